@@ -1,0 +1,267 @@
+//! What is wrong with a document, where, and what to do about it.
+
+use std::fmt;
+
+use crate::document::Position;
+use crate::pointer::Pointer;
+
+pub mod codes;
+
+/// Whether a client can be generated in spite of it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash)]
+pub enum Severity {
+    /// Nothing is generated.
+    Error,
+    /// The document means something other than it seems to, or part of it has no effect.
+    Warning,
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        })
+    }
+}
+
+/// One finding.
+///
+/// The order of the fields is the order in which findings are shown: by file, then by place.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Diagnostic {
+    /// The document's name.
+    pub file: String,
+    /// Where in the text.
+    pub at: Position,
+    /// Whether it stops the generation.
+    pub severity: Severity,
+    /// Where in the document, as a JSON Pointer: `#/paths/~1chats/get`.
+    pub pointer: String,
+    /// What kind of finding this is: a stable name such as `dangling-ref`, one of [`codes`] if it comes from the parser
+    /// or the checks.
+    pub code: &'static str,
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub help: String,
+}
+
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            file,
+            at,
+            severity,
+            pointer,
+            code,
+            message,
+            help,
+        } = self;
+        write!(
+            f,
+            "{file}:{}:{}: {severity}[{code}]: {pointer}: {message}\n  help: {help}",
+            at.line, at.column
+        )
+    }
+}
+
+/// Everything found in a document, in the order of the text, each finding once.
+///
+/// Displays as all of them followed by a line that counts them.
+#[derive(Clone, Debug, Default)]
+pub struct Diagnostics {
+    file: String,
+    list: Vec<Diagnostic>,
+}
+
+impl Diagnostics {
+    /// No findings yet, in the document called `file`.
+    pub fn new(file: impl Into<String>) -> Self {
+        Self {
+            file: file.into(),
+            list: Vec::new(),
+        }
+    }
+
+    /// Names the document that [`Diagnostics::error`] and [`Diagnostics::warning`] speak of from here on.
+    pub fn set_file(&mut self, file: impl Into<String>) {
+        self.file = file.into();
+    }
+
+    /// Adds a finding, unless it is there already.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        // The checks mostly walk forward through the text, so this mostly appends.
+        if let Err(index) = self.list.binary_search(&diagnostic) {
+            self.list.insert(index, diagnostic);
+        }
+    }
+
+    /// Adds an error.
+    pub fn error(
+        &mut self,
+        at: Position,
+        pointer: &Pointer,
+        code: &'static str,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.add(
+            Severity::Error,
+            at,
+            pointer,
+            code,
+            message.into(),
+            help.into(),
+        );
+    }
+
+    /// Adds a warning.
+    pub fn warning(
+        &mut self,
+        at: Position,
+        pointer: &Pointer,
+        code: &'static str,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.add(
+            Severity::Warning,
+            at,
+            pointer,
+            code,
+            message.into(),
+            help.into(),
+        );
+    }
+
+    fn add(
+        &mut self,
+        severity: Severity,
+        at: Position,
+        pointer: &Pointer,
+        code: &'static str,
+        message: String,
+        help: String,
+    ) {
+        let (file, pointer) = (self.file.clone(), pointer.to_string());
+        self.push(Diagnostic {
+            file,
+            at,
+            severity,
+            pointer,
+            code,
+            message,
+            help,
+        });
+    }
+
+    /// Whether there is an error among them.
+    pub fn has_errors(&self) -> bool {
+        self.list
+            .iter()
+            .any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+
+    /// Whether there is nothing at all, not even a warning.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// How many there are, warnings included.
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// All of them, in the order of the text.
+    pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
+        self.list.iter()
+    }
+}
+
+impl<'a> IntoIterator for &'a Diagnostics {
+    type Item = &'a Diagnostic;
+    type IntoIter = std::slice::Iter<'a, Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl fmt::Display for Diagnostics {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for diagnostic in self {
+            writeln!(f, "{diagnostic}")?;
+        }
+        let errors = self
+            .iter()
+            .filter(|diagnostic| diagnostic.severity == Severity::Error)
+            .count();
+        let warnings = self.len() - errors;
+        match (errors, warnings) {
+            (0, 0) => f.write_str("nothing to report"),
+            (_, 0) => write!(f, "{}", counted(errors, "error")),
+            (0, _) => write!(f, "{}", counted(warnings, "warning")),
+            _ => write!(
+                f,
+                "{}, {}",
+                counted(errors, "error"),
+                counted(warnings, "warning")
+            ),
+        }
+    }
+}
+
+impl std::error::Error for Diagnostics {}
+
+fn counted(count: usize, what: &str) -> String {
+    if count == 1 {
+        format!("1 {what}")
+    } else {
+        format!("{count} {what}s")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn findings_are_shown_in_the_order_of_the_text_with_a_count() {
+        let mut diagnostics = Diagnostics::new("spec/x.yaml");
+        let pointer = Pointer::root().child("paths");
+        diagnostics.warning(
+            Position {
+                line: 12,
+                column: 5,
+            },
+            &pointer,
+            "later",
+            "seems odd",
+            "look again",
+        );
+        diagnostics.error(
+            Position { line: 3, column: 1 },
+            &pointer,
+            "sooner",
+            "is wrong",
+            "mend it",
+        );
+        assert_eq!(
+            diagnostics.to_string(),
+            "spec/x.yaml:3:1: error[sooner]: #/paths: is wrong\n  help: mend it\n\
+             spec/x.yaml:12:5: warning[later]: #/paths: seems odd\n  help: look again\n\
+             1 error, 1 warning"
+        );
+    }
+
+    #[test]
+    fn the_same_finding_counts_once() {
+        let mut diagnostics = Diagnostics::default();
+        for _ in 0..2 {
+            diagnostics.warning(Position::default(), &Pointer::root(), "odd", "a", "b");
+        }
+        assert_eq!(diagnostics.len(), 1);
+        assert!(!diagnostics.has_errors());
+    }
+}

@@ -1,0 +1,563 @@
+//! YAML 1.2, from the parser's events.
+
+use std::collections::{HashMap, HashSet};
+
+use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, Tag};
+
+use super::scalar::{self, Numeric, Plain};
+use super::{DEEPEST, Fault, HEAVIEST, weight_of_text};
+use crate::diagnostic::{Diagnostics, codes};
+use crate::document::{Entry, Node, Position, Value};
+use crate::pointer::Pointer;
+
+/// The most values that aliases may add. An alias is eight bytes that can stand for half the document.
+const MOST_ALIASED: usize = 500_000;
+
+/// Reads YAML; every finding is reported, and a syntax error or an exceeded limit leaves no tree.
+pub(super) fn parse(text: &str, diagnostics: &mut Diagnostics) -> Option<Node> {
+    let mut builder = Builder {
+        diagnostics,
+        open: Vec::new(),
+        anchors: HashMap::new(),
+        weight: 0,
+        aliased: 0,
+        root: None,
+    };
+    for event in Parser::new_from_str(text) {
+        let outcome = match event {
+            Ok((event, span)) => builder.take(event, position(span.start)),
+            Err(error) => {
+                fault(&error).report(builder.diagnostics);
+                return None;
+            }
+        };
+        match outcome {
+            Outcome::Continue => {}
+            Outcome::Stop => break,
+            Outcome::GiveUp => return None,
+        }
+    }
+    match builder.root {
+        Some(root) if !root.is_null() => Some(root),
+        _ => {
+            diagnostics.error(
+                Position { line: 1, column: 1 },
+                &Pointer::root(),
+                codes::EMPTY_DOCUMENT,
+                "there is nothing in this document",
+                "an OpenAPI document is an object with `openapi`, `info` and `paths`",
+            );
+            None
+        }
+    }
+}
+
+fn position(mark: Marker) -> Position {
+    let number = |value: usize| u32::try_from(value).unwrap_or(u32::MAX);
+    Position {
+        line: number(mark.line()),
+        column: number(mark.col().saturating_add(1)),
+    }
+}
+
+fn fault(error: &ScanError) -> Fault {
+    let info = error.info();
+    // The parser's words are those of the YAML specification; these are the mistakes that people make.
+    let help = if info.contains("tab") {
+        "indent with spaces; YAML allows no tabs there"
+    } else if info.contains("mapping values are not allowed") {
+        "put a text that contains `: ` in quotes, and see that the line is not indented too far"
+    } else if info.contains("unknown anchor") {
+        "define the anchor with `&name` before the alias, or put a text that begins with `*` in quotes"
+    } else if info.contains("Unicode character escape") {
+        "write the character itself, or as \\U and eight digits; YAML has no surrogate pairs"
+    } else if info.contains("escape") || info.contains("hexadecimal") {
+        "double the backslash, or use single quotes, in which a backslash is nothing special"
+    } else if info.contains("quoted scalar") || info.contains("end of stream") {
+        "see that the quote that begins here is closed, and that its further lines are indented"
+    } else if info.contains("unexpected character") || info.contains("unexpected indicator") {
+        "put a text that begins with this character in quotes"
+    } else if info.contains("simple key") {
+        "a key needs `:` and a space or a line end after it; a text over several lines needs `|` or `>`"
+    } else if info.contains("'-' indicator") {
+        "the items of a list all begin with `-` in the same column"
+    } else if info.contains("recursion limit") {
+        "move inner parts to components and refer to them with `$ref`"
+    } else {
+        "look here and at the lines just before for wrong indentation, a missing quote, colon or bracket"
+    };
+    Fault {
+        at: position(*error.marker()),
+        message: format!("this is not valid YAML: {info}"),
+        help: help.to_owned(),
+    }
+}
+
+enum Outcome {
+    Continue,
+    /// What follows is of no interest.
+    Stop,
+    /// There will be no tree; the reason is reported.
+    GiveUp,
+}
+
+/// An array or object that has not ended yet.
+struct Open {
+    at: Position,
+    anchor: usize,
+    /// The weight of the whole document when this began.
+    weight_before: usize,
+    /// How many levels there are below, so far.
+    height: usize,
+    kind: Kind,
+}
+
+enum Kind {
+    Array(Vec<Node>),
+    Object {
+        entries: Vec<Entry>,
+        /// Which of the entries are merge keys.
+        merges: Vec<usize>,
+        key: Option<Key>,
+    },
+}
+
+/// A key that waits for its value.
+struct Key {
+    text: String,
+    at: Position,
+    kind: KeyKind,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum KeyKind {
+    Name,
+    /// `<<`
+    Merge,
+    /// Refused; its value is dropped.
+    Invalid,
+}
+
+/// What an alias can stand for.
+struct Anchored {
+    node: Node,
+    weight: usize,
+    height: usize,
+}
+
+/// A finished value.
+struct Finished {
+    node: Node,
+    /// Whether it is a plain, untagged scalar: the only form in which `<<` is a merge key.
+    is_plain: bool,
+    /// How many levels it has below.
+    height: usize,
+}
+
+struct Builder<'d> {
+    diagnostics: &'d mut Diagnostics,
+    open: Vec<Open>,
+    anchors: HashMap<usize, Anchored>,
+    weight: usize,
+    aliased: usize,
+    root: Option<Node>,
+}
+
+impl Builder<'_> {
+    fn take(&mut self, event: Event<'_>, at: Position) -> Outcome {
+        match event {
+            Event::DocumentStart(_) if self.root.is_some() => {
+                self.diagnostics.error(
+                    at,
+                    &Pointer::root(),
+                    codes::MULTIPLE_DOCUMENTS,
+                    "a second document begins here",
+                    "keep one document to a file; remove the `---` and what follows it",
+                );
+                return Outcome::Stop;
+            }
+            Event::Nothing
+            | Event::StreamStart
+            | Event::StreamEnd
+            | Event::DocumentStart(_)
+            | Event::DocumentEnd => {}
+            Event::Alias(anchor) => return self.alias(anchor, at),
+            Event::Scalar(text, style, anchor, tag) => {
+                self.weight += 1 + weight_of_text(&text);
+                let is_plain = style == ScalarStyle::Plain && tag.is_none();
+                let at = if is_plain && text.is_empty() {
+                    self.key_position().unwrap_or(at)
+                } else {
+                    at
+                };
+                let value = self.scalar(&text, style, tag.as_deref(), at);
+                let node = Node { at, value };
+                self.anchor(anchor, &node, 1 + weight_of_text(&text), 0);
+                self.finish(
+                    Finished {
+                        node,
+                        is_plain,
+                        height: 0,
+                    },
+                    &text,
+                );
+            }
+            Event::SequenceStart(anchor, tag) => {
+                self.collection_tag(tag.as_deref(), "seq", at);
+                return self.begin(at, anchor, Kind::Array(Vec::new()));
+            }
+            Event::MappingStart(anchor, tag) => {
+                self.collection_tag(tag.as_deref(), "map", at);
+                return self.begin(
+                    at,
+                    anchor,
+                    Kind::Object {
+                        entries: Vec::new(),
+                        merges: Vec::new(),
+                        key: None,
+                    },
+                );
+            }
+            Event::SequenceEnd | Event::MappingEnd => self.end(),
+        }
+        self.within_limits(at)
+    }
+
+    fn within_limits(&mut self, at: Position) -> Outcome {
+        if self.weight > HEAVIEST {
+            super::too_large(at, &self.pointer(), self.diagnostics);
+            return Outcome::GiveUp;
+        }
+        Outcome::Continue
+    }
+
+    /// The place of the value that comes next.
+    fn pointer(&self) -> Pointer {
+        self.open
+            .iter()
+            .fold(Pointer::root(), |pointer, open| match &open.kind {
+                Kind::Array(items) => pointer.index(items.len()),
+                Kind::Object { key: Some(key), .. } => pointer.child(&key.text),
+                Kind::Object { key: None, .. } => pointer,
+            })
+    }
+
+    fn key_position(&self) -> Option<Position> {
+        match &self.open.last()?.kind {
+            Kind::Object { key: Some(key), .. } => Some(key.at),
+            _ => None,
+        }
+    }
+
+    fn begin(&mut self, at: Position, anchor: usize, kind: Kind) -> Outcome {
+        if self.open.len() >= DEEPEST {
+            super::too_deep(at, &self.pointer(), self.diagnostics);
+            return Outcome::GiveUp;
+        }
+        let weight_before = self.weight;
+        self.weight += 1;
+        self.open.push(Open {
+            at,
+            anchor,
+            weight_before,
+            height: 0,
+            kind,
+        });
+        self.within_limits(at)
+    }
+
+    fn end(&mut self) {
+        let Some(open) = self.open.pop() else { return };
+        let value = match open.kind {
+            Kind::Array(items) => Value::Array(items),
+            Kind::Object {
+                entries, merges, ..
+            } => {
+                let pointer = self.pointer();
+                let entries = if merges.is_empty() {
+                    entries
+                } else {
+                    self.merge(entries, &merges, &pointer)
+                };
+                super::object(entries, &pointer, self.diagnostics)
+            }
+        };
+        let node = Node { at: open.at, value };
+        let height = open.height + 1;
+        self.anchor(open.anchor, &node, self.weight - open.weight_before, height);
+        self.finish(
+            Finished {
+                node,
+                is_plain: false,
+                height,
+            },
+            "",
+        );
+    }
+
+    /// Puts a value where it belongs. `text` is the scalar as written, in case it is a key.
+    fn finish(&mut self, finished: Finished, text: &str) {
+        let Finished {
+            node,
+            is_plain,
+            height,
+        } = finished;
+        let Some(open) = self.open.last_mut() else {
+            self.root.get_or_insert(node);
+            return;
+        };
+        open.height = open.height.max(height);
+        match &mut open.kind {
+            Kind::Array(items) => items.push(node),
+            Kind::Object {
+                entries,
+                merges,
+                key,
+            } => match key.take() {
+                Some(Key {
+                    kind: KeyKind::Invalid,
+                    ..
+                }) => {}
+                Some(Key { text, at, kind }) => {
+                    if kind == KeyKind::Merge {
+                        merges.push(entries.len());
+                    }
+                    entries.push(Entry {
+                        key: text,
+                        at,
+                        value: node,
+                    });
+                }
+                None => {
+                    let kind = match node.value {
+                        Value::Array(_) | Value::Object(_) => KeyKind::Invalid,
+                        _ if is_plain && text == "<<" => KeyKind::Merge,
+                        _ => KeyKind::Name,
+                    };
+                    *key = Some(Key {
+                        text: text.to_owned(),
+                        at: node.at,
+                        kind,
+                    });
+                    if kind == KeyKind::Invalid {
+                        self.invalid_key(&node);
+                    }
+                }
+            },
+        }
+    }
+
+    fn invalid_key(&mut self, node: &Node) {
+        self.diagnostics.error(
+            node.at,
+            &self.pointer(),
+            codes::INVALID_KEY,
+            format!("{} stands where a key belongs", node.kind()),
+            "keys are plain text; put braces and brackets that are text in quotes",
+        );
+    }
+
+    /// Remembers what aliases will stand for.
+    fn anchor(&mut self, anchor: usize, node: &Node, weight: usize, height: usize) {
+        if anchor != 0 {
+            self.aliased += weight;
+            if self.aliased <= MOST_ALIASED {
+                self.anchors.insert(
+                    anchor,
+                    Anchored {
+                        node: node.clone(),
+                        weight,
+                        height,
+                    },
+                );
+            }
+        }
+    }
+
+    fn alias(&mut self, anchor: usize, at: Position) -> Outcome {
+        let pointer = self.pointer();
+        let Some(anchored) = self.anchors.get(&anchor) else {
+            if self.aliased > MOST_ALIASED {
+                return self.too_many_aliases(at);
+            }
+            self.diagnostics.error(
+                at,
+                &pointer,
+                codes::RECURSIVE_ALIAS,
+                "this alias stands inside of what it stands for",
+                "use `$ref`, which may refer to something around itself",
+            );
+            self.finish(
+                Finished {
+                    node: Node {
+                        at,
+                        value: Value::Null,
+                    },
+                    is_plain: false,
+                    height: 0,
+                },
+                "",
+            );
+            return Outcome::Continue;
+        };
+        if self.open.len() + anchored.height > DEEPEST {
+            super::too_deep(at, &pointer, self.diagnostics);
+            return Outcome::GiveUp;
+        }
+        self.aliased += anchored.weight;
+        if self.aliased > MOST_ALIASED {
+            return self.too_many_aliases(at);
+        }
+        self.weight += anchored.weight;
+        let node = anchored.node.clone();
+        let text = match &node.value {
+            Value::String(text) => text.clone(),
+            Value::Array(_) | Value::Object(_) => String::new(),
+            scalar => Node {
+                at,
+                value: scalar.clone(),
+            }
+            .to_json()
+            .to_string(),
+        };
+        let height = anchored.height;
+        self.finish(
+            Finished {
+                node,
+                is_plain: false,
+                height,
+            },
+            &text,
+        );
+        self.within_limits(at)
+    }
+
+    fn too_many_aliases(&mut self, at: Position) -> Outcome {
+        self.diagnostics.error(
+            at,
+            &self.pointer(),
+            codes::TOO_LARGE,
+            format!("the aliases of this document stand for more than {MOST_ALIASED} values"),
+            "use `$ref` in place of YAML aliases",
+        );
+        Outcome::GiveUp
+    }
+
+    /// Puts what `<<` refers to in its place. The object's own keys go first, then the earlier of the merged ones.
+    fn merge(&mut self, entries: Vec<Entry>, merges: &[usize], pointer: &Pointer) -> Vec<Entry> {
+        let own = entries
+            .iter()
+            .enumerate()
+            .filter(|(index, _)| !merges.contains(index));
+        let mut taken: HashSet<String> = own.map(|(_, entry)| entry.key.clone()).collect();
+        let mut merged = Vec::with_capacity(entries.len());
+        for (index, entry) in entries.into_iter().enumerate() {
+            if !merges.contains(&index) {
+                merged.push(entry);
+                continue;
+            }
+            let sources = match entry.value.value {
+                Value::Array(items) => items,
+                _ => vec![entry.value],
+            };
+            for source in sources {
+                let at = source.at;
+                let kind = source.kind();
+                let Value::Object(inherited) = source.value else {
+                    self.diagnostics.error(
+                        at,
+                        &pointer.child("<<"),
+                        codes::INVALID_MERGE,
+                        format!("`<<` merges objects into this one, but here is {kind}"),
+                        "give an alias of an object, or a list of such; put a key that is really `<<` in quotes",
+                    );
+                    continue;
+                };
+                merged.extend(
+                    inherited
+                        .into_iter()
+                        .filter(|entry| taken.insert(entry.key.clone())),
+                );
+            }
+        }
+        merged
+    }
+
+    fn scalar(&mut self, text: &str, style: ScalarStyle, tag: Option<&Tag>, at: Position) -> Value {
+        let Some(tag) = tag else {
+            if style != ScalarStyle::Plain {
+                return Value::String(text.to_owned());
+            }
+            return match scalar::plain(text) {
+                Plain::Value(value) => value,
+                // A key is kept as written, whatever it is.
+                Plain::Number(_) if self.is_key_next() => Value::String(text.to_owned()),
+                Plain::Number(number) => {
+                    let pointer = self.pointer();
+                    super::numeric(number, text, at, &pointer, self.diagnostics)
+                }
+            };
+        };
+        let name = core_tag(tag);
+        let plain = scalar::plain(text);
+        match (name, plain) {
+            (Some("str" | "!"), _) => Value::String(text.to_owned()),
+            (Some("null"), Plain::Value(value @ Value::Null)) => value,
+            (Some("bool"), Plain::Value(value @ Value::Bool(_))) => value,
+            (Some("int"), Plain::Number(Numeric::Exact(number))) if !number.is_f64() => {
+                Value::Number(number)
+            }
+            (Some("float"), Plain::Number(number)) => {
+                let pointer = self.pointer();
+                super::numeric(number, text, at, &pointer, self.diagnostics)
+            }
+            _ => {
+                self.invalid_tag(tag, at);
+                Value::String(text.to_owned())
+            }
+        }
+    }
+
+    fn is_key_next(&self) -> bool {
+        matches!(
+            self.open.last(),
+            Some(Open {
+                kind: Kind::Object { key: None, .. },
+                ..
+            })
+        )
+    }
+
+    fn collection_tag(&mut self, tag: Option<&Tag>, expected: &str, at: Position) {
+        if let Some(tag) = tag
+            && !matches!(core_tag(tag), Some(name) if name == expected || name == "!")
+        {
+            self.invalid_tag(tag, at);
+        }
+    }
+
+    fn invalid_tag(&mut self, tag: &Tag, at: Position) {
+        let written = match core_tag(tag) {
+            Some(name) => format!("!!{name}"),
+            None => format!("{}{}", tag.handle, tag.suffix),
+        };
+        self.diagnostics.error(
+            at,
+            &self.pointer(),
+            codes::INVALID_TAG,
+            format!("the tag `{written}` makes no JSON value of this"),
+            "remove the tag; `!!str`, `!!int`, `!!float`, `!!bool`, `!!null`, `!!seq` and `!!map` are known, for values that fit",
+        );
+    }
+}
+
+/// The name of a tag of the core schema (`str`), or `!` for the one that says "not a number or such".
+fn core_tag(tag: &Tag) -> Option<&str> {
+    const CORE: &str = "tag:yaml.org,2002:";
+    match (tag.handle.as_str(), tag.suffix.as_str()) {
+        (CORE, name) => Some(name),
+        ("", "!") | ("!", "") => Some("!"),
+        ("", verbatim) => verbatim.strip_prefix(CORE),
+        _ => None,
+    }
+}
