@@ -1,1 +1,114 @@
-//! Placeholder.
+//! `multipart/form-data` bodies: typed fields in bracket notation, streamed files, an exact length.
+//!
+//! This is what generated clients use to send forms; it works as well by hand. A form is made in three steps:
+//!
+//! 1. A type that implements [`FormBody`] writes its fields through a [`FormWriter`]. Nested objects take brackets
+//!    (`linkedin[follow_up][scheduled_time][days]`), arrays of scalars and files repeat their name, and what is `None` is not sent.
+//! 2. [`FormBody::to_form`] gives a [`Form`]: every name, value, media type and file has been checked, and the
+//!    length of the whole body is known.
+//! 3. [`Form::apply`] puts it on a `reqwest` request, with `Content-Type` and `Content-Length`; or take
+//!    [`Form::into_stream`] to any other client.
+//!
+//! ```
+//! use postpress_multipart::{Field, FormBody, FormError, FormValue, FormWriter, Upload};
+//!
+//! struct Message {
+//!     text: String,
+//!     attachments: Vec<Upload>,
+//!     schedule: Option<Schedule>,
+//! }
+//!
+//! struct Schedule {
+//!     days: u8,
+//! }
+//!
+//! impl FormBody for Message {
+//!     fn write(&self, form: &mut FormWriter) -> Result<(), FormError> {
+//!         form.field("text").put(&self.text)?;
+//!         form.field("attachments").accept("*/*").put(&self.attachments)?;
+//!         form.field("schedule").put(&self.schedule)
+//!     }
+//! }
+//!
+//! impl FormValue for Schedule {
+//!     const REPEATS: bool = false;
+//!
+//!     fn write(&self, mut field: Field<'_>) -> Result<(), FormError> {
+//!         field.member("days").put(&self.days)
+//!     }
+//! }
+//!
+//! let message = Message {
+//!     text: "Hello".to_owned(),
+//!     attachments: vec![Upload::bytes("a,b\n").file_name("table.csv")],
+//!     schedule: Some(Schedule { days: 3 }),
+//! };
+//! let form = message.to_form_with_boundary("XXX")?;
+//! let parts: Vec<_> = form.parts().map(|part| (part.name(), part.media_type())).collect();
+//! assert_eq!(
+//!     parts,
+//!     [("text", None), ("attachments", Some("text/csv")), ("schedule[days]", None)]
+//! );
+//! # Ok::<(), FormError>(())
+//! ```
+//!
+//! # What goes on the wire
+//!
+//! - The parts come in the order in which they were written. A text part has a `Content-Disposition` and nothing else;
+//!   a file part always has a file name and a `Content-Type`; a JSON part has a `Content-Type`.
+//! - Names and file names are raw UTF-8 with `"`, CR and LF as `%22`, `%0D` and `%0A`, which is what browsers do
+//!   (WHATWG). No `filename*` is sent (RFC 7578 forbids it).
+//! - Other control characters cannot stand in a header, and a `\` at the end of a name would hide the closing quote from
+//!   some parsers: a name or file name with one of these is a [`FormError`].
+//! - Values are sent as they are, byte for byte; line ends are not touched.
+//! - The boundary is 192 random bits from the operating system, so that no value can hold it. A boundary that
+//!   was given, for reproducible output, is searched for in everything that is in memory.
+//! - `None`, JSON `null`, an empty array and an empty object write nothing. A form without parts is the closing
+//!   boundary alone, as browsers send it.
+//!
+//! # Files
+//!
+//! A file is read in chunks of 1 MiB on Tokio's blocking threads, the next one while the last is being sent, so that
+//! an upload holds a few MiB whatever the size of the file. Its length is taken when the form is made, and holds for the request:
+//! a file that by then is longer, shorter, gone, replaced or written to breaks the request off
+//! with an [`UploadError`] before the closing boundary, so that no server can take it for whole.
+//!
+//! # Troubleshooting
+//!
+//! - *`reqwest` reports an error while sending*: [`UploadError::find`] says whether an upload caused it, and which.
+//! - *"has been sent already"*: an [`Upload::stream`] or [`Upload::reader`] can be sent once. Use [`Upload::bytes`],
+//!   [`Upload::path`] or [`Upload::replay`] where a second attempt may be needed.
+//! - *The request hangs at its end*: a stream is read until it ends, to see that it is not longer than declared.
+//!   Bound a reader that stays open, such as a socket, with `take(length)`.
+
+mod array;
+mod body;
+mod boundary;
+mod disposition;
+mod error;
+mod field;
+#[cfg(not(target_family = "wasm"))]
+mod file;
+mod form;
+mod media_type;
+mod reader;
+#[cfg(feature = "schemars")]
+mod schema;
+mod source;
+mod upload;
+mod upload_error;
+mod value;
+mod writer;
+
+pub use array::FormArray;
+pub use body::FormStream;
+pub use error::FormError;
+pub use field::Field;
+pub use form::{ArrayNames, Form, FormBody, FormOptions, Part};
+pub use upload::Upload;
+pub use upload_error::UploadError;
+pub use value::FormValue;
+pub use writer::FormWriter;
+
+/// How much of a file or reader is read, and held, at once: 1 MiB.
+pub(crate) const CHUNK: usize = 1024 * 1024;

@@ -1,0 +1,73 @@
+//! The header lines of a part.
+
+/// What a name has to be to stand in a quoted parameter: no control character other than CR and LF (which are escaped) and tab,
+/// and no `\` at its end (parsers that know quoted pairs would take it and the closing quote for one).
+pub(crate) fn is_safe(name: &str) -> bool {
+    let control = |byte: u8| byte.is_ascii_control() && !matches!(byte, b'\r' | b'\n' | b'\t');
+    !name.bytes().any(control) && !name.ends_with('\\')
+}
+
+/// The lines before a part's content, with the empty one that ends them.
+pub(crate) fn head(name: &str, file_name: Option<&str>, media_type: Option<&str>) -> String {
+    let mut head = String::with_capacity(96 + name.len());
+    head.push_str("Content-Disposition: form-data; name=\"");
+    push_escaped(&mut head, name);
+    head.push('"');
+    if let Some(file_name) = file_name {
+        head.push_str("; filename=\"");
+        push_escaped(&mut head, file_name);
+        head.push('"');
+    }
+    head.push_str("\r\n");
+    if let Some(media_type) = media_type {
+        head.push_str("Content-Type: ");
+        head.push_str(media_type);
+        head.push_str("\r\n");
+    }
+    head.push_str("\r\n");
+    head
+}
+
+/// WHATWG's escapes; everything else is raw UTF-8.
+fn push_escaped(head: &mut String, name: &str) {
+    for character in name.chars() {
+        match character {
+            '"' => head.push_str("%22"),
+            '\r' => head.push_str("%0D"),
+            '\n' => head.push_str("%0A"),
+            other => head.push(other),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quotes_and_line_breaks_are_escaped_and_nothing_else() {
+        assert_eq!(
+            head("a\"b", Some("é%22\r\nX-Evil: 1.txt"), Some("text/plain")),
+            "Content-Disposition: form-data; name=\"a%22b\"; filename=\"é%22%0D%0AX-Evil: 1.txt\"\r\n\
+             Content-Type: text/plain\r\n\r\n"
+        );
+    }
+
+    #[test]
+    fn a_text_part_has_one_line() {
+        assert_eq!(
+            head("linkedin[api]", None, None),
+            "Content-Disposition: form-data; name=\"linkedin[api]\"\r\n\r\n"
+        );
+    }
+
+    #[test]
+    fn control_characters_and_a_final_backslash_are_unsafe() {
+        for bad in ["a\0", "\x1b[0m", "a\x7f", "a\x0b", "a\\"] {
+            assert!(!is_safe(bad), "{bad:?}");
+        }
+        for good in ["a\tb", "a\r\nb", "a\\b", "日本", "\u{85}", ""] {
+            assert!(is_safe(good), "{good:?}");
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! JSON values whose shape is known only when they are sent.
+
+use serde_json::{Map, Number, Value};
+
+use crate::error::{FormError, Reason};
+use crate::field::Field;
+use crate::value::FormValue;
+
+/// A scalar; `null` writes nothing. How arrays and objects would have to be written is for the caller to say.
+impl FormValue for Value {
+    fn write(&self, field: Field<'_>) -> Result<(), FormError> {
+        match self {
+            Self::Null => Ok(()),
+            Self::Bool(value) => value.write(field),
+            Self::Number(value) => value.write(field),
+            Self::String(value) => value.write(field),
+            Self::Array(_) => Err(field.error(Reason::NotScalar("a JSON array"))),
+            Self::Object(_) => Err(field.error(Reason::NotScalar("a JSON object"))),
+        }
+    }
+}
+
+impl FormValue for Number {
+    fn write(&self, field: Field<'_>) -> Result<(), FormError> {
+        match self.as_f64() {
+            // `3.0` is an integer on the wire.
+            Some(value) if self.is_f64() => value.write(field),
+            _ => field.text(self),
+        }
+    }
+}
+
+/// A free-form object: `name[key]` to any depth.
+impl FormValue for Map<String, Value> {
+    const REPEATS: bool = false;
+
+    fn write(&self, mut field: Field<'_>) -> Result<(), FormError> {
+        for (key, value) in self {
+            write_deep(value, field.entry(key)?)?;
+        }
+        Ok(())
+    }
+}
+
+/// Writes any JSON value in bracket notation. An array repeats its name if it holds nothing but scalars.
+pub(crate) fn write_deep(value: &Value, mut field: Field<'_>) -> Result<(), FormError> {
+    match value {
+        Value::Object(members) => members.write(field),
+        Value::Array(values) if values.iter().all(is_scalar) => values.write(field),
+        Value::Array(values) => values
+            .iter()
+            .enumerate()
+            .try_for_each(|(index, value)| write_deep(value, field.index(index))),
+        scalar => scalar.write(field),
+    }
+}
+
+fn is_scalar(value: &Value) -> bool {
+    !matches!(value, Value::Array(_) | Value::Object(_))
+}
