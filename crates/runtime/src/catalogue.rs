@@ -1,0 +1,160 @@
+//! The error types that a service documents, as data.
+
+/// What is documented of one error type.
+#[derive(Debug, PartialEq, Eq)]
+pub struct ErrorInfo {
+    error_type: &'static str,
+    documented: &'static [Documented],
+}
+
+/// One place where an error type is documented: an operation, a status, and what it means there.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Documented {
+    operation: &'static str,
+    status: u16,
+    description: &'static str,
+}
+
+impl ErrorInfo {
+    /// For [`error_catalogue!`](crate::error_catalogue).
+    #[doc(hidden)]
+    pub const fn __new(error_type: &'static str, documented: &'static [Documented]) -> Self {
+        Self {
+            error_type,
+            documented,
+        }
+    }
+
+    /// The error type as it is on the wire.
+    pub const fn error_type(&self) -> &'static str {
+        self.error_type
+    }
+
+    /// What it means: the first description that is documented; empty if there is none.
+    pub const fn description(&self) -> &'static str {
+        match self.documented {
+            [first, ..] => first.description,
+            [] => "",
+        }
+    }
+
+    /// Every place where it is documented, in the order of the document.
+    pub const fn documented(&self) -> &'static [Documented] {
+        self.documented
+    }
+
+    /// The status that it comes with, if that is the same everywhere.
+    pub fn status(&self) -> Option<u16> {
+        let (first, others) = self.documented.split_first()?;
+        others
+            .iter()
+            .all(|other| other.status == first.status)
+            .then_some(first.status)
+    }
+
+    /// The names of the operations that document it, each once, in the order of the document.
+    pub fn operations(&self) -> impl Iterator<Item = &'static str> + use<> {
+        let documented = self.documented;
+        documented
+            .iter()
+            .enumerate()
+            .filter(|(index, place)| {
+                documented[..*index]
+                    .iter()
+                    .all(|earlier| earlier.operation != place.operation)
+            })
+            .map(|(_, place)| place.operation)
+    }
+}
+
+impl Documented {
+    /// For [`error_catalogue!`](crate::error_catalogue).
+    #[doc(hidden)]
+    pub const fn __new(operation: &'static str, status: u16, description: &'static str) -> Self {
+        Self {
+            operation,
+            status,
+            description,
+        }
+    }
+
+    /// The operation's id.
+    pub const fn operation(&self) -> &'static str {
+        self.operation
+    }
+
+    /// The status of the answer.
+    pub const fn status(&self) -> u16 {
+        self.status
+    }
+
+    /// What it means when this operation answers so.
+    pub const fn description(&self) -> &'static str {
+        self.description
+    }
+}
+
+/// Defines the error types that a service documents: an [`open_string_enum!`](crate::open_string_enum) with what is
+/// documented of each, as data.
+///
+/// ```
+/// postpress_runtime::error_catalogue! {
+///     /// The types of problems.
+///     pub enum ErrorType {
+///         /// The parameters do not fit.
+///         InvalidParameters = "errors/invalid_parameters" => [
+///             400 "startChat" "A parameter of the new chat is invalid.",
+///             400 "getChat" "The id is malformed.",
+///         ],
+///     }
+/// }
+///
+/// let info = ErrorType::from("errors/invalid_parameters").info().expect("is documented");
+/// assert_eq!(info.status(), Some(400));
+/// assert_eq!(info.description(), "A parameter of the new chat is invalid.");
+/// assert!(info.operations().eq(["startChat", "getChat"]));
+/// assert!(ErrorType::from("errors/new").info().is_none());
+/// assert_eq!(ErrorType::all().count(), 1);
+/// ```
+#[macro_export]
+macro_rules! error_catalogue {
+    (
+        $(#[$attribute:meta])*
+        $visibility:vis enum $name:ident {
+            $(
+                $(#[$variant_attribute:meta])*
+                $variant:ident = $value:literal => [
+                    $($status:literal $operation:literal $description:literal),* $(,)?
+                ]
+            ),* $(,)?
+        }
+    ) => {
+        $crate::open_string_enum! {
+            $(#[$attribute])*
+            $visibility enum $name {
+                $($(#[$variant_attribute])* $variant = $value,)*
+            }
+        }
+
+        impl $name {
+            /// What is documented of this error type; `None` if it is unknown.
+            pub fn info(&self) -> $crate::__private::std::option::Option<&'static $crate::ErrorInfo> {
+                match self {
+                    $(Self::$variant => {
+                        const INFO: $crate::ErrorInfo = $crate::ErrorInfo::__new(
+                            $value,
+                            &[$($crate::Documented::__new($operation, $status, $description)),*],
+                        );
+                        $crate::__private::std::option::Option::Some(&INFO)
+                    })*
+                    Self::Unknown(_) => $crate::__private::std::option::Option::None,
+                }
+            }
+
+            /// What is documented of every error type that has a name, in the order of the document.
+            pub fn all() -> impl $crate::__private::std::iter::Iterator<Item = &'static $crate::ErrorInfo> {
+                Self::VALUES.iter().filter_map(Self::info)
+            }
+        }
+    };
+}

@@ -1,0 +1,294 @@
+//! Any serializable value as a tree of texts.
+//!
+//! `serde_json::Value` would nearly do, but it turns NaN into `null`, which is "not sent" here.
+
+use std::fmt::Display;
+
+use serde::ser::{
+    self, Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant,
+    SerializeTuple, SerializeTupleStruct, SerializeTupleVariant, Serializer,
+};
+
+use super::scalar::finite;
+
+/// A value as texts, lists and objects.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Node {
+    /// `None` or `null`: nothing to send.
+    Absent,
+    Scalar(String),
+    List(Vec<Node>),
+    /// Members in the order in which they were written.
+    Object(Vec<(String, Node)>),
+}
+
+/// Why a value is no tree of texts.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub(crate) struct Unsupported(pub(crate) String);
+
+impl ser::Error for Unsupported {
+    fn custom<T: Display>(message: T) -> Self {
+        Self(message.to_string())
+    }
+}
+
+pub(crate) fn tree<T: Serialize + ?Sized>(value: &T) -> Result<Node, Unsupported> {
+    value.serialize(TreeSerializer)
+}
+
+struct TreeSerializer;
+
+macro_rules! scalars {
+    ($($method:ident: $type:ty),* $(,)?) => {
+        $(fn $method(self, value: $type) -> Result<Node, Unsupported> {
+            Ok(Node::Scalar(value.to_string()))
+        })*
+    };
+}
+
+impl Serializer for TreeSerializer {
+    type Ok = Node;
+    type Error = Unsupported;
+    type SerializeSeq = List;
+    type SerializeTuple = List;
+    type SerializeTupleStruct = List;
+    type SerializeTupleVariant = List;
+    type SerializeMap = Object;
+    type SerializeStruct = Object;
+    type SerializeStructVariant = Object;
+
+    scalars! {
+        serialize_bool: bool, serialize_char: char, serialize_str: &str,
+        serialize_i8: i8, serialize_i16: i16, serialize_i32: i32, serialize_i64: i64, serialize_i128: i128,
+        serialize_u8: u8, serialize_u16: u16, serialize_u32: u32, serialize_u64: u64, serialize_u128: u128,
+    }
+
+    fn serialize_f32(self, value: f32) -> Result<Node, Unsupported> {
+        finite(value, value.is_finite()).map(Node::Scalar)
+    }
+
+    fn serialize_f64(self, value: f64) -> Result<Node, Unsupported> {
+        finite(value, value.is_finite()).map(Node::Scalar)
+    }
+
+    fn serialize_bytes(self, _: &[u8]) -> Result<Node, Unsupported> {
+        Err(Unsupported("bytes have no form in a parameter".into()))
+    }
+
+    fn serialize_none(self) -> Result<Node, Unsupported> {
+        Ok(Node::Absent)
+    }
+
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<Node, Unsupported> {
+        value.serialize(self)
+    }
+
+    fn serialize_unit(self) -> Result<Node, Unsupported> {
+        Ok(Node::Absent)
+    }
+
+    fn serialize_unit_struct(self, _: &'static str) -> Result<Node, Unsupported> {
+        Ok(Node::Absent)
+    }
+
+    fn serialize_unit_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+    ) -> Result<Node, Unsupported> {
+        Ok(Node::Scalar(variant.into()))
+    }
+
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        value: &T,
+    ) -> Result<Node, Unsupported> {
+        value.serialize(self)
+    }
+
+    fn serialize_newtype_variant<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+        value: &T,
+    ) -> Result<Node, Unsupported> {
+        Ok(Node::Object(vec![(variant.into(), tree(value)?)]))
+    }
+
+    fn serialize_seq(self, length: Option<usize>) -> Result<List, Unsupported> {
+        Ok(List::new(length.unwrap_or(0), None))
+    }
+
+    fn serialize_tuple(self, length: usize) -> Result<List, Unsupported> {
+        Ok(List::new(length, None))
+    }
+
+    fn serialize_tuple_struct(self, _: &'static str, length: usize) -> Result<List, Unsupported> {
+        Ok(List::new(length, None))
+    }
+
+    fn serialize_tuple_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+        length: usize,
+    ) -> Result<List, Unsupported> {
+        Ok(List::new(length, Some(variant)))
+    }
+
+    fn serialize_map(self, length: Option<usize>) -> Result<Object, Unsupported> {
+        Ok(Object::new(length.unwrap_or(0), None))
+    }
+
+    fn serialize_struct(self, name: &'static str, length: usize) -> Result<Object, Unsupported> {
+        let mut object = Object::new(length, None);
+        // How a `serde_json::Number` writes itself once any crate of the build turns on `arbitrary_precision`.
+        object.is_json_token = name.starts_with("$serde_json::private::");
+        Ok(object)
+    }
+
+    fn serialize_struct_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+        length: usize,
+    ) -> Result<Object, Unsupported> {
+        Ok(Object::new(length, Some(variant)))
+    }
+}
+
+/// Wraps the content of an enum's variant as serde's default representation does.
+fn in_variant(variant: Option<&'static str>, node: Node) -> Node {
+    match variant {
+        Some(variant) => Node::Object(vec![(variant.into(), node)]),
+        None => node,
+    }
+}
+
+struct List {
+    nodes: Vec<Node>,
+    variant: Option<&'static str>,
+}
+
+impl List {
+    fn new(length: usize, variant: Option<&'static str>) -> Self {
+        Self {
+            // A length is a hint; one that lies should cost nothing.
+            nodes: Vec::with_capacity(length.min(64)),
+            variant,
+        }
+    }
+
+    fn push<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unsupported> {
+        self.nodes.push(tree(value)?);
+        Ok(())
+    }
+
+    fn finish(self) -> Result<Node, Unsupported> {
+        Ok(in_variant(self.variant, Node::List(self.nodes)))
+    }
+}
+
+macro_rules! list {
+    ($($trait:ident $method:ident),*) => {
+        $(impl $trait for List {
+            type Ok = Node;
+            type Error = Unsupported;
+
+            fn $method<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unsupported> {
+                self.push(value)
+            }
+
+            fn end(self) -> Result<Node, Unsupported> {
+                self.finish()
+            }
+        })*
+    };
+}
+
+list!(
+    SerializeSeq serialize_element,
+    SerializeTuple serialize_element,
+    SerializeTupleStruct serialize_field,
+    SerializeTupleVariant serialize_field
+);
+
+struct Object {
+    members: Vec<(String, Node)>,
+    key: Option<String>,
+    variant: Option<&'static str>,
+    is_json_token: bool,
+}
+
+impl Object {
+    fn new(length: usize, variant: Option<&'static str>) -> Self {
+        Self {
+            members: Vec::with_capacity(length.min(64)),
+            key: None,
+            variant,
+            is_json_token: false,
+        }
+    }
+
+    fn finish(mut self) -> Result<Node, Unsupported> {
+        if self.is_json_token {
+            return Ok(self.members.pop().map_or(Node::Absent, |(_, node)| node));
+        }
+        Ok(in_variant(self.variant, Node::Object(self.members)))
+    }
+}
+
+impl SerializeMap for Object {
+    type Ok = Node;
+    type Error = Unsupported;
+
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Unsupported> {
+        match tree(key)? {
+            Node::Scalar(key) => {
+                self.key = Some(key);
+                Ok(())
+            }
+            _ => Err(Unsupported("a key of a map is not a text".into())),
+        }
+    }
+
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unsupported> {
+        let key = self.key.take().unwrap_or_default();
+        self.members.push((key, tree(value)?));
+        Ok(())
+    }
+
+    fn end(self) -> Result<Node, Unsupported> {
+        self.finish()
+    }
+}
+
+macro_rules! object {
+    ($($trait:ident),*) => {
+        $(impl $trait for Object {
+            type Ok = Node;
+            type Error = Unsupported;
+
+            fn serialize_field<T: Serialize + ?Sized>(
+                &mut self,
+                name: &'static str,
+                value: &T,
+            ) -> Result<(), Unsupported> {
+                self.members.push((name.into(), tree(value)?));
+                Ok(())
+            }
+
+            fn end(self) -> Result<Node, Unsupported> {
+                self.finish()
+            }
+        })*
+    };
+}
+
+object!(SerializeStruct, SerializeStructVariant);

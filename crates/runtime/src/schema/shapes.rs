@@ -1,0 +1,59 @@
+//! The schemas of open enums and unions.
+
+use schemars::schema::{InstanceType, Metadata, Schema, SchemaObject, SubschemaValidation};
+use serde_json::Value;
+
+/// The known values of an open enum, or any other of their kind.
+pub fn open_enum(kind: InstanceType, values: Vec<Value>) -> Schema {
+    let known = SchemaObject {
+        enum_values: Some(values),
+        metadata: Some(Box::new(Metadata {
+            description: Some("The values known so far.".into()),
+            ..Default::default()
+        })),
+        ..Default::default()
+    };
+    let other = SchemaObject {
+        instance_type: Some(kind.into()),
+        ..Default::default()
+    };
+    any_of(vec![known.into(), other.into()])
+}
+
+/// One of several.
+pub fn any_of(schemas: Vec<Schema>) -> Schema {
+    SchemaObject {
+        subschemas: Some(Box::new(SubschemaValidation {
+            any_of: Some(schemas),
+            ..Default::default()
+        })),
+        ..Default::default()
+    }
+    .into()
+}
+
+/// A variant of a tagged union: what the variant's own type says, with the tag. Where the tag may be absent, it is optional.
+pub fn tagged(variant: Schema, tag: &str, value: &str, optional: bool) -> Schema {
+    let mut tagged = SchemaObject {
+        instance_type: Some(InstanceType::Object.into()),
+        ..Default::default()
+    };
+    let value = SchemaObject {
+        instance_type: Some(InstanceType::String.into()),
+        enum_values: Some(vec![value.into()]),
+        ..Default::default()
+    };
+    let object = tagged.object();
+    object.properties.insert(tag.into(), value.into());
+    if !optional {
+        object.required.insert(tag.into());
+    }
+    SchemaObject {
+        subschemas: Some(Box::new(SubschemaValidation {
+            all_of: Some(vec![variant, tagged.into()]),
+            ..Default::default()
+        })),
+        ..Default::default()
+    }
+    .into()
+}

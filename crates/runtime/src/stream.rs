@@ -1,0 +1,81 @@
+//! A body read as it comes.
+
+use std::fmt;
+
+use bytes::Bytes;
+use futures_core::Stream;
+
+use crate::error::{Asked, TransportError};
+
+/// The body of an answer, read as it comes: for downloads.
+pub struct ByteStream {
+    asked: Asked,
+    response: reqwest::Response,
+}
+
+impl ByteStream {
+    pub(crate) fn new(response: reqwest::Response) -> Self {
+        Self {
+            asked: Asked::of_response(&response),
+            response,
+        }
+    }
+
+    /// The length of the body in bytes, if the server told it.
+    pub fn content_length(&self) -> Option<u64> {
+        self.response.content_length()
+    }
+
+    /// The next piece of the body; `None` at its end.
+    ///
+    /// # Errors
+    /// If the connection breaks before the end.
+    pub async fn chunk(&mut self) -> Result<Option<Bytes>, TransportError> {
+        match self.response.chunk().await {
+            Ok(chunk) => Ok(chunk),
+            Err(error) => Err(self.broken_off(error)),
+        }
+    }
+
+    /// All that is left of the body, in memory.
+    ///
+    /// # Errors
+    /// If the connection breaks before the end.
+    pub async fn bytes(self) -> Result<Bytes, TransportError> {
+        let Self { asked, response } = self;
+        let (status, headers) = (response.status(), response.headers().clone());
+        response
+            .bytes()
+            .await
+            .map_err(|error| TransportError::broken_off(asked, status, headers, error))
+    }
+
+    /// The body as a stream of its pieces. It ends after the first error.
+    pub fn into_stream(self) -> impl Stream<Item = Result<Bytes, TransportError>> + Send + 'static {
+        futures_util::stream::unfold(Some(self), |body| async {
+            let mut body = body?;
+            match body.chunk().await {
+                Ok(Some(chunk)) => Some((Ok(chunk), Some(body))),
+                Ok(None) => None,
+                Err(error) => Some((Err(error), None)),
+            }
+        })
+    }
+
+    fn broken_off(&self, error: reqwest::Error) -> TransportError {
+        TransportError::broken_off(
+            self.asked.clone(),
+            self.response.status(),
+            self.response.headers().clone(),
+            error,
+        )
+    }
+}
+
+impl fmt::Debug for ByteStream {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ByteStream")
+            .field("content_length", &self.content_length())
+            .finish_non_exhaustive()
+    }
+}
