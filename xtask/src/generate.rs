@@ -1,0 +1,268 @@
+//! `cargo xtask generate`: from an OpenAPI document to the source of its client.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Instant;
+
+use anyhow::{Context as _, Result};
+use lexopt::prelude::*;
+use postpress_codegen::{Output, Settings, Source};
+
+use crate::sync::{Mode, Wanted, sync};
+use crate::usage::Usage;
+use crate::{Task, crate_folder, report, workspace};
+
+pub(crate) const TASK: Task = Task {
+    name: "generate",
+    summary: "regenerate the client crate from spec/postpress.yaml",
+    help: || HELP.to_owned(),
+    run,
+};
+
+const HELP: &str = "\
+Usage: cargo xtask generate [--check]
+       cargo xtask generate --spec FILE --out DIR --name CRATE [--check]
+
+Regenerates crates/client/src/generated/ from spec/postpress.yaml. Files that are right already are
+not touched; if anything fails, nothing is.
+
+Options:
+  --check        Write nothing. If a file differs, print a unified diff and exit with 1
+  --spec FILE    Another OpenAPI 3.0 document, YAML or JSON
+  --out DIR      The folder for its crate: a new or empty one, or one made by this command before
+  --name CRATE   The name of its package
+
+Exit status: 0 done, or nothing differs; 1 the document has errors, a file differs, or it could not
+be done; 2 the command line is wrong.
+";
+
+/// Where our own client's code is, seen from the root of the workspace.
+const GENERATED: &str = "crates/client/src/generated";
+/// The document that it is made from.
+const SPEC: &str = "spec/postpress.yaml";
+
+/// What to make, and of what.
+struct Job {
+    /// The document's file.
+    spec: PathBuf,
+    /// How messages name it.
+    spec_name: String,
+    /// The folder that the files go to.
+    folder: PathBuf,
+    /// How messages name it.
+    folder_name: String,
+    /// The command that the generated files name.
+    header: String,
+    /// What somebody here and now types to have it made.
+    command: String,
+    /// The package's name, where a whole crate is made.
+    package: Option<String>,
+}
+
+fn run(parser: lexopt::Parser, out: &mut dyn Write) -> Result<ExitCode> {
+    let started = Instant::now();
+    let root = workspace::root();
+    let (job, mode) = parse(parser, &root)?;
+    if job.package.is_some() {
+        crate_folder::check_folder(&job.folder)?;
+    }
+    let text = read(&job)?;
+    let source = Source {
+        name: &job.spec_name,
+        text: &text,
+    };
+    let settings = Settings {
+        command: job.header.clone(),
+    };
+    let output = match postpress_codegen::generate(&source, &settings) {
+        Ok(output) => output,
+        Err(diagnostics) => {
+            eprintln!("{}", diagnostics.to_string().trim_end());
+            return Ok(ExitCode::FAILURE);
+        }
+    };
+    let warnings = output.warnings.to_string();
+    if !warnings.trim().is_empty() {
+        eprintln!("{}", warnings.trim_end());
+    }
+
+    let made = made(&output);
+    let wanted = wanted(&job, output, &root)?;
+    let changes = sync(&job.folder, wanted, mode)?;
+    let Job {
+        spec_name,
+        folder_name,
+        command,
+        ..
+    } = &job;
+    let size = report::size(&changes);
+    let difference = report::difference(&changes);
+    match (mode, difference) {
+        (Mode::Check, Some(difference)) => {
+            write!(out, "{}", report::unified_diff(folder_name, &changes))?;
+            out.flush()?;
+            eprintln!("error: {folder_name} is not what {spec_name} generates: {difference}");
+            eprintln!("To mend it, run: {command}");
+            return Ok(ExitCode::FAILURE);
+        }
+        (Mode::Check, None) => {
+            let time = report::time(started.elapsed());
+            writeln!(
+                out,
+                "{folder_name} is what {spec_name} generates: {size}; {time}"
+            )?;
+        }
+        (Mode::Write, difference) => {
+            let time = report::time(started.elapsed());
+            let difference = difference.map_or_else(
+                || "nothing changed".to_owned(),
+                |files| format!("changed {files}"),
+            );
+            writeln!(out, "{folder_name}, from {spec_name}:")?;
+            write!(out, "{}", report::table(&changes))?;
+            writeln!(out, "{made}")?;
+            writeln!(out, "{size}; {difference}; {time}")?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn parse(mut parser: lexopt::Parser, root: &Path) -> Result<(Job, Mode)> {
+    let mut mode = Mode::Write;
+    let mut values: BTreeMap<&str, PathBuf> = BTreeMap::new();
+    let usage =
+        |error: lexopt::Error| Usage::new(format!("{error}. See `cargo xtask generate --help`"));
+    while let Some(argument) = parser.next().map_err(usage)? {
+        let option = match argument {
+            Long("check") => {
+                mode = Mode::Check;
+                continue;
+            }
+            Long("spec") => "--spec",
+            Long("out") => "--out",
+            Long("name") => "--name",
+            other => return Err(usage(other.unexpected())),
+        };
+        let value = parser.value().map_err(usage)?;
+        if value.is_empty() {
+            return Err(Usage::new(format!("{option} is empty. Give it a value")));
+        }
+        if values.insert(option, value.into()).is_some() {
+            return Err(Usage::new(format!("{option} is given twice. Give it once")));
+        }
+    }
+    let job = if values.is_empty() {
+        own(root)
+    } else {
+        foreign(values)?
+    };
+    Ok((job, mode))
+}
+
+fn own(root: &Path) -> Job {
+    Job {
+        spec: root.join(SPEC),
+        spec_name: SPEC.to_owned(),
+        folder: root.join(GENERATED),
+        folder_name: GENERATED.to_owned(),
+        header: "cargo xtask generate".to_owned(),
+        command: "cargo xtask generate".to_owned(),
+        package: None,
+    }
+}
+
+fn foreign(mut values: BTreeMap<&str, PathBuf>) -> Result<Job> {
+    let mut take = |option: &str, what: &str| {
+        values.remove(option).ok_or_else(|| {
+            Usage::new(format!(
+                "{option} is missing: {what}. For another document, give all of --spec FILE --out DIR --name CRATE"
+            ))
+        })
+    };
+    let spec = take("--spec", "the document to generate from")?;
+    let folder = take("--out", "the folder for the crate")?;
+    let name = take("--name", "the name of the package")?;
+    let Some(name) = name.to_str().map(str::to_owned) else {
+        return Err(Usage::new(
+            "--name is not UTF-8. Use ASCII letters, digits, `-` and `_`",
+        ));
+    };
+    crate_folder::check_name(&name)?;
+    let (spec_name, folder_name) = (spec.display().to_string(), folder.display().to_string());
+    // The files name no folder: the same document makes the same bytes wherever it and its crate lie.
+    let file = spec.file_name().unwrap_or_default().to_string_lossy();
+    Ok(Job {
+        header: format!(
+            "cargo xtask generate --spec {} --out DIR --name {name}",
+            quoted(&file)
+        ),
+        command: format!(
+            "cargo xtask generate --spec {} --out {} --name {name}",
+            quoted(&spec_name),
+            quoted(&folder_name)
+        ),
+        spec,
+        spec_name,
+        folder,
+        folder_name,
+        package: Some(name),
+    })
+}
+
+fn read(job: &Job) -> Result<String> {
+    let shown = &job.spec_name;
+    match fs::read_to_string(&job.spec) {
+        Ok(text) => Ok(text),
+        Err(error) if job.package.is_some() && error.kind() == io::ErrorKind::NotFound => {
+            Err(Usage::new(format!(
+                "--spec {shown}: there is no such file. Name an OpenAPI 3.0 document"
+            )))
+        }
+        Err(error) => Err(error).with_context(|| format!("cannot read {shown}")),
+    }
+}
+
+fn wanted(job: &Job, output: Output, root: &Path) -> Result<Wanted> {
+    Ok(match &job.package {
+        None => Wanted {
+            files: output
+                .files
+                .into_iter()
+                .map(|file| (file.path, file.contents))
+                .collect(),
+            owned: "",
+        },
+        Some(name) => Wanted {
+            files: crate_folder::files(name, &output, &job.folder, root)?,
+            owned: "src/generated",
+        },
+    })
+}
+
+/// What the document gave, in one line.
+fn made(output: &Output) -> String {
+    let made = &output.summary;
+    [
+        (made.operations, "operation"),
+        (made.types, "type"),
+        (made.forms, "form"),
+        (made.enums, "enum"),
+        (made.unions, "union"),
+        (made.error_types, "error type"),
+    ]
+    .map(|(number, noun)| report::count(number, noun))
+    .join(", ")
+}
+
+/// `text` as one word of a shell.
+fn quoted(text: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:=@%+,~\\".contains(c);
+    if !text.is_empty() && text.chars().all(plain) {
+        text.to_owned()
+    } else {
+        format!("'{}'", text.replace('\'', r"'\''"))
+    }
+}
