@@ -1,0 +1,68 @@
+//! Unions that travel as JSON.
+
+use crate::model::{Model, Type, TypeKind, Union};
+
+use super::{doc_comment, literal};
+
+/// The unions of the model, as calls of the runtime's macros.
+pub(crate) fn emit(model: &Model) -> Option<String> {
+    let mut out = String::new();
+    for ty in model.types.iter().filter(|ty| ty.in_json) {
+        if let TypeKind::Union(union) = &ty.kind {
+            call(model, &ty.name, &ty.doc, union, &mut out);
+        }
+    }
+    (!out.is_empty()).then_some(out)
+}
+
+fn call(model: &Model, name: &str, doc: &str, union: &Union, out: &mut String) {
+    let own = format!("One of {} kinds, or another.", union.variants.len());
+    let (call, tag) = match &union.tag {
+        Some(tag) if tag.in_struct => ("tagged_union", format!(" tag {} in struct", literal(&tag.property))),
+        Some(tag) => ("tagged_union", format!(" tag {}", literal(&tag.property))),
+        None => ("untagged_union", String::new()),
+    };
+    out.push_str(&format!("::postpress_runtime::{call}! {{\n"));
+    doc_comment(if doc.is_empty() { &own } else { doc }, "    ", out);
+    out.push_str(&format!("    pub enum {name}{tag} {{\n"));
+    for variant in &union.variants {
+        let ty = rust_type(model, &variant.ty);
+        let ty = if variant.boxed { format!("Box<{ty}>") } else { ty };
+        let line = match &union.tag {
+            Some(_) => {
+                let default = if variant.default { " default" } else { "" };
+                format!("{} = {}{default} => {ty},\n", variant.name, literal(&variant.tag))
+            }
+            None => format!("{}({ty}),\n", variant.name),
+        };
+        let bare = if union.tag.is_some() { format!("Told by `{}`.", variant.tag) } else { "One of the kinds.".to_owned() };
+        doc_comment(if variant.doc.is_empty() { &bare } else { &variant.doc }, "        ", out);
+        out.push_str(&format!("        {line}"));
+    }
+    out.push_str("    }\n}\n\n");
+}
+
+/// A type as it is spelled beside the module `types`.
+pub(crate) fn rust_type(model: &Model, ty: &Type) -> String {
+    match ty {
+        Type::Any => "::serde_json::Value".to_owned(),
+        Type::Bool => "bool".to_owned(),
+        Type::Integer(name) | Type::Float(name) => (*name).to_owned(),
+        Type::String | Type::File => "String".to_owned(),
+        Type::Timestamp => "::postpress_runtime::Timestamp".to_owned(),
+        Type::Named(id) => {
+            let module = match model.types[*id].kind {
+                TypeKind::Struct(_) => "types",
+                TypeKind::Union(_) => "variants",
+                TypeKind::StringEnum(_) | TypeKind::IntegerEnum(_) => "enums",
+                TypeKind::ErrorType => "errors",
+            };
+            format!("{module}::{}", model.types[*id].name)
+        }
+        Type::Array(member) => format!("Vec<{}>", rust_type(model, member)),
+        // As progenitor has it.
+        Type::Map(values) if matches!(**values, Type::Any) => "::serde_json::Map<String, ::serde_json::Value>".to_owned(),
+        Type::Map(values) => format!("::std::collections::BTreeMap<String, {}>", rust_type(model, values)),
+        Type::Nullable(inner) => format!("Option<{}>", rust_type(model, inner)),
+    }
+}

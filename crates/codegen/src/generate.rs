@@ -1,0 +1,150 @@
+//! The pipeline.
+
+use crate::{
+    check::check,
+    diagnostic::{Diagnostic, Diagnostics, Severity},
+    document::{Document, Position, Source},
+    emit, format, lower,
+    model::{Model, TypeKind},
+    polish, progenitor,
+    understand::understand,
+};
+
+/// What the output says of its making.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The command that regenerates the files, named at the head of each.
+    pub command: String,
+}
+
+/// A generated file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct File {
+    /// Where it goes: relative to the module's folder, or to the crate's for [`package`](crate::package).
+    pub path: String,
+    /// All of its text.
+    pub contents: String,
+}
+
+/// What [`generate`] makes of a document.
+#[derive(Clone, Debug)]
+pub struct Output {
+    /// The module's files: `mod.rs`, `client.rs` and, as the document needs them, `enums.rs`, `errors.rs`, `forms.rs`,
+    /// `types.rs` and `variants.rs`.
+    pub files: Vec<File>,
+    /// What the document's author should know, though it stopped nothing.
+    pub warnings: Diagnostics,
+    /// How much was generated.
+    pub summary: Summary,
+    pub(crate) title: String,
+    pub(crate) uses_files: bool,
+}
+
+/// How much was generated.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Methods of the client.
+    pub operations: usize,
+    /// Objects that travel as JSON.
+    pub types: usize,
+    /// Multipart bodies, and the objects in them.
+    pub forms: usize,
+    /// Open enums.
+    pub enums: usize,
+    /// Unions that travel as JSON.
+    pub unions: usize,
+    /// Entries of the error catalogue.
+    pub error_types: usize,
+}
+
+/// Reading goes as deep as documents are nested; this is enough for everything that the limits of parsing let through.
+const STACK: usize = 256 << 20;
+
+/// Generates a client from a document.
+///
+/// # Errors
+/// All that is wrong with the document, each with its place and what to do.
+pub fn generate(source: &Source<'_>, settings: &Settings) -> Result<Output, Diagnostics> {
+    let run = || run(source, settings);
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().name("codegen".to_owned()).stack_size(STACK).spawn_scoped(scope, run);
+        let result = thread.map_err(|error| format!("no thread could be started: {error}"));
+        let result = result.and_then(|thread| thread.join().map_err(|_| "the generator panicked".to_owned()));
+        result.unwrap_or_else(|message| Err(internal(source, message)))
+    })
+}
+
+fn run(source: &Source<'_>, settings: &Settings) -> Result<Output, Diagnostics> {
+    let mut diagnostics = Diagnostics::new(source.name);
+    let Some(document) = Document::parse(source, &mut diagnostics) else { return Err(diagnostics) };
+    check(&document, &mut diagnostics);
+    if diagnostics.iter().any(|diagnostic| diagnostic.code == "unsupported-version") {
+        return Err(diagnostics);
+    }
+    let model = understand(&document, &mut diagnostics);
+    if diagnostics.has_errors() {
+        return Err(diagnostics);
+    }
+    match files(&model, settings, source.name) {
+        Ok(files) => Ok(Output {
+            files,
+            warnings: diagnostics,
+            summary: summary(&model),
+            title: model.title.clone(),
+            uses_files: model.types.iter().any(|ty| ty.in_form),
+        }),
+        Err(message) => Err(internal(source, message)),
+    }
+}
+
+/// A failure of the generator, not of the document.
+fn internal(source: &Source<'_>, message: String) -> Diagnostics {
+    let mut diagnostics = Diagnostics::new(source.name);
+    diagnostics.push(Diagnostic {
+        severity: Severity::Error,
+        file: source.name.to_owned(),
+        at: Position { line: 1, column: 1 },
+        pointer: "#".to_owned(),
+        code: "internal",
+        message,
+        help: "this is a fault of the generator: report it together with the document".to_owned(),
+    });
+    diagnostics
+}
+
+fn files(model: &Model, settings: &Settings, name: &str) -> Result<Vec<File>, String> {
+    let lowered = lower::lower(model).map_err(|error| format!("the lowered document is not OpenAPI: {error}"))?;
+    let made = progenitor::run(&lowered, model)?;
+    let missing = |missing: polish::Missing| format!("progenitor's output has changed: {} is missing", missing.0);
+    let structs = polish::types::structs(&made, model).map_err(missing)?;
+    let methods = polish::operations::methods(&made, model).map_err(missing)?;
+
+    let modules = emit::client::modules(model);
+    let mut files = vec![("mod.rs", Some(emit::module::emit(model)))];
+    files.push(("client.rs", Some(format::format(emit::client::emit(model, &methods))?)));
+    files.push(("enums.rs", emit::enums::emit(model)));
+    files.push(("errors.rs", emit::errors::emit(model)));
+    files.push(("forms.rs", emit::forms::emit(model).map(format::format).transpose()?));
+    let types = (!structs.is_empty()).then(|| format::format(quote::quote!(#(#structs)*)));
+    files.push(("types.rs", types.transpose()?));
+    files.push(("variants.rs", emit::variants::emit(model)));
+    let written = files.into_iter().filter_map(|(path, text)| {
+        let header = format!("// Generated from {name}, do not edit. To regenerate: {}\n\n", settings.command);
+        let text = text?;
+        let uses = emit::uses(&modules, path.trim_end_matches(".rs"), &text);
+        Some(File { path: path.to_owned(), contents: format!("{header}{uses}{}\n", text.trim_end()) })
+    });
+    Ok(written.collect())
+}
+
+fn summary(model: &Model) -> Summary {
+    let count = |wanted: &dyn Fn(&crate::model::TypeDef) -> bool| model.types.iter().filter(|ty| wanted(ty)).count();
+    Summary {
+        operations: model.operations.len(),
+        types: count(&|ty| ty.in_json && matches!(ty.kind, TypeKind::Struct(_))),
+        forms: count(&|ty| ty.in_form && matches!(ty.kind, TypeKind::Struct(_) | TypeKind::Union(_))),
+        enums: count(&|ty| (ty.in_json || ty.in_form) && matches!(ty.kind, TypeKind::StringEnum(_) | TypeKind::IntegerEnum(_))),
+        unions: count(&|ty| ty.in_json && matches!(ty.kind, TypeKind::Union(_))),
+        error_types: model.catalogue.as_ref().map_or(0, |catalogue| catalogue.entries.len()),
+    }
+}

@@ -1,0 +1,133 @@
+//! Rust names for the document's names.
+//!
+//! The casing rules are those of `heck`, which progenitor uses too, so that both halves of the output agree.
+
+use std::collections::HashSet;
+
+use heck::{ToPascalCase, ToSnakeCase};
+
+/// A type or variant name: `img_attachment` becomes `ImgAttachment`. Empty when nothing of `text` can stand in a name.
+pub(crate) fn pascal(text: &str) -> String {
+    let text = spell_signs(text);
+    let name = words(&text).to_pascal_case();
+    match name.as_str() {
+        "Self" => "Self_".to_owned(),
+        _ => leading_digit(name, "N"),
+    }
+}
+
+/// A field, argument or function name: `disabledFeatures` becomes `disabled_features`, `type` becomes `type_`.
+pub(crate) fn snake(text: &str) -> String {
+    let name = leading_digit(words(&spell_signs(text)).to_snake_case(), "n");
+    if syn::parse_str::<syn::Ident>(&name).is_ok() || name.is_empty() {
+        name
+    } else {
+        format!("{name}_")
+    }
+}
+
+fn leading_digit(name: String, prefix: &str) -> String {
+    if name.starts_with(|c: char| c.is_numeric()) {
+        format!("{prefix}{name}")
+    } else {
+        name
+    }
+}
+
+/// What cannot stand in an identifier separates words.
+fn words(text: &str) -> String {
+    text.replace('\'', "")
+        .replace(|c: char| !(c.is_ascii_alphanumeric() || (c.is_alphabetic() && !c.is_ascii())), "-")
+}
+
+/// Values that are a sign and a number (`-1`, `+1`) would otherwise share a name with the number.
+fn spell_signs(text: &str) -> String {
+    match (text.strip_prefix('-'), text.strip_prefix('+')) {
+        (Some(rest), _) if rest.starts_with(|c: char| c.is_ascii_digit()) => format!("minus {rest}"),
+        (_, Some(rest)) if rest.starts_with(|c: char| c.is_ascii_digit()) => format!("plus {rest}"),
+        _ => text.to_owned(),
+    }
+}
+
+/// Hands out each name once; a second taker gets the name with the lowest free number behind it.
+#[derive(Debug, Default)]
+pub(crate) struct Names(HashSet<String>);
+
+impl Names {
+    /// An allocator in which `reserved` names are already taken.
+    pub(crate) fn reserving<'a>(reserved: impl IntoIterator<Item = &'a str>) -> Self {
+        Names(reserved.into_iter().map(str::to_owned).collect())
+    }
+
+    /// `wanted` if it is free, else `wanted2`, `wanted3`, ...; `fallback` stands in for an empty name.
+    pub(crate) fn claim(&mut self, wanted: &str, fallback: &str) -> String {
+        let wanted = if wanted.is_empty() { fallback } else { wanted };
+        let mut name = wanted.to_owned();
+        let mut number = 2;
+        while !self.0.insert(name.clone()) {
+            // `type_` and a number: `type_2`; `N1` and a number: `N1_2`, lest it reads as twelve.
+            let gap = if wanted.ends_with(|c: char| c.is_ascii_digit()) { "_" } else { "" };
+            name = format!("{wanted}{gap}{number}");
+            number += 1;
+        }
+        name
+    }
+}
+
+/// Removes the words that all names share at their beginning and end (`ClassicOptions`, `RecruiterOptions` become
+/// `Classic`, `Recruiter`), unless that would leave one of them without a name or make two alike.
+pub(crate) fn without_common_words(names: &[String]) -> Vec<String> {
+    let split: Vec<Vec<String>> = names
+        .iter()
+        .map(|name| name.to_snake_case().split('_').map(str::to_owned).collect())
+        .collect();
+    let shortest = split.iter().map(Vec::len).min().unwrap_or(0);
+    let alike = |at: &dyn Fn(&Vec<String>) -> String| split.iter().map(at).collect::<HashSet<_>>().len() == 1;
+    let front = (0..shortest).take_while(|&i| alike(&|words| words[i].clone())).count();
+    let back = (0..shortest).take_while(|&i| alike(&|words| words[words.len() - 1 - i].clone())).count();
+    let stripped: Vec<String> = split
+        .iter()
+        .map(|words| match words.get(front..words.len().saturating_sub(back)) {
+            Some(rest) => pascal(&rest.join("_")),
+            None => String::new(),
+        })
+        .collect();
+    let distinct = stripped.iter().collect::<HashSet<_>>().len() == stripped.len();
+    let usable = stripped.iter().all(|name| name.starts_with(|c: char| c.is_alphabetic()));
+    if names.len() > 1 && distinct && usable { stripped } else { names.to_vec() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_follow_rusts_casing_and_are_never_keywords() {
+        assert_eq!(pascal("INBOX_LINKEDIN_CLASSIC"), "InboxLinkedinClassic");
+        assert_eq!(pascal("-1"), "Minus1");
+        assert_eq!(pascal("1"), "N1");
+        assert_eq!(pascal("self"), "Self_");
+        assert_eq!(pascal("***"), "");
+        assert_eq!(snake("disabledFeatures"), "disabled_features");
+        assert_eq!(snake("type"), "type_");
+        assert_eq!(snake("linkedin[api]"), "linkedin_api");
+        assert_eq!(snake("2fa"), "n2fa");
+    }
+
+    #[test]
+    fn a_name_is_given_out_once() {
+        let mut names = Names::reserving(["Unknown"]);
+        assert_eq!(names.claim("Unknown", "Value"), "Unknown2");
+        assert_eq!(names.claim("N1", "Value"), "N1");
+        assert_eq!(names.claim("N1", "Value"), "N1_2");
+        assert_eq!(names.claim("", "Value"), "Value");
+    }
+
+    #[test]
+    fn shared_words_go_only_when_names_stay_distinct() {
+        let names = |list: &[&str]| list.iter().map(|s| (*s).to_owned()).collect::<Vec<_>>();
+        assert_eq!(without_common_words(&names(&["ClassicOptions", "RecruiterOptions"])), ["Classic", "Recruiter"]);
+        assert_eq!(without_common_words(&names(&["Options", "MoreOptions"])), ["Options", "MoreOptions"]);
+        assert_eq!(without_common_words(&names(&["Cat"])), ["Cat"]);
+    }
+}

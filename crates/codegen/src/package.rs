@@ -1,0 +1,90 @@
+//! A complete crate around the generated module.
+
+use thiserror::Error;
+
+use crate::generate::{File, Output};
+
+/// Where the generated crate finds its runtime.
+#[derive(Clone, Debug)]
+pub struct RuntimeSource {
+    /// The runtime's folder, seen from the generated crate's; `None` for the registry alone.
+    pub path: Option<String>,
+    /// The runtime's version.
+    pub version: String,
+}
+
+/// A crate that cannot be made.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+pub enum PackageError {
+    /// Cargo takes no such name.
+    #[error("{0:?} cannot name a crate: use letters, digits, `-` and `_`, beginning with a letter, and no word that Rust reserves")]
+    Name(String),
+}
+
+/// The files of a crate called `name`: `Cargo.toml`, `src/lib.rs` and the generated module.
+///
+/// # Errors
+/// A name that Cargo would refuse.
+pub fn package(name: &str, output: &Output, runtime: &RuntimeSource) -> Result<Vec<File>, PackageError> {
+    let plain = name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
+        && name.len() <= 64;
+    let reserved = ["test", "core", "std", "alloc", "proc_macro", "build", "deps", "examples", "incremental"];
+    let word = name.replace('-', "_");
+    if !plain || reserved.contains(&word.as_str()) || syn::parse_str::<syn::Ident>(&word).is_err() {
+        return Err(PackageError::Name(name.to_owned()));
+    }
+    let mut files = vec![
+        File { path: "Cargo.toml".to_owned(), contents: manifest(name, output, runtime) },
+        File { path: "src/lib.rs".to_owned(), contents: library(output) },
+    ];
+    files.extend(output.files.iter().map(|file| File { path: format!("src/generated/{}", file.path), contents: file.contents.clone() }));
+    Ok(files)
+}
+
+fn manifest(name: &str, output: &Output, runtime: &RuntimeSource) -> String {
+    let title: String = output.title.chars().filter(|c| !c.is_control()).collect();
+    let description = toml_string(&format!("Client for {title}, generated from its OpenAPI document."));
+    let path = runtime.path.as_ref().map(|path| format!("path = {}, ", toml_string(path))).unwrap_or_default();
+    let version = toml_string(&runtime.version);
+    format!(
+        r#"[package]
+name = "{name}"
+version = "0.1.0"
+edition = "2024"
+rust-version = "1.88"
+description = {description}
+
+[features]
+default = ["rustls"]
+# HTTPS.
+rustls = ["postpress-runtime/rustls"]
+# HTTP/2, where the service offers it.
+http2 = ["postpress-runtime/http2"]
+# JSON Schema of the generated types.
+schemars = ["dep:schemars", "postpress-runtime/schemars"]
+
+[dependencies]
+postpress-runtime = {{ {path}version = {version}, default-features = false }}
+schemars = {{ version = "0.8", optional = true }}
+serde = {{ version = "1", features = ["derive"] }}
+serde_json = "1"
+
+# A workspace of its own, wherever it is put.
+[workspace]
+"#
+    )
+}
+
+fn library(output: &Output) -> String {
+    let title = crate::understand::for_rustdoc(&output.title).replace('\n', " ");
+    let forms = if output.uses_files { "\npub use postpress_runtime::multipart::{self, Upload};" } else { "" };
+    format!(
+        "//! Client for {title}.\n\n#[rustfmt::skip]\nmod generated;\n\npub use generated::*;\npub use postpress_runtime as runtime;{forms}\n"
+    )
+}
+
+/// A basic string of TOML, which JSON's escapes are a subset of.
+fn toml_string(text: &str) -> String {
+    serde_json::Value::String(text.to_owned()).to_string()
+}

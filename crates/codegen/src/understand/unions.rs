@@ -1,0 +1,302 @@
+//! `oneOf` and `anyOf` to unions, or to something simpler where all branches are of one kind.
+
+use crate::{
+    model::{Tag, Type, TypeKind, Union, Variant},
+    names::{self, Names},
+};
+
+use super::{
+    At, Builder, docs,
+    merge::{Alternatives, Merged, Part},
+    schemas::Place,
+};
+
+/// A branch with everything that holds in it.
+struct Branch<'d> {
+    parts: Vec<Part<'d>>,
+    /// The component's name, where the branch is a reference.
+    component: Option<String>,
+    title: Option<&'d str>,
+    at: At<'d>,
+    view: Merged<'d>,
+}
+
+/// The values that select each branch, in the order of the branches.
+struct Selection {
+    property: String,
+    values: Vec<Vec<String>>,
+    /// The branch taken when the tag is absent.
+    default: Option<usize>,
+}
+
+impl<'d> Builder<'d> {
+    pub(crate) fn union(&mut self, place: &Place<'_, 'd>, alternatives: Alternatives<'d>, outer: &Merged<'d>) -> Type {
+        if let Some(ty) = self.open_enum(place, &alternatives, outer) {
+            return ty;
+        }
+        let branches = self.branches(&alternatives, outer);
+        if let Some(selection) = self.selection(&alternatives, &branches) {
+            return self.tagged(place, &branches, &selection, outer);
+        }
+        if let Some(discriminator) = &alternatives.discriminator {
+            self.error(
+                discriminator,
+                "unusable-discriminator",
+                "the branches cannot be told apart by this discriminator",
+                "each branch must be an object with the named property, a string with a value of its own",
+            );
+        }
+        self.untagged(place, &branches, outer)
+    }
+
+    fn branches(&mut self, alternatives: &Alternatives<'d>, outer: &Merged<'d>) -> Vec<Branch<'d>> {
+        let has_base = outer.is_object();
+        let branches = alternatives.branches.iter().map(|at| {
+            let mut parts: Vec<Part<'d>> = vec![at.clone().into()];
+            if has_base {
+                parts.push(alternatives.base.clone());
+            }
+            let target = self.follow(at);
+            let component = target.as_ref().and_then(|target| self.component_names.get(&target.pointer).cloned());
+            let title = at.text("title").or_else(|| target.as_ref().filter(|_| component.is_none())?.text("title"));
+            let view = self.merge(&parts);
+            Branch { parts, component, title, at: target.unwrap_or_else(|| at.clone()), view }
+        });
+        branches.collect()
+    }
+
+    /// Known names and any other: `anyOf` of enums and plain strings is one open enum; likewise for integers.
+    fn open_enum(&mut self, place: &Place<'_, 'd>, alternatives: &Alternatives<'d>, outer: &Merged<'d>) -> Option<Type> {
+        let mut lists = Vec::new();
+        let mut kind = None;
+        for branch in &alternatives.branches {
+            let view = self.merge(&[branch.clone().into()]);
+            let this = view.kind.as_ref().map(|(kind, _)| *kind)?;
+            if !matches!(this, "string" | "integer") || *kind.get_or_insert(this) != this || !view.unions.is_empty() {
+                return None;
+            }
+            match view.values {
+                Some(list) => lists.push((list, view.description)),
+                // A form that plain strings do not have keeps its own branch.
+                None if matches!(view.format, Some("date-time" | "binary")) => return None,
+                None => {}
+            }
+        }
+        if lists.is_empty() {
+            return None;
+        }
+        let doc = match (outer.description, lists.as_slice()) {
+            (None, [(_, Some(only))]) => docs::for_rustdoc(only),
+            _ => docs::document(outer),
+        };
+        let mut known: Vec<String> = Vec::new();
+        if kind == Some("string") {
+            let mut values = Vec::new();
+            for (at, _) in &lists {
+                let all = at.items("enum");
+                for value in self.values(at, &all, |v| v.node.as_str().map(str::to_owned)) {
+                    if !known.contains(&value.wire) {
+                        known.push(value.wire.clone());
+                        values.push(value);
+                    }
+                }
+            }
+            rename_twins(&mut values);
+            Some(self.named(place, doc, TypeKind::StringEnum(values)))
+        } else {
+            let mut values = Vec::new();
+            for (at, _) in &lists {
+                let all = at.items("enum");
+                for value in self.values(at, &all, |v| v.node.as_i64()) {
+                    if !known.contains(&value.wire.to_string()) {
+                        known.push(value.wire.to_string());
+                        values.push(value);
+                    }
+                }
+            }
+            rename_twins(&mut values);
+            Some(self.named(place, doc, TypeKind::IntegerEnum(values)))
+        }
+    }
+
+    /// How the branches are told apart by the value of one property, if they are.
+    fn selection(&mut self, alternatives: &Alternatives<'d>, branches: &[Branch<'d>]) -> Option<Selection> {
+        if !branches.iter().all(|branch| branch.view.is_object() && branch.view.unions.is_empty()) {
+            return None;
+        }
+        if let Some(discriminator) = &alternatives.discriminator {
+            let property = discriminator.text("propertyName")?;
+            let mapping = discriminator.get("mapping");
+            let values = branches.iter().map(|branch| self.mapped(mapping.as_ref(), property, branch)).collect();
+            return distinct(Selection { property: property.to_owned(), values, default: default_branch(property, branches) });
+        }
+        let (first, rest) = branches.split_first()?;
+        let candidates: Vec<&str> = first.view.properties.iter().map(|(name, _)| *name).collect();
+        candidates.into_iter().find_map(|property| {
+            let absent_in = branches.iter().filter(|branch| !branch.view.required.contains(&property)).count();
+            let mut values = vec![self.constants(first.view.property(property)?)?];
+            for branch in rest {
+                values.push(self.constants(branch.view.property(property)?)?);
+            }
+            (absent_in <= 1)
+                .then(|| Selection { property: property.to_owned(), values, default: default_branch(property, branches) })
+                .and_then(distinct)
+        })
+    }
+
+    /// The tag values of one branch: those that the mapping gives it, else those that its own property allows, else its name.
+    fn mapped(&mut self, mapping: Option<&At<'d>>, property: &str, branch: &Branch<'d>) -> Vec<String> {
+        let leads_here = |target: &str| {
+            let pointer = if target.contains('#') { target.to_owned() } else { format!("#/components/schemas/{target}") };
+            pointer == branch.at.pointer
+        };
+        let entries = mapping.map(At::entries).unwrap_or_default();
+        let from_mapping: Vec<String> = entries
+            .iter()
+            .filter(|(_, target)| target.node.as_str().is_some_and(leads_here))
+            .map(|(value, _)| (*value).to_owned())
+            .collect();
+        if !from_mapping.is_empty() {
+            return from_mapping;
+        }
+        let own = branch.view.property(property).map(<[_]>::to_vec).and_then(|parts| self.constants(&parts));
+        let name = branch.at.pointer.rsplit('/').next().unwrap_or_default().replace("~1", "/").replace("~0", "~");
+        own.unwrap_or_else(|| vec![name])
+    }
+
+    /// The strings that a property is limited to.
+    fn constants(&mut self, parts: &[Part<'d>]) -> Option<Vec<String>> {
+        let view = self.merge(parts);
+        let values: Option<Vec<String>> =
+            view.values?.items("enum").iter().map(|value| value.node.as_str().map(str::to_owned)).collect();
+        values.filter(|values| !values.is_empty())
+    }
+
+    fn tagged(&mut self, place: &Place<'_, 'd>, branches: &[Branch<'d>], selection: &Selection, outer: &Merged<'d>) -> Type {
+        let id = self.reserve(place, docs::document(outer));
+        let union_name = self.types[id].name.clone();
+        let in_struct = branches.iter().any(|branch| self.used_directly.contains(&branch.at.pointer));
+        let strip = (!in_struct).then_some(selection.property.as_str());
+        let names = variant_names(&union_name, branches, |index| names::pascal(selection.values[index].first().map_or("", |v| v)));
+        let mut used = Names::reserving(["Unknown"]);
+        let mut variants = Vec::new();
+        for (index, branch) in branches.iter().enumerate() {
+            let ty = self.type_of_all(&branch.parts, &format!("{union_name}{}", names[index]), strip);
+            for (position, tag) in selection.values[index].iter().enumerate() {
+                let wanted = if position == 0 { names[index].clone() } else { names::pascal(tag) };
+                variants.push(Variant {
+                    name: used.claim(&wanted, "Variant"),
+                    doc: doc_of(branch),
+                    ty: ty.clone(),
+                    tag: tag.clone(),
+                    default: selection.default == Some(index) && position == 0,
+                    boxed: false,
+                });
+            }
+        }
+        let tag = Some(Tag { property: selection.property.clone(), in_struct });
+        self.types[id].kind = TypeKind::Union(Union { tag, variants });
+        Type::Named(id)
+    }
+
+    fn untagged(&mut self, place: &Place<'_, 'd>, branches: &[Branch<'d>], outer: &Merged<'d>) -> Type {
+        // Branches of one type (strings of several formats, say) are that type, and need no union.
+        if branches.iter().all(|branch| !branch.view.is_object() && branch.view.unions.is_empty()) {
+            let mut plain = branches.iter().map(|branch| scalar(&branch.view));
+            if let Some(Some(first)) = plain.next()
+                && plain.all(|other| other.as_ref() == Some(&first))
+            {
+                return self.type_of_all(&branches[0].parts, place.hint, None);
+            }
+        }
+        let id = self.reserve(place, docs::document(outer));
+        let union_name = self.types[id].name.clone();
+        let names = variant_names(&union_name, branches, |_| String::new());
+        let mut used = Names::reserving(["Unknown"]);
+        let mut variants: Vec<Variant> = Vec::new();
+        for (index, branch) in branches.iter().enumerate() {
+            let hint = if names[index].is_empty() { format!("Variant{}", index + 1) } else { names[index].clone() };
+            let ty = match self.type_of_all(&branch.parts, &format!("{union_name}{hint}"), None) {
+                Type::Nullable(inner) => *inner,
+                ty => ty,
+            };
+            if variants.iter().any(|variant| variant.ty == ty) {
+                continue;
+            }
+            let wanted = if names[index].is_empty() { kind_name(&ty).to_owned() } else { names[index].clone() };
+            let name = used.claim(&wanted, "Variant");
+            variants.push(Variant { name, doc: doc_of(branch), ty, tag: String::new(), default: false, boxed: false });
+        }
+        self.types[id].kind = TypeKind::Union(Union { tag: None, variants });
+        Type::Named(id)
+    }
+}
+
+/// Two lists of values may have given one name to two values.
+fn rename_twins<T>(values: &mut [crate::model::Value<T>]) {
+    let mut used = Names::reserving(["Unknown"]);
+    for value in values {
+        value.variant = used.claim(&value.variant, "Empty");
+    }
+}
+
+/// A tag selects only if no value selects two branches.
+fn distinct(selection: Selection) -> Option<Selection> {
+    let mut all: Vec<&String> = selection.values.iter().flatten().collect();
+    let count = all.len();
+    all.sort();
+    all.dedup();
+    (all.len() == count).then_some(selection)
+}
+
+fn default_branch(property: &str, branches: &[Branch<'_>]) -> Option<usize> {
+    let mut optional = branches.iter().enumerate().filter(|(_, branch)| !branch.view.required.contains(&property));
+    match (optional.next(), optional.next()) {
+        (Some((index, _)), None) => Some(index),
+        _ => None,
+    }
+}
+
+/// Titles first; then the components' names without the words that they share with each other or with the union; then
+/// what the caller suggests.
+fn variant_names(union_name: &str, branches: &[Branch<'_>], suggest: impl Fn(usize) -> String) -> Vec<String> {
+    let mut named: Vec<String> = branches.iter().filter_map(|branch| branch.component.clone()).collect();
+    if named.len() == 1 {
+        // One component among inline branches: its name is compared with the union's.
+        named.push(union_name.to_owned());
+    }
+    let mut short = names::without_common_words(&named).into_iter();
+    let names = branches.iter().enumerate().map(|(index, branch)| {
+        let from_component = branch.component.as_ref().and_then(|_| short.next());
+        let title = branch.title.map(names::pascal).filter(|title| !title.is_empty());
+        title.or(from_component).unwrap_or_else(|| suggest(index))
+    });
+    names.collect()
+}
+
+fn doc_of(branch: &Branch<'_>) -> String {
+    docs::for_rustdoc(branch.view.description.unwrap_or_default())
+}
+
+/// The type of a branch that needs no name.
+fn scalar(view: &Merged<'_>) -> Option<(String, bool)> {
+    let kind = view.kind.as_ref().map(|(kind, _)| *kind)?;
+    let special = matches!(view.format, Some("date-time" | "binary"));
+    (matches!(kind, "string" | "boolean" | "number") && view.values.is_none())
+        .then(|| (format!("{kind}{}", if special { view.format.unwrap_or_default() } else { "" }), view.nullable))
+}
+
+fn kind_name(ty: &Type) -> &'static str {
+    match ty {
+        Type::Any | Type::Nullable(_) => "Any",
+        Type::Bool => "Bool",
+        Type::Integer(_) => "Integer",
+        Type::Float(_) => "Number",
+        Type::String => "Text",
+        Type::Timestamp => "Timestamp",
+        Type::File => "File",
+        Type::Named(_) => "Value",
+        Type::Array(_) => "List",
+        Type::Map(_) => "Map",
+    }
+}
