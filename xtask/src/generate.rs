@@ -9,7 +9,7 @@ use std::time::Instant;
 
 use anyhow::{Context as _, Result};
 use lexopt::prelude::*;
-use postpress_codegen::{Output, Settings, Source};
+use postpress_codegen::{Diagnostic, Diagnostics, Output, Settings, Source};
 
 use crate::sync::{Mode, Wanted, sync};
 use crate::usage::Usage;
@@ -50,6 +50,8 @@ struct Job {
     spec: PathBuf,
     /// How messages name it.
     spec_name: String,
+    /// How the generated files name it.
+    title: String,
     /// The folder that the files go to.
     folder: PathBuf,
     /// How messages name it.
@@ -71,7 +73,7 @@ fn run(parser: lexopt::Parser, out: &mut dyn Write) -> Result<ExitCode> {
     }
     let text = read(&job)?;
     let source = Source {
-        name: &job.spec_name,
+        name: &job.title,
         text: &text,
     };
     let settings = Settings {
@@ -80,14 +82,11 @@ fn run(parser: lexopt::Parser, out: &mut dyn Write) -> Result<ExitCode> {
     let output = match postpress_codegen::generate(&source, &settings) {
         Ok(output) => output,
         Err(diagnostics) => {
-            eprintln!("{}", diagnostics.to_string().trim_end());
+            print(&diagnostics, &job);
             return Ok(ExitCode::FAILURE);
         }
     };
-    let warnings = output.warnings.to_string();
-    if !warnings.trim().is_empty() {
-        eprintln!("{}", warnings.trim_end());
-    }
+    print(&output.warnings, &job);
 
     let made = made(&output);
     let wanted = wanted(&job, output, &root)?;
@@ -166,6 +165,7 @@ fn own(root: &Path) -> Job {
     Job {
         spec: root.join(SPEC),
         spec_name: SPEC.to_owned(),
+        title: SPEC.to_owned(),
         folder: root.join(GENERATED),
         folder_name: GENERATED.to_owned(),
         header: "cargo xtask generate".to_owned(),
@@ -190,10 +190,11 @@ fn foreign(mut values: BTreeMap<&str, PathBuf>) -> Result<Job> {
             "--name is not UTF-8. Use ASCII letters, digits, `-` and `_`",
         ));
     };
-    crate_folder::check_name(&name)?;
     let (spec_name, folder_name) = (spec.display().to_string(), folder.display().to_string());
     // The files name no folder: the same document makes the same bytes wherever it and its crate lie.
     let file = spec.file_name().unwrap_or_default().to_string_lossy();
+    // Both go into comments, which end with the line.
+    let file = file.replace(char::is_control, "?");
     Ok(Job {
         header: format!(
             "cargo xtask generate --spec {} --out DIR --name {name}",
@@ -204,6 +205,7 @@ fn foreign(mut values: BTreeMap<&str, PathBuf>) -> Result<Job> {
             quoted(&spec_name),
             quoted(&folder_name)
         ),
+        title: file,
         spec,
         spec_name,
         folder,
@@ -236,10 +238,24 @@ fn wanted(job: &Job, output: Output, root: &Path) -> Result<Wanted> {
             owned: "",
         },
         Some(name) => Wanted {
-            files: crate_folder::files(name, &output, &job.folder, root)?,
+            files: crate_folder::files(name, &output, &job.folder, root, &job.header)?,
             owned: "src/generated",
         },
     })
+}
+
+/// Prints the findings, if there are any, with the document's path as it was typed, so that it leads there.
+fn print(found: &Diagnostics, job: &Job) {
+    let mut shown = Diagnostics::new(&job.spec_name);
+    for diagnostic in found {
+        shown.push(Diagnostic {
+            file: job.spec_name.clone(),
+            ..diagnostic.clone()
+        });
+    }
+    if !shown.is_empty() {
+        eprintln!("{}", shown.to_string().trim_end());
+    }
 }
 
 /// What the document gave, in one line.
