@@ -1,0 +1,18 @@
+// Generated from spec/postpress.yaml, do not edit. To regenerate: cargo xtask generate
+
+//! The generated client: one module for each concern.
+
+/// The client and its operations.
+pub mod client;
+/// Enums that keep the values they do not know.
+pub mod enums;
+/// The documented error types.
+pub mod errors;
+/// Bodies that are sent as `multipart/form-data`.
+pub mod forms;
+/// Objects that travel as JSON.
+pub mod types;
+/// Values that come in one of several kinds.
+pub mod variants;
+
+pub use client::{Client, DEFAULT_BASE_URL, BASE_URL_2};
