@@ -6,6 +6,8 @@ use crate::document::Position;
 use crate::pointer::Pointer;
 
 pub mod codes;
+#[cfg(test)]
+pub(crate) mod expected;
 
 /// Whether a client can be generated in spite of it.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash)]

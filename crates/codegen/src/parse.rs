@@ -22,11 +22,6 @@ use crate::pointer::Pointer;
 /// Deeper nesting is refused. Every later pass may therefore recurse along the tree.
 pub(crate) const DEEPEST: usize = 128;
 
-/// The most that the tree may weigh, in values, and in blocks of text of [`BLOCK`] bytes. Far above any real document
-/// (the largest public ones have about a million values), far below what fills a machine.
-const HEAVIEST: usize = 4_000_000;
-const BLOCK: usize = 64;
-
 /// Reads the source; see [`crate::document::Document::parse`].
 pub(crate) fn parse(source: &Source<'_>, diagnostics: &mut Diagnostics) -> Option<Node> {
     // A byte order mark is no part of the text.
@@ -34,20 +29,49 @@ pub(crate) fn parse(source: &Source<'_>, diagnostics: &mut Diagnostics) -> Optio
     if !is_printable(text, diagnostics) {
         return None;
     }
-    let named_json = source.name.ends_with(".json");
-    let opening = text.trim_start().chars().next();
-    if named_json || matches!(opening, Some('{' | '[' | '"')) {
+    match tree(source.name, text, diagnostics) {
+        Ok(Some(root)) if !root.is_null() => Some(root),
+        Ok(_) => {
+            diagnostics.error(
+                Position { line: 1, column: 1 },
+                &Pointer::root(),
+                codes::EMPTY_DOCUMENT,
+                "there is nothing in this document",
+                "an OpenAPI document is an object with `openapi`, `info` and `paths`",
+            );
+            None
+        }
+        Err(Refusal::Reported) => None,
+        Err(Refusal::Syntax { at, message, help }) => {
+            diagnostics.error(at, &Pointer::root(), codes::SYNTAX, message, help);
+            None
+        }
+    }
+}
+
+/// `None` if there is nothing in the text.
+fn tree(name: &str, text: &str, diagnostics: &mut Diagnostics) -> Result<Option<Node>, Refusal> {
+    let named_json = name.ends_with(".json");
+    if named_json || text.trim_start().starts_with(['{', '[', '"']) {
         match json::parse(text, diagnostics) {
-            Ok(root) => return root,
-            Err(fault) if named_json => {
-                fault.report(diagnostics);
-                return None;
-            }
             // YAML in flow style begins like JSON.
-            Err(_) => {}
+            Err(Refusal::Syntax { .. }) if !named_json => {}
+            outcome => return outcome,
         }
     }
     yaml::parse(text, diagnostics)
+}
+
+/// Why there is no tree.
+enum Refusal {
+    /// The text is not of the language.
+    Syntax {
+        at: Position,
+        message: String,
+        help: String,
+    },
+    /// A limit was exceeded, which is among the diagnostics.
+    Reported,
 }
 
 /// The parsers disagree on control characters, and some editors hide them.
@@ -73,25 +97,6 @@ fn is_printable(text: &str, diagnostics: &mut Diagnostics) -> bool {
         "remove it; in a quoted string it can be written as an escape, \"\\u0000\"",
     );
     false
-}
-
-/// A syntax error.
-struct Fault {
-    at: Position,
-    message: String,
-    help: String,
-}
-
-impl Fault {
-    fn report(self, diagnostics: &mut Diagnostics) {
-        diagnostics.error(
-            self.at,
-            &Pointer::root(),
-            codes::SYNTAX,
-            self.message,
-            self.help,
-        );
-    }
 }
 
 /// Turns byte offsets into positions, quickly when they only grow.
@@ -128,13 +133,12 @@ impl<'t> Cursor<'t> {
     }
 }
 
-/// What a value costs, counted against [`HEAVIEST`].
-fn weight_of_text(text: &str) -> usize {
-    text.len() / BLOCK
-}
-
 /// The object of these entries, the second of equal keys reported and dropped.
-fn object(mut entries: Vec<Entry>, pointer: &Pointer, diagnostics: &mut Diagnostics) -> Value {
+fn object(
+    mut entries: Vec<Entry>,
+    pointer: impl Fn() -> Pointer,
+    diagnostics: &mut Diagnostics,
+) -> Value {
     let mut first = std::collections::HashMap::with_capacity(entries.len());
     entries.retain(|entry| match first.entry(entry.key.clone()) {
         std::collections::hash_map::Entry::Vacant(place) => {
@@ -144,7 +148,7 @@ fn object(mut entries: Vec<Entry>, pointer: &Pointer, diagnostics: &mut Diagnost
         std::collections::hash_map::Entry::Occupied(place) => {
             diagnostics.error(
                 entry.at,
-                &pointer.child(&entry.key),
+                &pointer().child(&entry.key),
                 codes::DUPLICATE_KEY,
                 format!(
                     "the key `{}` is already given on line {}",
@@ -164,7 +168,7 @@ fn numeric(
     number: Numeric,
     text: &str,
     at: Position,
-    pointer: &Pointer,
+    pointer: impl Fn() -> Pointer,
     diagnostics: &mut Diagnostics,
 ) -> Value {
     match number {
@@ -172,7 +176,7 @@ fn numeric(
         Numeric::Rounded(number) => {
             diagnostics.warning(
                 at,
-                pointer,
+                &pointer(),
                 codes::INEXACT_NUMBER,
                 format!("the integer {text} does not fit 64 bits and is taken for {number}"),
                 "write a number between -9223372036854775808 and 18446744073709551615, or leave it out",
@@ -182,7 +186,7 @@ fn numeric(
         Numeric::Inexpressible => {
             diagnostics.error(
                 at,
-                pointer,
+                &pointer(),
                 codes::NOT_A_NUMBER,
                 format!("{text} is not a finite number, so JSON cannot express it"),
                 format!("leave the field out, or write \"{text}\" in quotes if text is meant"),
@@ -198,7 +202,7 @@ fn numeric(
     }
 }
 
-fn too_deep(at: Position, pointer: &Pointer, diagnostics: &mut Diagnostics) {
+fn too_deep(at: Position, pointer: &Pointer, diagnostics: &mut Diagnostics) -> Refusal {
     diagnostics.error(
         at,
         pointer,
@@ -206,16 +210,7 @@ fn too_deep(at: Position, pointer: &Pointer, diagnostics: &mut Diagnostics) {
         format!("values are nested more than {DEEPEST} deep here"),
         "move inner parts to components and refer to them with `$ref`",
     );
-}
-
-fn too_large(at: Position, pointer: &Pointer, diagnostics: &mut Diagnostics) {
-    diagnostics.error(
-        at,
-        pointer,
-        codes::TOO_LARGE,
-        format!("the document, its aliases expanded, has more than {HEAVIEST} values"),
-        "use `$ref` in place of YAML aliases, or split the document",
-    );
+    Refusal::Reported
 }
 
 #[cfg(test)]

@@ -6,18 +6,17 @@ use jsonc_parser::errors::{ParseError, ParseErrorKind};
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 
 use super::scalar::{self, Numeric};
-use super::{Cursor, DEEPEST, Fault};
-use crate::diagnostic::{Diagnostics, codes};
-use crate::document::{Entry, Node, Position, Value};
+use super::{Cursor, DEEPEST, Refusal};
+use crate::diagnostic::Diagnostics;
+use crate::document::{Entry, Node, Value};
 use crate::pointer::Pointer;
 
-/// Reads JSON. A syntax error is handed back, for the text may still be YAML; other findings are reported, and leave no
-/// tree if they are limits.
-pub(super) fn parse(text: &str, diagnostics: &mut Diagnostics) -> Result<Option<Node>, Fault> {
+/// Reads JSON; `None` if there is none. A syntax error is handed back, for the text may still be YAML.
+pub(super) fn parse(text: &str, diagnostics: &mut Diagnostics) -> Result<Option<Node>, Refusal> {
     // Before the parser runs, since it recurses further than we allow.
     if let Some(offset) = too_deep_from(text) {
-        super::too_deep(Cursor::new(text).at(offset), &Pointer::root(), diagnostics);
-        return Ok(None);
+        let at = Cursor::new(text).at(offset);
+        return Err(super::too_deep(at, &Pointer::root(), diagnostics));
     }
     let strict = ParseOptions {
         allow_comments: false,
@@ -34,13 +33,6 @@ pub(super) fn parse(text: &str, diagnostics: &mut Diagnostics) -> Result<Option<
     let parsed = parse_to_ast(text, &CollectOptions::default(), &strict)
         .map_err(|error| fault(text, &error))?;
     let Some(value) = parsed.value else {
-        diagnostics.error(
-            Position { line: 1, column: 1 },
-            &Pointer::root(),
-            codes::EMPTY_DOCUMENT,
-            "there is nothing in this document",
-            "an OpenAPI document is an object with `openapi`, `info` and `paths`",
-        );
         return Ok(None);
     };
     let mut builder = Builder {
@@ -71,7 +63,7 @@ fn too_deep_from(text: &str) -> Option<usize> {
     None
 }
 
-fn fault(text: &str, error: &ParseError) -> Fault {
+fn fault(text: &str, error: &ParseError) -> Refusal {
     use ParseErrorKind as Kind;
     let help = match error.kind() {
         Kind::CommentsNotAllowed => "JSON has no comments; remove it, or name the file .yaml",
@@ -84,9 +76,7 @@ fn fault(text: &str, error: &ParseError) -> Fault {
         }
         Kind::MultipleRootJsonValues => "remove what follows the end of the document",
         Kind::NonFiniteNumbersNotAllowed => "JSON has no such number; leave the field out",
-        Kind::UnexpectedWord => {
-            "write text in double quotes; other words than true, false and null do not exist in JSON"
-        }
+        Kind::UnexpectedWord => "write text in double quotes; name the file .yaml if it is YAML",
         Kind::String(_) => "see the escapes in this string, and that its closing quote is there",
         _ => "look for a missing or surplus quote, comma, colon or bracket here or just before",
     };
@@ -94,7 +84,7 @@ fn fault(text: &str, error: &ParseError) -> Fault {
     if let Some(first) = message.get_mut(..1) {
         first.make_ascii_lowercase();
     }
-    Fault {
+    Refusal::Syntax {
         at: Cursor::new(text).at(error.range().start),
         message: format!("this is not valid JSON: {message}"),
         help: help.to_owned(),
@@ -117,7 +107,7 @@ impl Builder<'_, '_> {
                 scalar::number(literal.value).unwrap_or(Numeric::Inexpressible),
                 literal.value,
                 at,
-                pointer,
+                || pointer.clone(),
                 self.diagnostics,
             ),
             ast::Value::Array(array) => {
@@ -136,7 +126,7 @@ impl Builder<'_, '_> {
                     Entry { key, at, value }
                 });
                 let entries = entries.collect();
-                super::object(entries, pointer, self.diagnostics)
+                super::object(entries, || pointer.clone(), self.diagnostics)
             }
         };
         Node { at, value }

@@ -5,16 +5,19 @@ use std::collections::{HashMap, HashSet};
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, Tag};
 
 use super::scalar::{self, Numeric, Plain};
-use super::{DEEPEST, Fault, HEAVIEST, weight_of_text};
+use super::{DEEPEST, Refusal};
 use crate::diagnostic::{Diagnostics, codes};
 use crate::document::{Entry, Node, Position, Value};
 use crate::pointer::Pointer;
 
-/// The most values that aliases may add. An alias is eight bytes that can stand for half the document.
+/// The most that aliases may add to the tree: values, and blocks of text. An alias is a few bytes that can stand for half
+/// the document, and a few lines of aliases for more than any machine holds.
 const MOST_ALIASED: usize = 500_000;
+/// How many bytes of text weigh as much as a value.
+const BLOCK: usize = 64;
 
-/// Reads YAML; every finding is reported, and a syntax error or an exceeded limit leaves no tree.
-pub(super) fn parse(text: &str, diagnostics: &mut Diagnostics) -> Option<Node> {
+/// Reads YAML; `None` if there is none.
+pub(super) fn parse(text: &str, diagnostics: &mut Diagnostics) -> Result<Option<Node>, Refusal> {
     let mut builder = Builder {
         diagnostics,
         open: Vec::new(),
@@ -24,32 +27,12 @@ pub(super) fn parse(text: &str, diagnostics: &mut Diagnostics) -> Option<Node> {
         root: None,
     };
     for event in Parser::new_from_str(text) {
-        let outcome = match event {
-            Ok((event, span)) => builder.take(event, position(span.start)),
-            Err(error) => {
-                fault(&error).report(builder.diagnostics);
-                return None;
-            }
-        };
-        match outcome {
-            Outcome::Continue => {}
-            Outcome::Stop => break,
-            Outcome::GiveUp => return None,
+        let (event, span) = event.map_err(|error| fault(&error))?;
+        if builder.take(event, position(span.start))? == Next::Nothing {
+            break;
         }
     }
-    match builder.root {
-        Some(root) if !root.is_null() => Some(root),
-        _ => {
-            diagnostics.error(
-                Position { line: 1, column: 1 },
-                &Pointer::root(),
-                codes::EMPTY_DOCUMENT,
-                "there is nothing in this document",
-                "an OpenAPI document is an object with `openapi`, `info` and `paths`",
-            );
-            None
-        }
-    }
+    Ok(builder.root)
 }
 
 fn position(mark: Marker) -> Position {
@@ -60,7 +43,7 @@ fn position(mark: Marker) -> Position {
     }
 }
 
-fn fault(error: &ScanError) -> Fault {
+fn fault(error: &ScanError) -> Refusal {
     let info = error.info();
     // The parser's words are those of the YAML specification; these are the mistakes that people make.
     let help = if info.contains("tab") {
@@ -86,19 +69,19 @@ fn fault(error: &ScanError) -> Fault {
     } else {
         "look here and at the lines just before for wrong indentation, a missing quote, colon or bracket"
     };
-    Fault {
+    Refusal::Syntax {
         at: position(*error.marker()),
         message: format!("this is not valid YAML: {info}"),
         help: help.to_owned(),
     }
 }
 
-enum Outcome {
-    Continue,
+/// What is expected after an event.
+#[derive(PartialEq)]
+enum Next {
+    More,
     /// What follows is of no interest.
-    Stop,
-    /// There will be no tree; the reason is reported.
-    GiveUp,
+    Nothing,
 }
 
 /// An array or object that has not ended yet.
@@ -117,7 +100,7 @@ enum Kind {
     Object {
         entries: Vec<Entry>,
         /// Which of the entries are merge keys.
-        merges: Vec<usize>,
+        merges: HashSet<usize>,
         key: Option<Key>,
     },
 }
@@ -145,15 +128,6 @@ struct Anchored {
     height: usize,
 }
 
-/// A finished value.
-struct Finished {
-    node: Node,
-    /// Whether it is a plain, untagged scalar: the only form in which `<<` is a merge key.
-    is_plain: bool,
-    /// How many levels it has below.
-    height: usize,
-}
-
 struct Builder<'d> {
     diagnostics: &'d mut Diagnostics,
     open: Vec<Open>,
@@ -164,7 +138,7 @@ struct Builder<'d> {
 }
 
 impl Builder<'_> {
-    fn take(&mut self, event: Event<'_>, at: Position) -> Outcome {
+    fn take(&mut self, event: Event<'_>, at: Position) -> Result<Next, Refusal> {
         match event {
             Event::DocumentStart(_) if self.root.is_some() => {
                 self.diagnostics.error(
@@ -174,16 +148,17 @@ impl Builder<'_> {
                     "a second document begins here",
                     "keep one document to a file; remove the `---` and what follows it",
                 );
-                return Outcome::Stop;
+                return Ok(Next::Nothing);
             }
             Event::Nothing
             | Event::StreamStart
             | Event::StreamEnd
             | Event::DocumentStart(_)
             | Event::DocumentEnd => {}
-            Event::Alias(anchor) => return self.alias(anchor, at),
+            Event::Alias(anchor) => self.alias(anchor, at)?,
             Event::Scalar(text, style, anchor, tag) => {
-                self.weight += 1 + weight_of_text(&text);
+                let weight = 1 + text.len() / BLOCK;
+                self.weight += weight;
                 let is_plain = style == ScalarStyle::Plain && tag.is_none();
                 let at = if is_plain && text.is_empty() {
                     self.key_position().unwrap_or(at)
@@ -192,54 +167,32 @@ impl Builder<'_> {
                 };
                 let value = self.scalar(&text, style, tag.as_deref(), at);
                 let node = Node { at, value };
-                self.anchor(anchor, &node, 1 + weight_of_text(&text), 0);
-                self.finish(
-                    Finished {
-                        node,
-                        is_plain,
-                        height: 0,
-                    },
-                    &text,
-                );
+                self.anchor(anchor, &node, weight, 0);
+                self.finish(node, &text, is_plain, 0);
             }
             Event::SequenceStart(anchor, tag) => {
                 self.collection_tag(tag.as_deref(), "seq", at);
-                return self.begin(at, anchor, Kind::Array(Vec::new()));
+                self.begin(at, anchor, Kind::Array(Vec::new()))?;
             }
             Event::MappingStart(anchor, tag) => {
                 self.collection_tag(tag.as_deref(), "map", at);
-                return self.begin(
+                self.begin(
                     at,
                     anchor,
                     Kind::Object {
                         entries: Vec::new(),
-                        merges: Vec::new(),
+                        merges: HashSet::new(),
                         key: None,
                     },
-                );
+                )?;
             }
             Event::SequenceEnd | Event::MappingEnd => self.end(),
         }
-        self.within_limits(at)
+        Ok(Next::More)
     }
 
-    fn within_limits(&mut self, at: Position) -> Outcome {
-        if self.weight > HEAVIEST {
-            super::too_large(at, &self.pointer(), self.diagnostics);
-            return Outcome::GiveUp;
-        }
-        Outcome::Continue
-    }
-
-    /// The place of the value that comes next.
     fn pointer(&self) -> Pointer {
-        self.open
-            .iter()
-            .fold(Pointer::root(), |pointer, open| match &open.kind {
-                Kind::Array(items) => pointer.index(items.len()),
-                Kind::Object { key: Some(key), .. } => pointer.child(&key.text),
-                Kind::Object { key: None, .. } => pointer,
-            })
+        pointer(&self.open)
     }
 
     fn key_position(&self) -> Option<Position> {
@@ -249,10 +202,9 @@ impl Builder<'_> {
         }
     }
 
-    fn begin(&mut self, at: Position, anchor: usize, kind: Kind) -> Outcome {
+    fn begin(&mut self, at: Position, anchor: usize, kind: Kind) -> Result<(), Refusal> {
         if self.open.len() >= DEEPEST {
-            super::too_deep(at, &self.pointer(), self.diagnostics);
-            return Outcome::GiveUp;
+            return Err(super::too_deep(at, &self.pointer(), self.diagnostics));
         }
         let weight_before = self.weight;
         self.weight += 1;
@@ -263,7 +215,7 @@ impl Builder<'_> {
             height: 0,
             kind,
         });
-        self.within_limits(at)
+        Ok(())
     }
 
     fn end(&mut self) {
@@ -271,79 +223,72 @@ impl Builder<'_> {
         let value = match open.kind {
             Kind::Array(items) => Value::Array(items),
             Kind::Object {
-                entries, merges, ..
+                mut entries,
+                merges,
+                ..
             } => {
-                let pointer = self.pointer();
-                let entries = if merges.is_empty() {
-                    entries
-                } else {
-                    self.merge(entries, &merges, &pointer)
-                };
-                super::object(entries, &pointer, self.diagnostics)
+                if !merges.is_empty() {
+                    entries = self.merge(entries, &merges);
+                }
+                super::object(entries, || pointer(&self.open), self.diagnostics)
             }
         };
         let node = Node { at: open.at, value };
         let height = open.height + 1;
         self.anchor(open.anchor, &node, self.weight - open.weight_before, height);
-        self.finish(
-            Finished {
-                node,
-                is_plain: false,
-                height,
-            },
-            "",
-        );
+        self.finish(node, "", false, height);
     }
 
-    /// Puts a value where it belongs. `text` is the scalar as written, in case it is a key.
-    fn finish(&mut self, finished: Finished, text: &str) {
-        let Finished {
-            node,
-            is_plain,
-            height,
-        } = finished;
+    /// Puts a value where it belongs, as a key or an item. `text` is a scalar as written; only one without quotes and
+    /// tag `is_plain` can be a merge key. `height` counts the levels below.
+    fn finish(&mut self, node: Node, text: &str, is_plain: bool, height: usize) {
         let Some(open) = self.open.last_mut() else {
             self.root.get_or_insert(node);
             return;
         };
         open.height = open.height.max(height);
-        match &mut open.kind {
-            Kind::Array(items) => items.push(node),
+        let (entries, merges, key) = match &mut open.kind {
+            Kind::Array(items) => {
+                items.push(node);
+                return;
+            }
             Kind::Object {
                 entries,
                 merges,
                 key,
-            } => match key.take() {
-                Some(Key {
-                    kind: KeyKind::Invalid,
-                    ..
-                }) => {}
-                Some(Key { text, at, kind }) => {
-                    if kind == KeyKind::Merge {
-                        merges.push(entries.len());
-                    }
-                    entries.push(Entry {
-                        key: text,
-                        at,
-                        value: node,
-                    });
-                }
-                None => {
-                    let kind = match node.value {
-                        Value::Array(_) | Value::Object(_) => KeyKind::Invalid,
-                        _ if is_plain && text == "<<" => KeyKind::Merge,
-                        _ => KeyKind::Name,
-                    };
-                    *key = Some(Key {
-                        text: text.to_owned(),
-                        at: node.at,
-                        kind,
-                    });
-                    if kind == KeyKind::Invalid {
-                        self.invalid_key(&node);
-                    }
-                }
-            },
+            } => (entries, merges, key),
+        };
+        if let Some(Key { text, at, kind }) = key.take() {
+            if kind == KeyKind::Merge {
+                merges.insert(entries.len());
+            }
+            if kind != KeyKind::Invalid {
+                entries.push(Entry {
+                    key: text,
+                    at,
+                    value: node,
+                });
+            }
+            return;
+        }
+        let kind = match node.value {
+            Value::Array(_) | Value::Object(_) => KeyKind::Invalid,
+            _ if is_plain && text == "<<" => KeyKind::Merge,
+            _ => KeyKind::Name,
+        };
+        if kind == KeyKind::Invalid {
+            self.invalid_key(&node);
+        }
+        if let Some(Open {
+            kind: Kind::Object { key, .. },
+            ..
+        }) = self.open.last_mut()
+        {
+            *key = Some(Key {
+                text: text.to_owned(),
+                at: node.at,
+                kind,
+            });
         }
     }
 
@@ -374,65 +319,45 @@ impl Builder<'_> {
         }
     }
 
-    fn alias(&mut self, anchor: usize, at: Position) -> Outcome {
-        let pointer = self.pointer();
+    fn alias(&mut self, anchor: usize, at: Position) -> Result<(), Refusal> {
         let Some(anchored) = self.anchors.get(&anchor) else {
             if self.aliased > MOST_ALIASED {
-                return self.too_many_aliases(at);
+                return Err(self.too_many_aliases(at));
             }
             self.diagnostics.error(
                 at,
-                &pointer,
+                &self.pointer(),
                 codes::RECURSIVE_ALIAS,
                 "this alias stands inside of what it stands for",
                 "use `$ref`, which may refer to something around itself",
             );
-            self.finish(
-                Finished {
-                    node: Node {
-                        at,
-                        value: Value::Null,
-                    },
-                    is_plain: false,
-                    height: 0,
-                },
-                "",
-            );
-            return Outcome::Continue;
+            let node = Node {
+                at,
+                value: Value::Null,
+            };
+            self.finish(node, "", false, 0);
+            return Ok(());
         };
         if self.open.len() + anchored.height > DEEPEST {
-            super::too_deep(at, &pointer, self.diagnostics);
-            return Outcome::GiveUp;
+            return Err(super::too_deep(at, &self.pointer(), self.diagnostics));
         }
         self.aliased += anchored.weight;
         if self.aliased > MOST_ALIASED {
-            return self.too_many_aliases(at);
+            return Err(self.too_many_aliases(at));
         }
         self.weight += anchored.weight;
         let node = anchored.node.clone();
         let text = match &node.value {
             Value::String(text) => text.clone(),
             Value::Array(_) | Value::Object(_) => String::new(),
-            scalar => Node {
-                at,
-                value: scalar.clone(),
-            }
-            .to_json()
-            .to_string(),
+            _ => node.to_json().to_string(),
         };
         let height = anchored.height;
-        self.finish(
-            Finished {
-                node,
-                is_plain: false,
-                height,
-            },
-            &text,
-        );
-        self.within_limits(at)
+        self.finish(node, &text, false, height);
+        Ok(())
     }
 
-    fn too_many_aliases(&mut self, at: Position) -> Outcome {
+    fn too_many_aliases(&mut self, at: Position) -> Refusal {
         self.diagnostics.error(
             at,
             &self.pointer(),
@@ -440,11 +365,11 @@ impl Builder<'_> {
             format!("the aliases of this document stand for more than {MOST_ALIASED} values"),
             "use `$ref` in place of YAML aliases",
         );
-        Outcome::GiveUp
+        Refusal::Reported
     }
 
     /// Puts what `<<` refers to in its place. The object's own keys go first, then the earlier of the merged ones.
-    fn merge(&mut self, entries: Vec<Entry>, merges: &[usize], pointer: &Pointer) -> Vec<Entry> {
+    fn merge(&mut self, entries: Vec<Entry>, merges: &HashSet<usize>) -> Vec<Entry> {
         let own = entries
             .iter()
             .enumerate()
@@ -466,7 +391,7 @@ impl Builder<'_> {
                 let Value::Object(inherited) = source.value else {
                     self.diagnostics.error(
                         at,
-                        &pointer.child("<<"),
+                        &self.pointer().child("<<"),
                         codes::INVALID_MERGE,
                         format!("`<<` merges objects into this one, but here is {kind}"),
                         "give an alias of an object, or a list of such; put a key that is really `<<` in quotes",
@@ -493,8 +418,7 @@ impl Builder<'_> {
                 // A key is kept as written, whatever it is.
                 Plain::Number(_) if self.is_key_next() => Value::String(text.to_owned()),
                 Plain::Number(number) => {
-                    let pointer = self.pointer();
-                    super::numeric(number, text, at, &pointer, self.diagnostics)
+                    super::numeric(number, text, at, || pointer(&self.open), self.diagnostics)
                 }
             };
         };
@@ -508,8 +432,7 @@ impl Builder<'_> {
                 Value::Number(number)
             }
             (Some("float"), Plain::Number(number)) => {
-                let pointer = self.pointer();
-                super::numeric(number, text, at, &pointer, self.diagnostics)
+                super::numeric(number, text, at, || pointer(&self.open), self.diagnostics)
             }
             _ => {
                 self.invalid_tag(tag, at);
@@ -549,6 +472,16 @@ impl Builder<'_> {
             "remove the tag; `!!str`, `!!int`, `!!float`, `!!bool`, `!!null`, `!!seq` and `!!map` are known, for values that fit",
         );
     }
+}
+
+/// The place of the value that comes next.
+fn pointer(open: &[Open]) -> Pointer {
+    open.iter()
+        .fold(Pointer::root(), |pointer, open| match &open.kind {
+            Kind::Array(items) => pointer.index(items.len()),
+            Kind::Object { key: Some(key), .. } => pointer.child(&key.text),
+            Kind::Object { key: None, .. } => pointer,
+        })
 }
 
 /// The name of a tag of the core schema (`str`), or `!` for the one that says "not a number or such".
