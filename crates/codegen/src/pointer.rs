@@ -37,6 +37,12 @@ impl Pointer {
         Self(format!("{}/{index}", self.0))
     }
 
+    /// The last key or index; empty for the whole document.
+    pub fn last_key(&self) -> String {
+        let last = self.0.rsplit_once('/').map_or("", |(_, last)| last);
+        unescape(last).unwrap_or_default()
+    }
+
     /// The pointer as text, `#` included.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -111,6 +117,9 @@ mod tests {
             .child("get")
             .index(3);
         assert_eq!(pointer.to_string(), "#/paths/~1a~0b/get/3");
+        assert_eq!(pointer.last_key(), "3");
+        assert_eq!(Pointer::root().child("~a/%41").last_key(), "~a/%41");
+        assert_eq!(Pointer::root().last_key(), "");
     }
 
     #[test]

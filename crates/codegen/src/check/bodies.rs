@@ -68,8 +68,7 @@ fn check_encoding<'d>(
     if encoding.node.entries().is_empty() {
         return;
     }
-    let segments = crate::pointer::Pointer::segments(owner.pointer.as_str()).unwrap_or_default();
-    let media_type = segments.last().map_or("", String::as_str);
+    let media_type = &owner.pointer.last_key();
     if !is_form(media_type) {
         out.warning(
             encoding.key_at,

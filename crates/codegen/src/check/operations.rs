@@ -61,7 +61,9 @@ pub(super) fn check(survey: &Survey<'_>, out: &mut Diagnostics) {
 }
 
 fn check_presence_of_id(operation: &Place<'_>, method: &str, path: &str, out: &mut Diagnostics) {
-    if operation.node.as_object().is_none() || operation.node.get("operationId").is_some() {
+    let node = operation.node;
+    if node.as_object().is_none() || node.get("operationId").is_some() || node.get("$ref").is_some()
+    {
         return;
     }
     out.error(

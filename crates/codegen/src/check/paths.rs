@@ -90,6 +90,7 @@ pub(super) fn check(survey: &Survey<'_>, out: &mut Diagnostics) {
         if path.starts_with("x-") || item.node.as_object().is_none() {
             continue;
         }
+        let Ok(names) = template(path) else { continue };
         if let Some(first) = seen.insert(anonymous(path), path) {
             out.error(
                 item.key_at,
@@ -101,9 +102,7 @@ pub(super) fn check(survey: &Survey<'_>, out: &mut Diagnostics) {
                 "keep one of the two, with the operations of both",
             );
         }
-        if let Ok(names) = template(path) {
-            check_parameters(survey, &item, &names, out);
-        }
+        check_parameters(survey, &item, &names, out);
     }
 }
 

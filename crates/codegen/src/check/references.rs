@@ -107,17 +107,42 @@ fn dangling_help(survey: &Survey<'_>, segments: &[String], expected: Kind) -> St
     if let Some(near) = nearest(name, own) {
         return format!("did you mean '#/components/{section}/{near}'?");
     }
-    let elsewhere = survey
-        .document
-        .root
-        .get("components")
+    let components = survey.document.root.get("components");
+    let elsewhere = components
         .map_or(&[][..], Node::entries)
         .iter()
-        .find(|entry| !name.is_empty() && entry.value.get(name).is_some());
-    match elsewhere {
-        Some(entry) => format!("`{name}` exists in `components/{}` only", entry.key),
-        None if section.is_empty() => "correct it".to_owned(),
-        None => format!("correct it, or add `{name}` to `components/{section}`"),
+        .find(|entry| entry.value.get(name).is_some());
+    if let Some(entry) = elsewhere {
+        return format!("`{name}` exists in `components/{}` only", entry.key);
+    }
+    match segments {
+        [components, written, _] if components == "components" && written == section => {
+            format!("correct it, or add `{name}` to `components/{section}`")
+        }
+        _ => longest_help(survey, segments),
+    }
+}
+
+/// Says up to where a pointer leads to something.
+fn longest_help(survey: &Survey<'_>, segments: &[String]) -> String {
+    let mut pointer = Pointer::root();
+    let mut found = &survey.document.root;
+    for segment in segments {
+        let next = pointer.child(segment);
+        match survey
+            .document
+            .lookup(next.as_str().trim_start_matches('#'))
+        {
+            Some(node) => (pointer, found) = (next, node),
+            None => break,
+        }
+    }
+    if found.reference().is_some() {
+        format!(
+            "`{pointer}` is itself a reference, and a pointer does not lead through it; refer to what it refers to"
+        )
+    } else {
+        format!("correct it; `{pointer}` is as far as it leads")
     }
 }
 

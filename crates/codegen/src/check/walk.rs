@@ -119,6 +119,10 @@ impl<'d> Walk<'d, '_> {
                 None => self.unknown_field(&child, key, kind, place.node),
             }
         }
+        if place.node.get("$ref").is_some() {
+            // Misplaced, and what is missing was meant to come from there.
+            return;
+        }
         for field in kind.fields().iter().filter(|field| field.needed) {
             if place.node.get(field.name).is_none() {
                 self.out.error(
