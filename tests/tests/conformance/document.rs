@@ -180,6 +180,16 @@ impl<'a> Operation<'a> {
         Some(only_content(value))
     }
 
+    /// The responses that say that all went well.
+    pub(crate) fn successes(&self) -> impl Iterator<Item = Response<'a>> {
+        self.responses().into_iter().filter(|it| it.status < 400)
+    }
+
+    /// The responses that report an error.
+    pub(crate) fn failures(&self) -> impl Iterator<Item = Response<'a>> {
+        self.responses().into_iter().filter(|it| it.status >= 400)
+    }
+
     pub(crate) fn responses(&self) -> Vec<Response<'a>> {
         let responses = self.value["responses"].as_object().expect("responses");
         responses

@@ -1,5 +1,6 @@
 //! Turns a schema into one line for each field that it has, at whatever depth: the form of `tests/data/fields.txt`.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde_json::{Map, Value};
@@ -41,6 +42,37 @@ struct Shape {
     parts_nullable: Option<bool>,
     alternatives: Vec<Shape>,
     descriptions: Vec<String>,
+}
+
+/// The fields of each part of each operation: `listChats query`, `startChat form`, `getChat 200`.
+pub(crate) fn of_the_document(document: &Document) -> BTreeMap<String, Vec<Field>> {
+    let mut parts = BTreeMap::<String, Vec<Field>>::new();
+    for operation in document.operations() {
+        for parameter in operation.parameters() {
+            let part = parts
+                .entry(format!("{} {}", operation.id, parameter.place))
+                .or_default();
+            collect(
+                document,
+                parameter.schema,
+                parameter.name,
+                parameter.required,
+                parameter.description,
+                part,
+            );
+        }
+        if let Some(body) = operation.body() {
+            let part = parts.entry(format!("{} form", operation.id)).or_default();
+            collect_members(document, &body.content["schema"], part);
+        }
+        for response in operation.successes() {
+            let part = parts
+                .entry(format!("{} {}", operation.id, response.status))
+                .or_default();
+            collect_members(document, &response.content["schema"], part);
+        }
+    }
+    parts
 }
 
 /// The field at `path` and everything below it.
