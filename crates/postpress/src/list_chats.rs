@@ -1,0 +1,188 @@
+//! Listing chats.
+
+use std::{
+    future::{Future, IntoFuture},
+    pin::Pin,
+    time::Duration,
+};
+
+use postpress_client::{enums::AccountType, runtime::Timestamp};
+
+use crate::{
+    client::Postpress,
+    error::{Error, InvalidField},
+    operation::Operation,
+    page::ChatPage,
+    paging::ChatStream,
+    retry::RetryPolicy,
+    runner::{Call, Overrides},
+};
+
+/// A listing of chats. Awaiting it gives one page; [`stream`](Self::stream) gives the chats of all pages. From the page "List
+/// all chats".
+#[derive(Clone, Debug)]
+#[must_use = "nothing is requested before it is awaited or streamed"]
+pub struct ListChats {
+    postpress: Postpress,
+    accounts: Vec<String>,
+    account_type: Option<AccountType>,
+    unread: Option<bool>,
+    before: Option<Timestamp>,
+    after: Option<Timestamp>,
+    limit: Option<u64>,
+    cursor: Option<String>,
+    overrides: Overrides,
+}
+
+impl ListChats {
+    pub(crate) fn new(postpress: Postpress) -> Self {
+        Self {
+            postpress,
+            accounts: Vec::new(),
+            account_type: None,
+            unread: None,
+            before: None,
+            after: None,
+            limit: None,
+            cursor: None,
+            overrides: Overrides::default(),
+        }
+    }
+
+    /// Only chats of this account. Call it again for another.
+    pub fn account(mut self, account_id: impl Into<String>) -> Self {
+        self.accounts.push(account_id.into());
+        self
+    }
+
+    /// Only chats of these accounts.
+    pub fn accounts<A: Into<String>>(mut self, account_ids: impl IntoIterator<Item = A>) -> Self {
+        self.accounts.extend(account_ids.into_iter().map(Into::into));
+        self
+    }
+
+    /// Only chats of this provider.
+    pub fn provider(mut self, provider: AccountType) -> Self {
+        self.account_type = Some(provider);
+        self
+    }
+
+    /// `true`: only chats with unread messages; `false`: only those without.
+    pub fn unread(mut self, unread: bool) -> Self {
+        self.unread = Some(unread);
+        self
+    }
+
+    /// Only chats created before this moment. A [`SystemTime`](std::time::SystemTime) outside the years 0 to 9999 is refused
+    /// when the request is made.
+    pub fn before(mut self, moment: impl Into<Timestamp>) -> Self {
+        self.before = Some(moment.into());
+        self
+    }
+
+    /// Only chats created after this moment.
+    pub fn after(mut self, moment: impl Into<Timestamp>) -> Self {
+        self.after = Some(moment.into());
+        self
+    }
+
+    /// How many chats a page has at most: 1 to 250, by default 100.
+    pub fn limit(mut self, chats: u64) -> Self {
+        self.limit = Some(chats);
+        self
+    }
+
+    /// Where to go on: the [`next_cursor`](ChatPage::next_cursor) of an earlier page. The filters should be the same.
+    pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
+        self.cursor = Some(cursor.into());
+        self
+    }
+
+    /// Limits one attempt for a page.
+    pub fn timeout(mut self, limit: Duration) -> Self {
+        self.overrides.timeout = Some(limit);
+        self
+    }
+
+    /// Limits the call for a page with all its attempts and pauses.
+    pub fn deadline(mut self, limit: Duration) -> Self {
+        self.overrides.deadline = Some(limit);
+        self
+    }
+
+    /// Repeats calls by this policy.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.overrides.retry = Some(policy);
+        self
+    }
+
+    /// The chats of all pages. The next page is fetched while the current one is being used.
+    ///
+    /// It ends on a cursor that is null, absent or empty, and with an error on one that came before. An error ends it as well;
+    /// [`ChatStream::cursor`] says where to resume.
+    ///
+    /// ```no_run
+    /// # async fn example(postpress: postpress::Postpress) -> Result<(), postpress::Error> {
+    /// use futures_util::TryStreamExt;
+    ///
+    /// let mut chats = postpress.list_chats().unread(true).stream();
+    /// while let Some(chat) = chats.try_next().await? {
+    ///     println!("{}", chat.id());
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn stream(self) -> ChatStream {
+        ChatStream::new(self)
+    }
+
+    /// Where the listing begins.
+    pub(crate) fn start(&self) -> Option<String> {
+        self.cursor.clone()
+    }
+
+    pub(crate) async fn page(self) -> Result<ChatPage, Error> {
+        let problems = self.problems();
+        if !problems.is_empty() {
+            return Err(Error::invalid(Operation::ListChats, problems));
+        }
+        let client = &self.postpress.shared.client;
+        let call = Call { operation: Operation::ListChats, overrides: &self.overrides, body: None, repeatable: true };
+        let request = || {
+            client.list_chats(
+                Some(&self.accounts),
+                self.account_type.as_ref(),
+                self.unread,
+                self.before.as_ref(),
+                self.after.as_ref(),
+                self.limit,
+                self.cursor.as_deref(),
+            )
+        };
+        let answer = self.postpress.shared.runner.run(call, request).await?;
+        Ok(ChatPage::new(answer.into_inner()))
+    }
+
+    fn problems(&self) -> Vec<InvalidField> {
+        let mut problems = Vec::new();
+        if let Some(limit) = self.limit.filter(|limit| !(1..=250).contains(limit)) {
+            problems.push(InvalidField::new("limit", format!("{limit} is out of range; 1 to 250 are possible")));
+        }
+        if self.accounts.iter().any(|id| id.trim().is_empty()) {
+            problems.push(InvalidField::new("account_id", "an account's id is empty"));
+        }
+        if self.accounts.iter().any(|id| id.contains(',')) {
+            problems.push(InvalidField::new("account_id", "an account's id holds a comma, which would make it two; give each id by itself"));
+        }
+        problems
+    }
+}
+
+impl IntoFuture for ListChats {
+    type Output = Result<ChatPage, Error>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.page())
+    }
+}

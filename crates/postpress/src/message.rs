@@ -1,0 +1,130 @@
+//! Messages, as they read in programs.
+
+use postpress_client::{
+    enums::{EventType, MessageType},
+    runtime::Timestamp,
+    types,
+    variants::{Attachment, ReadReceipt},
+};
+
+use crate::chat::is_yes;
+
+/// A message of a chat: a view of what was decoded, which [`as_raw`](Self::as_raw) gives whole.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Message<'c>(pub(crate) &'c types::Message);
+
+impl<'c> Message<'c> {
+    /// Its postpress id.
+    pub fn id(self) -> &'c str {
+        &self.0.id
+    }
+
+    /// Its id at the provider.
+    pub fn provider_id(self) -> &'c str {
+        &self.0.provider_id
+    }
+
+    /// The postpress id of the chat that it is in.
+    pub fn chat_id(self) -> &'c str {
+        &self.0.chat_id
+    }
+
+    /// Who sent it, as the provider has it.
+    pub fn sender_id(self) -> &'c str {
+        &self.0.sender_id
+    }
+
+    /// What it says, if it has a text.
+    pub fn text(self) -> Option<&'c str> {
+        self.0.text.as_deref()
+    }
+
+    /// Its subject.
+    pub fn subject(self) -> Option<&'c str> {
+        self.0.subject.as_deref()
+    }
+
+    /// Its time.
+    pub fn sent_at(self) -> Timestamp {
+        self.0.timestamp
+    }
+
+    /// The connected account sent it.
+    pub fn is_own(self) -> bool {
+        is_yes(&self.0.is_sender)
+    }
+
+    /// It has been seen.
+    pub fn is_seen(self) -> bool {
+        is_yes(&self.0.seen)
+    }
+
+    /// It has been delivered.
+    pub fn is_delivered(self) -> bool {
+        is_yes(&self.0.delivered)
+    }
+
+    /// It has been edited.
+    pub fn is_edited(self) -> bool {
+        is_yes(&self.0.edited)
+    }
+
+    /// It has been deleted.
+    pub fn is_deleted(self) -> bool {
+        is_yes(&self.0.deleted)
+    }
+
+    /// It is hidden.
+    pub fn is_hidden(self) -> bool {
+        is_yes(&self.0.hidden)
+    }
+
+    /// It was forwarded.
+    pub fn is_forwarded(self) -> bool {
+        self.0.is_forwarded == Some(true)
+    }
+
+    /// What it reports, if it is an event rather than something said.
+    pub fn event(self) -> Option<&'c EventType> {
+        self.0.event_type.as_ref().filter(|_| is_yes(&self.0.is_event))
+    }
+
+    /// What kind of message it is, on LinkedIn.
+    pub fn kind(self) -> Option<&'c MessageType> {
+        self.0.message_type.as_ref()
+    }
+
+    /// What is attached to it.
+    pub fn attachments(self) -> &'c [Attachment] {
+        &self.0.attachments
+    }
+
+    /// The reactions to it.
+    pub fn reactions(self) -> &'c [types::Reaction] {
+        &self.0.reactions
+    }
+
+    /// The message that it quotes.
+    pub fn quoted(self) -> Option<&'c types::QuotedMessage> {
+        self.0.quoted.as_ref()
+    }
+
+    /// The message that it answers.
+    pub fn reply_to(self) -> Option<&'c types::RepliedMessage> {
+        self.0.reply_to.as_ref()
+    }
+
+    /// Whether an attendee has seen it; `None` if nothing is known of that attendee.
+    pub fn seen_by(self, attendee_id: &str) -> Option<bool> {
+        match self.0.seen_by.get(attendee_id)? {
+            ReadReceipt::Seen(seen) => Some(*seen),
+            ReadReceipt::Timestamp(_) => Some(true),
+            _ => None,
+        }
+    }
+
+    /// It with all its fields, as they are on the wire.
+    pub fn as_raw(self) -> &'c types::Message {
+        self.0
+    }
+}
