@@ -72,8 +72,10 @@ impl Credentials {
             "is empty"
         } else if secret.contains(['\r', '\n']) {
             "holds a line break; trim it if it was read from a file"
-        } else if secret.bytes().any(|byte| !(0x21..=0x7E).contains(&byte)) {
-            "holds a space, a control character or a character outside ASCII"
+        } else if secret.trim_ascii() != secret {
+            "has white space around it; trim it"
+        } else if !secret.bytes().all(|byte| (0x20..=0x7E).contains(&byte)) {
+            "holds a control character or a character outside ASCII"
         } else {
             ""
         };

@@ -1,6 +1,6 @@
 //! The URL of one request.
 
-use std::fmt::Write;
+use std::fmt::{self, Write};
 
 use reqwest::Url;
 use serde::Serialize;
@@ -25,7 +25,6 @@ use crate::params::{Node, Unsupported, deep_object, encode, encode_literal, tree
 /// assert_eq!(url.as_str(), "https://api.example/v1/chats/a%2Fb/messages?account_id=x,y%2Cz&limit=20");
 /// # Ok::<(), postpress_runtime::InvalidRequest>(())
 /// ```
-#[derive(Debug)]
 #[must_use = "nothing is built before `finish`"]
 pub struct Endpoint {
     base: Option<Url>,
@@ -218,6 +217,16 @@ impl Endpoint {
 
     fn fail(&mut self, fault: InvalidRequest) {
         self.fault.get_or_insert(fault);
+    }
+}
+
+// Without the values, which are not for logs.
+impl fmt::Debug for Endpoint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Endpoint")
+            .field("template", &self.template)
+            .field("fault", &self.fault)
+            .finish_non_exhaustive()
     }
 }
 

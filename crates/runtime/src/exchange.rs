@@ -1,11 +1,13 @@
 //! A request out, an answer in.
 
 use bytes::{Bytes, BytesMut};
-use reqwest::{Client, RequestBuilder};
+use reqwest::header::{Entry, HeaderMap, SET_COOKIE};
+use reqwest::{Client, RequestBuilder, StatusCode};
 use serde::de::DeserializeOwned;
 
+use crate::decode::{decode_json, without_bom};
 use crate::error::{
-    Asked, Error, ErrorResponse, Failure, InvalidBody, InvalidRequest, TransportError,
+    Asked, BodyFault, Error, ErrorResponse, Failure, InvalidBody, InvalidRequest, TransportError,
 };
 use crate::response::Response;
 use crate::stream::ByteStream;
@@ -28,14 +30,14 @@ pub async fn execute(http: &Client, request: RequestBuilder) -> Result<reqwest::
         asked.remember(&mut response);
         return Ok(response);
     }
-    let (status, headers) = (response.status(), response.headers().clone());
+    let (status, headers) = (response.status(), take_headers(&mut response));
     let (body, broke_off) = read_what_comes(response).await;
     Err(Failure::response(ErrorResponse::unread(
         asked, status, headers, body, broke_off,
     )))
 }
 
-/// Decodes the body of an answer as JSON. An empty body counts as `null`.
+/// Decodes the body of an answer as JSON, as [`decode_json`] does.
 ///
 /// # Errors
 /// [`Error::InvalidBody`] if the body is not JSON or not a `T`: it names the place in the JSON.
@@ -44,21 +46,9 @@ pub async fn json<T: DeserializeOwned, E>(
     response: reqwest::Response,
 ) -> Result<Response<T>, Error<E>> {
     let whole = Whole::read(response).await?;
-    let body = without_bom(&whole.body);
-    let empty = body.iter().all(u8::is_ascii_whitespace);
-    let decoded = serde_json::from_slice(if empty { b"null" } else { body });
-    match decoded {
+    match decode_json(&whole.body) {
         Ok(value) => Ok(whole.response(value)),
-        Err(_) if empty => Err(whole.invalid(None, "it is empty")),
-        Err(error) => {
-            // Decoding again is slower and names the place; here that is what counts.
-            let mut deserializer = serde_json::Deserializer::from_slice(body);
-            let json_path = serde_path_to_error::deserialize::<_, T>(&mut deserializer)
-                .err()
-                .map(|error| error.path().to_string())
-                .filter(|path| path != ".");
-            Err(whole.invalid(json_path, error))
-        }
+        Err(error) => Err(whole.invalid(error)),
     }
 }
 
@@ -81,7 +71,7 @@ pub async fn text<E>(response: reqwest::Response) -> Result<Response<String>, Er
             let text = text.to_owned();
             Ok(whole.response(text))
         }
-        Err(error) => Err(whole.invalid(None, error)),
+        Err(error) => Err(whole.invalid(error)),
     }
 }
 
@@ -100,16 +90,15 @@ pub async fn raw<E>(response: reqwest::Response) -> Result<Response<ByteStream>,
 /// An answer read to its end.
 struct Whole {
     asked: Asked,
-    status: reqwest::StatusCode,
-    headers: reqwest::header::HeaderMap,
+    status: StatusCode,
+    headers: HeaderMap,
     body: Bytes,
 }
 
 impl Whole {
     async fn read(mut response: reqwest::Response) -> Result<Self, TransportError> {
         let asked = Asked::of_response(&response);
-        let status = response.status();
-        let headers = std::mem::take(response.headers_mut());
+        let (status, headers) = (response.status(), take_headers(&mut response));
         match response.bytes().await {
             Ok(body) => Ok(Self {
                 asked,
@@ -125,21 +114,27 @@ impl Whole {
         Response::new(self.status, self.headers, value)
     }
 
-    fn invalid<E>(
-        self,
-        json_path: Option<String>,
-        source: impl Into<Box<dyn std::error::Error + Send + Sync>>,
-    ) -> Error<E> {
+    fn invalid<E>(self, fault: impl Into<BodyFault>) -> Error<E> {
         InvalidBody {
             asked: self.asked,
             status: self.status,
             headers: self.headers,
             body: self.body,
-            json_path,
-            source: source.into(),
+            fault: fault.into(),
         }
         .into()
     }
+}
+
+/// The headers of an answer, with cookies marked so that they do not print.
+fn take_headers(response: &mut reqwest::Response) -> HeaderMap {
+    let mut headers = std::mem::take(response.headers_mut());
+    if let Entry::Occupied(mut cookies) = headers.entry(SET_COOKIE) {
+        for cookie in cookies.iter_mut() {
+            cookie.set_sensitive(true);
+        }
+    }
+    headers
 }
 
 /// Reads a body as far as it can be read; the flag says whether it broke off.
@@ -152,9 +147,4 @@ async fn read_what_comes(mut response: reqwest::Response) -> (Bytes, bool) {
             Err(_) => return (body.freeze(), true),
         }
     }
-}
-
-/// Some servers put a byte order mark before JSON and text; RFC 8259 lets a reader skip it.
-pub(crate) fn without_bom(body: &[u8]) -> &[u8] {
-    body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body)
 }

@@ -20,10 +20,12 @@
 
 mod catalogue;
 mod credentials;
+mod decode;
 mod endpoint;
 mod error;
 mod excerpt;
 mod exchange;
+pub mod extra;
 mod form_values;
 mod header;
 mod http_client;
@@ -45,6 +47,7 @@ pub use {reqwest, serde, serde_json};
 
 pub use crate::catalogue::{Documented, ErrorInfo};
 pub use crate::credentials::Credentials;
+pub use crate::decode::{DecodeError, decode_json};
 pub use crate::endpoint::Endpoint;
 pub use crate::error::{
     Error, ErrorResponse, Failure, InvalidBody, InvalidRequest, TransportError,
@@ -66,6 +69,8 @@ pub mod __private {
     };
     #[cfg(feature = "schemars")]
     pub use crate::schema::{any_of, open_enum, tagged};
-    pub use crate::union::{Json, Tag, decode_union, serialize_tagged};
+    pub use crate::union::{
+        Json, Tag, TaggedUnion, decode_tagged, decode_untagged, serialize_tagged,
+    };
     pub use std;
 }

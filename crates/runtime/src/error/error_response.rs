@@ -9,8 +9,8 @@ use serde::de::DeserializeOwned;
 
 use super::Asked;
 use super::summary::summary;
+use crate::decode::{decode_json, without_bom};
 use crate::excerpt::{BodyExcerpt, Excerpt};
-use crate::exchange::without_bom;
 
 /// An answer whose status is not 2xx: its status, headers and body, whatever the body is, and the documented
 /// [`problem`](Self::problem) when the body is one.
@@ -86,7 +86,7 @@ impl ErrorResponse<()> {
     /// Reads the body as `E`; a body that is something else is no error.
     pub(crate) fn read_as<E: DeserializeOwned>(self) -> ErrorResponse<E> {
         ErrorResponse {
-            problem: serde_json::from_slice(without_bom(&self.body)).ok(),
+            problem: decode_json(&self.body).ok(),
             asked: self.asked,
             status: self.status,
             headers: self.headers,

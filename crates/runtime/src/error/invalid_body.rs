@@ -2,13 +2,15 @@
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::str::Utf8Error;
 
 use bytes::Bytes;
 use reqwest::header::HeaderMap;
 use reqwest::{Method, StatusCode};
 
 use super::Asked;
-use crate::excerpt::{BodyExcerpt, Excerpt};
+use crate::decode::DecodeError;
+use crate::excerpt::BodyExcerpt;
 
 /// A 2xx answer whose body did not decode. The request took effect; the body is kept, to be read by other means.
 pub struct InvalidBody {
@@ -16,8 +18,16 @@ pub struct InvalidBody {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
-    pub(crate) json_path: Option<String>,
-    pub(crate) source: Box<dyn StdError + Send + Sync>,
+    pub(crate) fault: BodyFault,
+}
+
+/// What is wrong with the body.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum BodyFault {
+    #[error(transparent)]
+    Json(#[from] DecodeError),
+    #[error(transparent)]
+    Text(#[from] Utf8Error),
 }
 
 impl InvalidBody {
@@ -38,7 +48,10 @@ impl InvalidBody {
 
     /// Where in the JSON the fault is, such as `items[3].id`; `None` when it is the whole, or no JSON at all.
     pub fn json_path(&self) -> Option<&str> {
-        self.json_path.as_deref()
+        match &self.fault {
+            BodyFault::Json(error) => error.json_path(),
+            BodyFault::Text(_) => None,
+        }
     }
 
     /// The method of the request.
@@ -54,13 +67,16 @@ impl InvalidBody {
 
 impl fmt::Display for InvalidBody {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { asked, status, .. } = self;
-        write!(f, "{asked} answered {status}, but its body did not decode")?;
-        if let Some(path) = &self.json_path {
-            write!(f, " at `{path}`")?;
-        }
-        // The decoder may quote a value from the body, of any length.
-        write!(f, ": {}", Excerpt(&self.source.to_string()))
+        let Self {
+            asked,
+            status,
+            fault,
+            ..
+        } = self;
+        write!(
+            f,
+            "{asked} answered {status}, but its body did not decode: {fault}"
+        )
     }
 }
 
@@ -71,11 +87,10 @@ impl fmt::Debug for InvalidBody {
             .field("status", &self.status)
             .field("headers", &self.headers)
             .field("body", &BodyExcerpt(&self.body))
-            .field("json_path", &self.json_path)
-            .field("source", &Excerpt(&self.source.to_string()).to_string())
+            .field("fault", &format_args!("{}", self.fault))
             .finish()
     }
 }
 
-// The decoder's error is part of the message, so it is not repeated as a source.
+// The fault is part of the message, so it is not repeated as a source.
 impl StdError for InvalidBody {}

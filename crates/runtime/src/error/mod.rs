@@ -18,6 +18,7 @@ use reqwest::header::HeaderMap;
 pub(crate) use self::asked::Asked;
 pub use self::error_response::ErrorResponse;
 pub use self::failure::Failure;
+pub(crate) use self::invalid_body::BodyFault;
 pub use self::invalid_body::InvalidBody;
 pub use self::invalid_request::InvalidRequest;
 pub use self::transport::TransportError;

@@ -8,6 +8,7 @@ use reqwest::header::HeaderMap;
 use reqwest::{Method, StatusCode};
 
 use super::Asked;
+use crate::excerpt::Excerpt;
 
 /// No answer came, or it broke off. The [source](std::error::Error::source) is the HTTP client's own error, without
 /// the URL: its query may hold what should not be in a log.
@@ -101,15 +102,24 @@ impl fmt::Display for TransportError {
         }
         match (self.status(), self.is_connect(), self.is_timeout()) {
             (Some(status), _, true) => {
-                write!(f, "{asked} answered {status}, but its body took too long")
+                write!(f, "{asked} answered {status}, but its body took too long")?
             }
             (Some(status), _, false) => {
-                write!(f, "{asked} answered {status}, but its body broke off")
+                write!(f, "{asked} answered {status}, but its body broke off")?
             }
-            (None, true, true) => write!(f, "{asked} was not sent: connecting took too long"),
-            (None, true, false) => write!(f, "{asked} was not sent: could not connect"),
-            (None, false, true) => write!(f, "{asked} got no answer in time"),
-            (None, false, false) => write!(f, "{asked} got no answer: the connection broke"),
+            (None, true, true) => write!(f, "{asked} was not sent: connecting took too long")?,
+            (None, true, false) => write!(f, "{asked} was not sent: could not connect")?,
+            (None, false, true) => write!(f, "{asked} got no answer in time")?,
+            (None, false, false) => write!(f, "{asked} got no answer: the exchange broke off")?,
+        }
+        // The cause is at the end of a chain of "client error" and the like, where few would look.
+        let mut cause: &dyn StdError = &self.0.source;
+        while let Some(next) = cause.source() {
+            cause = next;
+        }
+        match cause.is::<reqwest::Error>() {
+            true => Ok(()),
+            false => write!(f, ": {}", Excerpt(&cause.to_string())),
         }
     }
 }

@@ -14,7 +14,15 @@ pub enum Tag<'a> {
     Other,
 }
 
-impl Tag<'_> {
+impl<'a> Tag<'a> {
+    /// The text, if it is one.
+    pub(super) fn into_text(self) -> Option<Cow<'a, str>> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Absent | Self::Other => None,
+        }
+    }
+
     /// Whether it chooses the variant of this value; an absent tag chooses the default variant.
     pub fn chooses(&self, value: &str, is_default: bool) -> bool {
         match self {

@@ -1,18 +1,57 @@
 //! Unions told apart by a tag.
 
+use serde::Deserializer;
+use serde_json::Value;
+
+use super::mode::is_one_pass;
+use super::tag::Tag;
+use super::{careful, one_pass};
+
+/// What [`tagged_union!`](crate::tagged_union) says of a union.
+#[doc(hidden)]
+pub trait TaggedUnion: Sized {
+    /// The name of the tag.
+    const TAG: &'static str;
+    /// Whether the variants' types have the tag as a member of their own.
+    const TAG_IN_STRUCT: bool;
+    /// Which variant it is.
+    type Variant;
+
+    /// The variant that a tag stands for, if it stands for one.
+    fn choose(tag: &Tag<'_>) -> Option<Self::Variant>;
+
+    /// Decodes a variant.
+    fn decode<'de, D: Deserializer<'de>>(
+        variant: Self::Variant,
+        deserializer: D,
+    ) -> Result<Self, D::Error>;
+
+    /// Keeps what is no variant.
+    fn unknown(json: Value) -> Self;
+}
+
+/// Decodes a tagged union.
+#[doc(hidden)]
+pub fn decode_tagged<'de, D: Deserializer<'de>, T: TaggedUnion>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    if is_one_pass() {
+        one_pass::decode_tagged(deserializer)
+    } else {
+        careful::decode_tagged(deserializer)
+    }
+}
+
 /// Defines a union of objects that are told apart by the value of one member, the tag.
 ///
 /// ```
 /// # use postpress_runtime::tagged_union;
 /// #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+/// # #[cfg_attr(feature = "schemars", derive(postpress_runtime::schemars::JsonSchema))]
+/// # #[cfg_attr(feature = "schemars", schemars(crate = "postpress_runtime::schemars"))]
 /// pub struct Image {
 ///     pub url: String,
 /// }
-/// # #[cfg(feature = "schemars")]
-/// # impl postpress_runtime::schemars::JsonSchema for Image {
-/// #     fn schema_name() -> String { "Image".into() }
-/// #     fn json_schema(_: &mut postpress_runtime::schemars::r#gen::SchemaGenerator) -> postpress_runtime::schemars::schema::Schema { true.into() }
-/// # }
 ///
 /// tagged_union! {
 ///     /// Something attached to a message.
@@ -46,7 +85,7 @@ macro_rules! tagged_union {
         $visibility:vis enum $name:ident tag $tag:literal in struct { $($variants:tt)* }
     ) => {
         $crate::__tagged_union! {
-            helpers [__decode_whole __serialize_whole]
+            tag in struct [true __serialize_whole]
             $(#[$attribute])* $visibility enum $name tag $tag { $($variants)* }
         }
     };
@@ -55,7 +94,7 @@ macro_rules! tagged_union {
         $visibility:vis enum $name:ident tag $tag:literal { $($variants:tt)* }
     ) => {
         $crate::__tagged_union! {
-            helpers [__decode_without_tag __serialize_with_tag]
+            tag in struct [false __serialize_with_tag]
             $(#[$attribute])* $visibility enum $name tag $tag { $($variants)* }
         }
     };
@@ -65,7 +104,7 @@ macro_rules! tagged_union {
 #[macro_export]
 macro_rules! __tagged_union {
     (
-        helpers [$decode:ident $serialize:ident]
+        tag in struct [$tag_in_struct:literal $serialize:ident]
         $(#[$attribute:meta])*
         $visibility:vis enum $name:ident tag $tag:literal {
             $($(#[$variant_attribute:meta])* $variant:ident = $value:literal $($default:ident)? => $type:ty),* $(,)?
@@ -116,16 +155,45 @@ macro_rules! __tagged_union {
             fn deserialize<D: $crate::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> $crate::__private::std::result::Result<Self, D::Error> {
-                let decoded = $crate::__private::decode_union(deserializer, |json| {
-                    let tag = json.tag($tag);
-                    $(if tag.chooses($value, $crate::__is_default!($($default)?)) {
-                        return $crate::$decode!(json, $tag).map(Self::$variant);
-                    })*
-                    $crate::__private::std::option::Option::None
-                })?;
-                $crate::__private::std::result::Result::Ok(decoded.unwrap_or_else(Self::Unknown))
+                $crate::__private::decode_tagged(deserializer)
             }
         }
+
+        const _: () = {
+            pub enum Variant {
+                $($variant,)*
+            }
+
+            impl $crate::__private::TaggedUnion for $name {
+                const TAG: &'static str = $tag;
+                const TAG_IN_STRUCT: bool = $tag_in_struct;
+                type Variant = Variant;
+
+                fn choose(
+                    tag: &$crate::__private::Tag<'_>,
+                ) -> $crate::__private::std::option::Option<Self::Variant> {
+                    $(if tag.chooses($value, $crate::__is_default!($($default)?)) {
+                        return $crate::__private::std::option::Option::Some(Variant::$variant);
+                    })*
+                    $crate::__private::std::option::Option::None
+                }
+
+                fn decode<'de, D: $crate::serde::Deserializer<'de>>(
+                    variant: Self::Variant,
+                    deserializer: D,
+                ) -> $crate::__private::std::result::Result<Self, D::Error> {
+                    match variant {
+                        $(Variant::$variant => {
+                            <$type as $crate::serde::Deserialize>::deserialize(deserializer).map(Self::$variant)
+                        })*
+                    }
+                }
+
+                fn unknown(json: $crate::serde_json::Value) -> Self {
+                    Self::Unknown(json)
+                }
+            }
+        };
 
         $crate::__tagged_union_schema!($name $tag { $($value [$crate::__is_default!($($default)?)] $type),* });
     };
@@ -139,22 +207,6 @@ macro_rules! __is_default {
     };
     (default) => {
         true
-    };
-}
-
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __decode_whole {
-    ($json:ident, $tag:literal) => {
-        $json.decode()
-    };
-}
-
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __decode_without_tag {
-    ($json:ident, $tag:literal) => {
-        $json.decode_without($tag)
     };
 }
 

@@ -83,8 +83,8 @@ impl Visitor<'_> for KeySeed {
     }
 }
 
-/// Takes a text without copying it, where the input allows.
-struct TextSeed;
+/// Decodes a text without copying it, where the input allows.
+pub(super) struct TextSeed;
 
 impl<'de> DeserializeSeed<'de> for TextSeed {
     type Value = Cow<'de, str>;

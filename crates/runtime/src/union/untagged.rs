@@ -66,7 +66,7 @@ macro_rules! untagged_union {
             fn deserialize<D: $crate::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> $crate::__private::std::result::Result<Self, D::Error> {
-                let decoded = $crate::__private::decode_union(deserializer, |json| {
+                let decoded = $crate::__private::decode_untagged(deserializer, |json| {
                     $(if let $crate::__private::std::option::Option::Some(variant) = json.decode() {
                         return $crate::__private::std::option::Option::Some(Self::$variant(variant));
                     })*
