@@ -154,16 +154,16 @@ enum Input {
 
 impl Reading {
     fn new(part: Part) -> Self {
-        let mut file = part.file_name.unwrap_or_default();
-        let input = match part.content {
-            Content::Memory(bytes) => Input::Memory(bytes),
+        let name = part.file_name.unwrap_or_default();
+        let (file, input) = match part.content {
+            Content::Memory(bytes) => (name, Input::Memory(bytes)),
             #[cfg(not(target_family = "wasm"))]
-            Content::File(path) => {
-                file = path.display().to_string();
-                Input::File(crate::file::FileChunks::new(path, part.length))
-            }
-            Content::Once(loan) => Input::Once(loan),
-            Content::Replay(make) => Input::Unmade(make),
+            Content::File(path) => (
+                path.display().to_string(),
+                Input::File(crate::file::FileChunks::new(path, part.length)),
+            ),
+            Content::Once(loan) => (name, Input::Once(loan)),
+            Content::Replay(make) => (name, Input::Unmade(make)),
         };
         Self {
             field: part.name,

@@ -7,6 +7,21 @@ pub(crate) fn is_safe(name: &str) -> bool {
     !name.bytes().any(control) && !name.ends_with('\\')
 }
 
+/// Whether something in a name reads like a parameter of its own (`x; filename=y`). The quotes around the name should
+/// keep it from being one, but there are parsers in wide use that search the line for `filename=`, and would take a text for a file.
+pub(crate) fn has_parameter(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    let separates = |character: char| character == ';' || character.is_whitespace();
+    name.match_indices(separates).any(|(index, separator)| {
+        let rest = &name[index + separator.len()..];
+        let rest = rest.strip_prefix("file").unwrap_or(rest);
+        rest.strip_prefix("name").is_some_and(|rest| {
+            let rest = rest.strip_prefix('*').unwrap_or(rest);
+            rest.trim_start().starts_with('=')
+        })
+    })
+}
+
 /// The lines before a part's content, with the empty one that ends them.
 pub(crate) fn head(name: &str, file_name: Option<&str>, media_type: Option<&str>) -> String {
     let mut head = String::with_capacity(96 + name.len());
@@ -59,6 +74,30 @@ mod tests {
             head("linkedin[api]", None, None),
             "Content-Disposition: form-data; name=\"linkedin[api]\"\r\n\r\n"
         );
+    }
+
+    #[test]
+    fn what_reads_like_a_parameter_is_found() {
+        for bad in [
+            "a; filename=b",
+            "a;filename*=b",
+            "a FileName = b",
+            "a; name=\"b",
+            "x\r\nname=",
+        ] {
+            assert!(has_parameter(bad), "{bad:?}");
+        }
+        for good in [
+            "filename=x",
+            "a; b",
+            "first name",
+            "a=b",
+            "file name",
+            "",
+            "é;ü=ö",
+        ] {
+            assert!(!has_parameter(good), "{good:?}");
+        }
     }
 
     #[test]

@@ -76,7 +76,7 @@ pub(crate) enum Reason {
     #[error("the name {0:?} is that of a declared field: set that field")]
     NameDeclared(String),
     #[error(
-        "the name {0:?} cannot stand in a header: it contains a control character or ends in `\\`"
+        "the name {0:?} cannot stand in a header: it contains a control character, ends in `\\`, or reads like a parameter"
     )]
     NameUnsafe(String),
     #[error("the file name must not be empty: set one with `Upload::file_name`")]

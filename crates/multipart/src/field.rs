@@ -181,7 +181,8 @@ impl<'f> Field<'f> {
     ///
     /// # Errors
     ///
-    /// A key that is empty, contains `[`, `]` or control characters, or ends in `\`.
+    /// A key that is empty, contains `[`, `]` or control characters, ends in `\`, or reads like a header's
+    /// parameter (`x; filename=y`).
     pub fn entry(&mut self, key: &str) -> Result<Field<'_>, FormError> {
         self.extra(key, &[])
     }
@@ -277,7 +278,10 @@ pub(crate) fn check_key(key: &str, known: &[&str]) -> Result<(), Reason> {
     if key.contains(['[', ']']) {
         return Err(Reason::NameBrackets(key.to_owned()));
     }
-    if key.contains(char::is_control) || !disposition::is_safe(key) {
+    if key.contains(char::is_control)
+        || !disposition::is_safe(key)
+        || disposition::has_parameter(key)
+    {
         return Err(Reason::NameUnsafe(key.to_owned()));
     }
     if known.contains(&key) {

@@ -8,7 +8,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::SystemTime;
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use tokio::runtime::Handle;
 use tokio::task::JoinHandle;
 
@@ -108,6 +108,7 @@ struct OpenFile {
     path: PathBuf,
     file: File,
     opened: Identity,
+    buffers: Buffers,
     read: u64,
     left: u64,
     ended: bool,
@@ -123,6 +124,7 @@ impl OpenFile {
             path,
             file,
             opened: Identity::of(&metadata),
+            buffers: Buffers::default(),
             read: 0,
             left: length,
             ended: false,
@@ -135,8 +137,12 @@ impl OpenFile {
         if self.ended {
             return Ok(None);
         }
-        let mut buffer = BytesMut::zeroed(chunk_size(self.left));
-        let filled = self.fill(&mut buffer)?;
+        let size = chunk_size(self.left);
+        let mut buffer = self.buffers.take(size);
+        // Straight into the buffer, which need not be filled with zeros before, as it would for `read`.
+        let filled = Read::take(&mut self.file, size as u64)
+            .read_to_end(&mut buffer)
+            .map_err(fault)?;
         self.read += filled as u64;
         let Some(left) = self.left.checked_sub(filled as u64) else {
             return Err(Fault::Grew {
@@ -144,28 +150,14 @@ impl OpenFile {
             });
         };
         self.left = left;
-        if filled < buffer.len() {
+        if filled < size {
             self.check_end()?;
             self.ended = true;
             if filled == 0 {
                 return Ok(None);
             }
         }
-        buffer.truncate(filled);
-        Ok(Some((buffer.freeze(), self)))
-    }
-
-    fn fill(&mut self, buffer: &mut [u8]) -> Result<usize, Fault> {
-        let mut filled = 0;
-        while filled < buffer.len() {
-            match self.file.read(&mut buffer[filled..]) {
-                Ok(0) => break,
-                Ok(read) => filled += read,
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(fault(error)),
-            }
-        }
-        Ok(filled)
+        Ok(Some((self.buffers.lend(buffer), self)))
     }
 
     /// Called at the end of the file: was that all of it, and is it still the file that was opened?
@@ -186,6 +178,42 @@ impl OpenFile {
 
     fn length_now(&self) -> Result<u64, Fault> {
         self.file.metadata().map(|now| now.len()).map_err(fault)
+    }
+}
+
+/// The chunks that were handed out, to be filled again when the connection is done with them: new memory
+/// for each would cost as much as the reading.
+#[derive(Default)]
+struct Buffers {
+    lent: Vec<Bytes>,
+}
+
+impl Buffers {
+    /// One is being filled, one waits, and one or two are in the connection's hands.
+    const LIMIT: usize = 4;
+
+    /// An empty buffer with room for `size` bytes.
+    fn take(&mut self, size: usize) -> Vec<u8> {
+        let free = self.lent.iter().position(Bytes::is_unique);
+        let free = free.map(|index| self.lent.swap_remove(index));
+        match free.map(Bytes::try_into_mut) {
+            Some(Ok(mut buffer)) => {
+                // Or else converting it would move its content.
+                buffer.clear();
+                let mut buffer = Vec::from(buffer);
+                buffer.reserve(size);
+                buffer
+            }
+            _ => Vec::with_capacity(size),
+        }
+    }
+
+    fn lend(&mut self, buffer: Vec<u8>) -> Bytes {
+        let chunk = Bytes::from(buffer);
+        if self.lent.len() < Self::LIMIT {
+            self.lent.push(chunk.clone());
+        }
+        chunk
     }
 }
 

@@ -44,7 +44,7 @@
 //!     schedule: Some(Schedule { days: 3 }),
 //! };
 //! let form = message.to_form_with_boundary("XXX")?;
-//! let parts: Vec<_> = form.parts().map(|part| (part.name(), part.media_type())).collect();
+//! let parts: Vec<_> = form.parts().iter().map(|part| (part.name(), part.media_type())).collect();
 //! assert_eq!(
 //!     parts,
 //!     [("text", None), ("attachments", Some("text/csv")), ("schedule[days]", None)]
@@ -58,8 +58,8 @@
 //!   a file part always has a file name and a `Content-Type`; a JSON part has a `Content-Type`.
 //! - Names and file names are raw UTF-8 with `"`, CR and LF as `%22`, `%0D` and `%0A`, which is what browsers do
 //!   (WHATWG). No `filename*` is sent (RFC 7578 forbids it).
-//! - Other control characters cannot stand in a header, and a `\` at the end of a name would hide the closing quote from
-//!   some parsers: a name or file name with one of these is a [`FormError`].
+//! - Other control characters cannot stand in a header, a `\` at the end of a name would hide the closing quote from
+//!   some parsers, and others would take a field called `x; filename=y` for a file: such names are a [`FormError`].
 //! - Values are sent as they are, byte for byte; line ends are not touched.
 //! - The boundary is 192 random bits from the operating system, so that no value can hold it. A boundary that
 //!   was given, for reproducible output, is searched for in everything that is in memory.
@@ -73,6 +73,12 @@
 //! a file that by then is longer, shorter, gone, replaced or written to breaks the request off
 //! with an [`UploadError`] before the closing boundary, so that no server can take it for whole.
 //!
+//! # Features
+//!
+//! - `schemars`: [`Upload`] implements schemars 0.8's `JsonSchema`, as `{"type": "string", "format": "binary"}`.
+//!
+//! On WebAssembly there are no paths and no `reqwest`: [`Form::into_stream`] gives the body.
+//!
 //! # Troubleshooting
 //!
 //! - *`reqwest` reports an error while sending*: [`UploadError::find`] says whether an upload caused it, and which.
@@ -80,6 +86,11 @@
 //!   [`Upload::path`] or [`Upload::replay`] where a second attempt may be needed.
 //! - *The request hangs at its end*: a stream is read until it ends, to see that it is not longer than declared.
 //!   Bound a reader that stays open, such as a socket, with `take(length)`.
+
+#![cfg_attr(
+    target_family = "wasm",
+    allow(dead_code, reason = "errors that only files can cause")
+)]
 
 mod array;
 mod body;
@@ -109,6 +120,11 @@ pub use upload::Upload;
 pub use upload_error::UploadError;
 pub use value::FormValue;
 pub use writer::FormWriter;
+
+/// Keeps the README's example compiling.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
 
 /// How much of a file or reader is read, and held, at once: 1 MiB.
 pub(crate) const CHUNK: usize = 1024 * 1024;

@@ -9,6 +9,8 @@ const OCTET_STREAM: &str = "application/octet-stream";
 const EXTENSIONS: &[(&str, &str)] = &[
     ("application/gzip", "gz"),
     ("application/msword", "doc"),
+    ("application/vnd.ms-excel", "xls"),
+    ("application/vnd.ms-powerpoint", "ppt"),
     (
         "application/vnd.openxmlformats-officedocument.presentationml.presentation",
         "pptx",
@@ -23,11 +25,14 @@ const EXTENSIONS: &[(&str, &str)] = &[
     ),
     ("audio/mp4", "m4a"),
     ("audio/mpeg", "mp3"),
+    ("audio/webm", "webm"),
     ("image/jpeg", "jpg"),
     ("text/calendar", "ics"),
     ("text/javascript", "js"),
     ("text/markdown", "md"),
     ("text/plain", "txt"),
+    ("text/vcard", "vcf"),
+    ("video/3gpp", "3gp"),
     ("video/quicktime", "mov"),
 ];
 
@@ -103,25 +108,23 @@ fn guesses(file_name: Option<&str>) -> impl Iterator<Item = &'static str> {
         .flat_map(|guess| guess.iter_raw().collect::<Vec<_>>())
 }
 
-fn extension(media_type: &str) -> Option<&'static str> {
+fn extension(media_type: &str) -> Option<String> {
     let (essence, _) = split(media_type);
     let essence = essence.to_ascii_lowercase();
-    if essence == OCTET_STREAM {
-        return None;
-    }
     if let Some((_, extension)) = EXTENSIONS.iter().find(|(known, _)| *known == essence) {
-        return Some(extension);
+        return Some((*extension).to_owned());
     }
-    // `image/png` is a `.png`, `image/svg+xml` an `.svg`, `audio/x-wav` a `.wav`.
-    let extensions = mime_guess::get_mime_extensions_str(&essence)?;
-    let (_, subtype) = essence.split_once('/')?;
-    let plain = subtype.strip_prefix("x-").unwrap_or(subtype);
-    let plain = plain.split('+').next().unwrap_or(plain);
-    extensions
-        .iter()
-        .find(|extension| **extension == plain)
-        .or(extensions.first())
-        .copied()
+    // `image/png` is a `.png`, `image/svg+xml` an `.svg`, `audio/x-wav` a `.wav`: if such an extension stands for
+    // something of that kind.
+    let (kind, subtype) = essence.split_once('/')?;
+    let subtype = subtype.strip_prefix("x-").unwrap_or(subtype);
+    let candidate = subtype.split('+').next().unwrap_or(subtype);
+    let is_usual = mime_guess::from_ext(candidate).iter_raw().any(|guess| {
+        guess
+            .split_once('/')
+            .is_some_and(|(known, _)| known == kind)
+    });
+    is_usual.then(|| candidate.to_owned())
 }
 
 /// The media ranges of an `accept` list.
@@ -337,6 +340,11 @@ mod tests {
             ("audio/x-wav", "file.wav"),
             ("application/pdf", "file.pdf"),
             ("video/mp4", "file.mp4"),
+            ("image/webp", "file.webp"),
+            ("image/heic", "file.heic"),
+            ("audio/aac", "file.aac"),
+            ("text/csv", "file.csv"),
+            ("application/zip", "file.zip"),
             ("application/octet-stream", "file"),
             ("x-made/up", "file"),
         ] {

@@ -131,7 +131,7 @@ impl fmt::Display for UploadError {
         match fault {
             Fault::Grew { found } => write!(
                 f,
-                "it is longer than declared ({expected} bytes expected, at least {found} found)"
+                "it is longer than declared ({expected} bytes expected, {found} found)"
             ),
             Fault::Shrank { found } => write!(
                 f,

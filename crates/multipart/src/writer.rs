@@ -43,7 +43,8 @@ impl FormWriter {
     ///
     /// # Errors
     ///
-    /// A name that is empty, contains `[`, `]` or control characters, ends in `\`, or is one of `known`.
+    /// A name that is empty, contains `[`, `]` or control characters, ends in `\`, reads like a header's parameter
+    /// (`x; filename=y`), or is one of `known`.
     pub fn extra<'f>(&'f mut self, key: &'f str, known: &[&str]) -> Result<Field<'f>, FormError> {
         check_key(key, known).map_err(|reason| FormError::at(key, reason))?;
         Ok(self.field(key))
@@ -123,7 +124,7 @@ impl FormWriter {
     }
 
     fn push(&mut self, part: Part) -> Result<(), FormError> {
-        if !disposition::is_safe(&part.name) {
+        if !disposition::is_safe(&part.name) || disposition::has_parameter(&part.name) {
             let reason = Reason::NameUnsafe(part.name.clone());
             return Err(FormError::at(part.name, reason));
         }

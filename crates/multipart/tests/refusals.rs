@@ -1,0 +1,265 @@
+//! What is refused before anything is sent, and in which words.
+
+#![allow(clippy::unwrap_used, reason = "helpers outside the test functions too")]
+
+mod common;
+
+use std::fs;
+use std::io;
+
+use bytes::Bytes;
+use common::fields;
+use futures_util::TryStreamExt;
+use postpress_multipart::{FormBody, FormError, FormWriter, Upload};
+use serde_json::json;
+
+fn refused(write: impl Fn(&mut FormWriter) -> Result<(), FormError>) -> FormError {
+    fields(write).to_form().unwrap_err()
+}
+
+fn refused_upload(upload: &Upload) -> FormError {
+    refused(|form| form.field("a").member("b").put(upload))
+}
+
+#[test]
+fn a_file_that_is_not_there_is_named_with_its_field() {
+    let error = refused_upload(&Upload::path("/nowhere/cv.pdf"));
+    assert!(error.is_file());
+    assert_eq!(error.field(), Some("a[b]"));
+    assert_eq!(
+        error.to_string(),
+        "`a[b]`: the file /nowhere/cv.pdf does not exist: check the path"
+    );
+    let source = std::error::Error::source(&error).unwrap();
+    let source: &io::Error = source.downcast_ref().unwrap();
+    assert_eq!(source.kind(), io::ErrorKind::NotFound);
+}
+
+#[test]
+fn a_directory_is_not_a_file() {
+    let directory = tempfile::tempdir().unwrap();
+    let error = refused_upload(&Upload::path(directory.path()));
+    assert!(error.is_file());
+    assert!(error.to_string().contains("is a directory"), "{error}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_device_is_not_a_regular_file() {
+    let error = refused_upload(&Upload::path("/dev/null"));
+    assert!(error.is_file());
+    assert!(error.to_string().contains("Upload::reader"), "{error}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_without_permission_is_refused() {
+    use std::os::unix::fs::PermissionsExt;
+    let file = tempfile::NamedTempFile::new().unwrap();
+    fs::set_permissions(file.path(), fs::Permissions::from_mode(0o000)).unwrap();
+    if fs::File::open(file.path()).is_ok() {
+        println!("skipped: this user may read everything");
+        return;
+    }
+    let error = refused_upload(&Upload::path(file.path()));
+    assert!(error.is_file());
+    assert!(error.to_string().contains("cannot be read"), "{error}");
+}
+
+#[test]
+fn a_media_type_that_is_malformed_or_not_accepted_is_refused() {
+    for bad in ["png", "image/*", "a/b\r\nX-Evil: 1", ""] {
+        let error = refused_upload(&Upload::bytes("").media_type(bad));
+        assert!(error.is_media_type(), "{error}");
+    }
+    let pdf = Upload::bytes("").media_type("application/pdf");
+    let error = refused(|form| form.field("photo").accept("image/*").put(&pdf));
+    assert!(error.is_media_type());
+    assert_eq!(
+        error.to_string(),
+        "`photo`: `application/pdf` is not among the media types accepted here: image/*"
+    );
+    let unknown = Upload::bytes("");
+    let error = refused(|form| {
+        let mut field = form.field("linkedin").accept("image/*");
+        field.member("photos").put(&[&unknown])
+    });
+    assert_eq!(error.field(), Some("linkedin[photos]"));
+    assert!(error.is_media_type());
+}
+
+#[test]
+fn a_content_type_that_would_break_the_header_is_refused() {
+    let error = refused(|form| form.field("a").content_type("a/b\r\nX: y").put("v"));
+    assert!(error.is_media_type(), "{error}");
+}
+
+#[test]
+fn file_names_that_cannot_stand_in_a_header_are_refused() {
+    for bad in ["", "a\0b", "a\x1bb", "a\x7f", "tail\\"] {
+        let error = refused_upload(&Upload::bytes("").file_name(bad));
+        assert!(error.is_name(), "{bad:?}: {error}");
+        assert!(error.to_string().contains("Upload::file_name"), "{error}");
+    }
+}
+
+#[test]
+fn names_that_the_caller_supplied_cannot_reach_other_places() {
+    for bad in [
+        "",
+        "a[b]",
+        "a]",
+        "x\r\ny",
+        "\t",
+        "\u{85}",
+        "a\\",
+        "x; filename=y",
+    ] {
+        let error = refused(|form| form.extra(bad, &[])?.put("v"));
+        assert!(error.is_name(), "{bad:?}: {error}");
+        let error = refused(|form| form.field("o").entry(bad)?.put("v"));
+        assert!(error.is_name(), "{bad:?}: {error}");
+        assert_eq!(error.field(), Some("o"));
+    }
+    let error = refused(|form| form.extra("text", &["text"])?.put("v"));
+    assert!(error.is_name());
+    assert!(error.to_string().contains("declared"), "{error}");
+    let error = refused(|form| form.field("o").extra("text", &["text"])?.put("v"));
+    assert!(error.is_name());
+}
+
+#[test]
+fn numbers_that_are_not_finite_are_refused() {
+    for bad in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+        let error = refused(|form| form.field("n").put(&bad));
+        assert!(error.is_value());
+    }
+    assert!(refused(|form| form.field("n").put(&f32::NAN)).is_value());
+}
+
+#[test]
+fn json_that_is_not_a_scalar_needs_to_be_told_how() {
+    for bad in [json!([]), json!({"a": 1})] {
+        let error = refused(|form| form.field("v").put(&bad));
+        assert!(error.is_value());
+    }
+}
+
+#[test]
+fn joined_values_must_be_scalars_without_the_separator() {
+    let error = refused(|form| form.field("tags").joined(&["a,b"], ','));
+    assert!(error.is_value());
+    assert_eq!(
+        error.to_string(),
+        "`tags`: \"a,b\" contains the separator ',', and would be read as more than one value"
+    );
+    assert!(refused(|form| form.field("t").joined(&[vec!["a", "b"]], ',')).is_value());
+    assert!(refused(|form| form.field("t").joined(&[Upload::bytes("x")], ',')).is_value());
+}
+
+#[test]
+fn generated_types_can_refuse_in_their_own_words() {
+    let error = refused(|form| Err(form.field("state").refuse("choose one of the known states")));
+    assert!(error.is_value());
+    assert_eq!(error.to_string(), "`state`: choose one of the known states");
+}
+
+#[test]
+fn a_given_boundary_that_occurs_in_the_content_is_refused() {
+    let form = fields(|form| form.field("text").put("one\r\n--XX\r\ntwo"));
+    let error = form.to_form_with_boundary("XX").unwrap_err();
+    assert!(error.is_boundary());
+    assert_eq!(error.field(), Some("text"));
+    assert!(form.to_form_with_boundary("YY").is_ok());
+    let form = fields(|form| form.field("f").put(&Upload::bytes("--XX")));
+    assert!(form.to_form_with_boundary("XX").unwrap_err().is_boundary());
+    let form = fields(|form| form.field("f").put(&Upload::bytes("").file_name("--XX")));
+    assert!(form.to_form_with_boundary("XX").unwrap_err().is_boundary());
+    assert!(
+        form.to_form_with_boundary("no spaces")
+            .unwrap_err()
+            .is_boundary()
+    );
+}
+
+#[test]
+fn a_length_beyond_64_bits_is_refused() {
+    let endless = || Upload::replay(u64::MAX / 2, futures_util::stream::empty);
+    let files = [endless(), endless(), endless()];
+    assert!(
+        fields(|form| form.field("f").put(&files))
+            .to_form()
+            .is_err()
+    );
+}
+
+fn hello() -> Upload {
+    let chunks = ["hel", "lo"].map(|chunk| Ok(Bytes::from_static(chunk.as_bytes())));
+    Upload::stream(5, futures_util::stream::iter(chunks))
+}
+
+#[tokio::test]
+async fn a_stream_is_sent_once_and_its_second_use_is_an_error() {
+    let upload = hello();
+    assert!(!upload.is_replayable());
+    let form = fields(|form| form.field("f").put(&upload));
+    let _: Vec<_> = form
+        .to_form()
+        .unwrap()
+        .into_stream()
+        .try_collect()
+        .await
+        .unwrap();
+    let error = form.to_form().unwrap_err();
+    assert!(error.is_used_stream());
+    assert!(
+        error
+            .to_string()
+            .starts_with("`f`: the stream of `file` has been sent already"),
+        "{error}"
+    );
+}
+
+#[test]
+fn one_stream_cannot_stand_in_two_places() {
+    let upload = hello();
+    let error = refused(|form| form.field("f").put(&[upload.clone(), upload.clone()]));
+    assert!(error.is_used_stream());
+    assert!(error.to_string().contains("in use"), "{error}");
+}
+
+#[test]
+fn a_stream_that_no_byte_was_read_of_is_still_unsent() {
+    let upload = hello();
+    let failing = fields(|form| {
+        form.field("f").put(&upload)?;
+        form.field("n").put(&f64::NAN)
+    });
+    assert!(failing.to_form().is_err());
+    let form = fields(|form| form.field("f").put(&upload));
+    drop(form.to_form().unwrap());
+    drop(form.to_form().unwrap().into_stream());
+    assert!(form.to_form().is_ok());
+}
+
+#[test]
+fn replayable_sources_make_any_number_of_forms() {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    fs::write(file.path(), "abc").unwrap();
+    let uploads = [
+        Upload::bytes("abc"),
+        Upload::path(file.path()),
+        Upload::replay(3, || {
+            futures_util::stream::once(async { Ok(Bytes::from_static(b"abc")) })
+        }),
+    ];
+    let form = fields(|form| form.field("f").put(&uploads));
+    for _ in 0..2 {
+        assert!(uploads.iter().all(Upload::is_replayable));
+        let stream = form.to_form().unwrap().into_stream();
+        let runtime = tokio::runtime::Runtime::new().unwrap();
+        let chunks: Vec<_> = runtime.block_on(stream.try_collect()).unwrap();
+        let body = String::from_utf8(chunks.concat()).unwrap();
+        assert_eq!(body.matches("\r\n\r\nabc\r\n").count(), 3);
+    }
+}
