@@ -1,11 +1,14 @@
-//! How fast a file goes out, and in how much memory: this crate against `reqwest` by itself and `curl`.
+//! How fast a file goes out, and in how much memory: this crate against `reqwest` by itself and
+//! `curl`.
 //!
 //! ```text
 //! cargo run --release -p postpress-multipart --example throughput [MiB] [rounds]
 //! ```
 //!
-//! Every sender posts the same file to a server on the loopback interface that throws the bytes away. The rounds are interleaved. On a busy
-//! machine the best time of each sender says more than its median; the ratio is that of the best times. Each send has a process of its own, whose peak of resident memory is shown (Linux only).
+//! Every sender posts the same file to a server on the loopback interface that throws the bytes
+//! away. The rounds are interleaved. On a busy machine the best time of each sender says more than
+//! its median; the ratio is that of the best times. Each send has a process of its own, whose peak
+//! of resident memory is shown (Linux only).
 
 use std::error::Error;
 use std::fs;

@@ -18,11 +18,12 @@ use crate::upload::Progress;
 use crate::upload_error::{Fault, UploadError};
 use crate::writer::Content;
 
-/// In-memory content up to this size is copied next to its header, so that a form of texts goes out in one piece; larger content
-/// is sent from where it is.
+/// In-memory content up to this size is copied next to its header, so that a form of texts goes out
+/// in one piece; larger content is sent from where it is.
 const COPY_LIMIT: usize = 64 * 1024;
 
-/// The body of a form: a [`Stream`] of chunks, and an [`http_body::Body`] whose exact size is known.
+/// The body of a form: a [`Stream`] of chunks, and an [`http_body::Body`] whose exact size is
+/// known.
 ///
 /// After an error it ends, short of its length and of the closing boundary.
 pub struct FormStream {
@@ -175,7 +176,8 @@ impl Reading {
         }
     }
 
-    /// The next chunk, never beyond the declared length; the end only if that was reached, and the source has no more.
+    /// The next chunk, never beyond the declared length; the end only if that was reached, and the
+    /// source has no more.
     fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, UploadError>>> {
         loop {
             let chunk = match ready!(self.input.poll_next(context)) {

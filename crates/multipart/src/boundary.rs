@@ -41,8 +41,8 @@ impl Boundary {
         &self.0
     }
 
-    /// Whether a parser could take something in `content` for this boundary. Wherever it stands: some parsers
-    /// do not ask for the line break before it.
+    /// Whether a parser could take something in `content` for this boundary. Wherever it stands:
+    /// some parsers do not ask for the line break before it.
     pub(crate) fn occurs_in(&self, content: &[u8]) -> bool {
         let delimiter = format!("--{self}");
         content

@@ -1,14 +1,16 @@
 //! The header lines of a part.
 
-/// What a name has to be to stand in a quoted parameter: no control character other than CR and LF (which are escaped) and tab,
-/// and no `\` at its end (parsers that know quoted pairs would take it and the closing quote for one).
+/// What a name has to be to stand in a quoted parameter: no control character other than CR and LF
+/// (which are escaped) and tab, and no `\` at its end (parsers that know quoted pairs would take it
+/// and the closing quote for one).
 pub(crate) fn is_safe(name: &str) -> bool {
     let control = |byte: u8| byte.is_ascii_control() && !matches!(byte, b'\r' | b'\n' | b'\t');
     !name.bytes().any(control) && !name.ends_with('\\')
 }
 
-/// Whether something in a name reads like a parameter of its own (`x; filename=y`). The quotes around the name should
-/// keep it from being one, but there are parsers in wide use that search the line for `filename=`, and would take a text for a file.
+/// Whether something in a name reads like a parameter of its own (`x; filename=y`). The quotes
+/// around the name should keep it from being one, but there are parsers in wide use that search the
+/// line for `filename=`, and would take a text for a file.
 pub(crate) fn has_parameter(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     let separates = |character: char| character == ';' || character.is_whitespace();

@@ -111,8 +111,8 @@ impl FormError {
         }))
     }
 
-    /// The field that is wrong, in bracket notation (`linkedin[follow_up][attachments]`); `None` when the
-    /// form as a whole is (a boundary, or its length).
+    /// The field that is wrong, in bracket notation (`linkedin[follow_up][attachments]`); `None`
+    /// when the form as a whole is (a boundary, or its length).
     pub fn field(&self) -> Option<&str> {
         self.0.field.as_deref()
     }
@@ -149,7 +149,8 @@ impl FormError {
         )
     }
 
-    /// A value cannot be written as the field asks (a number that is not finite, a separator within a joined value ...).
+    /// A value cannot be written as the field asks (a number that is not finite, a separator within
+    /// a joined value ...).
     pub fn is_value(&self) -> bool {
         matches!(
             self.0.reason,

@@ -16,7 +16,8 @@ use crate::writer::{Content, FormWriter};
 
 /// A place in a form, with its name in bracket notation: `linkedin[follow_up][scheduled_time]`.
 ///
-/// A value is put there with one of the methods that consume the field; [`member`](Self::member) goes deeper.
+/// A value is put there with one of the methods that consume the field; [`member`](Self::member)
+/// goes deeper.
 #[derive(Debug)]
 pub struct Field<'f> {
     form: &'f mut FormWriter,
@@ -43,12 +44,15 @@ impl<'f> Field<'f> {
         &self.name
     }
 
-    /// The media types that files in this field and below it may have: a list separated by commas, wildcards
-    /// allowed (`image/*, application/pdf`). This is OpenAPI's `encoding.contentType`.
+    /// The media types that files in this field and below it may have: a list separated by commas,
+    /// wildcards allowed (`image/*, application/pdf`). This is OpenAPI's
+    /// `encoding.contentType`.
     ///
-    /// An [`Upload`] whose type is set must be one of these. Without a set type it is sent as the type that its file name
-    /// stands for, if that is accepted; else as the list's only entry, if that is no wildcard; else as `application/octet-stream`, if a
-    /// wildcard takes that; else it is refused. Without a list every type is accepted, and the default is `application/octet-stream`.
+    /// An [`Upload`] whose type is set must be one of these. Without a set type it is sent as the
+    /// type that its file name stands for, if that is accepted; else as the list's only entry,
+    /// if that is no wildcard; else as `application/octet-stream`, if a wildcard takes that;
+    /// else it is refused. Without a list every type is accepted, and the default is
+    /// `application/octet-stream`.
     #[must_use]
     pub fn accept(mut self, media_types: &'static str) -> Self {
         self.accept = Some(media_types);
@@ -75,7 +79,8 @@ impl<'f> Field<'f> {
     ///
     /// # Errors
     ///
-    /// A [`content_type`](Self::content_type) that is malformed; a name that cannot stand in a header.
+    /// A [`content_type`](Self::content_type) that is malformed; a name that cannot stand in a
+    /// header.
     pub fn text(self, value: impl Display) -> Result<(), FormError> {
         self.push_text(value.to_string().into())
     }
@@ -84,15 +89,16 @@ impl<'f> Field<'f> {
     ///
     /// # Errors
     ///
-    /// A file that is missing, unreadable or not a regular one; a stream that was sent before; a media type or file name
-    /// that cannot be sent.
+    /// A file that is missing, unreadable or not a regular one; a stream that was sent before; a
+    /// media type or file name that cannot be sent.
     pub fn upload(self, upload: &Upload) -> Result<(), FormError> {
         let name = self.part_name(self.form.array_names == ArrayNames::Brackets);
         self.form.push_upload(name, upload, self.accept)
     }
 
-    /// Puts a value here as one JSON part, `application/json` unless [`content_type`](Self::content_type) says
-    /// otherwise. What serializes to `null` (`None` above all) writes nothing.
+    /// Puts a value here as one JSON part, `application/json` unless
+    /// [`content_type`](Self::content_type) says otherwise. What serializes to `null` (`None`
+    /// above all) writes nothing.
     ///
     /// # Errors
     ///
@@ -123,12 +129,14 @@ impl<'f> Field<'f> {
         Ok(())
     }
 
-    /// Puts the members of an array here as one text, with `separator` between them (OpenAPI's `explode: false`). An array
-    /// that is empty, or whose members are all `None`, writes nothing.
+    /// Puts the members of an array here as one text, with `separator` between them (OpenAPI's
+    /// `explode: false`). An array that is empty, or whose members are all `None`, writes
+    /// nothing.
     ///
     /// # Errors
     ///
-    /// A member that is not a scalar; one that contains the separator, since it would be read as two.
+    /// A member that is not a scalar; one that contains the separator, since it would be read as
+    /// two.
     pub fn joined<A>(self, values: &A, separator: char) -> Result<(), FormError>
     where
         A: FormArray + ?Sized,
@@ -153,8 +161,9 @@ impl<'f> Field<'f> {
         self.push_text(joined.into())
     }
 
-    /// Puts anything that serializes here, in bracket notation to any depth: objects as `name[key]`, arrays of
-    /// scalars under one repeated name, other arrays as `name[0]`. `null` and what is empty writes nothing.
+    /// Puts anything that serializes here, in bracket notation to any depth: objects as
+    /// `name[key]`, arrays of scalars under one repeated name, other arrays as `name[0]`.
+    /// `null` and what is empty writes nothing.
     ///
     /// # Errors
     ///
@@ -181,8 +190,8 @@ impl<'f> Field<'f> {
     ///
     /// # Errors
     ///
-    /// A key that is empty, contains `[`, `]` or control characters, ends in `\`, or reads like a header's
-    /// parameter (`x; filename=y`).
+    /// A key that is empty, contains `[`, `]` or control characters, ends in `\`, or reads like a
+    /// header's parameter (`x; filename=y`).
     pub fn entry(&mut self, key: &str) -> Result<Field<'_>, FormError> {
         self.extra(key, &[])
     }
@@ -197,7 +206,8 @@ impl<'f> Field<'f> {
         Ok(self.member(key))
     }
 
-    /// An error at this place, for a value that its type cannot send: `why` says what is wrong and what to do.
+    /// An error at this place, for a value that its type cannot send: `why` says what is wrong and
+    /// what to do.
     pub fn refuse(&self, why: impl Into<String>) -> FormError {
         self.error(Reason::Refused(why.into()))
     }

@@ -131,15 +131,17 @@ impl OpenFile {
         })
     }
 
-    /// Reads the next chunk. The buffer has room for one byte more than is left, so that the read that takes the last
-    /// byte also sees the end, and the file is checked before that chunk is handed out.
+    /// Reads the next chunk. The buffer has room for one byte more than is left, so that the read
+    /// that takes the last byte also sees the end, and the file is checked before that chunk is
+    /// handed out.
     fn step(mut self) -> Step {
         if self.ended {
             return Ok(None);
         }
         let size = chunk_size(self.left);
         let mut buffer = self.buffers.take(size);
-        // Straight into the buffer, which need not be filled with zeros before, as it would for `read`.
+        // Straight into the buffer, which need not be filled with zeros before, as it would for
+        // `read`.
         let filled = Read::take(&mut self.file, size as u64)
             .read_to_end(&mut buffer)
             .map_err(fault)?;
@@ -181,8 +183,8 @@ impl OpenFile {
     }
 }
 
-/// The chunks that were handed out, to be filled again when the connection is done with them: new memory
-/// for each would cost as much as the reading.
+/// The chunks that were handed out, to be filled again when the connection is done with them: new
+/// memory for each would cost as much as the reading.
 #[derive(Default)]
 struct Buffers {
     lent: Vec<Bytes>,

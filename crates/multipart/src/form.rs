@@ -158,7 +158,8 @@ impl Form {
     ///
     /// # Errors
     ///
-    /// A boundary that is malformed, or that occurs in a name or in a value in memory. Files and streams are not searched.
+    /// A boundary that is malformed, or that occurs in a name or in a value in memory. Files and
+    /// streams are not searched.
     pub fn with_boundary(mut self, boundary: &str) -> Result<Self, FormError> {
         self.boundary = Boundary::parse(boundary)?;
         for part in &self.parts {
@@ -194,7 +195,8 @@ impl Form {
         &self.parts
     }
 
-    /// The body as a stream of chunks (also an [`http_body::Body`] with the exact size) for any HTTP client.
+    /// The body as a stream of chunks (also an [`http_body::Body`] with the exact size) for any
+    /// HTTP client.
     ///
     /// Files are read on Tokio's blocking threads, so a form with a path needs a Tokio runtime.
     pub fn into_stream(self) -> FormStream {

@@ -1,13 +1,15 @@
 //! `multipart/form-data` bodies: typed fields in bracket notation, streamed files, an exact length.
 //!
-//! This is what generated clients use to send forms; it works as well by hand. A form is made in three steps:
+//! This is what generated clients use to send forms; it works as well by hand. A form is made in
+//! three steps:
 //!
-//! 1. A type that implements [`FormBody`] writes its fields through a [`FormWriter`]. Nested objects take brackets
-//!    (`linkedin[follow_up][scheduled_time][days]`), arrays of scalars and files repeat their name, and what is `None` is not sent.
-//! 2. [`FormBody::to_form`] gives a [`Form`]: every name, value, media type and file has been checked, and the
-//!    length of the whole body is known.
-//! 3. [`Form::apply`] puts it on a `reqwest` request, with `Content-Type` and `Content-Length`; or take
-//!    [`Form::into_stream`] to any other client.
+//! 1. A type that implements [`FormBody`] writes its fields through a [`FormWriter`]. Nested
+//!    objects take brackets (`linkedin[follow_up][scheduled_time][days]`), arrays of scalars and
+//!    files repeat their name, and what is `None` is not sent.
+//! 2. [`FormBody::to_form`] gives a [`Form`]: every name, value, media type and file has been
+//!    checked, and the length of the whole body is known.
+//! 3. [`Form::apply`] puts it on a `reqwest` request, with `Content-Type` and `Content-Length`; or
+//!    take [`Form::into_stream`] to any other client.
 //!
 //! ```
 //! use postpress_multipart::{Field, FormBody, FormError, FormValue, FormWriter, Upload};
@@ -54,38 +56,45 @@
 //!
 //! # What goes on the wire
 //!
-//! - The parts come in the order in which they were written. A text part has a `Content-Disposition` and nothing else;
-//!   a file part always has a file name and a `Content-Type`; a JSON part has a `Content-Type`.
-//! - Names and file names are raw UTF-8 with `"`, CR and LF as `%22`, `%0D` and `%0A`, which is what browsers do
-//!   (WHATWG). No `filename*` is sent (RFC 7578 forbids it).
-//! - Other control characters cannot stand in a header, a `\` at the end of a name would hide the closing quote from
-//!   some parsers, and others would take a field called `x; filename=y` for a file: such names are a [`FormError`].
+//! - The parts come in the order in which they were written. A text part has a
+//!   `Content-Disposition` and nothing else; a file part always has a file name and a
+//!   `Content-Type`; a JSON part has a `Content-Type`.
+//! - Names and file names are raw UTF-8 with `"`, CR and LF as `%22`, `%0D` and `%0A`, which is
+//!   what browsers do (WHATWG). No `filename*` is sent (RFC 7578 forbids it).
+//! - Other control characters cannot stand in a header, a `\` at the end of a name would hide the
+//!   closing quote from some parsers, and others would take a field called `x; filename=y` for a
+//!   file: such names are a [`FormError`].
 //! - Values are sent as they are, byte for byte; line ends are not touched.
-//! - The boundary is 192 random bits from the operating system, so that no value can hold it. A boundary that
-//!   was given, for reproducible output, is searched for in everything that is in memory.
-//! - `None`, JSON `null`, an empty array and an empty object write nothing. A form without parts is the closing
-//!   boundary alone, as browsers send it.
+//! - The boundary is 192 random bits from the operating system, so that no value can hold it. A
+//!   boundary that was given, for reproducible output, is searched for in everything that is in
+//!   memory.
+//! - `None`, JSON `null`, an empty array and an empty object write nothing. A form without parts is
+//!   the closing boundary alone, as browsers send it.
 //!
 //! # Files
 //!
-//! A file is read in chunks of 1 MiB on Tokio's blocking threads, the next one while the last is being sent, so that
-//! an upload holds a few MiB whatever the size of the file. Its length is taken when the form is made, and holds for the request:
-//! a file that by then is longer, shorter, gone, replaced or written to breaks the request off
-//! with an [`UploadError`] before the closing boundary, so that no server can take it for whole.
+//! A file is read in chunks of 1 MiB on Tokio's blocking threads, the next one while the last is
+//! being sent, so that an upload holds a few MiB whatever the size of the file. Its length is taken
+//! when the form is made, and holds for the request: a file that by then is longer, shorter, gone,
+//! replaced or written to breaks the request off with an [`UploadError`] before the closing
+//! boundary, so that no server can take it for whole.
 //!
 //! # Features
 //!
-//! - `schemars`: [`Upload`] implements schemars 0.8's `JsonSchema`, as `{"type": "string", "format": "binary"}`.
+//! - `schemars`: [`Upload`] implements schemars 0.8's `JsonSchema`, as `{"type": "string",
+//!   "format": "binary"}`.
 //!
 //! On WebAssembly there are no paths and no `reqwest`: [`Form::into_stream`] gives the body.
 //!
 //! # Troubleshooting
 //!
-//! - *`reqwest` reports an error while sending*: [`UploadError::find`] says whether an upload caused it, and which.
-//! - *"has been sent already"*: an [`Upload::stream`] or [`Upload::reader`] can be sent once. Use [`Upload::bytes`],
-//!   [`Upload::path`] or [`Upload::replay`] where a second attempt may be needed.
-//! - *The request hangs at its end*: a stream is read until it ends, to see that it is not longer than declared.
-//!   Bound a reader that stays open, such as a socket, with `take(length)`.
+//! - *`reqwest` reports an error while sending*: [`UploadError::find`] says whether an upload
+//!   caused it, and which.
+//! - *"has been sent already"*: an [`Upload::stream`] or [`Upload::reader`] can be sent once. Use
+//!   [`Upload::bytes`], [`Upload::path`] or [`Upload::replay`] where a second attempt may be
+//!   needed.
+//! - *The request hangs at its end*: a stream is read until it ends, to see that it is not longer
+//!   than declared. Bound a reader that stays open, such as a socket, with `take(length)`.
 
 #![cfg_attr(
     target_family = "wasm",

@@ -38,9 +38,10 @@ const EXTENSIONS: &[(&str, &str)] = &[
 
 /// Chooses the media type of a file part.
 ///
-/// A type that was set wins, and must be accepted. Without one, and without an `accept` list, a file is
-/// `application/octet-stream`. With a list: what the file name says, if accepted; else the list's only type, if it has just one
-/// and that is no wildcard; else `application/octet-stream`, if a wildcard takes it.
+/// A type that was set wins, and must be accepted. Without one, and without an `accept` list, a
+/// file is `application/octet-stream`. With a list: what the file name says, if accepted; else the
+/// list's only type, if it has just one and that is no wildcard; else `application/octet-stream`,
+/// if a wildcard takes it.
 pub(crate) fn choose(
     set: Option<&str>,
     file_name: Option<&str>,
@@ -81,7 +82,8 @@ pub(crate) fn choose(
     })
 }
 
-/// The name of a file that has none: `file`, with the extension of its media type where there is a usual one.
+/// The name of a file that has none: `file`, with the extension of its media type where there is a
+/// usual one.
 pub(crate) fn default_file_name(media_type: &str) -> String {
     match extension(media_type) {
         Some(extension) => format!("file.{extension}"),
@@ -89,7 +91,8 @@ pub(crate) fn default_file_name(media_type: &str) -> String {
     }
 }
 
-/// Whether `text` is `type/subtype` with any parameters, and can stand in a header. Wildcards are not concrete.
+/// Whether `text` is `type/subtype` with any parameters, and can stand in a header. Wildcards are
+/// not concrete.
 pub(crate) fn is_concrete(text: &str) -> bool {
     let (essence, parameters) = split(text);
     let Some((kind, subtype)) = essence.split_once('/') else {
@@ -114,8 +117,8 @@ fn extension(media_type: &str) -> Option<String> {
     if let Some((_, extension)) = EXTENSIONS.iter().find(|(known, _)| *known == essence) {
         return Some((*extension).to_owned());
     }
-    // `image/png` is a `.png`, `image/svg+xml` an `.svg`, `audio/x-wav` a `.wav`: if such an extension stands for
-    // something of that kind.
+    // `image/png` is a `.png`, `image/svg+xml` an `.svg`, `audio/x-wav` a `.wav`: if such an
+    // extension stands for something of that kind.
     let (kind, subtype) = essence.split_once('/')?;
     let subtype = subtype.strip_prefix("x-").unwrap_or(subtype);
     let candidate = subtype.split('+').next().unwrap_or(subtype);

@@ -17,8 +17,8 @@ const MIN_READ: usize = 8 * 1024;
 pub(crate) struct Chunks {
     reader: Pin<Box<dyn AsyncRead + Send>>,
     buffer: BytesMut,
-    /// The declared length less what was read: no buffer need be larger than that and one byte, by which
-    /// the end is seen.
+    /// The declared length less what was read: no buffer need be larger than that and one byte, by
+    /// which the end is seen.
     left: u64,
 }
 

@@ -99,8 +99,8 @@ impl Slot {
     }
 }
 
-/// A stream taken out of its slot by one form. A form that was never sent, say because another of its fields
-/// was refused or no connection could be made, puts the stream back untouched.
+/// A stream taken out of its slot by one form. A form that was never sent, say because another of
+/// its fields was refused or no connection could be made, puts the stream back untouched.
 pub(crate) struct Loan {
     slot: Slot,
     /// The mutex is never locked; it makes the body `Sync`, which `reqwest` asks of it.

@@ -29,16 +29,17 @@ pub(crate) type Progress = Arc<dyn Fn(u64, u64) + Send + Sync>;
 ///
 /// # Media type
 ///
-/// A type set with [`media_type`](Self::media_type) is sent as it is, and must be one that the field accepts. Otherwise, where
-/// the field accepts a choice of types, the type is guessed from the file name; where it does not, the file is
-/// `application/octet-stream`. See [`Field::accept`](crate::Field::accept).
+/// A type set with [`media_type`](Self::media_type) is sent as it is, and must be one that the
+/// field accepts. Otherwise, where the field accepts a choice of types, the type is guessed from
+/// the file name; where it does not, the file is `application/octet-stream`. See
+/// [`Field::accept`](crate::Field::accept).
 ///
 /// # Sending it again
 ///
-/// Bytes, paths and [`replay`](Self::replay) can be sent any number of times, so that a form can be made
-/// again for a second attempt. A [`stream`](Self::stream) or [`reader`](Self::reader) can be sent once; clones share it.
-/// As long as no byte of it has been read, it counts as unsent: a form that was refused, dropped or
-/// never got a connection gives it back.
+/// Bytes, paths and [`replay`](Self::replay) can be sent any number of times, so that a form can be
+/// made again for a second attempt. A [`stream`](Self::stream) or [`reader`](Self::reader) can be
+/// sent once; clones share it. As long as no byte of it has been read, it counts as unsent: a form
+/// that was refused, dropped or never got a connection gives it back.
 #[derive(Clone)]
 pub struct Upload {
     pub(crate) source: Source,
@@ -64,9 +65,9 @@ impl Upload {
 
     /// The file at a path. Nothing is read or checked yet.
     ///
-    /// When a form is made of it, the file must be there, regular and readable, and its length is taken; it is opened when its
-    /// turn to be sent comes, and must be of that length, and stay in its place unwritten, until its last byte
-    /// has been read.
+    /// When a form is made of it, the file must be there, regular and readable, and its length is
+    /// taken; it is opened when its turn to be sent comes, and must be of that length, and stay
+    /// in its place unwritten, until its last byte has been read.
     ///
     /// The file name is the last component of the path, with U+FFFD for what is not Unicode.
     #[cfg(not(target_family = "wasm"))]
@@ -83,8 +84,8 @@ impl Upload {
         Self::new(Source::Once { length, slot })
     }
 
-    /// A reader of `length` bytes, which can be sent once. It must end after them: bound one that stays open
-    /// with [`take`](https://docs.rs/tokio/latest/tokio/io/trait.AsyncReadExt.html#method.take).
+    /// A reader of `length` bytes, which can be sent once. It must end after them: bound one that
+    /// stays open with [`take`](https://docs.rs/tokio/latest/tokio/io/trait.AsyncReadExt.html#method.take).
     pub fn reader(length: u64, reader: impl AsyncRead + Send + 'static) -> Self {
         Self::stream(length, Chunks::new(length, reader))
     }
@@ -110,27 +111,29 @@ impl Upload {
         })
     }
 
-    /// Sets the file name. Without one, a file is sent under the name that it has on disk, anything else as `file`
-    /// with the extension of its media type.
+    /// Sets the file name. Without one, a file is sent under the name that it has on disk, anything
+    /// else as `file` with the extension of its media type.
     ///
-    /// The name is sent as it is, path separators included; `"` and line breaks are percent-encoded. An empty name, and one
-    /// with other control characters or a `\` at its end, is refused when the form is made.
+    /// The name is sent as it is, path separators included; `"` and line breaks are
+    /// percent-encoded. An empty name, and one with other control characters or a `\` at its
+    /// end, is refused when the form is made.
     #[must_use]
     pub fn file_name(mut self, name: impl Into<String>) -> Self {
         self.file_name = Some(name.into());
         self
     }
 
-    /// Sets the media type, such as `image/png` or `text/plain; charset=utf-8`. One that is malformed, or not accepted by the field,
-    /// is refused when the form is made.
+    /// Sets the media type, such as `image/png` or `text/plain; charset=utf-8`. One that is
+    /// malformed, or not accepted by the field, is refused when the form is made.
     #[must_use]
     pub fn media_type(mut self, media_type: impl AsRef<str>) -> Self {
         self.media_type = Some(media_type.as_ref().to_owned());
         self
     }
 
-    /// Calls `hook` with the bytes handed to the connection so far, and the length of the file in bytes, at each
-    /// chunk of at most 1 MiB (of any size, for a stream). At a second attempt it starts from zero again.
+    /// Calls `hook` with the bytes handed to the connection so far, and the length of the file in
+    /// bytes, at each chunk of at most 1 MiB (of any size, for a stream). At a second attempt
+    /// it starts from zero again.
     ///
     /// The hook runs on the task that sends, and holds it up for as long as it takes.
     #[must_use]
@@ -180,8 +183,8 @@ impl fmt::Debug for Upload {
     }
 }
 
-/// Equal when they send the same: the same bytes or path (or, for streams, one being a clone of the other) under the same
-/// name and type.
+/// Equal when they send the same: the same bytes or path (or, for streams, one being a clone of the
+/// other) under the same name and type.
 impl PartialEq for Upload {
     fn eq(&self, other: &Self) -> bool {
         self.source == other.source

@@ -4,8 +4,8 @@ use std::error::Error;
 use std::fmt;
 use std::io;
 
-/// An upload that was not what it had been declared to be. The request was broken off before its closing boundary, so
-/// the receiver has not got a whole form.
+/// An upload that was not what it had been declared to be. The request was broken off before its
+/// closing boundary, so the receiver has not got a whole form.
 ///
 /// `reqwest` and `hyper` wrap it in their own errors; [`UploadError::find`] gets it back.
 #[derive(Debug)]
@@ -84,8 +84,8 @@ impl UploadError {
         self.0.expected
     }
 
-    /// The length in bytes that was found instead; for a stream that went on, what had been read of it by then.
-    /// `None` when it is not the length that was wrong.
+    /// The length in bytes that was found instead; for a stream that went on, what had been read of
+    /// it by then. `None` when it is not the length that was wrong.
     pub fn found(&self) -> Option<u64> {
         match self.0.fault {
             Fault::Grew { found } | Fault::Shrank { found } => Some(found),

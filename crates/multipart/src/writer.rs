@@ -29,7 +29,8 @@ pub(crate) enum Content {
 }
 
 impl FormWriter {
-    /// An empty form. Types that implement [`FormBody`](crate::FormBody) rather have [`to_form`](crate::FormBody::to_form).
+    /// An empty form. Types that implement [`FormBody`](crate::FormBody) rather have
+    /// [`to_form`](crate::FormBody::to_form).
     pub fn new() -> Self {
         Self::default()
     }
@@ -39,12 +40,13 @@ impl FormWriter {
         Field::new(self, Cow::Borrowed(name))
     }
 
-    /// The place of a field whose name the caller supplied, beside the `known` ones that are declared.
+    /// The place of a field whose name the caller supplied, beside the `known` ones that are
+    /// declared.
     ///
     /// # Errors
     ///
-    /// A name that is empty, contains `[`, `]` or control characters, ends in `\`, reads like a header's parameter
-    /// (`x; filename=y`), or is one of `known`.
+    /// A name that is empty, contains `[`, `]` or control characters, ends in `\`, reads like a
+    /// header's parameter (`x; filename=y`), or is one of `known`.
     pub fn extra<'f>(&'f mut self, key: &'f str, known: &[&str]) -> Result<Field<'f>, FormError> {
         check_key(key, known).map_err(|reason| FormError::at(key, reason))?;
         Ok(self.field(key))

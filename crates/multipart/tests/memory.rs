@@ -1,4 +1,5 @@
-//! A large file goes out in little memory. Alone in its file, because it looks at the whole process.
+//! A large file goes out in little memory. Alone in its file, because it looks at the whole
+//! process.
 
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, reason = "helpers outside the test functions too")]

@@ -12,8 +12,8 @@ use futures_util::TryStreamExt;
 use postpress_multipart::{FormBody, Upload};
 use serde_json::{Value, json};
 
-/// Prints the parts as JSON: with `python-multipart` where that is installed, else with the parser for mail in
-/// the standard library.
+/// Prints the parts as JSON: with `python-multipart` where that is installed, else with the parser
+/// for mail in the standard library.
 const PARSE: &str = r#"
 import base64, json, sys
 content_type, body = sys.argv[1], sys.stdin.buffer.read()

@@ -6,7 +6,8 @@ use crate::error::{FormError, Reason};
 use crate::field::Field;
 use crate::value::FormValue;
 
-/// A scalar; `null` writes nothing. How arrays and objects would have to be written is for the caller to say.
+/// A scalar; `null` writes nothing. How arrays and objects would have to be written is for the
+/// caller to say.
 impl FormValue for Value {
     fn write(&self, field: Field<'_>) -> Result<(), FormError> {
         match self {
@@ -42,7 +43,8 @@ impl FormValue for Map<String, Value> {
     }
 }
 
-/// Writes any JSON value in bracket notation. An array repeats its name if it holds nothing but scalars.
+/// Writes any JSON value in bracket notation. An array repeats its name if it holds nothing but
+/// scalars.
 pub(crate) fn write_deep(value: &Value, mut field: Field<'_>) -> Result<(), FormError> {
     match value {
         Value::Object(members) => members.write(field),

@@ -25,7 +25,8 @@ pub(crate) use json::write_deep;
 /// | [`serde_json::Value`] | a scalar, as above; `null` nothing; arrays and objects are refused (use [`Field::json`] or [`Field::deep`]) |
 /// | [`Box`], references | what is in them |
 ///
-/// Types that stand for an object write their members and say that they do not [repeat](Self::REPEATS):
+/// Types that stand for an object write their members and say that they do not
+/// [repeat](Self::REPEATS):
 ///
 /// ```
 /// use postpress_multipart::{Field, FormError, FormValue};
@@ -45,8 +46,8 @@ pub(crate) use json::write_deep;
 /// }
 /// ```
 pub trait FormValue {
-    /// Whether several of these in an array repeat the array's name (scalars and files do), rather than being
-    /// numbered (`name[0]`, as objects and arrays are).
+    /// Whether several of these in an array repeat the array's name (scalars and files do), rather
+    /// than being numbered (`name[0]`, as objects and arrays are).
     const REPEATS: bool = true;
 
     /// Writes the value at a place of a form.
