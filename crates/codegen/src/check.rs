@@ -9,6 +9,8 @@
 
 mod bodies;
 mod grammar;
+#[cfg(test)]
+mod hostile;
 mod operations;
 mod parameters;
 mod paths;

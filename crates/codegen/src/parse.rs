@@ -120,8 +120,10 @@ impl<'t> Cursor<'t> {
             *self = Self::new(self.text);
         }
         let passed = self.text.get(self.offset..offset).unwrap_or_default();
-        for character in passed.chars() {
-            if character == '\n' {
+        for (index, character) in passed.char_indices() {
+            let next = self.text.as_bytes().get(self.offset + index + 1);
+            // A carriage return ends a line on its own as well, as it does in YAML.
+            if character == '\n' || character == '\r' && next != Some(&b'\n') {
                 self.position.line += 1;
                 self.position.column = 1;
             } else {

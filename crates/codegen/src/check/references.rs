@@ -1,9 +1,9 @@
 //! Where references lead: somewhere, to the right kind of object, and not in a circle.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use super::grammar::Kind;
-use super::survey::{Place, Survey, address};
+use super::survey::{Address, Place, Reference, Survey, address};
 use super::wording::{enumeration, nearest};
 use crate::diagnostic::{Diagnostics, codes};
 use crate::document::{LONGEST_CHAIN, Node};
@@ -11,16 +11,42 @@ use crate::pointer::Pointer;
 
 /// Follows every reference and records where it ends.
 pub(super) fn check(survey: &mut Survey<'_>, out: &mut Diagnostics) {
-    let mut in_circles = HashSet::new();
     let references = std::mem::take(&mut survey.references);
+    let mut steps = HashMap::new();
     for reference in &references {
-        let place = &reference.place;
-        siblings(place, reference.expected, out);
-        let Some(target) = one_step(survey, place, reference.expected, out) else {
-            continue;
-        };
-        if let Some(end) = follow(survey, place, target, &mut in_circles, out) {
-            survey.set_target(place.node, end);
+        siblings(&reference.place, reference.expected, out);
+        if let Some(target) = one_step(survey, &reference.place, reference.expected, out) {
+            steps.insert(address(reference.place.node), target);
+        }
+    }
+    let mut ends = HashMap::new();
+    for reference in &references {
+        if let Err(circle) = follow(&steps, &mut ends, reference.place.node) {
+            report_circle(&references, &circle, out);
+        }
+    }
+    for reference in &references {
+        match ends.get(&address(reference.place.node)) {
+            Some(End {
+                node: Some(end),
+                steps,
+            }) if *steps <= LONGEST_CHAIN => {
+                survey.set_target(reference.place.node, end);
+            }
+            // Longer chains still lead through this one, but it is the one to mend.
+            Some(End {
+                node: Some(_),
+                steps,
+            }) if *steps == LONGEST_CHAIN + 1 => out.error(
+                reference.place.at(),
+                &reference.place.pointer,
+                codes::LONG_REF_CHAIN,
+                format!(
+                    "this reference leads to a reference, and so on more than {LONGEST_CHAIN} times"
+                ),
+                "refer to the object itself",
+            ),
+            _ => {}
         }
     }
     survey.references = references;
@@ -146,64 +172,97 @@ fn longest_help(survey: &Survey<'_>, segments: &[String]) -> String {
     }
 }
 
-/// Follows references to references. Each circle is reported once.
+/// Where a reference leads in the end, if anywhere, and over how many references.
+#[derive(Clone, Copy)]
+struct End<'d> {
+    node: Option<&'d Node>,
+    steps: usize,
+}
+
+/// Finds the ends of a reference and of all that it leads over. The error is a circle that no one has come by yet.
 fn follow<'d>(
-    survey: &Survey<'d>,
-    place: &Place<'d>,
-    first: &'d Node,
-    in_circles: &mut HashSet<*const Node>,
-    out: &mut Diagnostics,
-) -> Option<&'d Node> {
-    let mut node = first;
-    let mut names = vec![place.node.reference()?];
-    let mut passed = vec![address(place.node)];
-    while let Some(text) = node.reference() {
-        if in_circles.contains(&address(node)) {
-            return None;
+    steps: &HashMap<Address, &'d Node>,
+    ends: &mut HashMap<Address, End<'d>>,
+    start: &'d Node,
+) -> Result<(), Vec<&'d Node>> {
+    let mut way: Vec<&Node> = Vec::new();
+    let mut passed: HashMap<Address, usize> = HashMap::new();
+    let mut node = start;
+    let mut circle = Vec::new();
+    let mut end = loop {
+        if let Some(end) = ends.get(&address(node)) {
+            break *end;
         }
-        if address(node) == address(place.node) {
-            in_circles.extend(passed);
-            names.rotate_right(1);
-            let reference = place.get("$ref")?;
-            out.error(
-                reference.at(),
-                &reference.pointer,
-                codes::REF_CYCLE,
-                match names.as_slice() {
-                    [_] => "this reference leads to itself".to_owned(),
-                    _ => format!(
-                        "these references lead to each other and to nothing else: {}",
-                        enumeration(&names)
-                    ),
-                },
-                "put an object in the place of one of them",
-            );
-            return None;
+        if let Some(from) = passed.insert(address(node), way.len()) {
+            circle = way[from..].to_vec();
+            break End {
+                node: None,
+                steps: 0,
+            };
         }
-        if passed.contains(&address(node)) {
-            // The way into a circle that does not come back here; its own members report it.
-            return None;
+        if node.get("$ref").is_none() {
+            break End {
+                node: Some(node),
+                steps: 0,
+            };
         }
-        if passed.len() > LONGEST_CHAIN {
-            out.error(
-                place.at(),
-                &place.pointer,
-                codes::LONG_REF_CHAIN,
-                format!(
-                    "this reference leads to a reference, and so on more than {LONGEST_CHAIN} times"
-                ),
-                "refer to the object itself",
-            );
-            return None;
+        way.push(node);
+        match steps.get(&address(node)) {
+            Some(next) => node = next,
+            None => {
+                break End {
+                    node: None,
+                    steps: 0,
+                };
+            }
         }
-        passed.push(address(node));
-        names.push(text);
-        node = text
-            .starts_with('#')
-            .then(|| survey.document.lookup(text))??;
+    };
+    for node in way.iter().rev() {
+        end.steps += 1;
+        ends.insert(address(node), end);
     }
-    // If the last step does not, that is reported where it is written.
-    (survey.kind(node) == survey.kind(place.node)).then_some(node)
+    if circle.is_empty() {
+        Ok(())
+    } else {
+        Err(circle)
+    }
+}
+
+/// Reports the circle at the member of it that the document has first.
+fn report_circle(references: &[Reference<'_>], circle: &[&Node], out: &mut Diagnostics) {
+    let is_member = |reference: &&Reference<'_>| {
+        circle
+            .iter()
+            .any(|node| std::ptr::eq(*node, reference.place.node))
+    };
+    let Some(first) = references.iter().find(is_member) else {
+        return;
+    };
+    let Some(reference) = first.place.get("$ref") else {
+        return;
+    };
+    let turn = circle
+        .iter()
+        .position(|node| std::ptr::eq(*node, first.place.node))
+        .unwrap_or(0);
+    // Each names the next, so that the one before names the first.
+    let names: Vec<&str> = (0..circle.len())
+        .filter_map(|step| circle[(turn + circle.len() - 1 + step) % circle.len()].reference())
+        .collect();
+    out.error(
+        reference.at(),
+        &reference.pointer,
+        codes::REF_CYCLE,
+        match names.as_slice() {
+            [_] => "this reference leads to itself".to_owned(),
+            [first, second, .., last] if names.len() > 8 => format!(
+                "these {} references lead to each other and to nothing else: `{first}`, `{second}` and so on to `{last}`",
+                names.len()
+            ),
+            _ => format!("these references lead to each other and to nothing else: {}", enumeration(&names)),
+        },
+        "put an object in the place of one of them",
+    );
 }
 
 /// OpenAPI 3.0 ignores everything beside a `$ref`.

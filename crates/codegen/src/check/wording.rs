@@ -57,6 +57,18 @@ fn joined<T: AsRef<str>>(words: &[T], last: &str) -> String {
     }
 }
 
+/// "a > b > a", the middle of a long way left out.
+pub(super) fn way(steps: &[String]) -> String {
+    if steps.len() <= 16 {
+        return steps.join(" > ");
+    }
+    format!(
+        "{} > ... > {}",
+        steps[..8].join(" > "),
+        steps[steps.len() - 4..].join(" > ")
+    )
+}
+
 /// Names differ in case and punctuation before they differ in letters.
 fn simplified(word: &str) -> Vec<char> {
     word.chars()

@@ -6,9 +6,6 @@ use super::types::is_nullable;
 use crate::check::survey::{Survey, address};
 use crate::document::{Entry, Node};
 
-/// More schemas than this are not combined; nothing is then certain, and nothing is said.
-const MOST: usize = 1_000;
-
 /// Which keywords to follow from a schema to others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::check) enum Reach {
@@ -16,6 +13,24 @@ pub(in crate::check) enum Reach {
     Certain,
     /// `oneOf` and `anyOf` too: what some value may have to satisfy.
     Everything,
+}
+
+impl Reach {
+    fn keywords(self) -> &'static [&'static str] {
+        match self {
+            Self::Certain => &["allOf"],
+            Self::Everything => &["allOf", "oneOf", "anyOf"],
+        }
+    }
+
+    /// More schemas than this are not combined. Nothing is then certain, and nothing is said; it takes more than anyone
+    /// writes, and keeps the time for what someone might generate within bounds.
+    fn limit(self) -> usize {
+        match self {
+            Self::Certain => 100,
+            Self::Everything => 500,
+        }
+    }
 }
 
 /// A schema and those that it is made of, references resolved, each once.
@@ -53,17 +68,14 @@ impl<'d> Closure<'d> {
             if !seen.insert(address(schema)) {
                 continue;
             }
-            if closure.members.len() >= MOST {
+            if closure.members.len() >= reach.limit() {
                 closure.is_complete = false;
                 break;
             }
             closure.members.push(schema);
-            let keywords: &[&str] = match reach {
-                Reach::Certain => &["allOf"],
-                Reach::Everything => &["allOf", "oneOf", "anyOf"],
-            };
             waiting.extend(
-                keywords
+                reach
+                    .keywords()
                     .iter()
                     .filter_map(|keyword| schema.get(keyword))
                     .flat_map(Node::items),

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use crate::check::survey::{Address, Place, Survey, address};
+use crate::check::wording::way;
 use crate::diagnostic::{Diagnostics, codes};
 use crate::document::Node;
 
@@ -97,32 +98,23 @@ impl<'d> Step<'d> {
 }
 
 fn report(survey: &Survey<'_>, cycle: &[Step<'_>], last_keyword: &str, out: &mut Diagnostics) {
-    let Some(first) = cycle.first() else { return };
-    let Some(place) = place_of(survey, first.schema) else {
+    let Some(place) = cycle
+        .first()
+        .and_then(|first| place_of(survey, first.schema))
+    else {
         return;
     };
-    let mut way = label(place);
-    let keywords = cycle
-        .iter()
-        .skip(1)
-        .map(|step| step.keyword)
-        .chain([last_keyword]);
-    let schemas = cycle
-        .iter()
-        .skip(1)
-        .map(|step| step.schema)
-        .chain([first.schema]);
-    for (keyword, schema) in keywords.zip(schemas) {
-        let name = place_of(survey, schema)
-            .map(|place| label(place))
-            .unwrap_or_default();
-        way.push_str(&format!(" > {keyword} > {name}"));
+    let name = |step: &Step<'_>| place_of(survey, step.schema).map(label).unwrap_or_default();
+    let mut steps = vec![label(place)];
+    for step in &cycle[1..] {
+        steps.extend([step.keyword.to_owned(), name(step)]);
     }
+    steps.extend([last_keyword.to_owned(), label(place)]);
     out.error(
         place.key_at,
         &place.pointer,
         codes::COMPOSITION_CYCLE,
-        format!("this schema is made of itself: {way}"),
+        format!("this schema is made of itself: {}", way(&steps)),
         "remove one of these parts; to nest values of the same kind, put the reference into a property or into `items`",
     );
 }

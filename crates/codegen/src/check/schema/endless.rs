@@ -6,6 +6,7 @@ use super::closure::{Closure, Reach};
 use super::composition::label;
 use super::types::is_nullable;
 use crate::check::survey::{Address, Survey, address};
+use crate::check::wording::way;
 use crate::diagnostic::{Diagnostics, codes};
 use crate::document::Node;
 
@@ -119,44 +120,22 @@ fn endless_cycle(
 }
 
 fn report(survey: &Survey<'_>, cycle: &[usize], out: &mut Diagnostics) {
-    let places = || {
-        cycle
-            .iter()
-            .filter_map(|number| survey.schemas.get(*number))
-    };
-    let is_written = |node: &Node| node.get("$ref").is_none();
-    // The named schema that stands first in the document, for it is the same whichever way the circle was found.
-    let Some(first) = cycle
-        .iter()
-        .filter(|number| {
-            survey
-                .schemas
-                .get(**number)
-                .is_some_and(|place| is_written(place.node))
-        })
-        .min()
-        .or(cycle.first())
-    else {
-        return;
-    };
-    let Some(place) = survey.schemas.get(*first) else {
+    let place = |number: usize| &survey.schemas[number];
+    let is_written = |number: &&usize| place(**number).node.get("$ref").is_none();
+    // The schema that stands first in the document, for it is the same whichever way the circle was found.
+    let Some(first) = cycle.iter().filter(is_written).min() else {
         return;
     };
     let turn = cycle.iter().position(|number| number == first).unwrap_or(0);
-    let ordered: Vec<String> = places()
-        .cycle()
-        .skip(turn)
-        .take(cycle.len())
-        .chain([place])
-        .map(label)
-        .collect();
+    let around = cycle[turn..].iter().chain(&cycle[..turn]).chain([first]);
+    let steps: Vec<String> = around.map(|number| label(place(*number))).collect();
     out.error(
-        place.key_at,
-        &place.pointer,
+        place(*first).key_at,
+        &place(*first).pointer,
         codes::ENDLESS_SCHEMA,
         format!(
             "no value of this schema can ever be complete: {}",
-            ordered.join(" > ")
+            way(&steps)
         ),
         "make one of these properties optional or `nullable`, or an array that may be empty",
     );
