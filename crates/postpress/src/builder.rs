@@ -125,14 +125,21 @@ impl Builder {
                 "there is no API key: set {API_KEY_VARIABLE} or call `api_key`; keys are made in the postpress dashboard"
             )));
         }
-        let base_url = self.base_url.as_deref().map(str::trim).unwrap_or(DEFAULT_BASE_URL).trim_end_matches('/');
+        let base_url = self
+            .base_url
+            .as_deref()
+            .map(str::trim)
+            .unwrap_or(DEFAULT_BASE_URL)
+            .trim_end_matches('/');
         check_base_url(base_url, self.clear_text)?;
         let http = match self.http {
             Some(http) => http,
             None => http_client(self.user_agent.as_deref(), self.proxy.as_deref())?,
         };
         let client = Client::with_http_client(base_url, http);
-        let client = client.with_api_key(key).map_err(|error| Error::configuration(error.to_string()))?;
+        let client = client
+            .with_api_key(key)
+            .map_err(|error| Error::configuration(error.to_string()))?;
         let retry = self.retry.unwrap_or_default();
         let settings = Settings {
             read_timeout: self.read_timeout.unwrap_or(Duration::from_secs(30)),
@@ -140,7 +147,14 @@ impl Builder {
             deadline: self.deadline,
             retry,
         };
-        Ok(Postpress::assemble(client, Runner { settings, budget: Budget::default(), hooks: self.hooks }))
+        Ok(Postpress::assemble(
+            client,
+            Runner {
+                settings,
+                budget: Budget::default(),
+                hooks: self.hooks,
+            },
+        ))
     }
 }
 
@@ -150,17 +164,29 @@ fn http_client(user_agent: Option<&str>, proxy: Option<&str>) -> Result<reqwest:
     let mut builder = runtime::http_client().user_agent(user_agent);
     if let Some(url) = proxy {
         // A proxy's address may hold a password: it stays out of the message.
-        let proxy = reqwest::Proxy::all(url).map_err(|_| Error::configuration("the proxy's URL is not one: write http://host:port"))?;
+        let proxy = reqwest::Proxy::all(url).map_err(|_| {
+            Error::configuration("the proxy's URL is not one: write http://host:port")
+        })?;
         builder = builder.proxy(proxy);
     }
-    builder.build().map_err(|error| Error::configuration(format!("the HTTP client cannot be set up: {error}")))
+    builder
+        .build()
+        .map_err(|error| Error::configuration(format!("the HTTP client cannot be set up: {error}")))
 }
 
 fn check_base_url(text: &str, clear_text: bool) -> Result<(), Error> {
-    let wrong = |why: &str| Err(Error::configuration(format!("the base URL {text:?} {why}; the default is {DEFAULT_BASE_URL}")));
-    let Ok(url) = Url::parse(text) else { return wrong("is not a URL") };
+    let wrong = |why: &str| {
+        Err(Error::configuration(format!(
+            "the base URL {text:?} {why}; the default is {DEFAULT_BASE_URL}"
+        )))
+    };
+    let Ok(url) = Url::parse(text) else {
+        return wrong("is not a URL");
+    };
     if !url.username().is_empty() || url.password().is_some() {
-        return Err(Error::configuration("the base URL holds a user name or password; the key goes in `api_key`"));
+        return Err(Error::configuration(
+            "the base URL holds a user name or password; the key goes in `api_key`",
+        ));
     }
     if url.query().is_some() || url.fragment().is_some() {
         return wrong("has a query or a fragment");
@@ -184,6 +210,9 @@ fn is_loopback(url: &Url) -> bool {
 
 impl std::fmt::Debug for Builder {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Builder").field("base_url", &self.base_url).field("retry", &self.retry).finish_non_exhaustive()
+        f.debug_struct("Builder")
+            .field("base_url", &self.base_url)
+            .field("retry", &self.retry)
+            .finish_non_exhaustive()
     }
 }

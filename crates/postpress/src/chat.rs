@@ -183,7 +183,9 @@ impl From<Option<&MutedUntil>> for Mute {
         match state {
             None => Self::Not,
             Some(MutedUntil::Timestamp(moment)) => Self::Until(*moment),
-            Some(MutedUntil::MutedIndefinitely(enums::MutedUntilMutedIndefinitely::Indefinitely)) => Self::Indefinitely,
+            Some(MutedUntil::MutedIndefinitely(
+                enums::MutedUntilMutedIndefinitely::Indefinitely,
+            )) => Self::Indefinitely,
             Some(other) => Self::Unknown(serde_json::to_value(other).unwrap_or_default()),
         }
     }

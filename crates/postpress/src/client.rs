@@ -5,8 +5,9 @@ use std::sync::Arc;
 use postpress_client::Client;
 
 use crate::{
-    builder::Builder, error::Error, get_chat::GetChat, list_chats::ListChats, observe::Hook, recipient::Recipients, retry::RetryPolicy,
-    runner::Runner, send_message::SendMessage, start_chat::StartChat,
+    builder::Builder, error::Error, get_chat::GetChat, list_chats::ListChats, observe::Hook,
+    recipient::Recipients, retry::RetryPolicy, runner::Runner, send_message::SendMessage,
+    start_chat::StartChat,
 };
 
 /// A connection to postpress. Cheap to clone; clones share connections, retry budget and hooks.
@@ -90,7 +91,11 @@ impl Postpress {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn start_chat(&self, account_id: impl Into<String>, to: impl Into<Recipients>) -> StartChat {
+    pub fn start_chat(
+        &self,
+        account_id: impl Into<String>,
+        to: impl Into<Recipients>,
+    ) -> StartChat {
         StartChat::new(self.clone(), account_id.into(), to.into())
     }
 
@@ -111,14 +116,24 @@ impl Postpress {
 
     pub(crate) fn assemble(client: Client, runner: Runner) -> Self {
         use postpress_client::multipart::{ArrayNames, FormOptions};
-        let bracketed = client.clone().with_form_options(FormOptions::new().array_names(ArrayNames::TextBrackets));
-        Self { shared: Arc::new(Shared { client, bracketed, runner }) }
+        let bracketed = client
+            .clone()
+            .with_form_options(FormOptions::new().array_names(ArrayNames::TextBrackets));
+        Self {
+            shared: Arc::new(Shared {
+                client,
+                bracketed,
+                runner,
+            }),
+        }
     }
 }
 
 impl std::fmt::Debug for Postpress {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Postpress").field("base_url", &self.base_url()).finish_non_exhaustive()
+        f.debug_struct("Postpress")
+            .field("base_url", &self.base_url())
+            .finish_non_exhaustive()
     }
 }
 

@@ -38,22 +38,42 @@ pub(crate) struct Verdict {
 /// Judges a failed attempt; `sends` if the operation sends a message.
 pub(crate) fn judge(error: &runtime::Error<Problem>, sends: bool) -> Verdict {
     match error {
-        runtime::Error::InvalidRequest(_) => Verdict { delivery: Delivery::NotSent, repeatable: false },
-        runtime::Error::Transport(error) if error.is_upload() => Verdict { delivery: Delivery::NotSent, repeatable: false },
-        runtime::Error::Transport(error) if error.is_connect() => Verdict { delivery: Delivery::NotSent, repeatable: true },
-        runtime::Error::Transport(_) => Verdict { delivery: Delivery::Unknown, repeatable: !sends },
-        runtime::Error::ErrorResponse(response) => {
-            answered(response.status().as_u16(), response.problem().map(|problem| &problem.type_), sends)
-        }
+        runtime::Error::InvalidRequest(_) => Verdict {
+            delivery: Delivery::NotSent,
+            repeatable: false,
+        },
+        runtime::Error::Transport(error) if error.is_upload() => Verdict {
+            delivery: Delivery::NotSent,
+            repeatable: false,
+        },
+        runtime::Error::Transport(error) if error.is_connect() => Verdict {
+            delivery: Delivery::NotSent,
+            repeatable: true,
+        },
+        runtime::Error::Transport(_) => Verdict {
+            delivery: Delivery::Unknown,
+            repeatable: !sends,
+        },
+        runtime::Error::ErrorResponse(response) => answered(
+            response.status().as_u16(),
+            response.problem().map(|problem| &problem.type_),
+            sends,
+        ),
         // A success that cannot be read: whatever was to be done is done, and would be done again.
-        _ => Verdict { delivery: Delivery::Unknown, repeatable: false },
+        _ => Verdict {
+            delivery: Delivery::Unknown,
+            repeatable: false,
+        },
     }
 }
 
 /// After an answer other than a success.
 fn answered(status: u16, kind: Option<&ErrorType>, sends: bool) -> Verdict {
     // Nobody has taken the request up, say these.
-    let untouched = matches!(kind, Some(ErrorType::NoClientSession | ErrorType::NoChannel | ErrorType::NoHandler));
+    let untouched = matches!(
+        kind,
+        Some(ErrorType::NoClientSession | ErrorType::NoChannel | ErrorType::NoHandler)
+    );
     let delivery = match status {
         503 if untouched => Delivery::Rejected,
         501 => Delivery::Rejected,
@@ -66,7 +86,10 @@ fn answered(status: u16, kind: Option<&ErrorType>, sends: bool) -> Verdict {
         408 | 500 | 502 | 504 => !sends,
         _ => false,
     };
-    Verdict { delivery, repeatable }
+    Verdict {
+        delivery,
+        repeatable,
+    }
 }
 
 #[cfg(test)]
@@ -78,20 +101,36 @@ mod tests {
         for status in 300..600 {
             let verdict = answered(status, None, true);
             assert_eq!(verdict.repeatable, status == 429, "{status}");
-            assert!(!verdict.repeatable || verdict.delivery == Delivery::Rejected, "{status}");
+            assert!(
+                !verdict.repeatable || verdict.delivery == Delivery::Rejected,
+                "{status}"
+            );
         }
-        for kind in [ErrorType::NoClientSession, ErrorType::NoChannel, ErrorType::NoHandler] {
+        for kind in [
+            ErrorType::NoClientSession,
+            ErrorType::NoChannel,
+            ErrorType::NoHandler,
+        ] {
             assert!(answered(503, Some(&kind), true).repeatable, "{kind}");
         }
-        for kind in [ErrorType::NetworkDown, ErrorType::ServiceUnavailable, ErrorType::from("errors/new")] {
-            let expected = Verdict { delivery: Delivery::Unknown, repeatable: false };
+        for kind in [
+            ErrorType::NetworkDown,
+            ErrorType::ServiceUnavailable,
+            ErrorType::from("errors/new"),
+        ] {
+            let expected = Verdict {
+                delivery: Delivery::Unknown,
+                repeatable: false,
+            };
             assert_eq!(answered(503, Some(&kind), true), expected, "{kind}");
         }
     }
 
     #[test]
     fn a_read_is_repeated_on_what_passes() {
-        let repeated: Vec<u16> = (300..600).filter(|status| answered(*status, None, false).repeatable).collect();
+        let repeated: Vec<u16> = (300..600)
+            .filter(|status| answered(*status, None, false).repeatable)
+            .collect();
         assert_eq!(repeated, [408, 429, 500, 502, 503, 504]);
     }
 }

@@ -40,7 +40,10 @@ pub struct InvalidField {
 
 impl InvalidField {
     pub(crate) fn new(field: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Self {
-        Self { field: field.into(), message: message.into() }
+        Self {
+            field: field.into(),
+            message: message.into(),
+        }
     }
 }
 
@@ -51,9 +54,19 @@ impl fmt::Display for InvalidField {
 }
 
 impl Error {
-    fn new(kind: Kind, operation: Option<Operation>, attempts: u32, delivery: Option<Delivery>) -> Self {
+    fn new(
+        kind: Kind,
+        operation: Option<Operation>,
+        attempts: u32,
+        delivery: Option<Delivery>,
+    ) -> Self {
         let delivery = delivery.filter(|_| operation.is_some_and(Operation::sends));
-        Self(Box::new(Inner { kind, operation, attempts, delivery }))
+        Self(Box::new(Inner {
+            kind,
+            operation,
+            attempts,
+            delivery,
+        }))
     }
 
     pub(crate) fn configuration(message: impl Into<String>) -> Self {
@@ -61,19 +74,45 @@ impl Error {
     }
 
     pub(crate) fn invalid(operation: Operation, fields: Vec<InvalidField>) -> Self {
-        Self::new(Kind::Invalid(fields), Some(operation), 0, Some(Delivery::NotSent))
+        Self::new(
+            Kind::Invalid(fields),
+            Some(operation),
+            0,
+            Some(Delivery::NotSent),
+        )
     }
 
-    pub(crate) fn call(operation: Operation, error: runtime::Error<Problem>, attempts: u32, delivery: Delivery) -> Self {
+    pub(crate) fn call(
+        operation: Operation,
+        error: runtime::Error<Problem>,
+        attempts: u32,
+        delivery: Delivery,
+    ) -> Self {
         Self::new(Kind::Call(error), Some(operation), attempts, Some(delivery))
     }
 
-    pub(crate) fn timed_out(operation: Operation, limit: Duration, overall: bool, attempts: u32, delivery: Delivery) -> Self {
-        Self::new(Kind::TimedOut { limit, overall }, Some(operation), attempts, Some(delivery))
+    pub(crate) fn timed_out(
+        operation: Operation,
+        limit: Duration,
+        overall: bool,
+        attempts: u32,
+        delivery: Delivery,
+    ) -> Self {
+        Self::new(
+            Kind::TimedOut { limit, overall },
+            Some(operation),
+            attempts,
+            Some(delivery),
+        )
     }
 
     pub(crate) fn repeated_cursor(cursor: String) -> Self {
-        Self::new(Kind::RepeatedCursor(cursor), Some(Operation::ListChats), 1, None)
+        Self::new(
+            Kind::RepeatedCursor(cursor),
+            Some(Operation::ListChats),
+            1,
+            None,
+        )
     }
 
     /// What was called; `None` if the client could not be made.
@@ -152,22 +191,30 @@ impl Error {
     /// The request was refused before anything was sent: see [`invalid_fields`](Self::invalid_fields), or a file that cannot be
     /// read.
     pub fn is_invalid_request(&self) -> bool {
-        matches!(self.0.kind, Kind::Invalid(_) | Kind::Call(runtime::Error::InvalidRequest(_)))
+        matches!(
+            self.0.kind,
+            Kind::Invalid(_) | Kind::Call(runtime::Error::InvalidRequest(_))
+        )
     }
 
     /// No connection could be made.
     pub fn is_connect(&self) -> bool {
-        self.transport().is_some_and(runtime::TransportError::is_connect)
+        self.transport()
+            .is_some_and(runtime::TransportError::is_connect)
     }
 
     /// A time limit was reached: that of an attempt, that of the call, or one of the HTTP client.
     pub fn is_timeout(&self) -> bool {
-        matches!(self.0.kind, Kind::TimedOut { .. }) || self.transport().is_some_and(runtime::TransportError::is_timeout)
+        matches!(self.0.kind, Kind::TimedOut { .. })
+            || self
+                .transport()
+                .is_some_and(runtime::TransportError::is_timeout)
     }
 
     /// A file changed, vanished or could not be read on while it was sent. The request broke off, so nothing was sent.
     pub fn is_upload(&self) -> bool {
-        self.transport().is_some_and(runtime::TransportError::is_upload)
+        self.transport()
+            .is_some_and(runtime::TransportError::is_upload)
     }
 
     /// The service asks to slow down (429).
@@ -216,13 +263,21 @@ impl Error {
     /// What to do about it, in a sentence or two.
     fn advice(&self) -> Option<Cow<'static, str>> {
         if self.may_have_been_sent() {
-            return Some("the message may have been sent: look into the chat before sending it again".into());
+            return Some(
+                "the message may have been sent: look into the chat before sending it again".into(),
+            );
         }
         if self.is_rate_limited() {
-            let wait = self.retry_after().map_or_else(|| "a while".to_owned(), |pause| format!("{} s", pause.as_secs()));
+            let wait = self.retry_after().map_or_else(
+                || "a while".to_owned(),
+                |pause| format!("{} s", pause.as_secs()),
+            );
             return Some(format!("wait {wait} and try again").into());
         }
-        let meaning = self.error_type().and_then(ErrorType::info).map(|info| info.description())?;
+        let meaning = self
+            .error_type()
+            .and_then(ErrorType::info)
+            .map(|info| info.description())?;
         Some(meaning.trim_end_matches('.').into())
     }
 }
@@ -246,14 +301,19 @@ impl fmt::Display for Error {
                 write!(f, "{what} took longer than {limit:?}")?;
             }
             Kind::RepeatedCursor(cursor) => {
-                write!(f, "the service gave the cursor {cursor:?} a second time: its pages would never end")?;
+                write!(
+                    f,
+                    "the service gave the cursor {cursor:?} a second time: its pages would never end"
+                )?;
             }
         }
         if self.0.attempts > 1 {
             write!(f, " (after {} attempts)", self.0.attempts)?;
         }
         match self.0.delivery {
-            Some(Delivery::NotSent) if !matches!(self.0.kind, Kind::Invalid(_)) => f.write_str("; the message was not sent")?,
+            Some(Delivery::NotSent) if !matches!(self.0.kind, Kind::Invalid(_)) => {
+                f.write_str("; the message was not sent")?
+            }
             Some(Delivery::Rejected) => f.write_str("; the message was not sent")?,
             _ => {}
         }

@@ -27,7 +27,12 @@ pub struct GetChat {
 
 impl GetChat {
     pub(crate) fn new(postpress: Postpress, chat_id: String) -> Self {
-        Self { postpress, chat_id, account_id: None, overrides: Overrides::default() }
+        Self {
+            postpress,
+            chat_id,
+            account_id: None,
+            overrides: Overrides::default(),
+        }
     }
 
     /// The account in which to look. Needed when the chat's id is a provider's.
@@ -60,9 +65,19 @@ impl GetChat {
             return Err(Error::invalid(Operation::GetChat, vec![problem]));
         }
         let client = &self.postpress.shared.client;
-        let call = Call { operation: Operation::GetChat, overrides: &self.overrides, body: None, repeatable: true };
+        let call = Call {
+            operation: Operation::GetChat,
+            overrides: &self.overrides,
+            body: None,
+            repeatable: true,
+        };
         let account = self.account_id.as_deref();
-        let answer = self.postpress.shared.runner.run(call, || client.get_chat(&self.chat_id, account)).await?;
+        let answer = self
+            .postpress
+            .shared
+            .runner
+            .run(call, || client.get_chat(&self.chat_id, account))
+            .await?;
         Ok(ChatDetail(answer.into_inner()))
     }
 }

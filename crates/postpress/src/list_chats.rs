@@ -57,7 +57,8 @@ impl ListChats {
 
     /// Only chats of these accounts.
     pub fn accounts<A: Into<String>>(mut self, account_ids: impl IntoIterator<Item = A>) -> Self {
-        self.accounts.extend(account_ids.into_iter().map(Into::into));
+        self.accounts
+            .extend(account_ids.into_iter().map(Into::into));
         self
     }
 
@@ -147,7 +148,12 @@ impl ListChats {
             return Err(Error::invalid(Operation::ListChats, problems));
         }
         let client = &self.postpress.shared.client;
-        let call = Call { operation: Operation::ListChats, overrides: &self.overrides, body: None, repeatable: true };
+        let call = Call {
+            operation: Operation::ListChats,
+            overrides: &self.overrides,
+            body: None,
+            repeatable: true,
+        };
         let request = || {
             client.list_chats(
                 Some(&self.accounts),
@@ -166,13 +172,19 @@ impl ListChats {
     fn problems(&self) -> Vec<InvalidField> {
         let mut problems = Vec::new();
         if let Some(limit) = self.limit.filter(|limit| !(1..=250).contains(limit)) {
-            problems.push(InvalidField::new("limit", format!("{limit} is out of range; 1 to 250 are possible")));
+            problems.push(InvalidField::new(
+                "limit",
+                format!("{limit} is out of range; 1 to 250 are possible"),
+            ));
         }
         if self.accounts.iter().any(|id| id.trim().is_empty()) {
             problems.push(InvalidField::new("account_id", "an account's id is empty"));
         }
         if self.accounts.iter().any(|id| id.contains(',')) {
-            problems.push(InvalidField::new("account_id", "an account's id holds a comma, which would make it two; give each id by itself"));
+            problems.push(InvalidField::new(
+                "account_id",
+                "an account's id holds a comma, which would make it two; give each id by itself",
+            ));
         }
         problems
     }

@@ -86,7 +86,10 @@ impl<'c> Message<'c> {
 
     /// What it reports, if it is an event rather than something said.
     pub fn event(self) -> Option<&'c EventType> {
-        self.0.event_type.as_ref().filter(|_| is_yes(&self.0.is_event))
+        self.0
+            .event_type
+            .as_ref()
+            .filter(|_| is_yes(&self.0.is_event))
     }
 
     /// What kind of message it is, on LinkedIn.

@@ -31,7 +31,9 @@ pub struct AttemptEvent<'a> {
 impl AttemptEvent<'_> {
     /// The attempt did what it was to do.
     pub fn is_success(&self) -> bool {
-        self.status.is_some_and(|status| status.is_success()) && self.delivery.is_none() && self.error_type.is_none()
+        self.status.is_some_and(|status| status.is_success())
+            && self.delivery.is_none()
+            && self.error_type.is_none()
     }
 }
 

@@ -14,7 +14,10 @@ pub struct ChatPage {
 impl ChatPage {
     pub(crate) fn new(page: types::ChatList) -> Self {
         let chats = page.items.into_iter().map(Chat).collect();
-        Self { chats, cursor: page.cursor.filter(|cursor| !cursor.is_empty()) }
+        Self {
+            chats,
+            cursor: page.cursor.filter(|cursor| !cursor.is_empty()),
+        }
     }
 
     /// The chats on it.

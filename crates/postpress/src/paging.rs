@@ -48,7 +48,11 @@ impl ChatStream {
     ///
     /// A listing resumed there gives that page from its beginning, so some chats may come again and none is left out.
     pub fn cursor(&self) -> Option<&str> {
-        if self.ready.is_empty() { self.fetching.as_deref() } else { self.current.as_deref() }
+        if self.ready.is_empty() {
+            self.fetching.as_deref()
+        } else {
+            self.current.as_deref()
+        }
     }
 
     /// Takes up a page, and asks for the one after it.
@@ -94,6 +98,8 @@ impl Stream for ChatStream {
 
 impl fmt::Debug for ChatStream {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ChatStream").field("ready", &self.ready.len()).finish_non_exhaustive()
+        f.debug_struct("ChatStream")
+            .field("ready", &self.ready.len())
+            .finish_non_exhaustive()
     }
 }

@@ -23,12 +23,18 @@ enum Form {
 impl Recipient {
     /// Any id, as it is.
     pub fn new(id: impl Into<String>) -> Self {
-        Self { id: id.into(), form: Form::Any }
+        Self {
+            id: id.into(),
+            form: Form::Any,
+        }
     }
 
     /// A LinkedIn user, by `provider_id`: it begins with `ACo` (classic), `ACw` (Sales Navigator) or `AE` (Recruiter).
     pub fn linkedin(provider_id: impl Into<String>) -> Self {
-        Self { id: provider_id.into(), form: Form::LinkedinUser }
+        Self {
+            id: provider_id.into(),
+            form: Form::LinkedinUser,
+        }
     }
 
     /// A LinkedIn company, by `messaging_id`.
@@ -41,8 +47,14 @@ impl Recipient {
     pub fn whatsapp(number: impl AsRef<str>) -> Self {
         let text = number.as_ref().trim();
         let number = text.strip_suffix("@s.whatsapp.net").unwrap_or(text);
-        let digits: String = number.chars().filter(|c| !matches!(c, ' ' | '-' | '.' | '(' | ')' | '+')).collect();
-        Self { id: format!("{digits}@s.whatsapp.net"), form: Form::Phone }
+        let digits: String = number
+            .chars()
+            .filter(|c| !matches!(c, ' ' | '-' | '.' | '(' | ')' | '+'))
+            .collect();
+        Self {
+            id: format!("{digits}@s.whatsapp.net"),
+            form: Form::Phone,
+        }
     }
 
     /// An Instagram user, by `provider_messaging_id`.
@@ -59,13 +71,27 @@ impl Recipient {
         let shown = &self.id;
         match self.form {
             _ if self.id.trim().is_empty() => Err("an attendee's id is empty".to_owned()),
-            Form::LinkedinUser if !["ACo", "ACw", "AE"].iter().any(|start| self.id.starts_with(start)) => Err(format!(
-                "{shown:?} is no id of a LinkedIn user, which begins with ACo, ACw or AE; use `Recipient::new` to send it all the same"
-            )),
+            Form::LinkedinUser
+                if !["ACo", "ACw", "AE"]
+                    .iter()
+                    .any(|start| self.id.starts_with(start)) =>
+            {
+                Err(format!(
+                    "{shown:?} is no id of a LinkedIn user, which begins with ACo, ACw or AE; use `Recipient::new` to send it all the same"
+                ))
+            }
             Form::Phone => {
                 let digits = self.id.strip_suffix("@s.whatsapp.net").unwrap_or_default();
-                let fits = !digits.is_empty() && digits.len() <= 15 && digits.bytes().all(|byte| byte.is_ascii_digit());
-                if fits { Ok(()) } else { Err(format!("{shown:?} is no telephone number: give up to 15 digits with the country's code")) }
+                let fits = !digits.is_empty()
+                    && digits.len() <= 15
+                    && digits.bytes().all(|byte| byte.is_ascii_digit());
+                if fits {
+                    Ok(())
+                } else {
+                    Err(format!(
+                        "{shown:?} is no telephone number: give up to 15 digits with the country's code"
+                    ))
+                }
             }
             _ => Ok(()),
         }
@@ -118,14 +144,25 @@ impl Recipients {
     }
 
     pub(crate) fn ids(&self) -> Vec<String> {
-        self.0.iter().map(|recipient| recipient.id.clone()).collect()
+        self.0
+            .iter()
+            .map(|recipient| recipient.id.clone())
+            .collect()
     }
 
     pub(crate) fn check(&self, problems: &mut Vec<InvalidField>) {
         if self.0.is_empty() {
-            problems.push(InvalidField::new("attendees_ids", "there is no recipient; give at least one"));
+            problems.push(InvalidField::new(
+                "attendees_ids",
+                "there is no recipient; give at least one",
+            ));
         }
-        problems.extend(self.0.iter().filter_map(|r| r.check().err()).map(|why| InvalidField::new("attendees_ids", why)));
+        problems.extend(
+            self.0
+                .iter()
+                .filter_map(|r| r.check().err())
+                .map(|why| InvalidField::new("attendees_ids", why)),
+        );
     }
 }
 
@@ -159,16 +196,32 @@ mod tests {
 
     #[test]
     fn a_telephone_number_becomes_whatsapps_id() {
-        assert_eq!(Recipient::whatsapp("+33 6 00 00 00 00").as_str(), "33600000000@s.whatsapp.net");
-        assert_eq!(Recipient::whatsapp("33600000000@s.whatsapp.net").as_str(), "33600000000@s.whatsapp.net");
+        assert_eq!(
+            Recipient::whatsapp("+33 6 00 00 00 00").as_str(),
+            "33600000000@s.whatsapp.net"
+        );
+        assert_eq!(
+            Recipient::whatsapp("33600000000@s.whatsapp.net").as_str(),
+            "33600000000@s.whatsapp.net"
+        );
         assert_eq!(problems(Recipient::whatsapp("call me")), 1);
         assert_eq!(problems(Recipient::whatsapp("")), 1);
     }
 
     #[test]
     fn every_recipient_that_does_not_fit_is_named() {
-        assert_eq!(problems([Recipient::linkedin("ACoAAA"), Recipient::linkedin("ACwAAA"), Recipient::linkedin("AEMAAA")]), 0);
-        assert_eq!(problems([Recipient::linkedin("urn:li:1"), Recipient::new(" ")]), 2);
+        assert_eq!(
+            problems([
+                Recipient::linkedin("ACoAAA"),
+                Recipient::linkedin("ACwAAA"),
+                Recipient::linkedin("AEMAAA")
+            ]),
+            0
+        );
+        assert_eq!(
+            problems([Recipient::linkedin("urn:li:1"), Recipient::new(" ")]),
+            2
+        );
         assert_eq!(problems(Vec::<String>::new()), 1);
         assert_eq!(problems("anything at all"), 0);
     }

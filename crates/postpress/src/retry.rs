@@ -40,7 +40,10 @@ impl Default for RetryPolicy {
 impl RetryPolicy {
     /// Every call is tried once.
     pub fn never() -> Self {
-        Self { max_retries: 0, ..Self::default() }
+        Self {
+            max_retries: 0,
+            ..Self::default()
+        }
     }
 
     /// How many times a call is repeated at most; 3 by default.
@@ -80,9 +83,12 @@ impl RetryPolicy {
             .base(2)
             .build_with_max_retries(self.max_retries);
         match retry_policies::RetryPolicy::should_retry(&backoff, SystemTime::now(), failed - 1) {
-            RetryDecision::Retry { execute_after } => {
-                Some(execute_after.duration_since(SystemTime::now()).unwrap_or_default().min(self.max_pause))
-            }
+            RetryDecision::Retry { execute_after } => Some(
+                execute_after
+                    .duration_since(SystemTime::now())
+                    .unwrap_or_default()
+                    .min(self.max_pause),
+            ),
             RetryDecision::DoNotRetry => None,
         }
     }
@@ -132,14 +138,19 @@ mod tests {
         let soon = httpdate::fmt_http_date(SystemTime::now() + Duration::from_secs(30));
         let pause = retry_after(&headers(&soon)).expect("a date");
         assert!((28..=30).contains(&pause.as_secs()), "{pause:?}");
-        assert_eq!(retry_after(&headers("Wed, 21 Oct 2015 07:28:00 GMT")), Some(Duration::ZERO));
+        assert_eq!(
+            retry_after(&headers("Wed, 21 Oct 2015 07:28:00 GMT")),
+            Some(Duration::ZERO)
+        );
         assert_eq!(retry_after(&headers("soon")), None);
         assert_eq!(retry_after(&HeaderMap::new()), None);
     }
 
     #[test]
     fn pauses_stay_within_their_bounds_and_end() {
-        let policy = RetryPolicy::default().max_retries(4).pauses(Duration::from_millis(10), Duration::from_millis(40));
+        let policy = RetryPolicy::default()
+            .max_retries(4)
+            .pauses(Duration::from_millis(10), Duration::from_millis(40));
         for failed in 1..=4 {
             for _ in 0..100 {
                 assert!(policy.pause(failed, None).expect("a pause") <= Duration::from_millis(40));
@@ -147,7 +158,10 @@ mod tests {
         }
         assert_eq!(policy.pause(5, None), None);
         assert_eq!(RetryPolicy::never().pause(1, None), None);
-        assert_eq!(policy.pause(1, Some(Duration::from_secs(3))), Some(Duration::from_secs(3)));
+        assert_eq!(
+            policy.pause(1, Some(Duration::from_secs(3))),
+            Some(Duration::from_secs(3))
+        );
         assert_eq!(policy.pause(1, Some(Duration::from_secs(61))), None);
     }
 }

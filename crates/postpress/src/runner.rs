@@ -59,34 +59,71 @@ enum Failed {
 
 impl Runner {
     /// Makes attempts until one succeeds, or until another would be useless, unsafe or too late.
-    pub(crate) async fn run<T, F>(&self, call: Call<'_>, attempt: impl Fn() -> F) -> Result<Response<T>, Error>
+    pub(crate) async fn run<T, F>(
+        &self,
+        call: Call<'_>,
+        attempt: impl Fn() -> F,
+    ) -> Result<Response<T>, Error>
     where
         F: Future<Output = Result<Response<T>, runtime::Error<Problem>>>,
     {
-        let policy = call.overrides.retry.as_ref().unwrap_or(&self.settings.retry);
-        let deadline = call.overrides.deadline.or(self.settings.deadline).map(|limit| (Instant::now() + limit, limit));
+        let policy = call
+            .overrides
+            .retry
+            .as_ref()
+            .unwrap_or(&self.settings.retry);
+        let deadline = call
+            .overrides
+            .deadline
+            .or(self.settings.deadline)
+            .map(|limit| (Instant::now() + limit, limit));
         let mut attempts = 0;
         loop {
             attempts += 1;
             let began = Instant::now();
             let span = span(call.operation, attempts, call.body);
-            let outcome = self.attempt(&call, deadline, attempt()).instrument(span.clone()).await;
+            let outcome = self
+                .attempt(&call, deadline, attempt())
+                .instrument(span.clone())
+                .await;
             let failed = match outcome {
                 Ok(response) => {
                     self.budget.succeeded();
-                    self.report(&span, &call, attempts, began.elapsed(), Ok(response.status()), None);
+                    self.report(
+                        &span,
+                        &call,
+                        attempts,
+                        began.elapsed(),
+                        Ok(response.status()),
+                        None,
+                    );
                     return Ok(response);
                 }
                 Err(failed) => failed,
             };
             let verdict = match &failed {
                 Failed::Answer(error) => judge(error, call.operation.sends()),
-                Failed::TimedOut { overall, .. } => {
-                    Verdict { delivery: Delivery::Unknown, repeatable: !overall && !call.operation.sends() }
-                }
+                Failed::TimedOut { overall, .. } => Verdict {
+                    delivery: Delivery::Unknown,
+                    repeatable: !overall && !call.operation.sends(),
+                },
             };
-            let pause = self.pause(&call, policy, &failed, verdict, attempts, deadline.map(|(end, _)| end));
-            self.report(&span, &call, attempts, began.elapsed(), Err((&failed, verdict)), pause);
+            let pause = self.pause(
+                &call,
+                policy,
+                &failed,
+                verdict,
+                attempts,
+                deadline.map(|(end, _)| end),
+            );
+            self.report(
+                &span,
+                &call,
+                attempts,
+                began.elapsed(),
+                Err((&failed, verdict)),
+                pause,
+            );
             match pause {
                 Some(pause) => tokio::time::sleep(pause).await,
                 None => return Err(failed.into_error(&call, attempts, verdict.delivery)),
@@ -101,10 +138,23 @@ impl Runner {
         attempt: impl Future<Output = Result<Response<T>, runtime::Error<Problem>>>,
     ) -> Result<Response<T>, Failed> {
         let own = self.limit(call);
-        let left = deadline.map(|(end, limit)| (end.saturating_duration_since(Instant::now()), limit));
+        let left =
+            deadline.map(|(end, limit)| (end.saturating_duration_since(Instant::now()), limit));
         let (wait, failed) = match left {
-            Some((left, limit)) if left < own => (left, Failed::TimedOut { limit, overall: true }),
-            _ => (own, Failed::TimedOut { limit: own, overall: false }),
+            Some((left, limit)) if left < own => (
+                left,
+                Failed::TimedOut {
+                    limit,
+                    overall: true,
+                },
+            ),
+            _ => (
+                own,
+                Failed::TimedOut {
+                    limit: own,
+                    overall: false,
+                },
+            ),
         };
         match tokio::time::timeout(wait, attempt).await {
             Ok(result) => result.map_err(Failed::Answer),
@@ -114,9 +164,15 @@ impl Runner {
 
     /// How long one attempt may take: bodies get ten seconds for each mebibyte.
     fn limit(&self, call: &Call<'_>) -> Duration {
-        let base = if call.operation.sends() { self.settings.send_timeout } else { self.settings.read_timeout };
+        let base = if call.operation.sends() {
+            self.settings.send_timeout
+        } else {
+            self.settings.read_timeout
+        };
         let upload = call.body.unwrap_or_default() / (1 << 20) * 10;
-        call.overrides.timeout.unwrap_or_else(|| base.saturating_add(Duration::from_secs(upload)))
+        call.overrides
+            .timeout
+            .unwrap_or_else(|| base.saturating_add(Duration::from_secs(upload)))
     }
 
     fn pause(
@@ -153,26 +209,48 @@ impl Runner {
             Err((Failed::Answer(error), _)) => Some(error),
             _ => None,
         };
-        let status = outcome.as_ref().ok().copied().or_else(|| error.and_then(|error| error.status()));
-        let error_type = error.and_then(|error| error.problem()).map(|problem| problem.type_.as_str());
-        let delivery = outcome.err().filter(|_| call.operation.sends()).map(|(_, verdict)| verdict.delivery);
+        let status = outcome
+            .as_ref()
+            .ok()
+            .copied()
+            .or_else(|| error.and_then(|error| error.status()));
+        let error_type = error
+            .and_then(|error| error.problem())
+            .map(|problem| problem.type_.as_str());
+        let delivery = outcome
+            .err()
+            .filter(|_| call.operation.sends())
+            .map(|(_, verdict)| verdict.delivery);
         if let Some(status) = status {
             span.record("http.response.status_code", status.as_u16());
         }
         if let Err((failed, verdict)) = outcome {
             span.record("error.type", failed.label());
-            let in_catalogue = error.and_then(|error| error.problem()).and_then(|problem| ErrorType::info(&problem.type_));
+            let in_catalogue = error
+                .and_then(|error| error.problem())
+                .and_then(|problem| ErrorType::info(&problem.type_));
             if let Some(known) = in_catalogue {
                 span.record("postpress.error_type", known.error_type());
             }
             if call.operation.sends() {
-                span.record("postpress.delivery", tracing::field::display(verdict.delivery));
+                span.record(
+                    "postpress.delivery",
+                    tracing::field::display(verdict.delivery),
+                );
             }
             let pause = retry_in.map(|pause| pause.as_millis() as u64);
             tracing::debug!(parent: span, retry_in_ms = pause, "the attempt failed");
         }
         for hook in &self.hooks {
-            hook(&AttemptEvent { operation: call.operation, attempt, elapsed, status, delivery, error_type, retry_in });
+            hook(&AttemptEvent {
+                operation: call.operation,
+                attempt,
+                elapsed,
+                status,
+                delivery,
+                error_type,
+                retry_in,
+            });
         }
     }
 }
@@ -201,7 +279,9 @@ impl Failed {
                 Error::call(call.operation, error, attempts - 1, delivery)
             }
             Self::Answer(error) => Error::call(call.operation, error, attempts, delivery),
-            Self::TimedOut { limit, overall } => Error::timed_out(call.operation, limit, overall, attempts, delivery),
+            Self::TimedOut { limit, overall } => {
+                Error::timed_out(call.operation, limit, overall, attempts, delivery)
+            }
         }
     }
 }

@@ -45,7 +45,12 @@ impl SentMessage {
 
 impl SendMessage {
     pub(crate) fn new(postpress: Postpress, chat_id: String) -> Self {
-        Self { postpress, chat_id, form: SendMessageRequest::default(), sending: Sending::default() }
+        Self {
+            postpress,
+            chat_id,
+            form: SendMessageRequest::default(),
+            sending: Sending::default(),
+        }
     }
 
     /// What the message says.
@@ -85,14 +90,29 @@ impl SendMessage {
         if self.chat_id.trim().is_empty() {
             problems.push(InvalidField::new("chat_id", "the chat's id is empty"));
         }
-        let uploads = self.sending.check(&self.form.attachments, &self.form.voice_message, &self.form.video_message, &mut problems);
+        let uploads = self.sending.check(
+            &self.form.attachments,
+            &self.form.voice_message,
+            &self.form.video_message,
+            &mut problems,
+        );
         if !problems.is_empty() {
             return Err(Error::invalid(Operation::SendMessage, problems));
         }
         let client = self.postpress.client_for(&self.sending);
         let body = sending::body_length(&self.form);
-        let call = Call { operation: Operation::SendMessage, overrides: &self.sending.overrides, body, repeatable: uploads.replayable };
-        let answer = self.postpress.shared.runner.run(call, || client.send_message(&self.chat_id, &self.form)).await?;
+        let call = Call {
+            operation: Operation::SendMessage,
+            overrides: &self.sending.overrides,
+            body,
+            repeatable: uploads.replayable,
+        };
+        let answer = self
+            .postpress
+            .shared
+            .runner
+            .run(call, || client.send_message(&self.chat_id, &self.form))
+            .await?;
         Ok(SentMessage(answer.into_inner()))
     }
 }

@@ -45,7 +45,11 @@ impl Sending {
 
 impl Postpress {
     pub(crate) fn client_for(&self, sending: &Sending) -> &Client {
-        if sending.bracketed { &self.shared.bracketed } else { &self.shared.client }
+        if sending.bracketed {
+            &self.shared.bracketed
+        } else {
+            &self.shared.client
+        }
     }
 }
 
@@ -67,7 +71,9 @@ macro_rules! methods {
 
         /// Attaches several files.
         pub fn attach_all<F: Into<Upload>>(mut self, files: impl IntoIterator<Item = F>) -> Self {
-            self.form.attachments.extend(files.into_iter().map(Into::into));
+            self.form
+                .attachments
+                .extend(files.into_iter().map(Into::into));
             self
         }
 

@@ -57,8 +57,17 @@ impl StartedChat {
 
 impl StartChat {
     pub(crate) fn new(postpress: Postpress, account_id: String, recipients: Recipients) -> Self {
-        let form = StartChatRequest { account_id, attendees_ids: recipients.ids(), ..StartChatRequest::default() };
-        Self { postpress, recipients, form, sending: Sending::default() }
+        let form = StartChatRequest {
+            account_id,
+            attendees_ids: recipients.ids(),
+            ..StartChatRequest::default()
+        };
+        Self {
+            postpress,
+            recipients,
+            form,
+            sending: Sending::default(),
+        }
     }
 
     /// What the first message says. For LinkedIn Recruiter it may hold a little HTML: `<strong>`, `<em>`, `<a href="...">`,
@@ -89,14 +98,24 @@ impl StartChat {
             problems.push(InvalidField::new("account_id", "the account's id is empty"));
         }
         self.recipients.check(&mut problems);
-        let mut uploads = self.sending.check(&self.form.attachments, &self.form.voice_message, &self.form.video_message, &mut problems);
+        let mut uploads = self.sending.check(
+            &self.form.attachments,
+            &self.form.voice_message,
+            &self.form.video_message,
+            &mut problems,
+        );
         if let Some(options) = &self.form.linkedin {
             linkedin::check(options, &mut problems);
             if let LinkedinOptions::Recruiter(recruiter) = options
                 && let Some(follow_up) = &recruiter.follow_up
             {
                 let files: Vec<&Upload> = follow_up.attachments.iter().collect();
-                upload::check_size("linkedin[follow_up][attachments]", &files, self.sending.size_limit, &mut problems);
+                upload::check_size(
+                    "linkedin[follow_up][attachments]",
+                    &files,
+                    self.sending.size_limit,
+                    &mut problems,
+                );
                 uploads.replayable &= files.iter().all(|file| file.is_replayable());
             }
         }
@@ -105,8 +124,18 @@ impl StartChat {
         }
         let client = self.postpress.client_for(&self.sending);
         let body = sending::body_length(&self.form);
-        let call = Call { operation: Operation::StartChat, overrides: &self.sending.overrides, body, repeatable: uploads.replayable };
-        let answer = self.postpress.shared.runner.run(call, || client.start_chat(&self.form)).await?;
+        let call = Call {
+            operation: Operation::StartChat,
+            overrides: &self.sending.overrides,
+            body,
+            repeatable: uploads.replayable,
+        };
+        let answer = self
+            .postpress
+            .shared
+            .runner
+            .run(call, || client.start_chat(&self.form))
+            .await?;
         Ok(StartedChat(answer.into_inner()))
     }
 }
