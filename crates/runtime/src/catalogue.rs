@@ -153,7 +153,7 @@ macro_rules! error_catalogue {
 
             /// What is documented of every error type that has a name, in the order of the document.
             pub fn all() -> impl $crate::__private::std::iter::Iterator<Item = &'static $crate::ErrorInfo> {
-                Self::VALUES.iter().filter_map(Self::info)
+                $crate::__private::std::iter::Iterator::filter_map(Self::VALUES.iter(), Self::info)
             }
         }
     };

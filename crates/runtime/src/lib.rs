@@ -8,7 +8,8 @@
 //! - [`Endpoint`] and [`header_value`]: parameters in the styles of OpenAPI, and paths that cannot be escaped from.
 //! - [`Credentials`]: secrets that never print.
 //! - [`open_string_enum!`] and [`open_integer_enum!`]: enums that keep the values they do not know.
-//! - [`tagged_union!`] and [`untagged_union!`]: variants that keep the JSON they cannot read.
+//! - [`tagged_union!`] and [`untagged_union!`]: variants that keep the JSON they cannot read; [`decode_json`] is the fastest
+//!   way to decode them.
 //! - [`error_catalogue!`]: the documented error types, as data.
 //! - [`Timestamp`], [`number`] and [`null_as_default`]: leaf values in the exact form that the wire wants.
 //! - [`multipart`]: forms with files, streamed.
@@ -61,6 +62,11 @@ pub use crate::response::Response;
 pub use crate::stream::ByteStream;
 pub use crate::timestamp::{Timestamp, TimestampError};
 
+// The examples of the README are tested like all others.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
 /// What the macros of this crate expand to calls of. Not for people: anything in it may change.
 #[doc(hidden)]
 pub mod __private {
@@ -68,7 +74,7 @@ pub mod __private {
         deserialize_number, deserialize_string, parse_number, unknown_number, unknown_value,
     };
     #[cfg(feature = "schemars")]
-    pub use crate::schema::{any_of, open_enum, tagged};
+    pub use crate::schema::{any_of, integer_enum, string_enum, tagged};
     pub use crate::union::{
         Json, Tag, TaggedUnion, decode_tagged, decode_untagged, serialize_tagged,
     };

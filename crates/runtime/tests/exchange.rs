@@ -1,5 +1,8 @@
 //! Requests and answers over a real connection.
 
+// Helpers of tests are tests, too.
+#![allow(clippy::unwrap_used)]
+
 mod support;
 
 use std::time::Duration;

@@ -154,7 +154,7 @@ macro_rules! open_string_enum {
             type Err = $crate::__private::std::convert::Infallible;
 
             fn from_str(value: &str) -> $crate::__private::std::result::Result<Self, Self::Err> {
-                $crate::__private::std::result::Result::Ok(Self::from(value))
+                $crate::__private::std::result::Result::Ok(<Self as $crate::__private::std::convert::From<&str>>::from(value))
             }
         }
 

@@ -12,4 +12,4 @@ mod shapes;
 mod timestamp;
 
 #[cfg(feature = "schemars")]
-pub use self::shapes::{any_of, open_enum, tagged};
+pub use self::shapes::{any_of, integer_enum, string_enum, tagged};

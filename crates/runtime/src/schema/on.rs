@@ -1,7 +1,8 @@
 //! With the feature, the macros for schemas implement `JsonSchema`.
 //!
 //! A union has a schema only if its variants have, and those are of the invoking crate, whose own feature may be off while
-//! ours is on for the sake of a third crate. So these also ask for the invoking crate's feature.
+//! ours is on for the sake of a third crate. So these also ask for the invoking crate's feature, which it may
+//! not even have.
 
 /// `schema_name` and `schema_id`, by which schemars tells types apart.
 #[doc(hidden)]
@@ -9,7 +10,7 @@
 macro_rules! __schema_names {
     ($name:ident) => {
         fn schema_name() -> $crate::__private::std::string::String {
-            $crate::__private::std::stringify!($name).into()
+            $crate::__private::std::convert::From::from($crate::__private::std::stringify!($name))
         }
 
         fn schema_id() -> $crate::__private::std::borrow::Cow<'static, str> {
@@ -32,13 +33,7 @@ macro_rules! __string_enum_schema {
             fn json_schema(
                 _: &mut $crate::schemars::r#gen::SchemaGenerator,
             ) -> $crate::schemars::schema::Schema {
-                $crate::__private::open_enum(
-                    $crate::schemars::schema::InstanceType::String,
-                    Self::VALUES
-                        .iter()
-                        .map(|value| value.as_str().into())
-                        .collect(),
-                )
+                $crate::__private::string_enum(Self::VALUES, Self::as_str)
             }
         }
     };
@@ -54,13 +49,7 @@ macro_rules! __integer_enum_schema {
             fn json_schema(
                 _: &mut $crate::schemars::r#gen::SchemaGenerator,
             ) -> $crate::schemars::schema::Schema {
-                $crate::__private::open_enum(
-                    $crate::schemars::schema::InstanceType::Number,
-                    Self::VALUES
-                        .iter()
-                        .map(|value| value.value().into())
-                        .collect(),
-                )
+                $crate::__private::integer_enum(Self::VALUES, Self::value)
             }
         }
     };
@@ -70,6 +59,8 @@ macro_rules! __integer_enum_schema {
 #[macro_export]
 macro_rules! __tagged_union_schema {
     ($name:ident $tag:literal { $($value:literal [$optional:expr] $type:ty),* }) => {
+        #[allow(unexpected_cfgs)]
+        const _: () = {
         #[cfg(feature = "schemars")]
         impl $crate::schemars::JsonSchema for $name {
             $crate::__schema_names!($name);
@@ -82,6 +73,7 @@ macro_rules! __tagged_union_schema {
                 ),*])
             }
         }
+        };
     };
 }
 
@@ -89,6 +81,8 @@ macro_rules! __tagged_union_schema {
 #[macro_export]
 macro_rules! __untagged_union_schema {
     ($name:ident { $($type:ty),* }) => {
+        #[allow(unexpected_cfgs)]
+        const _: () = {
         #[cfg(feature = "schemars")]
         impl $crate::schemars::JsonSchema for $name {
             $crate::__schema_names!($name);
@@ -99,5 +93,6 @@ macro_rules! __untagged_union_schema {
                 $crate::__private::any_of($crate::__private::std::vec![$(generator.subschema_for::<$type>()),*])
             }
         }
+        };
     };
 }

@@ -3,8 +3,22 @@
 use schemars::schema::{InstanceType, Metadata, Schema, SchemaObject, SubschemaValidation};
 use serde_json::Value;
 
-/// The known values of an open enum, or any other of their kind.
-pub fn open_enum(kind: InstanceType, values: Vec<Value>) -> Schema {
+/// An open enum of strings.
+pub fn string_enum<T>(values: &[T], as_str: fn(&T) -> &str) -> Schema {
+    open_enum(
+        InstanceType::String,
+        values.iter().map(|value| as_str(value).into()).collect(),
+    )
+}
+
+/// An open enum of integers.
+pub fn integer_enum<T>(values: &[T], value: fn(&T) -> Option<i64>) -> Schema {
+    let values = values.iter().map(|known| value(known).into()).collect();
+    open_enum(InstanceType::Number, values)
+}
+
+/// The known values, or any other of their kind.
+fn open_enum(kind: InstanceType, values: Vec<Value>) -> Schema {
     let known = SchemaObject {
         enum_values: Some(values),
         metadata: Some(Box::new(Metadata {

@@ -1,0 +1,446 @@
+//! URLs: every style, and that no value escapes its place.
+
+// Helpers of tests are tests, too.
+#![allow(clippy::unwrap_used)]
+
+use std::collections::BTreeMap;
+
+use postpress_runtime::{Endpoint, header_value};
+use proptest::prelude::*;
+use serde::Serialize;
+use serde_json::{Value, json};
+use url::Url;
+
+const BASE: &str = "https://api.example/v1";
+
+fn query(endpoint: impl FnOnce(Endpoint) -> Endpoint) -> String {
+    let url = endpoint(Endpoint::new(BASE, "/x")).finish().unwrap();
+    url.as_str()
+        .strip_prefix("https://api.example/v1/x")
+        .unwrap()
+        .to_owned()
+}
+
+fn refusal(endpoint: impl FnOnce(Endpoint) -> Endpoint) -> String {
+    endpoint(Endpoint::new(BASE, "/x"))
+        .finish()
+        .unwrap_err()
+        .to_string()
+}
+
+fn path<T: Serialize + ?Sized>(template: &'static str, value: &T) -> Result<String, String> {
+    Endpoint::new(BASE, template)
+        .path("id", value)
+        .finish()
+        .map(|url| url.path().to_owned())
+        .map_err(|error| error.to_string())
+}
+
+#[test]
+fn the_base_url_may_end_in_slashes_and_have_a_path() {
+    for (base, full) in [
+        ("http://h", "http://h/chats"),
+        ("http://h/", "http://h/chats"),
+        ("http://h:81/a/b//", "http://h:81/a/b/chats"),
+    ] {
+        let url = Endpoint::new(base, "/chats").finish().unwrap();
+        assert_eq!(url.as_str(), full);
+        let url = Endpoint::new(base, "chats").finish().unwrap();
+        assert_eq!(url.as_str(), full);
+    }
+    let root = Endpoint::new("http://h/v1", "/").finish().unwrap();
+    assert_eq!(root.as_str(), "http://h/v1/");
+}
+
+#[test]
+fn a_base_url_that_cannot_be_one_is_refused_without_repeating_it() {
+    for (base, why) in [
+        (
+            "",
+            "relative URL without a base; it should look like `https://api.example/v1`",
+        ),
+        (
+            "api.example",
+            "relative URL without a base; it should look like `https://api.example/v1`",
+        ),
+        (
+            "http://",
+            "empty host; it should look like `https://api.example/v1`",
+        ),
+        (
+            "ftp://s3cret@h/",
+            "its scheme is `ftp`, not `http` or `https`",
+        ),
+        (
+            "localhost:8080",
+            "its scheme is `localhost`, not `http` or `https`",
+        ),
+        (
+            "http://s3cret@h/?a=s3cret",
+            "it has a query (`?`), which no request would keep",
+        ),
+        (
+            "http://h/#",
+            "it has a fragment (`#`), which no request would keep",
+        ),
+    ] {
+        let error = Endpoint::new(base, "/x")
+            .path("id", "")
+            .finish()
+            .unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            format!("the base URL cannot be used: {why}")
+        );
+        assert!(error.is_configuration());
+    }
+}
+
+#[test]
+fn values_in_the_path_are_encoded_but_for_unreserved_characters() {
+    assert_eq!(path("/a/{id}", "x-._~9").unwrap(), "/v1/a/x-._~9");
+    assert_eq!(
+        path("/a/{id}/b", "é /?#%\\+&=;:@,").unwrap(),
+        "/v1/a/%C3%A9%20%2F%3F%23%25%5C%2B%26%3D%3B%3A%40%2C/b"
+    );
+    assert_eq!(path("/a/{id}", &-7).unwrap(), "/v1/a/-7");
+    assert_eq!(path("/a/{id}", &true).unwrap(), "/v1/a/true");
+    assert_eq!(path("/a/{id}", &["x", "y,z"]).unwrap(), "/v1/a/x,y%2Cz");
+    assert_eq!(
+        path("/a/{id}", &json!({"k": 1, "l": 2})).unwrap(),
+        "/v1/a/k,1,l,2"
+    );
+    assert_eq!(path("/a/b{id}.json", "..").unwrap(), "/v1/a/b...json");
+    assert_eq!(path("/a/{id}", "...").unwrap(), "/v1/a/...");
+    assert_eq!(path("/a/{id}", "%2e%2e").unwrap(), "/v1/a/%252e%252e");
+}
+
+#[test]
+fn values_that_would_change_the_path_are_refused() {
+    let empty = "parameter `id` cannot be sent: it is empty, which would change the path";
+    let dots = "parameter `id` cannot be sent: it makes a segment of the path `.` or `..`, which would be another path";
+    assert_eq!(path("/a/{id}", "").unwrap_err(), empty);
+    assert_eq!(path("/a/{id}", &None::<String>).unwrap_err(), empty);
+    assert_eq!(path("/a/{id}", &[""; 0]).unwrap_err(), empty);
+    assert_eq!(path("/a/{id}/b", ".").unwrap_err(), dots);
+    assert_eq!(path("/a/{id}/b", "..").unwrap_err(), dots);
+    assert_eq!(path("/a/.{id}", ".").unwrap_err(), dots);
+    assert_eq!(path("/a/%2e{id}", ".").unwrap_err(), dots);
+    assert_eq!(path("/a/{id}.", ".").unwrap_err(), dots);
+    assert_eq!(
+        path("/a/{id}", &json!([["x"]])).unwrap_err(),
+        "parameter `id` cannot be sent: it holds lists or objects within others, which have no form here"
+    );
+    let both = Endpoint::new(BASE, "/a/{b}{c}")
+        .path("b", ".")
+        .path("c", ".")
+        .finish();
+    assert_eq!(both.unwrap_err().parameter_name(), Some("c"));
+}
+
+#[test]
+fn a_template_cannot_change_the_path_either() {
+    assert_eq!(
+        path("/a/../{id}", "x").unwrap_err(),
+        "path `/a/../{id}` cannot be requested: it has a segment `.` or `..`"
+    );
+    assert_eq!(
+        path("/a/{id}/{other}", "x").unwrap_err(),
+        "path `/a/{id}/{other}` cannot be requested: `other` was not given"
+    );
+    assert_eq!(
+        path("/a?b#c\\d e/{id}", "x").unwrap(),
+        "/v1/a%3Fb%23c%5Cd%20e/x"
+    );
+    assert_eq!(path("/a%20b/{id}", "x").unwrap(), "/v1/a%20b/x");
+}
+
+#[test]
+fn form_parameters_repeat_their_name() {
+    assert_eq!(
+        query(|url| url.query("a", "x y&z=é")),
+        "?a=x%20y%26z%3D%C3%A9"
+    );
+    assert_eq!(query(|url| url.query("a[]", "")), "?a%5B%5D=");
+    assert_eq!(
+        query(|url| url.query("a", &[1, 2]).query("b", &true)),
+        "?a=1&a=2&b=true"
+    );
+    assert_eq!(
+        query(|url| url.query("a", &3.0).query("b", &0.5).query("c", &-0.0)),
+        "?a=3&b=0.5&c=0"
+    );
+    assert_eq!(
+        query(|url| url.query("a", &json!({"k": 1, "l": [2, 3], "m": null}))),
+        "?k=1&l=2&l=3"
+    );
+    assert_eq!(
+        query(|url| url.query("a", &u128::MAX)),
+        format!("?a={}", u128::MAX)
+    );
+}
+
+#[test]
+fn joined_parameters_encode_the_separator_only_within_values() {
+    assert_eq!(
+        query(|url| url.query_joined("a", &["x,y", "z"], ',')),
+        "?a=x%2Cy,z"
+    );
+    assert_eq!(
+        query(|url| url.query_joined("a", &["x|y", "z"], '|')),
+        "?a=x%7Cy%7Cz"
+    );
+    assert_eq!(
+        query(|url| url.query_joined("a", &["x", "z"], ' ')),
+        "?a=x%20z"
+    );
+    assert_eq!(
+        query(|url| url.query_joined("a", &json!({"k": 1, "l": 2}), ',')),
+        "?a=k,1,l,2"
+    );
+    assert_eq!(query(|url| url.query_joined("a", "x", ',')), "?a=x");
+}
+
+#[test]
+fn deep_parameters_nest_in_brackets() {
+    let value = json!({"k": 1, "l": {"m": ["x", "y"], "n": [{"o": 1}, [2, 3]]}, "p": null});
+    let url = Endpoint::new(BASE, "/x")
+        .query_deep("a", &value)
+        .finish()
+        .unwrap();
+    let pairs: Vec<String> = url
+        .query_pairs()
+        .map(|(name, value)| format!("{name}={value}"))
+        .collect();
+    assert_eq!(
+        pairs,
+        [
+            "a[k]=1",
+            "a[l][m]=x",
+            "a[l][m]=y",
+            "a[l][n][0][o]=1",
+            "a[l][n][1]=2",
+            "a[l][n][1]=3"
+        ]
+    );
+    assert_eq!(
+        query(|url| url.query_deep("a", &json!({"k": "[]"}))),
+        "?a%5Bk%5D=%5B%5D"
+    );
+    assert_eq!(
+        refusal(|url| url.query_deep("a", &json!({"k]": 1}))),
+        "parameter `a` cannot be sent: the key \"k]\" is empty or holds a bracket or control character, so `a[...]` would mean something else"
+    );
+}
+
+#[test]
+fn json_parameters_are_json() {
+    assert_eq!(
+        query(|url| url.query_json("a", &json!({"k": [1, "é"]}))),
+        "?a=%7B%22k%22%3A%5B1%2C%22%C3%A9%22%5D%7D"
+    );
+}
+
+#[test]
+fn what_is_absent_is_not_sent() {
+    let nothing = json!([null, null]);
+    let url = query(|url| {
+        url.query("a", &None::<i64>)
+            .query("a", &nothing)
+            .query("a", &json!({}))
+            .query_joined("a", &Some(&[] as &[String]), ',')
+            .query_joined("a", &nothing, ',')
+            .query_deep("a", &json!({"k": null, "l": [], "m": {}}))
+            .query_json("a", &None::<i64>)
+    });
+    assert_eq!(url, "");
+}
+
+#[test]
+fn what_has_no_form_is_refused_and_the_first_fault_is_told() {
+    let nested = "parameter `a` cannot be sent: it holds lists or objects within others, which have no form here";
+    assert_eq!(refusal(|url| url.query("a", &json!([[1]]))), nested);
+    assert_eq!(
+        refusal(|url| url.query("a", &json!({"k": {"l": 1}}))),
+        nested
+    );
+    assert_eq!(
+        refusal(|url| url.query_joined("a", &json!([{"k": 1}]), ',')),
+        nested
+    );
+    assert_eq!(
+        refusal(|url| url.query("a", &f64::NAN).query("b", &json!([[1]]))),
+        "parameter `a` cannot be sent: NaN is not a number that can be sent"
+    );
+    assert_eq!(
+        refusal(|url| url.query("a", &BTreeMap::from([(vec![1], 1)]))),
+        "parameter `a` cannot be sent: a key of a map is not a text"
+    );
+}
+
+#[test]
+fn enums_are_sent_by_their_names() {
+    #[derive(Serialize)]
+    #[serde(rename_all = "lowercase")]
+    enum Order {
+        Ascending,
+        Limit(i64),
+        Range { from: i64 },
+    }
+    assert_eq!(
+        query(|url| url.query("a", &Order::Ascending)),
+        "?a=ascending"
+    );
+    assert_eq!(
+        query(|url| url.query_deep("a", &Order::Limit(3))),
+        "?a%5Blimit%5D=3"
+    );
+    assert_eq!(
+        query(|url| url.query_deep("a", &Order::Range { from: 1 })),
+        "?a%5Brange%5D%5Bfrom%5D=1"
+    );
+}
+
+#[test]
+fn debug_output_has_no_values() {
+    let endpoint = Endpoint::new("https://u:s3cret@h", "/a/{id}")
+        .path("id", "s3cret")
+        .query("b", "s3cret");
+    assert!(!format!("{endpoint:?}").contains("s3cret"));
+}
+
+#[test]
+fn headers_take_scalars_lists_and_objects() {
+    let header = |value: Value| {
+        header_value("X-A", &value)
+            .map(|value| value.map(|value| String::from_utf8(value.as_bytes().to_vec()).unwrap()))
+            .map_err(|error| error.to_string())
+    };
+    assert_eq!(header(json!("x, é")).unwrap().unwrap(), "x, é");
+    assert_eq!(header(json!([1, true, null])).unwrap().unwrap(), "1,true");
+    assert_eq!(header(json!({"k": 1, "l": null})).unwrap().unwrap(), "k,1");
+    for absent in [json!(null), json!([]), json!({}), json!([null])] {
+        assert_eq!(header(absent).unwrap(), None);
+    }
+    assert_eq!(
+        header(json!("a\r\nb: c")).unwrap_err(),
+        "parameter `X-A` cannot be sent: it holds a line break or another control character"
+    );
+    assert_eq!(
+        header(json!(["a,b"])).unwrap_err(),
+        "parameter `X-A` cannot be sent: a member of it holds a comma, which would divide it"
+    );
+    assert!(header(json!([[1]])).is_err());
+}
+
+fn segments(url: &Url) -> Vec<String> {
+    url.path_segments()
+        .unwrap()
+        .map(|segment| {
+            percent_encoding::percent_decode_str(segment)
+                .decode_utf8()
+                .unwrap()
+                .into_owned()
+        })
+        .collect()
+}
+
+fn pairs(url: &Url) -> Vec<(String, String)> {
+    url.query_pairs()
+        .map(|(name, value)| (name.into_owned(), value.into_owned()))
+        .collect()
+}
+
+/// Texts with many of the characters that mean something in a URL.
+fn hostile() -> impl Strategy<Value = String> {
+    prop_oneof![
+        any::<String>(),
+        "[./%2eE\\\\?#&=+,;:@\\[\\]{}| \t\r\n\u{0}é-]{0,12}",
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_value_never_leaves_its_segment(a in hostile(), b in hostile()) {
+        let built = Endpoint::new(BASE, "/x/{a}/y/p{b}.s").path("a", &a).path("b", &b).finish();
+        match built {
+            Ok(url) => {
+                let url = Url::parse(url.as_str()).unwrap();
+                prop_assert_eq!(segments(&url), ["v1", "x", &a, "y", &format!("p{b}.s")]);
+                prop_assert_eq!(url.query(), None);
+                prop_assert_eq!(url.fragment(), None);
+            }
+            Err(error) => {
+                prop_assert!(a.is_empty() || b.is_empty() || a == "." || a == "..", "{:?} {:?}: {}", a, b, error);
+            }
+        }
+    }
+
+    #[test]
+    fn a_value_never_leaves_its_parameter(
+        scalar in hostile(),
+        list in prop::collection::vec(hostile(), 0..4),
+        json in hostile(),
+    ) {
+        let url = Endpoint::new(BASE, "/x")
+            .query("s", &scalar)
+            .query("l", &list)
+            .query_joined("j", &list, ',')
+            .query_json("o", &[&json])
+            .finish()
+            .unwrap();
+        let url = Url::parse(url.as_str()).unwrap();
+        prop_assert_eq!(segments(&url), ["v1", "x"]);
+        prop_assert_eq!(url.fragment(), None);
+        let mut expected = vec![("s".to_owned(), scalar)];
+        expected.extend(list.iter().map(|member| ("l".to_owned(), member.clone())));
+        if !list.is_empty() {
+            expected.push(("j".to_owned(), list.join(",")));
+        }
+        expected.push(("o".to_owned(), json!([json]).to_string()));
+        prop_assert_eq!(pairs(&url), expected);
+    }
+
+    #[test]
+    fn members_that_are_joined_can_be_told_apart(list in prop::collection::vec(hostile(), 1..4)) {
+        let url = Endpoint::new(BASE, "/x").query_joined("j", &list, ',').finish().unwrap();
+        let members: Vec<String> = url
+            .query()
+            .unwrap()
+            .strip_prefix("j=")
+            .unwrap()
+            .split(',')
+            .map(|member| percent_encoding::percent_decode_str(member).decode_utf8().unwrap().into_owned())
+            .collect();
+        prop_assert_eq!(members, list);
+    }
+
+    #[test]
+    fn keys_never_leave_their_brackets(members in prop::collection::btree_map(hostile(), hostile(), 0..4)) {
+        let built = Endpoint::new(BASE, "/x").query_deep("a", &members).finish();
+        let hostile_key = |key: &String| key.is_empty() || key.contains(['[', ']']) || key.contains(char::is_control);
+        match built {
+            Ok(url) => {
+                let url = Url::parse(url.as_str()).unwrap();
+                let expected: Vec<_> =
+                    members.into_iter().map(|(key, value)| (format!("a[{key}]"), value)).collect();
+                prop_assert_eq!(pairs(&url), expected);
+            }
+            Err(_) => prop_assert!(members.keys().any(hostile_key)),
+        }
+    }
+
+    #[test]
+    fn no_base_url_panics(base in hostile(), scheme in prop_oneof![Just(""), Just("http://"), Just("https://h")]) {
+        let _ = Endpoint::new(&format!("{scheme}{base}"), "/x/{a}").path("a", "b").finish();
+    }
+
+    #[test]
+    fn no_header_value_can_inject(text in hostile(), list in prop::collection::vec(hostile(), 0..3)) {
+        for value in [header_value("X-A", &text), header_value("X-A", &list)].into_iter().flatten().flatten() {
+            prop_assert!(!value.as_bytes().iter().any(|byte| matches!(byte, b'\r' | b'\n' | 0)));
+        }
+    }
+}
