@@ -162,11 +162,15 @@ async fn a_documented_error_is_decoded() {
 #[tokio::test]
 async fn an_error_keeps_its_status_and_body_whatever_the_body_is() {
     let long = "x".repeat(10_000);
-    let cases: [(&[u8], &str); 6] = [
+    let cases: [(&[u8], &str); 7] = [
         (b"", "GET /chats answered 502 Bad Gateway"),
         (
             b"<html><h1>Bad gateway</h1></html>",
             "GET /chats answered 502 Bad Gateway: an HTML page instead of JSON",
+        ),
+        (
+            b"<Error><Code>Slow</Code></Error>",
+            "GET /chats answered 502 Bad Gateway: <Error><Code>Slow</Code></Error>",
         ),
         (
             b"upstream\r\nis \x1B[31mdown",
@@ -335,6 +339,10 @@ async fn an_unsendable_request_is_refused_before_anything_is_sent() {
         .unwrap_err();
     let error: Error = failure.into();
     assert!(matches!(error, Error::InvalidRequest(_)), "{error:?}");
+    assert_eq!(
+        error.to_string(),
+        "the request could not be built: failed to parse header value"
+    );
 }
 
 #[tokio::test]

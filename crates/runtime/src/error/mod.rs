@@ -1,6 +1,7 @@
 //! What can go wrong with an operation.
 
 mod asked;
+mod cause;
 mod error_response;
 mod failure;
 mod invalid_body;

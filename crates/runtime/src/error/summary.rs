@@ -54,5 +54,11 @@ fn is_html(headers: &HeaderMap, body: &[u8]) -> bool {
                 .to_ascii_lowercase()
                 .starts_with("text/html")
         });
-    declared || body.trim_ascii_start().starts_with(b"<")
+    let start = body.trim_ascii_start();
+    let begins = |tag: &[u8]| {
+        start
+            .get(..tag.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(tag))
+    };
+    declared || begins(b"<!doctype html") || begins(b"<html")
 }

@@ -8,6 +8,7 @@ use reqwest::header::HeaderMap;
 use reqwest::{Method, StatusCode};
 
 use super::Asked;
+use super::cause::first_cause;
 use crate::excerpt::Excerpt;
 
 /// No answer came, or it broke off. The [source](std::error::Error::source) is the HTTP client's own error, without
@@ -112,14 +113,9 @@ impl fmt::Display for TransportError {
             (None, false, true) => write!(f, "{asked} got no answer in time")?,
             (None, false, false) => write!(f, "{asked} got no answer: the exchange broke off")?,
         }
-        // The cause is at the end of a chain of "client error" and the like, where few would look.
-        let mut cause: &dyn StdError = &self.0.source;
-        while let Some(next) = cause.source() {
-            cause = next;
-        }
-        match cause.is::<reqwest::Error>() {
-            true => Ok(()),
-            false => write!(f, ": {}", Excerpt(&cause.to_string())),
+        match first_cause(&self.0.source) {
+            Some(cause) => write!(f, ": {}", Excerpt(&cause)),
+            None => Ok(()),
         }
     }
 }
