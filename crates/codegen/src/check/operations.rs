@@ -41,6 +41,7 @@ pub(super) fn check(survey: &Survey<'_>, out: &mut Diagnostics) {
         if path.starts_with("x-") {
             continue;
         }
+        check_repeated(survey, &item, out);
         for method in METHODS {
             if let Some(operation) = item.get(method) {
                 check_presence_of_id(&operation, method, path, out);
@@ -124,6 +125,29 @@ fn check_responses(operation: &Place<'_>, out: &mut Diagnostics) {
             "add at least the one that says it worked, such as \"200\"",
         );
     }
+}
+
+/// A path that refers to another has its operations, under the same names.
+fn check_repeated(survey: &Survey<'_>, path: &Place<'_>, out: &mut Diagnostics) {
+    let Some(reference) = path.get("$ref") else {
+        return;
+    };
+    let Some(item) = survey.target(path.node) else {
+        return;
+    };
+    let mut operations = METHODS.iter().filter_map(|method| item.get(method));
+    let Some(id) = operations.find_map(|operation| operation.get("operationId")?.as_str()) else {
+        return;
+    };
+    out.error(
+        reference.at(),
+        &reference.pointer,
+        codes::DUPLICATE_OPERATION_ID,
+        format!(
+            "this path repeats another's operations, so that the operationId `{id}` is there twice"
+        ),
+        "write the operations out, with names of their own",
+    );
 }
 
 fn check_ids(survey: &Survey<'_>, out: &mut Diagnostics) {

@@ -66,12 +66,12 @@ fn every_code_has_a_fixture_or_a_test_of_the_parser() {
         include_str!("../../tests/diagnostics/readable.txt"),
         include_str!("../../tests/diagnostics/syntax.txt"),
     ];
-    for (code, meaning) in codes::ALL {
-        let is_tested = fixtures.contains(*code)
+    for (code, meaning) in codes::all() {
+        let is_tested = fixtures.contains(code)
             || parser
                 .iter()
                 .any(|text| text.contains(&format!("[{code}]")));
-        assert!(is_tested, "{code}:{meaning}");
+        assert!(is_tested, "{code}: {meaning}");
     }
 }
 

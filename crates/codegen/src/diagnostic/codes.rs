@@ -1,13 +1,17 @@
 //! The stable names of everything that the parser and the checks report.
 //!
-//! [`ALL`] lists them; each has a test that pins its exact text.
+//! [`all`] lists them; each has a test that pins its exact text.
+
+/// Every code with what it stands for, in a sentence.
+pub fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
+    LIST.iter().map(|(code, meaning)| (*code, meaning.trim()))
+}
 
 macro_rules! codes {
     ($($(#[doc = $doc:literal])+ $name:ident = $code:literal;)+) => {
         $($(#[doc = $doc])+ pub const $name: &str = $code;)+
 
-        /// Every code with what it stands for.
-        pub const ALL: &[(&str, &str)] = &[$(($code, concat!($($doc),+))),+];
+        const LIST: &[(&str, &str)] = &[$(($code, concat!($($doc),+))),+];
     };
 }
 
