@@ -13,6 +13,8 @@ pub(crate) struct Field {
     kind: String,
     required: bool,
     nullable: bool,
+    /// `value=name` of every value that has a name.
+    pub(crate) names: Vec<String>,
     /// All descriptions that apply, the nearest first.
     pub(crate) description: String,
 }
@@ -171,10 +173,11 @@ impl Shape {
             | "minItems"
             | "default"
             | "items"
-            | "additionalProperties" => {
+            | "additionalProperties"
+            | "x-enum-varnames" => {
                 self.keywords.insert(keyword.to_owned(), value.clone());
             }
-            "title" | "example" | "discriminator" | "x-enum-varnames" | "x-enum-descriptions" => {}
+            "title" | "example" | "discriminator" | "x-enum-descriptions" => {}
             other => panic!("the pages' tables do not know `{other}`"),
         }
     }
@@ -214,6 +217,7 @@ impl Shape {
             kind,
             required,
             nullable,
+            names: self.names(),
             description: self.descriptions.join("\n"),
         });
         self.collect_below(document, path, out);
@@ -251,6 +255,21 @@ impl Shape {
                 out,
             );
         }
+    }
+
+    fn names(&self) -> Vec<String> {
+        let list = |keyword| {
+            self.keywords
+                .get(keyword)
+                .and_then(Value::as_array)
+                .into_iter()
+                .flatten()
+        };
+        let pairs = list("enum").zip(list("x-enum-varnames"));
+        let own =
+            pairs.map(|(value, name)| format!("{value}={}", name.as_str().unwrap_or_default()));
+        own.chain(self.alternatives.iter().flat_map(Self::names))
+            .collect()
     }
 
     /// What sets one alternative apart: the one value of its tag, or else the first member that no other has.

@@ -27,6 +27,24 @@ fn parameters_and_fields_are_those_of_the_pages() {
 }
 
 #[test]
+fn numbers_are_named_for_what_the_pages_say_they_stand_for() {
+    let found = fields::of_the_document(&Document::load());
+    for row in tables::rows("names.txt") {
+        let words: Vec<&str> = row.split(' ').collect();
+        let [operation, place, path, names @ ..] = words.as_slice() else {
+            panic!("{row}")
+        };
+        let mut fields = found[&format!("{operation} {place}")].iter();
+        let field = fields.find(|field| field.path == *path);
+        assert_eq!(
+            field.map(|field| field.names.join(" ")),
+            Some(names.join(" ")),
+            "{row}"
+        );
+    }
+}
+
+#[test]
 fn a_list_of_accounts_is_one_parameter_with_commas() {
     let document = Document::load();
     for operation in document.operations() {
