@@ -95,24 +95,24 @@ impl Documented {
 }
 
 /// Defines the error types that a service documents: an [`open_string_enum!`](crate::open_string_enum) with what is
-/// documented of each, as data.
+/// documented of each, as data: under which status and by which operations, with which meaning. The first meaning
+/// documents the variant.
 ///
 /// ```
 /// postpress_runtime::error_catalogue! {
 ///     /// The types of problems.
 ///     pub enum ErrorType {
-///         /// The parameters do not fit.
 ///         InvalidParameters = "errors/invalid_parameters" => [
-///             400 "startChat" "A parameter of the new chat is invalid.",
-///             400 "getChat" "The id is malformed.",
+///             400 "startChat" "sendMessage": "A parameter of the message is invalid.",
+///             400 "getChat": "The id is malformed.",
 ///         ],
 ///     }
 /// }
 ///
 /// let info = ErrorType::from("errors/invalid_parameters").info().expect("is documented");
 /// assert_eq!(info.status(), Some(400));
-/// assert_eq!(info.description(), "A parameter of the new chat is invalid.");
-/// assert!(info.operations().eq(["startChat", "getChat"]));
+/// assert_eq!(info.description(), "A parameter of the message is invalid.");
+/// assert!(info.operations().eq(["startChat", "sendMessage", "getChat"]));
 /// assert!(ErrorType::from("errors/new").info().is_none());
 /// assert_eq!(ErrorType::all().count(), 1);
 /// ```
@@ -122,9 +122,9 @@ macro_rules! error_catalogue {
         $(#[$attribute:meta])*
         $visibility:vis enum $name:ident {
             $(
-                $(#[$variant_attribute:meta])*
                 $variant:ident = $value:literal => [
-                    $($status:literal $operation:literal $description:literal),* $(,)?
+                    $status:literal $($operation:literal)+: $description:literal
+                    $(, $other_status:literal $($other_operation:literal)+: $other_description:literal)* $(,)?
                 ]
             ),* $(,)?
         }
@@ -132,7 +132,7 @@ macro_rules! error_catalogue {
         $crate::open_string_enum! {
             $(#[$attribute])*
             $visibility enum $name {
-                $($(#[$variant_attribute])* $variant = $value,)*
+                $(#[doc = $description] $variant = $value,)*
             }
         }
 
@@ -143,7 +143,14 @@ macro_rules! error_catalogue {
                     $(Self::$variant => {
                         const INFO: $crate::ErrorInfo = $crate::ErrorInfo::__new(
                             $value,
-                            &[$($crate::Documented::__new($operation, $status, $description)),*],
+                            &[
+                                $($crate::Documented::__new($operation, $status, $description),)+
+                                $($($crate::Documented::__new(
+                                    $other_operation,
+                                    $other_status,
+                                    $other_description,
+                                ),)+)*
+                            ],
                         );
                         $crate::__private::std::option::Option::Some(&INFO)
                     })*

@@ -26,7 +26,6 @@ mod endpoint;
 mod error;
 mod excerpt;
 mod exchange;
-pub mod extra;
 mod form_values;
 mod header;
 mod http_client;

@@ -66,22 +66,6 @@ fn null_is_the_default_and_nothing_else_is() {
 }
 
 #[test]
-fn undeclared_members_are_collected() {
-    #[derive(Deserialize)]
-    struct Open {
-        id: String,
-        #[serde(flatten, deserialize_with = "postpress_runtime::extra::deserialize")]
-        extra: BTreeMap<String, i64>,
-    }
-    let open: Open = serde_json::from_str(r#"{"a": 1, "id": "x", "b": 2}"#).unwrap();
-    assert_eq!(open.id, "x");
-    assert_eq!(
-        open.extra,
-        [("a".to_owned(), 1), ("b".to_owned(), 2)].into()
-    );
-}
-
-#[test]
 fn credentials_take_their_header_and_never_print() {
     for (credentials, header, value) in [
         (

@@ -32,18 +32,15 @@ open_integer_enum! {
 
 error_catalogue! {
     pub(crate) enum ErrorType {
-        /// The parameters do not fit.
         InvalidParameters = "errors/invalid_parameters" => [
-            400 "startChat" "A parameter is wrong.",
-            400 "sendMessage" "A parameter of the message is wrong.",
-            400 "startChat" "Again.",
+            400 "startChat": "A parameter is wrong.",
+            400 "sendMessage": "A parameter of the message is wrong.",
+            400 "startChat": "Again.",
         ],
-        /// It failed.
         Failed = "errors/failed" => [
-            500 "startChat" "It failed.",
-            503 "startChat" "It failed for now.",
+            500 "startChat": "It failed.",
+            503 "startChat" "sendMessage": "It failed for now.",
         ],
-        Undocumented = "errors/undocumented" => [],
     }
 }
 
@@ -198,13 +195,8 @@ fn the_catalogue_is_data() {
     assert_eq!(info.documented()[1].status(), 400);
 
     assert_eq!(ErrorType::Failed.info().unwrap().status(), None);
-    let undocumented = ErrorType::Undocumented.info().unwrap();
-    assert_eq!(
-        (undocumented.description(), undocumented.status()),
-        ("", None)
-    );
     assert_eq!(ErrorType::from("errors/new").info(), None);
-    assert_eq!(ErrorType::all().count(), 3);
+    assert_eq!(ErrorType::all().count(), 2);
     assert!(std::ptr::eq(
         ErrorType::Failed.info().unwrap(),
         ErrorType::from("errors/failed").info().unwrap()

@@ -1,6 +1,6 @@
 //! The error catalogue.
 
-use crate::model::Model;
+use crate::model::{ErrorEntry, Model};
 
 use super::{doc_comment, literal};
 
@@ -12,24 +12,26 @@ pub(crate) fn emit(model: &Model) -> Option<String> {
     doc_comment(&ty.doc, "    ", &mut out);
     out.push_str(&format!("    pub enum {} {{\n", ty.name));
     for entry in &catalogue.entries {
-        let doc = entry.documented.iter().map(|documented| documented.description.as_str()).find(|doc| !doc.is_empty());
-        doc_comment(doc.unwrap_or(&format!("The type `{}`.", entry.wire)), "        ", &mut out);
-        out.push_str(&format!("        {} = {} => [", entry.variant, literal(&entry.wire)));
-        let rows = entry.documented.iter().map(|documented| {
-            format!("{} {} {}", documented.status, literal(&documented.operation), literal(&documented.description))
-        });
-        let rows: Vec<String> = rows.collect();
-        match rows.as_slice() {
-            [only] => out.push_str(only),
-            several => {
-                for row in several {
-                    out.push_str(&format!("\n            {row},"));
-                }
-                out.push_str("\n        ");
-            }
+        out.push_str(&format!("        {} = {} => [\n", entry.variant, literal(&entry.wire)));
+        for (status, operations, description) in rows(entry) {
+            let operations: Vec<String> = operations.into_iter().map(literal).collect();
+            out.push_str(&format!("            {status} {}: {},\n", operations.join(" "), literal(description)));
         }
-        out.push_str("],\n");
+        out.push_str("        ],\n");
     }
     out.push_str("    }\n}\n");
     Some(out)
+}
+
+/// Where an error type is documented, operations with the same status and meaning together.
+fn rows(entry: &ErrorEntry) -> Vec<(u16, Vec<&str>, &str)> {
+    let mut rows: Vec<(u16, Vec<&str>, &str)> = Vec::new();
+    for documented in &entry.documented {
+        let same = |row: &&mut (u16, Vec<&str>, &str)| row.0 == documented.status && row.2 == documented.description;
+        match rows.iter_mut().find(same) {
+            Some((_, operations, _)) => operations.push(&documented.operation),
+            None => rows.push((documented.status, vec![&documented.operation], &documented.description)),
+        }
+    }
+    rows
 }

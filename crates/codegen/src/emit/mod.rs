@@ -9,7 +9,7 @@ pub(crate) mod variants;
 
 use syn::parse_quote;
 
-use crate::model::{Model, Type, TypeKind};
+use crate::model::{Model, TypeKind};
 
 /// One attribute for each line, so that they are printed as `///` comments.
 pub(crate) fn doc_attributes(doc: &str) -> Vec<syn::Attribute> {
@@ -28,28 +28,6 @@ pub(crate) fn doc_comment(doc: &str, indent: &str, out: &mut String) {
 /// A string literal.
 pub(crate) fn literal(text: &str) -> String {
     proc_macro2::Literal::string(text).to_string()
-}
-
-/// A union is somewhere in a value of this type.
-pub(crate) fn holds_union(model: &Model, ty: &Type) -> bool {
-    fn search(model: &Model, ty: &Type, seen: &mut Vec<usize>) -> bool {
-        match ty {
-            Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => search(model, inner, seen),
-            Type::Named(id) if !seen.contains(id) => {
-                seen.push(*id);
-                match &model.types[*id].kind {
-                    TypeKind::Union(_) => true,
-                    TypeKind::Struct(object) => {
-                        let fields = object.fields.iter().map(|field| &field.ty).chain(object.extra.as_ref());
-                        fields.into_iter().any(|ty| search(model, ty, seen))
-                    }
-                    _ => false,
-                }
-            }
-            _ => false,
-        }
-    }
-    search(model, ty, &mut Vec::new())
 }
 
 /// Whether anything of this kind is generated.

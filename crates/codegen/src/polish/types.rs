@@ -5,7 +5,7 @@ use quote::quote;
 use syn::{Ident, Item, ItemStruct, parse_quote, visit_mut::VisitMut};
 
 use crate::{
-    emit::{doc_attributes, holds_union},
+    emit::doc_attributes,
     lower,
     model::{Field, Model, Struct, Type, TypeKind},
 };
@@ -66,9 +66,7 @@ fn mend(mut item: ItemStruct, object: &Struct, doc: &str, has_default: bool, mod
             }
             None if object.extra.is_some() => {
                 made.attrs = doc_attributes("What came or is to be sent beside the declared fields.");
-                let through = object.extra.as_ref().filter(|extra| holds_union(model, extra));
-                let through = through.map(|_| quote!(, deserialize_with = "::postpress_runtime::extra::deserialize"));
-                made.attrs.push(parse_quote!(#[serde(flatten #through)]));
+                made.attrs.push(parse_quote!(#[serde(flatten)]));
                 made.ident = Some(Ident::new(&extra_name(object), Span::call_site()));
             }
             None => return Err(Missing(format!("the field that {ident} of {name} stands for"))),

@@ -204,7 +204,7 @@ macro_rules! open_integer_enum {
         impl $crate::__private::std::str::FromStr for $name {
             type Err = $crate::NotANumber;
 
-            fn from_str(text: &str) -> $crate::__private::std::result::Result<Self, Self::Err> {
+            fn from_str(text: &str) -> $crate::__private::std::result::Result<Self, <Self as $crate::__private::std::str::FromStr>::Err> {
                 $crate::__private::parse_number(text)
             }
         }

@@ -153,7 +153,7 @@ macro_rules! open_string_enum {
         impl $crate::__private::std::str::FromStr for $name {
             type Err = $crate::__private::std::convert::Infallible;
 
-            fn from_str(value: &str) -> $crate::__private::std::result::Result<Self, Self::Err> {
+            fn from_str(value: &str) -> $crate::__private::std::result::Result<Self, <Self as $crate::__private::std::str::FromStr>::Err> {
                 $crate::__private::std::result::Result::Ok(<Self as $crate::__private::std::convert::From<&str>>::from(value))
             }
         }
