@@ -64,6 +64,8 @@ pub(crate) enum Reason {
     Json(#[source] serde_json::Error),
     #[error("only strings, numbers and booleans can be joined into one value")]
     NotJoinable,
+    #[error("only objects of strings, numbers and booleans can be written as one value")]
+    NotFlat,
     #[error(
         "{value:?} contains the separator {separator:?}, and would be read as more than one value"
     )]
@@ -159,6 +161,7 @@ impl FormError {
                 | Reason::NotScalar(_)
                 | Reason::Json(_)
                 | Reason::NotJoinable
+                | Reason::NotFlat
                 | Reason::Separator { .. }
         )
     }

@@ -161,6 +161,42 @@ impl<'f> Field<'f> {
         self.push_text(joined.into())
     }
 
+    /// Puts the members of an object here as one text, names and values in turn with commas between them (OpenAPI's
+    /// `style: form` with `explode: false`): `R,100,G,200`. Members that are absent are left out; an object without
+    /// members writes nothing.
+    ///
+    /// # Errors
+    ///
+    /// A value that is no object of scalars; a name or value that contains a comma, since it would be read as two.
+    pub fn flat<T: FormValue + ?Sized>(self, value: &T) -> Result<(), FormError> {
+        let mut scratch = FormWriter::new();
+        scratch.field(&self.name).put(value)?;
+        let mut texts = Vec::new();
+        for part in scratch.parts {
+            let key = part.name().strip_prefix(&*self.name);
+            let key = key.and_then(|key| key.strip_prefix('[')?.strip_suffix(']'));
+            let Some(key) = key.filter(|key| part.is_plain_text() && !key.contains(['[', ']']))
+            else {
+                return Err(self.error(Reason::NotFlat));
+            };
+            texts.push(key.to_owned());
+            match part.content {
+                Content::Memory(text) => texts.push(String::from_utf8_lossy(&text).into_owned()),
+                _ => return Err(self.error(Reason::NotFlat)),
+            }
+        }
+        if let Some(value) = texts.iter().find(|text| text.contains(',')).cloned() {
+            return Err(self.error(Reason::Separator {
+                value,
+                separator: ',',
+            }));
+        }
+        if texts.is_empty() {
+            return Ok(());
+        }
+        self.push_text(texts.join(",").into())
+    }
+
     /// Puts anything that serializes here, in bracket notation to any depth: objects as
     /// `name[key]`, arrays of scalars under one repeated name, other arrays as `name[0]`.
     /// `null` and what is empty writes nothing.
@@ -262,7 +298,8 @@ impl<'f> Field<'f> {
     }
 
     fn part_name(&self, brackets: bool) -> String {
-        if self.in_array && brackets {
+        // A document may have named them so itself.
+        if self.in_array && brackets && !self.name.ends_with("[]") {
             format!("{}[]", self.name)
         } else {
             self.name.to_string()

@@ -347,6 +347,18 @@ async fn joined_arrays_are_one_text() {
 }
 
 #[tokio::test]
+async fn a_flat_object_is_one_text_of_names_and_values() {
+    let color = BTreeMap::from([("R".to_owned(), 100.0), ("G".to_owned(), 0.5)]);
+    let found = lines(|form| {
+        form.field("color").flat(&color)?;
+        form.field("none").flat(&None::<BTreeMap<String, bool>>)?;
+        form.field("empty").flat(&BTreeMap::<String, bool>::new())
+    })
+    .await;
+    assert_eq!(found, ["\"color\" = G,0.5,R,100"]);
+}
+
+#[tokio::test]
 async fn deep_writes_any_json_in_brackets() {
     let value = json!({
         "kind": "new",
@@ -379,6 +391,7 @@ async fn deep_writes_any_json_in_brackets() {
 async fn array_names_take_brackets_where_asked() {
     let form = fields(|form| {
         form.field("ids").put(&["a"])?;
+        form.field("own[]").put(&["a"])?;
         form.field("one").put("b")?;
         form.field("files").put(&[Upload::bytes("x")])?;
         form.field("o").member("ids").put(&["c"])?;
@@ -394,14 +407,14 @@ async fn array_names_take_brackets_where_asked() {
             .collect();
         names.join(" ")
     };
-    assert_eq!(names(ArrayNames::Plain), "ids one files o[ids] json");
+    assert_eq!(names(ArrayNames::Plain), "ids own[] one files o[ids] json");
     assert_eq!(
         names(ArrayNames::TextBrackets),
-        "ids[] one files o[ids][] json[]"
+        "ids[] own[] one files o[ids][] json[]"
     );
     assert_eq!(
         names(ArrayNames::Brackets),
-        "ids[] one files[] o[ids][] json[]"
+        "ids[] own[] one files[] o[ids][] json[]"
     );
 }
 

@@ -158,6 +158,19 @@ fn joined_values_must_be_scalars_without_the_separator() {
 }
 
 #[test]
+fn a_flat_object_holds_scalars_without_commas() {
+    let flat = |key: &str, value: serde_json::Value| {
+        let object = serde_json::Map::from_iter([(key.to_owned(), value)]);
+        refused(|form| form.field("o").flat(&object))
+    };
+    assert!(flat("a", json!("x,y")).is_value());
+    assert!(flat("a,b", json!("x")).is_value());
+    assert!(flat("a", json!({"b": 1})).is_value());
+    assert!(refused(|form| form.field("o").flat("text")).is_value());
+    assert!(refused(|form| form.field("o").flat(&vec![1])).is_value());
+}
+
+#[test]
 fn generated_types_can_refuse_in_their_own_words() {
     let error = refused(|form| Err(form.field("state").refuse("choose one of the known states")));
     assert!(error.is_value());
