@@ -1,0 +1,195 @@
+//! A server on the loopback interface that records every byte and answers whatever it is told to.
+//!
+//! It is written on sockets and threads alone: no HTTP library can tidy up what was sent, or what is answered.
+
+use std::collections::VecDeque;
+use std::io::{Read, Write};
+use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard};
+use std::thread;
+use std::time::Duration;
+
+use crate::answer::Answer;
+use crate::request::Request;
+
+/// How long a connection may stand still, so that a test fails rather than hangs.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A server that takes one request on each connection. Its threads end with the test program.
+#[derive(Debug)]
+pub struct Server {
+    address: SocketAddr,
+    shared: Arc<Shared>,
+}
+
+#[derive(Debug)]
+struct Shared {
+    answers: Mutex<VecDeque<Answer>>,
+    keep_bodies: bool,
+    connections: AtomicUsize,
+    requests: Mutex<Vec<Request>>,
+    received: Condvar,
+}
+
+impl Server {
+    /// Answers every request alike.
+    pub fn answering(answer: Answer) -> Self {
+        Self::start([answer], true)
+    }
+
+    /// Answers one request after the other, and all further ones like the last.
+    pub fn answering_in_turn(answers: impl IntoIterator<Item = Answer>) -> Self {
+        Self::start(answers, true)
+    }
+
+    /// Counts the bytes of bodies instead of keeping them.
+    pub fn counting(answer: Answer) -> Self {
+        Self::start([answer], false)
+    }
+
+    fn start(answers: impl IntoIterator<Item = Answer>, keep_bodies: bool) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("no port on the loopback interface");
+        let address = listener
+            .local_addr()
+            .expect("a listener without an address");
+        let shared = Arc::new(Shared {
+            answers: Mutex::new(answers.into_iter().collect()),
+            keep_bodies,
+            connections: AtomicUsize::new(0),
+            requests: Mutex::new(Vec::new()),
+            received: Condvar::new(),
+        });
+        let server = Self {
+            address,
+            shared: shared.clone(),
+        };
+        thread::spawn(move || {
+            for connection in listener.incoming().flatten() {
+                shared.connections.fetch_add(1, Ordering::SeqCst);
+                let shared = shared.clone();
+                thread::spawn(move || shared.serve(connection));
+            }
+        });
+        server
+    }
+
+    /// `http://127.0.0.1:PORT`, without a slash at the end.
+    pub fn origin(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// How many connections were made, be it without a request.
+    pub fn connections(&self) -> usize {
+        self.shared.connections.load(Ordering::SeqCst)
+    }
+
+    /// The requests so far, the broken ones included.
+    pub fn requests(&self) -> Vec<Request> {
+        self.shared.requests().clone()
+    }
+
+    /// The only request. Waits for it, for a client that gave up may be ahead of the server.
+    pub fn request(&self) -> Request {
+        let requests = self.shared.requests();
+        let waited = self
+            .shared
+            .received
+            .wait_timeout_while(requests, PATIENCE, |it| it.is_empty());
+        let (requests, _) = waited.expect("a test failed");
+        assert_eq!(requests.len(), 1, "not one request");
+        requests[0].clone()
+    }
+}
+
+impl Shared {
+    fn requests(&self) -> MutexGuard<'_, Vec<Request>> {
+        self.requests.lock().expect("a test failed")
+    }
+
+    fn serve(&self, mut connection: TcpStream) {
+        let _ = connection.set_read_timeout(Some(PATIENCE));
+        let Some((mut request, rest)) = read_head(&mut connection) else {
+            return;
+        };
+        let answer = self.next_answer();
+        self.read_body(&mut connection, &mut request, rest, answer.early);
+        self.requests().push(request);
+        self.received.notify_all();
+        thread::sleep(answer.delay);
+        let _ = connection.write_all(&answer.bytes);
+        let _ = connection.shutdown(Shutdown::Write);
+        // Closing with bytes unread would reset the connection, and take the answer with it.
+        if answer.early.is_some() && !answer.bytes.is_empty() {
+            let _ = std::io::copy(&mut connection, &mut std::io::sink());
+        }
+    }
+
+    fn next_answer(&self) -> Answer {
+        let mut answers = self.answers.lock().expect("a test failed");
+        match answers.len() {
+            0 | 1 => answers.front().cloned(),
+            _ => answers.pop_front(),
+        }
+        .expect("no answer")
+    }
+
+    fn read_body(
+        &self,
+        connection: &mut TcpStream,
+        request: &mut Request,
+        rest: Vec<u8>,
+        early: Option<u64>,
+    ) {
+        assert_eq!(
+            request.header("transfer-encoding"),
+            None,
+            "a body without a length"
+        );
+        let length = request.content_length().unwrap_or(0);
+        let wanted = early.unwrap_or(length).min(length);
+        self.keep(request, &rest);
+        let mut buffer = vec![0; 64 * 1024];
+        while request.body_length < wanted {
+            match connection.read(&mut buffer) {
+                Ok(0) | Err(_) => return,
+                Ok(count) => self.keep(request, &buffer[..count]),
+            }
+        }
+    }
+
+    fn keep(&self, request: &mut Request, bytes: &[u8]) {
+        request.body_length += bytes.len() as u64;
+        if self.keep_bodies {
+            request.body.extend_from_slice(bytes);
+        }
+        request
+            .body_end
+            .extend_from_slice(&bytes[bytes.len().saturating_sub(256)..]);
+        let surplus = request.body_end.len().saturating_sub(256);
+        request.body_end.drain(..surplus);
+    }
+}
+
+/// Reads up to the empty line, and what came along of the body; `None` if the connection was closed before.
+fn read_head(connection: &mut TcpStream) -> Option<(Request, Vec<u8>)> {
+    let mut head = Vec::new();
+    let mut buffer = [0; 4096];
+    loop {
+        match connection.read(&mut buffer) {
+            Ok(0) | Err(_) => return None,
+            Ok(count) => head.extend_from_slice(&buffer[..count]),
+        }
+        let Some(end) = head.windows(4).position(|window| window == b"\r\n\r\n") else {
+            continue;
+        };
+        let body = head.split_off(end + 4);
+        let request = Request {
+            head,
+            body: Vec::new(),
+            body_length: 0,
+            body_end: Vec::new(),
+        };
+        return Some((request, body));
+    }
+}
