@@ -1,0 +1,46 @@
+use postpress_client::Upload;
+use postpress_client::forms::SendMessageRequest;
+use postpress_client::runtime::Error;
+use postpress_tests::client::client;
+use postpress_tests::{Answer, Server, examples};
+
+const STATUSES: [&str; 5] = [
+    "301 Moved Permanently",
+    "302 Found",
+    "303 See Other",
+    "307 Temporary Redirect",
+    "308 Permanent Redirect",
+];
+
+#[tokio::test]
+async fn neither_the_request_nor_the_key_goes_to_where_an_answer_points() {
+    for status in STATUSES {
+        let elsewhere = Server::answering(examples::answer("getChat"));
+        let location = format!("{}/v1/chats/chat_1", elsewhere.origin());
+        let server = Server::answering(Answer::redirect(status, &location));
+        let error = client(&server).get_chat("chat_1", None).await.unwrap_err();
+        assert_eq!(error.status().unwrap().as_str(), &status[..3]);
+        assert_eq!(error.headers().unwrap()["location"], location);
+        assert!(matches!(error, Error::ErrorResponse(_)));
+        assert_eq!(server.connections(), 1);
+        assert_eq!(elsewhere.connections(), 0, "{status}");
+    }
+}
+
+#[tokio::test]
+async fn a_message_is_not_sent_again_to_the_same_server_either() {
+    for status in STATUSES {
+        let redirect = Answer::redirect(status, "/v1/chats/chat_2/messages");
+        let server = Server::answering_in_turn([redirect, examples::answer("sendMessage")]);
+        let form = SendMessageRequest {
+            attachments: vec![Upload::bytes("secret")],
+            ..Default::default()
+        };
+        let error = client(&server)
+            .send_message("chat_1", &form)
+            .await
+            .unwrap_err();
+        assert_eq!(error.status().unwrap().as_str(), &status[..3]);
+        assert_eq!(server.connections(), 1, "{status}");
+    }
+}
