@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "helpers outside the test functions too")]
 
 mod bodies;
+mod curl;
+mod curl_lines;
 mod get_chat;
 mod headers;
 mod list_chats;
