@@ -111,7 +111,7 @@ impl Whole {
     }
 
     fn response<T>(self, value: T) -> Response<T> {
-        Response::new(self.status, self.headers, value)
+        Response::new(self.status, self.headers, value).with_body(self.body)
     }
 
     fn invalid<E>(self, fault: impl Into<BodyFault>) -> Error<E> {

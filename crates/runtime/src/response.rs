@@ -2,6 +2,7 @@
 
 use std::ops::{Deref, DerefMut};
 
+use bytes::Bytes;
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 
@@ -21,6 +22,7 @@ use reqwest::header::HeaderMap;
 pub struct Response<T> {
     status: StatusCode,
     headers: HeaderMap,
+    body: Bytes,
     value: T,
 }
 
@@ -30,8 +32,14 @@ impl<T> Response<T> {
         Self {
             status,
             headers,
+            body: Bytes::new(),
             value,
         }
+    }
+
+    pub(crate) fn with_body(mut self, body: Bytes) -> Self {
+        self.body = body;
+        self
     }
 
     /// The status of the answer: always 2xx when an operation returned it.
@@ -42,6 +50,12 @@ impl<T> Response<T> {
     /// The headers of the answer.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
+    }
+
+    /// The body that the value was decoded from, byte for byte: for what the service has added and `T` does not know. Empty where
+    /// the body is not read here, but streamed.
+    pub fn body(&self) -> &Bytes {
+        &self.body
     }
 
     /// The value alone.
@@ -59,6 +73,7 @@ impl<T> Response<T> {
         Response {
             status: self.status,
             headers: self.headers,
+            body: self.body,
             value: change(self.value),
         }
     }

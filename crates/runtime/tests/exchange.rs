@@ -118,6 +118,14 @@ async fn a_byte_order_mark_and_a_broken_character_lose_nothing() {
 }
 
 #[tokio::test]
+async fn a_success_keeps_the_body_that_it_was_decoded_from() {
+    let body = br#"{"items": [{"id": "1", "newer": true}]}"#;
+    let response = list(http("200 OK", "", body)).await.unwrap();
+    assert_eq!(response.body(), &body[..]);
+    assert_eq!(response.map(drop).body(), &body[..]);
+}
+
+#[tokio::test]
 async fn a_success_that_does_not_decode_names_the_place_and_keeps_the_body() {
     let body = br#"{"items": [{"id": "1"}, {"di": "2"}]}"#;
     let error = list(http("201 Created", "", body)).await.unwrap_err();
