@@ -1,14 +1,18 @@
 //! Settings of a client.
 
-use std::{env, sync::Arc, time::Duration};
+use std::{
+    env::{self, VarError},
+    sync::Arc,
+    time::Duration,
+};
 
 use postpress_client::{Client, DEFAULT_BASE_URL, runtime};
-use url::{Host, Url};
 
 use crate::{
-    client::{Hooks, Postpress},
+    base_url::{self, BaseUrl},
+    client::Postpress,
     error::Error,
-    observe::AttemptEvent,
+    observe::{AttemptEvent, Hook, Observer},
     retry::{Budget, RetryPolicy},
     runner::{Runner, Settings},
 };
@@ -19,6 +23,22 @@ pub const API_KEY_VARIABLE: &str = "POSTPRESS_API_KEY";
 pub const BASE_URL_VARIABLE: &str = "POSTPRESS_BASE_URL";
 
 /// Settings for a [`Postpress`] client, which [`build`](Self::build) checks and applies.
+///
+/// ```
+/// use std::time::Duration;
+/// use postpress::{Postpress, RetryPolicy};
+///
+/// let postpress = Postpress::builder()
+///     .api_key("pp_live_...")
+///     .base_url("https://api.postpress.ai/api/v1/")
+///     .read_timeout(Duration::from_secs(10))
+///     .deadline(Duration::from_secs(120))
+///     .retry(RetryPolicy::default().max_retries(5))
+///     .user_agent("my-crm/2.1")
+///     .build()?;
+/// assert_eq!(postpress.base_url(), "https://api.postpress.ai/api/v1");
+/// # Ok::<(), postpress::Error>(())
+/// ```
 #[derive(Default)]
 #[must_use = "settings do nothing before `build`"]
 pub struct Builder {
@@ -30,18 +50,36 @@ pub struct Builder {
     retry: Option<RetryPolicy>,
     user_agent: Option<String>,
     proxy: Option<String>,
-    http: Option<reqwest::Client>,
+    http: Option<Http>,
     clear_text: bool,
-    hooks: Hooks,
+    hooks: Vec<Hook>,
+    /// A variable of the environment that cannot be read.
+    unreadable: Option<&'static str>,
+}
+
+/// An HTTP client of the caller's own.
+enum Http {
+    Client(reqwest::Client),
+    Builder(reqwest::ClientBuilder),
 }
 
 impl Builder {
     /// Takes the key from `POSTPRESS_API_KEY` and the base URL from `POSTPRESS_BASE_URL`, where they are set and nothing
     /// else was.
     pub fn from_env(mut self) -> Self {
-        let set = |name| env::var(name).ok().filter(|value| !value.trim().is_empty());
-        self.api_key = self.api_key.or_else(|| set(API_KEY_VARIABLE));
-        self.base_url = self.base_url.or_else(|| set(BASE_URL_VARIABLE));
+        for (name, setting) in [
+            (API_KEY_VARIABLE, &mut self.api_key),
+            (BASE_URL_VARIABLE, &mut self.base_url),
+        ] {
+            if setting.is_some() {
+                continue;
+            }
+            match env::var(name) {
+                Ok(value) if !value.trim().is_empty() => *setting = Some(value),
+                Err(VarError::NotUnicode(_)) => self.unreadable = Some(name),
+                _ => {}
+            }
+        }
         self
     }
 
@@ -95,10 +133,22 @@ impl Builder {
         self
     }
 
-    /// Sends with this HTTP client; [`proxy`](Self::proxy) and [`user_agent`](Self::user_agent) are then its own business.
-    /// It should follow no redirects, or the key may reach another origin.
+    /// Sends with this HTTP client; [`proxy`](Self::proxy) and [`user_agent`](Self::user_agent) are then its own business. One
+    /// that follows redirects is refused, since it would carry the key to wherever an answer points: build it with
+    /// `redirect(Policy::none())`, or give its builder to [`http_client_builder`](Self::http_client_builder).
+    ///
+    /// This is the 0.13 series of `reqwest`.
     pub fn http_client(mut self, http: reqwest::Client) -> Self {
-        self.http = Some(http);
+        self.http = Some(Http::Client(http));
+        self
+    }
+
+    /// Sends with an HTTP client made from this, with redirects off, and with [`proxy`](Self::proxy) and
+    /// [`user_agent`](Self::user_agent) if they are set.
+    ///
+    /// This is the 0.13 series of `reqwest`.
+    pub fn http_client_builder(mut self, http: reqwest::ClientBuilder) -> Self {
+        self.http = Some(Http::Builder(http));
         self
     }
 
@@ -108,7 +158,8 @@ impl Builder {
         self
     }
 
-    /// Calls `hook` after each attempt, for metrics. Several hooks are called in turn; they should be quick.
+    /// Calls `hook` after each attempt, for metrics. Several hooks are called in turn; they should be quick, and must not
+    /// panic.
     pub fn on_attempt(mut self, hook: impl Fn(&AttemptEvent<'_>) + Send + Sync + 'static) -> Self {
         self.hooks.push(Arc::new(hook));
         self
@@ -117,101 +168,116 @@ impl Builder {
     /// The client.
     ///
     /// # Errors
-    /// What cannot work: no key or an unusable one, an unusable base URL or proxy, a key that would go out in clear text.
+    /// What cannot work: no key or an unusable one, an unusable base URL or proxy, a key that would go out in clear text, an
+    /// HTTP client that follows redirects. [`Error::is_configuration`] holds for all of them.
     pub fn build(self) -> Result<Postpress, Error> {
-        let key = self.api_key.as_deref().map(str::trim).unwrap_or_default();
+        if let Some(name) = self.unreadable {
+            return Err(Error::configuration(format!(
+                "the environment variable {name} is not Unicode"
+            )));
+        }
+        let key = self.api_key.as_deref().map_or("", str::trim);
         if key.is_empty() {
             return Err(Error::configuration(format!(
                 "there is no API key: set {API_KEY_VARIABLE} or call `api_key`; keys are made in the postpress dashboard"
             )));
         }
-        let base_url = self
-            .base_url
-            .as_deref()
-            .map(str::trim)
-            .unwrap_or(DEFAULT_BASE_URL)
-            .trim_end_matches('/');
-        check_base_url(base_url, self.clear_text)?;
+        let text = self.base_url.as_deref().unwrap_or(DEFAULT_BASE_URL);
+        let base_url = BaseUrl::parse(text)?;
+        if !self.clear_text {
+            base_url.refuse_clear_text(self.proxy.as_deref())?;
+        }
         let http = match self.http {
-            Some(http) => http,
-            None => http_client(self.user_agent.as_deref(), self.proxy.as_deref())?,
+            Some(Http::Client(http)) if self.proxy.is_some() || self.user_agent.is_some() => {
+                drop(http);
+                return Err(Error::configuration(
+                    "`proxy` and `user_agent` do nothing to an HTTP client that is already built: give its builder to `http_client_builder`",
+                ));
+            }
+            Some(Http::Client(http)) => no_redirects(http)?,
+            Some(Http::Builder(http)) => finish(
+                http,
+                &base_url,
+                self.user_agent.as_deref(),
+                self.proxy.as_deref(),
+            )?,
+            None => {
+                let own = concat!("postpress-rs/", env!("CARGO_PKG_VERSION"));
+                let user_agent = match &self.user_agent {
+                    Some(name) => format!("{name} {own}"),
+                    None => own.to_owned(),
+                };
+                finish(
+                    runtime::http_client(),
+                    &base_url,
+                    Some(&user_agent),
+                    self.proxy.as_deref(),
+                )?
+            }
         };
-        let client = Client::with_http_client(base_url, http);
-        let client = client
+        let client = Client::with_http_client(base_url.as_str(), http)
             .with_api_key(key)
             .map_err(|error| Error::configuration(error.to_string()))?;
-        let retry = self.retry.unwrap_or_default();
         let settings = Settings {
             read_timeout: self.read_timeout.unwrap_or(Duration::from_secs(30)),
             send_timeout: self.send_timeout.unwrap_or(Duration::from_secs(60)),
             deadline: self.deadline,
-            retry,
+            retry: self.retry.unwrap_or_default(),
+        };
+        let observer = Observer {
+            hooks: self.hooks,
+            host: base_url.host().to_owned(),
+            port: base_url.port(),
         };
         Ok(Postpress::assemble(
             client,
             Runner {
                 settings,
                 budget: Budget::default(),
-                hooks: self.hooks,
+                observer,
             },
         ))
     }
 }
 
-fn http_client(user_agent: Option<&str>, proxy: Option<&str>) -> Result<reqwest::Client, Error> {
-    let own = concat!("postpress-rs/", env!("CARGO_PKG_VERSION"));
-    let user_agent = user_agent.map_or_else(|| own.to_owned(), |name| format!("{name} {own}"));
-    let mut builder = runtime::http_client().user_agent(user_agent);
+fn finish(
+    mut http: reqwest::ClientBuilder,
+    base_url: &BaseUrl,
+    user_agent: Option<&str>,
+    proxy: Option<&str>,
+) -> Result<reqwest::Client, Error> {
+    http = http.redirect(reqwest::redirect::Policy::none());
+    if let Some(user_agent) = user_agent {
+        http = http.user_agent(user_agent);
+    }
     if let Some(url) = proxy {
-        // A proxy's address may hold a password: it stays out of the message.
-        let proxy = reqwest::Proxy::all(url).map_err(|_| {
-            Error::configuration("the proxy's URL is not one: write http://host:port")
-        })?;
-        builder = builder.proxy(proxy);
+        http = http.proxy(base_url::proxy(url)?);
+    } else if base_url.is_loopback() {
+        // A proxy of the environment would get the key in clear text, and could not reach this machine anyway.
+        http = http.no_proxy();
     }
-    builder
-        .build()
-        .map_err(|error| Error::configuration(format!("the HTTP client cannot be set up: {error}")))
+    http.build().map_err(|error| {
+        // The error itself only says "builder error".
+        let cause = std::error::Error::source(&error).map(|cause| format!(": {cause}"));
+        let cause = cause.unwrap_or_default();
+        Error::configuration(format!("the HTTP client cannot be set up{cause}"))
+    })
 }
 
-fn check_base_url(text: &str, clear_text: bool) -> Result<(), Error> {
-    let wrong = |why: &str| {
-        Err(Error::configuration(format!(
-            "the base URL {text:?} {why}; the default is {DEFAULT_BASE_URL}"
-        )))
-    };
-    let Ok(url) = Url::parse(text) else {
-        return wrong("is not a URL");
-    };
-    if !url.username().is_empty() || url.password().is_some() {
-        return Err(Error::configuration(
-            "the base URL holds a user name or password; the key goes in `api_key`",
-        ));
+/// Refuses an HTTP client that follows redirects. `reqwest` shows its policy only in `Debug`, and leaves out the default, which
+/// follows them; should that ever change, clients are refused rather than trusted.
+fn no_redirects(http: reqwest::Client) -> Result<reqwest::Client, Error> {
+    if format!("{http:?}").contains("Policy(None)") {
+        return Ok(http);
     }
-    if url.query().is_some() || url.fragment().is_some() {
-        return wrong("has a query or a fragment");
-    }
-    match url.scheme() {
-        "https" => Ok(()),
-        "http" if clear_text || is_loopback(&url) => Ok(()),
-        "http" => wrong("would send the key in clear text: use https, or call `allow_clear_text`"),
-        _ => wrong("is neither https nor http"),
-    }
-}
-
-fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
-    }
+    Err(Error::configuration(
+        "the HTTP client follows redirects, which would carry the key to wherever an answer points: build it with `redirect(Policy::none())`, or give its builder to `http_client_builder`",
+    ))
 }
 
 impl std::fmt::Debug for Builder {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Builder")
-            .field("base_url", &self.base_url)
             .field("retry", &self.retry)
             .finish_non_exhaustive()
     }

@@ -1,7 +1,7 @@
 //! Chats, as they read in programs.
 //!
-//! Each type wraps what was decoded and loses nothing of it: it serialises back to what came, and `as_raw` gives it as it is
-//! on the wire.
+//! Each type wraps what was decoded: it serialises back to what came, `as_raw` gives the fields as they are on the wire, and
+//! `raw_json` also those that this crate does not know.
 
 use postpress_client::{
     enums::{self, AccountType, ChatFeature, ChatType, Folder, ReadOnlyState},
@@ -11,17 +11,28 @@ use postpress_client::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::message::Message;
+use crate::{
+    came::{self, Came},
+    message::Message,
+};
 
 /// A conversation of a connected account, as a listing gives it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Chat(pub(crate) types::Chat);
+pub struct Chat {
+    pub(crate) raw: types::Chat,
+    #[serde(skip)]
+    pub(crate) came: Came,
+}
 
 /// A conversation of a connected account with its newest message.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct ChatDetail(pub(crate) types::ChatDetail);
+pub struct ChatDetail {
+    pub(crate) raw: types::ChatDetail,
+    #[serde(skip)]
+    pub(crate) came: Came,
+}
 
 /// For how long a chat is muted.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,123 +57,128 @@ macro_rules! chat {
         impl $name {
             /// Its postpress id.
             pub fn id(&self) -> &str {
-                &self.0.id
+                &self.raw.id
             }
 
             /// The postpress account that it belongs to.
             pub fn account_id(&self) -> &str {
-                &self.0.account_id
+                &self.raw.account_id
             }
 
             /// The provider that it takes place on.
             pub fn provider(&self) -> &AccountType {
-                &self.0.account_type
+                &self.raw.account_type
             }
 
             /// Its id at the provider.
             pub fn provider_id(&self) -> &str {
-                &self.0.provider_id
+                &self.raw.provider_id
             }
 
             /// The provider's id of the other person, in a chat of two.
             pub fn attendee_provider_id(&self) -> Option<&str> {
-                self.0.attendee_provider_id.as_deref()
+                self.raw.attendee_provider_id.as_deref()
             }
 
             /// What it, or the other person, is called.
             pub fn name(&self) -> Option<&str> {
-                self.0.name.as_deref()
+                self.raw.name.as_deref()
             }
 
             /// Its subject.
             pub fn subject(&self) -> Option<&str> {
-                self.0.subject.as_deref()
+                self.raw.subject.as_deref()
             }
 
             /// Whether it is between two, a group or a broadcast.
             pub fn kind(&self) -> &ChatType {
-                &self.0.type_
+                &self.raw.type_
             }
 
             /// It is a group.
             pub fn is_group(&self) -> bool {
-                self.0.type_ == ChatType::Group
+                self.raw.type_ == ChatType::Group
             }
 
             /// It is between two.
             pub fn is_one_to_one(&self) -> bool {
-                self.0.type_ == ChatType::OneToOne
+                self.raw.type_ == ChatType::OneToOne
             }
 
             /// It is a broadcast.
             pub fn is_broadcast(&self) -> bool {
-                self.0.type_ == ChatType::Broadcast
+                self.raw.type_ == ChatType::Broadcast
             }
 
             /// When something last happened in it.
             pub fn last_activity(&self) -> Option<Timestamp> {
-                self.0.timestamp
+                self.raw.timestamp
             }
 
             /// How many of its messages are unread.
             pub fn unread_count(&self) -> u64 {
-                u64::try_from(self.0.unread_count).unwrap_or_default()
+                u64::try_from(self.raw.unread_count).unwrap_or_default()
             }
 
             /// Some of its messages are unread.
             pub fn is_unread(&self) -> bool {
-                self.0.unread_count > 0
+                self.raw.unread_count > 0
             }
 
             /// It is archived.
             pub fn is_archived(&self) -> bool {
-                is_yes(&self.0.archived)
+                is_yes(&self.raw.archived)
             }
 
             /// It is pinned.
             pub fn is_pinned(&self) -> bool {
-                is_yes(&self.0.pinned)
+                is_yes(&self.raw.pinned)
             }
 
             /// For how long it is muted.
             pub fn mute(&self) -> Mute {
-                Mute::from(self.0.muted_until.as_ref())
+                Mute::from(self.raw.muted_until.as_ref())
             }
 
             /// Messages can be written into it.
             pub fn is_writable(&self) -> bool {
-                self.0.read_only == ReadOnlyState::Writable
+                self.raw.read_only == ReadOnlyState::Writable
             }
 
             /// Whether it can be written into, only read, or is locked.
             pub fn read_only(&self) -> &ReadOnlyState {
-                &self.0.read_only
+                &self.raw.read_only
             }
 
             /// What the provider does not allow in it.
             pub fn disabled_features(&self) -> &[ChatFeature] {
-                &self.0.disabled_features
+                &self.raw.disabled_features
             }
 
             /// The folders that it is in, custom ones among them.
             pub fn folders(&self) -> &[Folder] {
-                &self.0.folder
+                &self.raw.folder
             }
 
             /// It with all its fields, as they are on the wire.
             pub fn as_raw(&self) -> &types::$raw {
-                &self.0
+                &self.raw
             }
 
-            /// The same, owned.
+            came::raw_json!();
+
+            /// The fields as they are on the wire, owned.
             pub fn into_raw(self) -> types::$raw {
-                self.0
+                self.raw
             }
         }
 
         impl From<types::$raw> for $name {
             fn from(raw: types::$raw) -> Self {
-                Self(raw)
+                Self {
+                    raw,
+                    came: Came::default(),
+                }
             }
         }
     };
@@ -174,7 +190,7 @@ chat!(ChatDetail, ChatDetail);
 impl ChatDetail {
     /// Its newest message; `None` if it has none.
     pub fn last_message(&self) -> Option<Message<'_>> {
-        self.0.last_message.as_ref().map(Message)
+        self.raw.last_message.as_ref().map(Message)
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use postpress_client::Client;
 
 use crate::{
-    builder::Builder, error::Error, get_chat::GetChat, list_chats::ListChats, observe::Hook,
+    builder::Builder, error::Error, get_chat::GetChat, list_chats::ListChats,
     recipient::Recipients, retry::RetryPolicy, runner::Runner, send_message::SendMessage,
     start_chat::StartChat,
 };
@@ -136,6 +136,3 @@ impl std::fmt::Debug for Postpress {
             .finish_non_exhaustive()
     }
 }
-
-/// What is called after each attempt.
-pub(crate) type Hooks = Vec<Hook>;

@@ -78,6 +78,9 @@ fn answered(status: u16, kind: Option<&ErrorType>, sends: bool) -> Verdict {
         503 if untouched => Delivery::Rejected,
         501 => Delivery::Rejected,
         500..=599 => Delivery::Unknown,
+        // "Ask there instead" says that nothing was done here; other redirects may follow something done.
+        307 | 308 => Delivery::Rejected,
+        300..=399 => Delivery::Unknown,
         _ => Delivery::Rejected,
     };
     let repeatable = match status {

@@ -6,11 +6,12 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use postpress_client::{errors::ErrorType, runtime, types::Problem};
 
-use crate::{delivery::Delivery, operation::Operation, retry};
+use crate::{delivery::Delivery, operation::Operation, retry, wording};
 
 /// What went wrong with a call, and what is known of the message that it should have sent.
 ///
-/// Its insides are its own business; the methods say what there is to know. `Display` says what happened and what to do.
+/// Its insides are its own business; the methods say what there is to know. `Display` says what happened and what to do; it
+/// and `Debug` hold no key, no ids and no text of messages, but what the service says about its refusal.
 pub struct Error(Box<Inner>);
 
 struct Inner {
@@ -21,11 +22,11 @@ struct Inner {
 }
 
 enum Kind {
-    Configuration(String),
+    Configuration(Cow<'static, str>),
     Invalid(Vec<InvalidField>),
     Call(runtime::Error<Problem>),
     TimedOut { limit: Duration, overall: bool },
-    RepeatedCursor(String),
+    RepeatedCursor,
 }
 
 /// A value that was refused before anything was sent.
@@ -45,11 +46,37 @@ impl InvalidField {
             message: message.into(),
         }
     }
+
+    /// What is wrong with the id of a chat, which becomes a segment of a path.
+    pub(crate) fn of_chat_id(id: &str) -> Option<Self> {
+        let why = match id {
+            "." | ".." => "it would change the path",
+            _ if id.trim().is_empty() => "it is empty",
+            _ => return None,
+        };
+        Some(Self::new("chat_id", why))
+    }
+
+    /// What the layer below refuses, if it says which value that is.
+    pub(crate) fn of(error: &runtime::InvalidRequest) -> Option<Self> {
+        if let Some(form) = error.form_error() {
+            return Some(Self::of_form(form));
+        }
+        let name = error.parameter_name()?;
+        let message = error.to_string();
+        let why = message.split_once(": ").map_or(&*message, |(_, why)| why);
+        Some(Self::new(name.to_owned(), why))
+    }
+
+    pub(crate) fn of_form(error: &runtime::multipart::FormError) -> Self {
+        let field = error.field().unwrap_or("the form").to_owned();
+        Self::new(field, error.reason().to_string())
+    }
 }
 
 impl fmt::Display for InvalidField {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.field, self.message)
+        write!(f, "`{}`: {}", self.field, self.message)
     }
 }
 
@@ -69,15 +96,16 @@ impl Error {
         }))
     }
 
-    pub(crate) fn configuration(message: impl Into<String>) -> Self {
+    pub(crate) fn configuration(message: impl Into<Cow<'static, str>>) -> Self {
         Self::new(Kind::Configuration(message.into()), None, 0, None)
     }
 
-    pub(crate) fn invalid(operation: Operation, fields: Vec<InvalidField>) -> Self {
+    /// Values that were refused; `attempts` were made before.
+    pub(crate) fn invalid(operation: Operation, fields: Vec<InvalidField>, attempts: u32) -> Self {
         Self::new(
             Kind::Invalid(fields),
             Some(operation),
-            0,
+            attempts,
             Some(Delivery::NotSent),
         )
     }
@@ -106,13 +134,8 @@ impl Error {
         )
     }
 
-    pub(crate) fn repeated_cursor(cursor: String) -> Self {
-        Self::new(
-            Kind::RepeatedCursor(cursor),
-            Some(Operation::ListChats),
-            1,
-            None,
-        )
+    pub(crate) fn repeated_cursor() -> Self {
+        Self::new(Kind::RepeatedCursor, Some(Operation::ListChats), 1, None)
     }
 
     /// What was called; `None` if the client could not be made.
@@ -125,7 +148,7 @@ impl Error {
         self.0.attempts
     }
 
-    /// What is known of the message, where the call was to send one.
+    /// What is known of the message, where the call was to send one; `None` for reads.
     pub fn delivery(&self) -> Option<Delivery> {
         self.0.delivery
     }
@@ -185,11 +208,14 @@ impl Error {
 
     /// The client could not be made: no key, an unusable URL.
     pub fn is_configuration(&self) -> bool {
-        matches!(self.0.kind, Kind::Configuration(_))
+        match &self.0.kind {
+            Kind::Configuration(_) => true,
+            Kind::Call(runtime::Error::InvalidRequest(error)) => error.is_configuration(),
+            _ => false,
+        }
     }
 
-    /// The request was refused before anything was sent: see [`invalid_fields`](Self::invalid_fields), or a file that cannot be
-    /// read.
+    /// The request was refused before anything was sent: see [`invalid_fields`](Self::invalid_fields).
     pub fn is_invalid_request(&self) -> bool {
         matches!(
             self.0.kind,
@@ -239,7 +265,7 @@ impl Error {
 
     /// The pages of a listing go round in a circle: a cursor came a second time.
     pub fn is_repeated_cursor(&self) -> bool {
-        matches!(self.0.kind, Kind::RepeatedCursor(_))
+        matches!(self.0.kind, Kind::RepeatedCursor)
     }
 
     fn inner_call(&self) -> Option<&runtime::Error<Problem>> {
@@ -260,25 +286,40 @@ impl Error {
         self.inner_call()?.problem()
     }
 
-    /// What to do about it, in a sentence or two.
-    fn advice(&self) -> Option<Cow<'static, str>> {
-        if self.may_have_been_sent() {
-            return Some(
-                "the message may have been sent: look into the chat before sending it again".into(),
-            );
+    /// What is known of the message, where the rest does not say so already.
+    fn fate(&self) -> Option<&'static str> {
+        match self.0.delivery? {
+            Delivery::NotSent if matches!(self.0.kind, Kind::Invalid(_)) || self.is_connect() => {
+                None
+            }
+            Delivery::NotSent | Delivery::Rejected => Some("the message was not sent"),
+            Delivery::Unknown => {
+                Some("the message may have been sent: look into the chat before sending it again")
+            }
         }
+    }
+
+    /// What to do about it.
+    fn advice(&self) -> Option<Cow<'static, str>> {
         if self.is_rate_limited() {
-            let wait = self.retry_after().map_or_else(
-                || "a while".to_owned(),
-                |pause| format!("{} s", pause.as_secs()),
-            );
+            let wait = match self.retry_after() {
+                Some(pause) if !pause.is_zero() => format!("{} s", pause.as_secs().max(1)),
+                _ => "a while".to_owned(),
+            };
             return Some(format!("wait {wait} and try again").into());
         }
         let meaning = self
             .error_type()
             .and_then(ErrorType::info)
-            .map(|info| info.description())?;
-        Some(meaning.trim_end_matches('.').into())
+            .map(|info| info.description());
+        match (meaning, self.status()?.as_u16()) {
+            (Some(meaning), _) => Some(meaning.trim_end_matches('.').into()),
+            (None, 401) => Some("check the API key".into()),
+            (None, 300..=399) => {
+                Some("check the base URL: redirects are not followed, for the key's sake".into())
+            }
+            _ => None,
+        }
     }
 }
 
@@ -295,27 +336,20 @@ impl fmt::Display for Error {
                     write!(f, "{}{field}", if index > 0 { "; " } else { "" })?;
                 }
             }
-            Kind::Call(error) => fmt::Display::fmt(error, f)?,
+            Kind::Call(error) => f.write_str(&wording::of_call(error))?,
             Kind::TimedOut { limit, overall } => {
-                let what = if *overall { "the call" } else { "an attempt" };
-                write!(f, "{what} took longer than {limit:?}")?;
+                let what = if *overall { "the call" } else { "the attempt" };
+                write!(f, "{what} was given up after {limit:?} without an answer")?;
             }
-            Kind::RepeatedCursor(cursor) => {
-                write!(
-                    f,
-                    "the service gave the cursor {cursor:?} a second time: its pages would never end"
-                )?;
-            }
+            Kind::RepeatedCursor => f.write_str(
+                "the service gave a cursor a second time, so its pages would never end: start the listing anew",
+            )?,
         }
         if self.0.attempts > 1 {
             write!(f, " (after {} attempts)", self.0.attempts)?;
         }
-        match self.0.delivery {
-            Some(Delivery::NotSent) if !matches!(self.0.kind, Kind::Invalid(_)) => {
-                f.write_str("; the message was not sent")?
-            }
-            Some(Delivery::Rejected) => f.write_str("; the message was not sent")?,
-            _ => {}
+        if let Some(fate) = self.fate() {
+            write!(f, "; {fate}")?;
         }
         match self.advice() {
             Some(advice) => write!(f, "; {advice}"),
@@ -339,7 +373,7 @@ impl fmt::Debug for Error {
 
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        // The call's own message is part of this one.
-        self.inner_call().and_then(std::error::Error::source)
+        // The call's own message is part of this one. What did not decode may quote a message.
+        self.transport()?.source()
     }
 }

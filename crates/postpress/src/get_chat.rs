@@ -1,12 +1,14 @@
 //! Retrieving a chat.
 
 use std::{
+    fmt,
     future::{Future, IntoFuture},
     pin::Pin,
     time::Duration,
 };
 
 use crate::{
+    came::Came,
     chat::ChatDetail,
     client::Postpress,
     error::{Error, InvalidField},
@@ -16,7 +18,7 @@ use crate::{
 };
 
 /// A chat to retrieve; awaiting it does. From the page "Retrieve a chat".
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "nothing is requested before it is awaited"]
 pub struct GetChat {
     postpress: Postpress,
@@ -59,17 +61,16 @@ impl GetChat {
         self
     }
 
-    async fn run(self) -> Result<ChatDetail, Error> {
-        if self.chat_id.trim().is_empty() {
-            let problem = InvalidField::new("chat_id", "the chat's id is empty");
-            return Err(Error::invalid(Operation::GetChat, vec![problem]));
+    pub(crate) async fn run(self) -> Result<ChatDetail, Error> {
+        if let Some(problem) = InvalidField::of_chat_id(&self.chat_id) {
+            return Err(Error::invalid(Operation::GetChat, vec![problem], 0));
         }
         let client = &self.postpress.shared.client;
         let call = Call {
             operation: Operation::GetChat,
             overrides: &self.overrides,
             body: None,
-            repeatable: true,
+            replayable: true,
         };
         let account = self.account_id.as_deref();
         let answer = self
@@ -78,7 +79,9 @@ impl GetChat {
             .runner
             .run(call, || client.get_chat(&self.chat_id, account))
             .await?;
-        Ok(ChatDetail(answer.into_inner()))
+        let came = Came::whole(answer.body());
+        let raw = answer.into_inner();
+        Ok(ChatDetail { raw, came })
     }
 }
 
@@ -88,5 +91,14 @@ impl IntoFuture for GetChat {
 
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(self.run())
+    }
+}
+
+/// Without ids.
+impl fmt::Debug for GetChat {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("GetChat")
+            .field("overrides", &self.overrides)
+            .finish_non_exhaustive()
     }
 }

@@ -1,6 +1,8 @@
 //! Messages on LinkedIn, WhatsApp, Instagram, Messenger, Telegram and more, through the postpress API.
 
+mod base_url;
 mod builder;
+mod came;
 mod chat;
 mod client;
 mod delivery;
@@ -20,6 +22,7 @@ mod send_message;
 mod sending;
 mod start_chat;
 mod upload;
+mod wording;
 
 pub use builder::{API_KEY_VARIABLE, BASE_URL_VARIABLE, Builder};
 pub use chat::{Chat, ChatDetail, Mute};

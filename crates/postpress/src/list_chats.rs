@@ -1,6 +1,7 @@
 //! Listing chats.
 
 use std::{
+    fmt,
     future::{Future, IntoFuture},
     pin::Pin,
     time::Duration,
@@ -20,7 +21,7 @@ use crate::{
 
 /// A listing of chats. Awaiting it gives one page; [`stream`](Self::stream) gives the chats of all pages. From the page "List
 /// all chats".
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "nothing is requested before it is awaited or streamed"]
 pub struct ListChats {
     postpress: Postpress,
@@ -32,6 +33,8 @@ pub struct ListChats {
     limit: Option<u64>,
     cursor: Option<String>,
     overrides: Overrides,
+    /// Moments that cannot be sent.
+    refused: Vec<InvalidField>,
 }
 
 impl ListChats {
@@ -46,6 +49,7 @@ impl ListChats {
             limit: None,
             cursor: None,
             overrides: Overrides::default(),
+            refused: Vec::new(),
         }
     }
 
@@ -74,17 +78,38 @@ impl ListChats {
         self
     }
 
-    /// Only chats created before this moment. A [`SystemTime`](std::time::SystemTime) outside the years 0 to 9999 is refused
-    /// when the request is made.
-    pub fn before(mut self, moment: impl Into<Timestamp>) -> Self {
-        self.before = Some(moment.into());
+    /// Only chats created before this moment: a [`Timestamp`] or a [`SystemTime`](std::time::SystemTime). One outside the years
+    /// 0 to 9999 is refused when the request is made.
+    pub fn before<M>(mut self, moment: M) -> Self
+    where
+        M: TryInto<Timestamp>,
+        M::Error: fmt::Display,
+    {
+        self.before = self.moment("before", moment);
         self
     }
 
-    /// Only chats created after this moment.
-    pub fn after(mut self, moment: impl Into<Timestamp>) -> Self {
-        self.after = Some(moment.into());
+    /// Only chats created after this moment: a [`Timestamp`] or a [`SystemTime`](std::time::SystemTime).
+    pub fn after<M>(mut self, moment: M) -> Self
+    where
+        M: TryInto<Timestamp>,
+        M::Error: fmt::Display,
+    {
+        self.after = self.moment("after", moment);
         self
+    }
+
+    fn moment<M>(&mut self, field: &'static str, moment: M) -> Option<Timestamp>
+    where
+        M: TryInto<Timestamp>,
+        M::Error: fmt::Display,
+    {
+        self.refused.retain(|refused| refused.field != field);
+        let refuse = |error: M::Error| InvalidField::new(field, error.to_string());
+        moment
+            .try_into()
+            .map_err(|error| self.refused.push(refuse(error)))
+            .ok()
     }
 
     /// How many chats a page has at most: 1 to 250, by default 100.
@@ -145,14 +170,14 @@ impl ListChats {
     pub(crate) async fn page(self) -> Result<ChatPage, Error> {
         let problems = self.problems();
         if !problems.is_empty() {
-            return Err(Error::invalid(Operation::ListChats, problems));
+            return Err(Error::invalid(Operation::ListChats, problems, 0));
         }
         let client = &self.postpress.shared.client;
         let call = Call {
             operation: Operation::ListChats,
             overrides: &self.overrides,
             body: None,
-            repeatable: true,
+            replayable: true,
         };
         let request = || {
             client.list_chats(
@@ -166,11 +191,17 @@ impl ListChats {
             )
         };
         let answer = self.postpress.shared.runner.run(call, request).await?;
-        Ok(ChatPage::new(answer.into_inner()))
+        Ok(ChatPage::new(answer))
     }
 
     fn problems(&self) -> Vec<InvalidField> {
-        let mut problems = Vec::new();
+        let mut problems = self.refused.clone();
+        if self.cursor.as_deref() == Some("") {
+            problems.push(InvalidField::new(
+                "cursor",
+                "it is empty: the listing that it came from had ended",
+            ));
+        }
         if let Some(limit) = self.limit.filter(|limit| !(1..=250).contains(limit)) {
             problems.push(InvalidField::new(
                 "limit",
@@ -178,12 +209,12 @@ impl ListChats {
             ));
         }
         if self.accounts.iter().any(|id| id.trim().is_empty()) {
-            problems.push(InvalidField::new("account_id", "an account's id is empty"));
+            problems.push(InvalidField::new("account_id", "an id is empty"));
         }
         if self.accounts.iter().any(|id| id.contains(',')) {
             problems.push(InvalidField::new(
                 "account_id",
-                "an account's id holds a comma, which would make it two; give each id by itself",
+                "an id holds a comma, which would make it two: give each id by itself",
             ));
         }
         problems
@@ -196,5 +227,20 @@ impl IntoFuture for ListChats {
 
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(self.page())
+    }
+}
+
+/// Without ids and cursors.
+impl fmt::Debug for ListChats {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ListChats")
+            .field("accounts", &self.accounts.len())
+            .field("provider", &self.account_type)
+            .field("unread", &self.unread)
+            .field("before", &self.before)
+            .field("after", &self.after)
+            .field("limit", &self.limit)
+            .field("overrides", &self.overrides)
+            .finish_non_exhaustive()
     }
 }

@@ -1,22 +1,34 @@
 //! A page of chats.
 
-use postpress_client::types;
+use postpress_client::{runtime::Response, types};
 
-use crate::chat::Chat;
+use crate::{
+    came::{self, Came},
+    chat::Chat,
+};
 
 /// A page of a listing.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChatPage {
     chats: Vec<Chat>,
     cursor: Option<String>,
+    came: Came,
 }
 
 impl ChatPage {
-    pub(crate) fn new(page: types::ChatList) -> Self {
-        let chats = page.items.into_iter().map(Chat).collect();
+    pub(crate) fn new(answer: Response<types::ChatList>) -> Self {
+        let body = answer.body().clone();
+        let page = answer.into_inner();
+        let chats = page.items.into_iter().enumerate();
         Self {
-            chats,
+            chats: chats
+                .map(|(index, raw)| Chat {
+                    raw,
+                    came: Came::item(&body, index),
+                })
+                .collect(),
             cursor: page.cursor.filter(|cursor| !cursor.is_empty()),
+            came: Came::whole(&body),
         }
     }
 
@@ -49,6 +61,8 @@ impl ChatPage {
     pub fn is_empty(&self) -> bool {
         self.chats.is_empty()
     }
+
+    came::raw_json!();
 }
 
 impl<'p> IntoIterator for &'p ChatPage {

@@ -4,69 +4,95 @@ use std::{
     collections::{HashSet, VecDeque},
     fmt,
     pin::Pin,
-    task::{Context, Poll},
+    task::{Context, Poll, ready},
 };
 
-use futures_core::{Stream, future::BoxFuture};
+use futures_core::Stream;
+use tokio::task::JoinHandle;
 
 use crate::{chat::Chat, error::Error, list_chats::ListChats, page::ChatPage};
 
-/// The chats of all pages of a listing.
+/// The chats of all pages of a listing, from [`ListChats::stream`].
+///
+/// Pages are fetched by a task of their own, so that the next one comes while the chats of this one are used, however long
+/// that takes; dropping the stream ends it. It therefore has to be polled in a Tokio runtime.
 #[must_use = "streams do nothing unless polled"]
 pub struct ChatStream {
     listing: ListChats,
     ready: VecDeque<Chat>,
-    /// The page being fetched.
-    next: Option<BoxFuture<'static, Result<ChatPage, Error>>>,
-    /// The page that has been fetched while the one before it is given out.
-    waiting: Option<Result<ChatPage, Error>>,
-    /// The cursor of the page being fetched.
-    fetching: Option<String>,
+    next: Next,
+    /// The cursor of the page after the current one, or of the one that could not be had.
+    upcoming: Option<String>,
     /// The cursor of the page that is being given out.
     current: Option<String>,
     seen: HashSet<String>,
-    failed: Option<Error>,
+}
+
+/// The page after the one that is being given out.
+enum Next {
+    /// It has not been asked for.
+    Unasked,
+    Fetching(Fetch),
+    /// Its cursor came before.
+    Repeated,
+    /// There is none.
+    End,
+}
+
+/// A page being fetched; dropping it gives it up.
+struct Fetch(JoinHandle<Result<ChatPage, Error>>);
+
+impl Drop for Fetch {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
 }
 
 impl ChatStream {
     pub(crate) fn new(listing: ListChats) -> Self {
         let start = listing.start();
-        let next: BoxFuture<'static, _> = Box::pin(listing.clone().page());
         Self {
             seen: start.iter().cloned().collect(),
-            fetching: start.clone(),
+            upcoming: start.clone(),
             current: start,
-            next: Some(next),
-            waiting: None,
+            next: Next::Unasked,
             listing,
             ready: VecDeque::new(),
-            failed: None,
         }
     }
 
-    /// Where to resume: the cursor of the page that the next chat is on. `None` while that is the first page.
+    /// Where to resume: the cursor of the page that the next chat is on; `None` while that is the first page of all.
     ///
-    /// A listing resumed there gives that page from its beginning, so some chats may come again and none is left out.
+    /// A listing resumed there gives that page from its beginning, so some chats may come again and none is left out. After an
+    /// error this is the page that could not be had.
     pub fn cursor(&self) -> Option<&str> {
         if self.ready.is_empty() {
-            self.fetching.as_deref()
+            self.upcoming.as_deref()
         } else {
             self.current.as_deref()
         }
     }
 
+    fn fetch(&mut self) {
+        let mut listing = self.listing.clone();
+        if let Some(cursor) = &self.upcoming {
+            listing = listing.cursor(cursor);
+        }
+        self.next = Next::Fetching(Fetch(tokio::spawn(listing.page())));
+    }
+
     /// Takes up a page, and asks for the one after it.
     fn arrived(&mut self, page: ChatPage) {
-        self.current = self.fetching.clone();
-        if let Some(cursor) = page.next_cursor() {
-            if self.seen.insert(cursor.to_owned()) {
-                self.fetching = Some(cursor.to_owned());
-                self.next = Some(Box::pin(self.listing.clone().cursor(cursor).page()));
-            } else {
-                self.failed = Some(Error::repeated_cursor(cursor.to_owned()));
+        self.current = self.upcoming.clone();
+        match page.next_cursor() {
+            None => self.next = Next::End,
+            Some(cursor) if self.seen.insert(cursor.to_owned()) => {
+                self.upcoming = Some(cursor.to_owned());
+                self.fetch();
             }
+            Some(_) => self.next = Next::Repeated,
         }
-        self.ready.extend(page.into_chats());
+        self.ready.extend(page);
     }
 }
 
@@ -75,24 +101,37 @@ impl Stream for ChatStream {
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         loop {
-            // The request for the next page goes on while chats of this one are given out; its page waits for its turn.
-            if self.waiting.is_none()
-                && let Some(next) = self.next.as_mut()
-                && let Poll::Ready(page) = next.as_mut().poll(context)
-            {
-                self.next = None;
-                self.waiting = Some(page);
-            }
             if let Some(chat) = self.ready.pop_front() {
                 return Poll::Ready(Some(Ok(chat)));
             }
-            match self.waiting.take() {
-                Some(Ok(page)) => self.arrived(page),
-                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
-                None if self.next.is_some() => return Poll::Pending,
-                None => return Poll::Ready(self.failed.take().map(Err)),
+            match &mut self.next {
+                Next::Unasked => self.fetch(),
+                Next::Fetching(Fetch(task)) => match ready!(Pin::new(task).poll(context)) {
+                    Ok(Ok(page)) => self.arrived(page),
+                    Ok(Err(error)) => {
+                        self.next = Next::End;
+                        return Poll::Ready(Some(Err(error)));
+                    }
+                    // A hook of the caller panicked: so does the one who reads on.
+                    Err(error) if error.is_panic() => std::panic::resume_unwind(error.into_panic()),
+                    Err(_) => {
+                        self.next = Next::End;
+                        return Poll::Ready(Some(Err(Error::configuration(
+                            "the Tokio runtime that fetched the pages was shut down",
+                        ))));
+                    }
+                },
+                Next::Repeated => {
+                    self.next = Next::End;
+                    return Poll::Ready(Some(Err(Error::repeated_cursor())));
+                }
+                Next::End => return Poll::Ready(None),
             }
         }
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.ready.len(), None)
     }
 }
 

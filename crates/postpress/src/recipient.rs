@@ -6,40 +6,51 @@ use crate::error::InvalidField;
 
 /// A person or company, by the id that its provider uses. From the page "Start a new chat".
 ///
-/// A plain string is taken as it is; the functions here also check the form that the provider's ids have.
+/// A plain string is taken as it is; the functions here also check the form that the provider's ids have, and that what is sent
+/// goes with the provider.
+///
+/// ```
+/// use postpress::Recipient;
+///
+/// assert_eq!(Recipient::whatsapp("+33 6 00 00 00 00").as_str(), "33600000000@s.whatsapp.net");
+/// ```
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Recipient {
     id: String,
-    form: Form,
+    provider: Provider,
 }
 
+/// Where a recipient is, if that is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-enum Form {
+pub(crate) enum Provider {
     Any,
-    LinkedinUser,
-    Phone,
+    Linkedin,
+    LinkedinCompany,
+    Whatsapp,
+    Instagram,
 }
 
 impl Recipient {
-    /// Any id, as it is.
-    pub fn new(id: impl Into<String>) -> Self {
+    fn on(provider: Provider, id: impl Into<String>) -> Self {
         Self {
             id: id.into(),
-            form: Form::Any,
+            provider,
         }
+    }
+
+    /// Any id, as it is.
+    pub fn new(id: impl Into<String>) -> Self {
+        Self::on(Provider::Any, id)
     }
 
     /// A LinkedIn user, by `provider_id`: it begins with `ACo` (classic), `ACw` (Sales Navigator) or `AE` (Recruiter).
     pub fn linkedin(provider_id: impl Into<String>) -> Self {
-        Self {
-            id: provider_id.into(),
-            form: Form::LinkedinUser,
-        }
+        Self::on(Provider::Linkedin, provider_id)
     }
 
-    /// A LinkedIn company, by `messaging_id`.
+    /// A LinkedIn company, by `messaging_id`. The conversation needs a [topic](crate::linkedin::Classic::topic).
     pub fn linkedin_company(messaging_id: impl Into<String>) -> Self {
-        Self::new(messaging_id)
+        Self::on(Provider::LinkedinCompany, messaging_id)
     }
 
     /// A WhatsApp user, by telephone number: digits with the country's code, as `+33 6 00 00 00 00` or `33600000000`, or the
@@ -47,19 +58,17 @@ impl Recipient {
     pub fn whatsapp(number: impl AsRef<str>) -> Self {
         let text = number.as_ref().trim();
         let number = text.strip_suffix("@s.whatsapp.net").unwrap_or(text);
+        let number = number.strip_prefix('+').unwrap_or(number);
         let digits: String = number
             .chars()
-            .filter(|c| !matches!(c, ' ' | '-' | '.' | '(' | ')' | '+'))
+            .filter(|c| !matches!(c, ' ' | '-' | '.' | '(' | ')' | '\u{a0}' | '\u{202f}'))
             .collect();
-        Self {
-            id: format!("{digits}@s.whatsapp.net"),
-            form: Form::Phone,
-        }
+        Self::on(Provider::Whatsapp, format!("{digits}@s.whatsapp.net"))
     }
 
     /// An Instagram user, by `provider_messaging_id`.
     pub fn instagram(provider_messaging_id: impl Into<String>) -> Self {
-        Self::new(provider_messaging_id)
+        Self::on(Provider::Instagram, provider_messaging_id)
     }
 
     /// The id as it is sent.
@@ -67,33 +76,30 @@ impl Recipient {
         &self.id
     }
 
-    fn check(&self) -> Result<(), String> {
-        let shown = &self.id;
-        match self.form {
-            _ if self.id.trim().is_empty() => Err("an attendee's id is empty".to_owned()),
-            Form::LinkedinUser
+    /// What is wrong with it, without showing it.
+    fn problem(&self) -> Option<&'static str> {
+        let id = self.id.trim();
+        match self.provider {
+            _ if id.is_empty() => Some("the id is empty"),
+            Provider::Linkedin
                 if !["ACo", "ACw", "AE"]
                     .iter()
-                    .any(|start| self.id.starts_with(start)) =>
+                    .any(|start| id.starts_with(start)) =>
             {
-                Err(format!(
-                    "{shown:?} is no id of a LinkedIn user, which begins with ACo, ACw or AE; use `Recipient::new` to send it all the same"
-                ))
+                Some(
+                    "the id of a LinkedIn user begins with ACo, ACw or AE, and this one does not; `Recipient::new` takes it all the same",
+                )
             }
-            Form::Phone => {
-                let digits = self.id.strip_suffix("@s.whatsapp.net").unwrap_or_default();
-                let fits = !digits.is_empty()
-                    && digits.len() <= 15
-                    && digits.bytes().all(|byte| byte.is_ascii_digit());
-                if fits {
-                    Ok(())
-                } else {
-                    Err(format!(
-                        "{shown:?} is no telephone number: give up to 15 digits with the country's code"
-                    ))
-                }
+            Provider::Whatsapp => {
+                let digits = id.strip_suffix("@s.whatsapp.net").unwrap_or_default();
+                let fits = (5..=15).contains(&digits.len())
+                    && digits.bytes().all(|byte| byte.is_ascii_digit())
+                    && !digits.starts_with('0');
+                (!fits).then_some(
+                    "a WhatsApp number has 5 to 15 digits with the country's code first, and no 0 before it",
+                )
             }
-            _ => Ok(()),
+            _ => None,
         }
     }
 }
@@ -150,19 +156,33 @@ impl Recipients {
             .collect()
     }
 
+    pub(crate) fn any(&self, provider: Provider) -> bool {
+        self.0
+            .iter()
+            .any(|recipient| recipient.provider == provider)
+    }
+
     pub(crate) fn check(&self, problems: &mut Vec<InvalidField>) {
+        let mut refuse = |why: String| problems.push(InvalidField::new("attendees_ids", why));
         if self.0.is_empty() {
-            problems.push(InvalidField::new(
-                "attendees_ids",
-                "there is no recipient; give at least one",
-            ));
+            refuse("there is no recipient: give at least one".to_owned());
         }
-        problems.extend(
-            self.0
-                .iter()
-                .filter_map(|r| r.check().err())
-                .map(|why| InvalidField::new("attendees_ids", why)),
-        );
+        for (index, recipient) in self.0.iter().enumerate() {
+            match recipient.problem() {
+                Some(why) if self.0.len() == 1 => refuse(why.to_owned()),
+                Some(why) => refuse(format!("recipient {}: {why}", index + 1)),
+                None => {}
+            }
+        }
+        let linkedin = self.any(Provider::Linkedin) || self.any(Provider::LinkedinCompany);
+        let others = [Provider::Whatsapp, Provider::Instagram];
+        let providers = others
+            .iter()
+            .filter(|provider| self.any(**provider))
+            .count();
+        if providers + usize::from(linkedin) > 1 {
+            refuse("the recipients are on different providers, and a chat is on one".to_owned());
+        }
     }
 }
 
@@ -206,6 +226,8 @@ mod tests {
         );
         assert_eq!(problems(Recipient::whatsapp("call me")), 1);
         assert_eq!(problems(Recipient::whatsapp("")), 1);
+        assert_eq!(problems(Recipient::whatsapp("06 00 00 00 00")), 1);
+        assert_eq!(problems(Recipient::whatsapp("1234567890123456")), 1);
     }
 
     #[test]
@@ -221,6 +243,13 @@ mod tests {
         assert_eq!(
             problems([Recipient::linkedin("urn:li:1"), Recipient::new(" ")]),
             2
+        );
+        assert_eq!(
+            problems([
+                Recipient::linkedin("ACoAAA"),
+                Recipient::whatsapp("33600000000")
+            ]),
+            1
         );
         assert_eq!(problems(Vec::<String>::new()), 1);
         assert_eq!(problems("anything at all"), 0);

@@ -9,6 +9,9 @@ use http::{HeaderMap, header::RETRY_AFTER};
 use retry_policies::{Jitter, RetryDecision, policies::ExponentialBackoff};
 use tower::retry::budget::{Budget as _, TpsBudget};
 
+/// The longest pause of our own. It also keeps the arithmetic from overflowing, whatever bounds were set.
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+
 /// When and how often a call is repeated.
 ///
 /// Reads are repeated after what passes: connections that fail or break, time-outs, and the statuses 408, 429, 500, 502, 503
@@ -53,7 +56,8 @@ impl RetryPolicy {
         self
     }
 
-    /// The bounds that the pauses grow between: 0.25 s and 10 s by default. The order makes no difference.
+    /// The bounds that the pauses grow between: 0.25 s and 10 s by default. The order makes no difference; what is
+    /// longer than a day counts as a day.
     #[must_use]
     pub fn pauses(mut self, one: Duration, other: Duration) -> Self {
         self.min_pause = one.min(other);
@@ -77,8 +81,9 @@ impl RetryPolicy {
         if let Some(asked) = retry_after {
             return (asked <= self.max_retry_after).then_some(asked);
         }
+        let (shortest, longest) = (self.min_pause.min(DAY), self.max_pause.min(DAY));
         let backoff = ExponentialBackoff::builder()
-            .retry_bounds(self.min_pause, self.max_pause)
+            .retry_bounds(shortest, longest)
             .jitter(Jitter::Full)
             .base(2)
             .build_with_max_retries(self.max_retries);
@@ -87,7 +92,7 @@ impl RetryPolicy {
                 execute_after
                     .duration_since(SystemTime::now())
                     .unwrap_or_default()
-                    .min(self.max_pause),
+                    .min(longest),
             ),
             RetryDecision::DoNotRetry => None,
         }
@@ -157,6 +162,13 @@ mod tests {
             }
         }
         assert_eq!(policy.pause(5, None), None);
+        let endless = policy.clone().max_retries(u32::MAX);
+        let endless = endless.pauses(Duration::MAX, Duration::MAX);
+        for failed in [1, 2, 33, u32::MAX - 1] {
+            assert!(endless.pause(failed, None).expect("a pause") <= DAY);
+        }
+        let at_once = policy.clone().pauses(Duration::ZERO, Duration::ZERO);
+        assert_eq!(at_once.pause(1, None), Some(Duration::ZERO));
         assert_eq!(RetryPolicy::never().pause(1, None), None);
         assert_eq!(
             policy.pause(1, Some(Duration::from_secs(3))),

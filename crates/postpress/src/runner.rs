@@ -2,19 +2,16 @@
 
 use std::time::{Duration, Instant};
 
-use http::StatusCode;
 use postpress_client::{
-    errors::ErrorType,
     runtime::{self, Response},
     types::Problem,
 };
-use tracing::{Instrument, Span, field::Empty};
+use tracing::Instrument;
 
 use crate::{
-    client::Hooks,
     delivery::{Delivery, Verdict, judge},
-    error::Error,
-    observe::AttemptEvent,
+    error::{Error, InvalidField},
+    observe::{Observer, Outcome},
     operation::Operation,
     retry::{Budget, RetryPolicy, retry_after},
 };
@@ -41,20 +38,28 @@ pub(crate) struct Call<'a> {
     pub(crate) overrides: &'a Overrides,
     /// The length of the body, where there is one.
     pub(crate) body: Option<u64>,
-    /// The body can be made a second time.
-    pub(crate) repeatable: bool,
+    /// The body can be made again after some of it was read.
+    pub(crate) replayable: bool,
 }
 
 pub(crate) struct Runner {
     pub(crate) settings: Settings,
     pub(crate) budget: Budget,
-    pub(crate) hooks: Hooks,
+    pub(crate) observer: Observer,
 }
 
 /// How an attempt failed.
-enum Failed {
+pub(crate) enum Failed {
     Answer(runtime::Error<Problem>),
     TimedOut { limit: Duration, overall: bool },
+}
+
+/// When a call has to be over, and how long it was given.
+#[derive(Clone, Copy)]
+struct Deadline {
+    /// `None` if that is beyond what the clock can count.
+    end: Option<Instant>,
+    limit: Duration,
 }
 
 impl Runner {
@@ -67,63 +72,28 @@ impl Runner {
     where
         F: Future<Output = Result<Response<T>, runtime::Error<Problem>>>,
     {
-        let policy = call
-            .overrides
-            .retry
-            .as_ref()
-            .unwrap_or(&self.settings.retry);
-        let deadline = call
-            .overrides
-            .deadline
-            .or(self.settings.deadline)
-            .map(|limit| (Instant::now() + limit, limit));
+        let policy = call.overrides.retry.as_ref();
+        let policy = policy.unwrap_or(&self.settings.retry);
+        let deadline = self.deadline(&call);
         let mut attempts = 0;
         loop {
             attempts += 1;
-            let began = Instant::now();
-            let span = span(call.operation, attempts, call.body);
+            let watch = self.observer.begin(call.operation, attempts, call.body);
             let outcome = self
                 .attempt(&call, deadline, attempt())
-                .instrument(span.clone())
+                .instrument(watch.span().clone())
                 .await;
             let failed = match outcome {
                 Ok(response) => {
                     self.budget.succeeded();
-                    self.report(
-                        &span,
-                        &call,
-                        attempts,
-                        began.elapsed(),
-                        Ok(response.status()),
-                        None,
-                    );
+                    watch.end(Outcome::success(&response));
                     return Ok(response);
                 }
                 Err(failed) => failed,
             };
-            let verdict = match &failed {
-                Failed::Answer(error) => judge(error, call.operation.sends()),
-                Failed::TimedOut { overall, .. } => Verdict {
-                    delivery: Delivery::Unknown,
-                    repeatable: !overall && !call.operation.sends(),
-                },
-            };
-            let pause = self.pause(
-                &call,
-                policy,
-                &failed,
-                verdict,
-                attempts,
-                deadline.map(|(end, _)| end),
-            );
-            self.report(
-                &span,
-                &call,
-                attempts,
-                began.elapsed(),
-                Err((&failed, verdict)),
-                pause,
-            );
+            let verdict = verdict(&failed, call.operation.sends());
+            let pause = self.pause(&call, policy, &failed, verdict, attempts, deadline);
+            watch.end(Outcome::failure(&failed, verdict.delivery, pause));
             match pause {
                 Some(pause) => tokio::time::sleep(pause).await,
                 None => return Err(failed.into_error(&call, attempts, verdict.delivery)),
@@ -131,17 +101,24 @@ impl Runner {
         }
     }
 
+    fn deadline(&self, call: &Call<'_>) -> Option<Deadline> {
+        let limit = call.overrides.deadline.or(self.settings.deadline)?;
+        Some(Deadline {
+            end: Instant::now().checked_add(limit),
+            limit,
+        })
+    }
+
     async fn attempt<T>(
         &self,
         call: &Call<'_>,
-        deadline: Option<(Instant, Duration)>,
+        deadline: Option<Deadline>,
         attempt: impl Future<Output = Result<Response<T>, runtime::Error<Problem>>>,
     ) -> Result<Response<T>, Failed> {
         let own = self.limit(call);
-        let left =
-            deadline.map(|(end, limit)| (end.saturating_duration_since(Instant::now()), limit));
-        let (wait, failed) = match left {
-            Some((left, limit)) if left < own => (
+        let (wait, failed) = match deadline.and_then(|deadline| Some((deadline.left()?, deadline)))
+        {
+            Some((left, Deadline { limit, .. })) if left < own => (
                 left,
                 Failed::TimedOut {
                     limit,
@@ -169,7 +146,7 @@ impl Runner {
         } else {
             self.settings.read_timeout
         };
-        let upload = call.body.unwrap_or_default() / (1 << 20) * 10;
+        let upload = (call.body.unwrap_or_default() >> 20).saturating_mul(10);
         call.overrides
             .timeout
             .unwrap_or_else(|| base.saturating_add(Duration::from_secs(upload)))
@@ -182,9 +159,10 @@ impl Runner {
         failed: &Failed,
         verdict: Verdict,
         attempts: u32,
-        end: Option<Instant>,
+        deadline: Option<Deadline>,
     ) -> Option<Duration> {
-        if !verdict.repeatable || !call.repeatable {
+        // A stream that can be read once is unread as long as there was no connection.
+        if !verdict.repeatable || !(call.replayable || failed.before_connecting()) {
             return None;
         }
         let asked = match failed {
@@ -192,115 +170,47 @@ impl Runner {
             Failed::TimedOut { .. } => None,
         };
         let pause = policy.pause(attempts, asked)?;
-        let in_time = end.is_none_or(|end| Instant::now() + pause < end);
+        let in_time = deadline
+            .and_then(Deadline::left)
+            .is_none_or(|left| pause < left);
         (in_time && self.budget.allows()).then_some(pause)
     }
+}
 
-    fn report(
-        &self,
-        span: &Span,
-        call: &Call<'_>,
-        attempt: u32,
-        elapsed: Duration,
-        outcome: Result<StatusCode, (&Failed, Verdict)>,
-        retry_in: Option<Duration>,
-    ) {
-        let error = match &outcome {
-            Err((Failed::Answer(error), _)) => Some(error),
-            _ => None,
-        };
-        let status = outcome
-            .as_ref()
-            .ok()
-            .copied()
-            .or_else(|| error.and_then(|error| error.status()));
-        let error_type = error
-            .and_then(|error| error.problem())
-            .map(|problem| problem.type_.as_str());
-        let delivery = outcome
-            .err()
-            .filter(|_| call.operation.sends())
-            .map(|(_, verdict)| verdict.delivery);
-        if let Some(status) = status {
-            span.record("http.response.status_code", status.as_u16());
-        }
-        if let Err((failed, verdict)) = outcome {
-            span.record("error.type", failed.label());
-            let in_catalogue = error
-                .and_then(|error| error.problem())
-                .and_then(|problem| ErrorType::info(&problem.type_));
-            if let Some(known) = in_catalogue {
-                span.record("postpress.error_type", known.error_type());
-            }
-            if call.operation.sends() {
-                span.record(
-                    "postpress.delivery",
-                    tracing::field::display(verdict.delivery),
-                );
-            }
-            let pause = retry_in.map(|pause| pause.as_millis() as u64);
-            tracing::debug!(parent: span, retry_in_ms = pause, "the attempt failed");
-        }
-        for hook in &self.hooks {
-            hook(&AttemptEvent {
-                operation: call.operation,
-                attempt,
-                elapsed,
-                status,
-                delivery,
-                error_type,
-                retry_in,
-            });
-        }
+impl Deadline {
+    /// What is left of it; `None` if it is too far off to be counted.
+    fn left(self) -> Option<Duration> {
+        let end = self.end?;
+        Some(end.saturating_duration_since(Instant::now()))
+    }
+}
+
+fn verdict(failed: &Failed, sends: bool) -> Verdict {
+    match failed {
+        Failed::Answer(error) => judge(error, sends),
+        Failed::TimedOut { overall, .. } => Verdict {
+            delivery: Delivery::Unknown,
+            repeatable: !overall && !sends,
+        },
     }
 }
 
 impl Failed {
-    /// OpenTelemetry's `error.type`: few values, no personal ones.
-    fn label(&self) -> String {
-        match self {
-            Self::TimedOut { .. } => "timeout".to_owned(),
-            Self::Answer(error) => match error {
-                runtime::Error::InvalidRequest(_) => "invalid_request".to_owned(),
-                runtime::Error::Transport(error) if error.is_connect() => "connect".to_owned(),
-                runtime::Error::Transport(error) if error.is_timeout() => "timeout".to_owned(),
-                runtime::Error::Transport(error) if error.is_upload() => "upload".to_owned(),
-                runtime::Error::Transport(_) => "connection".to_owned(),
-                runtime::Error::ErrorResponse(response) => response.status().as_u16().to_string(),
-                _ => "invalid_body".to_owned(),
-            },
-        }
+    fn before_connecting(&self) -> bool {
+        matches!(self, Self::Answer(runtime::Error::Transport(error)) if error.is_connect())
     }
 
     fn into_error(self, call: &Call<'_>, attempts: u32, delivery: Delivery) -> Error {
         match self {
             // Refused while the request was made: nothing went out.
-            Self::Answer(error @ runtime::Error::InvalidRequest(_)) => {
-                Error::call(call.operation, error, attempts - 1, delivery)
-            }
+            Self::Answer(runtime::Error::InvalidRequest(error)) => match InvalidField::of(&error) {
+                Some(field) => Error::invalid(call.operation, vec![field], attempts - 1),
+                None => Error::call(call.operation, error.into(), attempts - 1, delivery),
+            },
             Self::Answer(error) => Error::call(call.operation, error, attempts, delivery),
             Self::TimedOut { limit, overall } => {
                 Error::timed_out(call.operation, limit, overall, attempts, delivery)
             }
         }
     }
-}
-
-/// A span with OpenTelemetry's names for an HTTP client's request.
-fn span(operation: Operation, attempt: u32, body: Option<u64>) -> Span {
-    tracing::info_span!(
-        "postpress",
-        otel.kind = "client",
-        otel.name = %format_args!("{} {}", operation.method(), operation.path()),
-        http.request.method = operation.method(),
-        http.request.body.size = body,
-        http.request.resend_count = (attempt > 1).then_some(attempt - 1),
-        http.response.status_code = Empty,
-        url.template = operation.path(),
-        error.type = Empty,
-        postpress.operation = operation.id(),
-        postpress.attempt = attempt,
-        postpress.error_type = Empty,
-        postpress.delivery = Empty,
-    )
 }

@@ -1,6 +1,7 @@
 //! Sending a message into a chat.
 
 use std::{
+    fmt,
     future::{Future, IntoFuture},
     pin::Pin,
     time::Duration,
@@ -9,16 +10,18 @@ use std::{
 use postpress_client::{forms::SendMessageRequest, multipart::Upload, types};
 
 use crate::{
+    came::{self, Came},
     client::Postpress,
     error::{Error, InvalidField},
     operation::Operation,
     retry::RetryPolicy,
     runner::Call,
     sending::{self, Sending},
+    upload::Files,
 };
 
 /// A message for a chat that exists; awaiting it sends it. From the page "Send a message in a chat".
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "nothing is sent before it is awaited"]
 pub struct SendMessage {
     postpress: Postpress,
@@ -29,18 +32,23 @@ pub struct SendMessage {
 
 /// What came of sending a message.
 #[derive(Clone, Debug, PartialEq)]
-pub struct SentMessage(types::MessageSent);
+pub struct SentMessage {
+    raw: types::MessageSent,
+    came: Came,
+}
 
 impl SentMessage {
     /// The message's postpress id.
     pub fn message_id(&self) -> &str {
-        &self.0.message_id
+        &self.raw.message_id
     }
 
     /// The answer with all its fields.
     pub fn as_raw(&self) -> &types::MessageSent {
-        &self.0
+        &self.raw
     }
+
+    came::raw_json!();
 }
 
 impl SendMessage {
@@ -85,35 +93,77 @@ impl SendMessage {
 
     sending::methods!();
 
-    async fn run(self) -> Result<SentMessage, Error> {
-        let mut problems = Vec::new();
-        if self.chat_id.trim().is_empty() {
-            problems.push(InvalidField::new("chat_id", "the chat's id is empty"));
-        }
-        let uploads = self.sending.check(
-            &self.form.attachments,
-            &self.form.voice_message,
-            &self.form.video_message,
-            &mut problems,
-        );
+    pub(crate) async fn run(mut self) -> Result<SentMessage, Error> {
+        let mut problems = self.problems();
+        let ready = self.sending.prepare(&mut self.form, &mut problems);
         if !problems.is_empty() {
-            return Err(Error::invalid(Operation::SendMessage, problems));
+            return Err(Error::invalid(Operation::SendMessage, problems, 0));
         }
         let client = self.postpress.client_for(&self.sending);
-        let body = sending::body_length(&self.form);
         let call = Call {
             operation: Operation::SendMessage,
             overrides: &self.sending.overrides,
-            body,
-            repeatable: uploads.replayable,
+            body: ready.body,
+            replayable: ready.replayable,
         };
-        let answer = self
-            .postpress
-            .shared
-            .runner
-            .run(call, || client.send_message(&self.chat_id, &self.form))
-            .await?;
-        Ok(SentMessage(answer.into_inner()))
+        let runner = &self.postpress.shared.runner;
+        let answer = runner.run(call, || {
+            ready.attempt();
+            client.send_message(&self.chat_id, &self.form)
+        });
+        let answer = answer.await?;
+        let came = Came::whole(answer.body());
+        let raw = answer.into_inner();
+        Ok(SentMessage { raw, came })
+    }
+
+    /// All that is wrong beside the files.
+    fn problems(&self) -> Vec<InvalidField> {
+        let mut problems = Vec::new();
+        problems.extend(InvalidField::of_chat_id(&self.chat_id));
+        let form = &self.form;
+        let says_something = form.text.as_ref().is_some_and(|text| !text.is_empty())
+            || !form.attachments.is_empty()
+            || form.voice_message.is_some()
+            || form.video_message.is_some();
+        if !says_something {
+            let why =
+                "the message is empty: give a text, an attachment, a voice or a video message";
+            problems.push(InvalidField::new("text", why));
+        }
+        problems
+    }
+}
+
+impl Files for SendMessageRequest {
+    fn files(&mut self) -> Vec<(&'static str, &mut Upload)> {
+        let mut files: Vec<(&'static str, &mut Upload)> = Vec::new();
+        files.extend(
+            self.voice_message
+                .iter_mut()
+                .map(|file| ("voice_message", file)),
+        );
+        files.extend(
+            self.video_message
+                .iter_mut()
+                .map(|file| ("video_message", file)),
+        );
+        files.extend(
+            self.attachments
+                .iter_mut()
+                .map(|file| ("attachments", file)),
+        );
+        files
+    }
+}
+
+/// Without ids and texts.
+impl fmt::Debug for SendMessage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SendMessage")
+            .field("attachments", &self.form.attachments.len())
+            .field("sending", &self.sending)
+            .finish_non_exhaustive()
     }
 }
 

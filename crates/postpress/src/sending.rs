@@ -1,45 +1,76 @@
 //! What starting a chat and sending a message have in common: files, limits, retries.
 
-use postpress_client::{
-    Client,
-    multipart::{FormBody, Upload},
+use std::fmt;
+
+use postpress_client::Client;
+
+use crate::{
+    client::Postpress,
+    error::InvalidField,
+    runner::Overrides,
+    upload::{self, Files, Hook, Progress},
 };
 
-use crate::{client::Postpress, error::InvalidField, runner::Overrides, upload};
-
 /// How a message is to be sent.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Sending {
     pub(crate) overrides: Overrides,
     pub(crate) size_limit: Option<u64>,
     pub(crate) bracketed: bool,
+    pub(crate) progress: Option<Hook>,
 }
 
-/// What the files of a message allow.
-pub(crate) struct Uploads {
-    /// All of them can be sent a second time.
+/// What was found out about a message that can be sent.
+pub(crate) struct Ready {
+    /// The length of the body in bytes.
+    pub(crate) body: Option<u64>,
+    /// All of it can be sent a second time.
     pub(crate) replayable: bool,
+    progress: Option<Progress>,
 }
 
 impl Sending {
-    pub(crate) fn check(
-        &self,
-        attachments: &[Upload],
-        voice: &Option<Upload>,
-        video: &Option<Upload>,
-        problems: &mut Vec<InvalidField>,
-    ) -> Uploads {
-        let mut replayable = true;
-        let lists: [(&'static str, Vec<&Upload>); 3] = [
-            ("attachments", attachments.iter().collect()),
-            ("voice_message", voice.iter().collect()),
-            ("video_message", video.iter().collect()),
-        ];
-        for (field, files) in &lists {
-            upload::check_size(field, files, self.size_limit, problems);
-            replayable &= files.iter().all(|file| file.is_replayable());
+    /// Looks at the files and at the form as a whole, and adds what is wrong to `problems`.
+    ///
+    /// A stream that can be read only once is borrowed by this and given back unread.
+    pub(crate) fn prepare(&self, form: &mut impl Files, problems: &mut Vec<InvalidField>) -> Ready {
+        let lengths = upload::inspect(&form.files(), self.size_limit, problems);
+        let replayable = form.files().iter().all(|(_, file)| file.is_replayable());
+        let mut ready = Ready {
+            body: None,
+            replayable,
+            progress: None,
+        };
+        if !problems.is_empty() {
+            return ready;
         }
-        Uploads { replayable }
+        match form.to_form() {
+            Ok(whole) => ready.body = Some(whole.content_length()),
+            Err(error) => problems.push(InvalidField::of_form(&error)),
+        }
+        if let Some(hook) = &self.progress {
+            ready.progress = Some(Progress::watch(form.files(), &lengths, hook));
+        }
+        ready
+    }
+}
+
+impl Ready {
+    /// Another attempt begins.
+    pub(crate) fn attempt(&self) {
+        if let Some(progress) = &self.progress {
+            progress.restart();
+        }
+    }
+}
+
+impl fmt::Debug for Sending {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Sending")
+            .field("overrides", &self.overrides)
+            .field("size_limit", &self.size_limit)
+            .field("bracketed", &self.bracketed)
+            .finish_non_exhaustive()
     }
 }
 
@@ -53,23 +84,22 @@ impl Postpress {
     }
 }
 
-/// How long a form's body will be; `None` if it cannot be made, which the attempt will say.
-///
-/// A stream that can be read only once is borrowed by this and given back unread.
-pub(crate) fn body_length(form: &impl FormBody) -> Option<u64> {
-    form.to_form().ok().map(|form| form.content_length())
-}
-
 /// The methods that both kinds of message have; `form` and `sending` are fields of the builder.
 macro_rules! methods {
     () => {
-        /// Attaches a file: a path, or an [`Upload`] of bytes, a reader or a stream. Call it again for another.
+        /// Attaches what is given: an [`Upload`] of bytes, a reader or a stream, or a `Vec<u8>` or `Path`. Call it again for
+        /// another.
         pub fn attach(mut self, file: impl Into<Upload>) -> Self {
             self.form.attachments.push(file.into());
             self
         }
 
-        /// Attaches several files.
+        /// Attaches the file at a path, under its name, with the media type that its extension tells.
+        pub fn attach_file(self, path: impl AsRef<std::path::Path>) -> Self {
+            self.attach(Upload::path(path))
+        }
+
+        /// Attaches several.
         pub fn attach_all<F: Into<Upload>>(mut self, files: impl IntoIterator<Item = F>) -> Self {
             self.form
                 .attachments
@@ -97,9 +127,10 @@ macro_rules! methods {
             self
         }
 
-        /// Spells `attendees_ids[]` where the default is `attendees_ids`: one page of the documentation shows it so.
-        pub fn bracketed_arrays(mut self) -> Self {
-            self.sending.bracketed = true;
+        /// Calls `hook` as files are sent, with the bytes handed to the connection so far and the total of all files. Another
+        /// attempt starts from zero. It takes the place of the hooks of single files, and should be quick.
+        pub fn on_progress(mut self, hook: impl Fn(u64, u64) + Send + Sync + 'static) -> Self {
+            self.sending.progress = Some(std::sync::Arc::new(hook));
             self
         }
 
