@@ -19,7 +19,8 @@ pub(crate) fn pascal(text: &str) -> String {
 /// A field, argument or function name: `disabledFeatures` becomes `disabled_features`, `type` becomes `type_`.
 pub(crate) fn snake(text: &str) -> String {
     let name = leading_digit(words(&spell_signs(text)).to_snake_case(), "n");
-    if syn::parse_str::<syn::Ident>(&name).is_ok() || name.is_empty() {
+    // `gen` is reserved from edition 2024 on, which syn does not go by.
+    if (syn::parse_str::<syn::Ident>(&name).is_ok() && name != "gen") || name.is_empty() {
         name
     } else {
         format!("{name}_")
@@ -36,8 +37,13 @@ fn leading_digit(name: String, prefix: &str) -> String {
 
 /// What cannot stand in an identifier separates words.
 fn words(text: &str) -> String {
-    text.replace('\'', "")
-        .replace(|c: char| !(c.is_ascii_alphanumeric() || (c.is_alphabetic() && !c.is_ascii())), "-")
+    text.replace('\'', "").replace(|c: char| !stands_in_identifier(c), "-")
+}
+
+/// Letters and digits. Not every letter is one to Rust (`ⓐ` is none), and some become one only by a change of case.
+fn stands_in_identifier(c: char) -> bool {
+    let is_part = |c: char| syn::parse_str::<syn::Ident>(&format!("a{c}")).is_ok();
+    c.is_ascii_alphanumeric() || (!c.is_ascii() && c.is_alphabetic() && is_part(c) && c.to_lowercase().chain(c.to_uppercase()).all(is_part))
 }
 
 /// Values that are a sign and a number (`-1`, `+1`) would otherwise share a name with the number.
@@ -65,9 +71,11 @@ impl Names {
         let mut name = wanted.to_owned();
         let mut number = 2;
         while !self.0.insert(name.clone()) {
-            // `type_` and a number: `type_2`; `N1` and a number: `N1_2`, lest it reads as twelve.
+            // `type_` and a number: `type_2`; `Self_` and a number: `Self2`, as types have no underscores; `N1` and a
+            // number: `N1_2`, lest it reads as twelve.
             let gap = if wanted.ends_with(|c: char| c.is_ascii_digit()) { "_" } else { "" };
-            name = format!("{wanted}{gap}{number}");
+            let stem = if wanted.starts_with(char::is_uppercase) { wanted.trim_end_matches('_') } else { wanted };
+            name = format!("{stem}{gap}{number}");
             number += 1;
         }
         name
@@ -110,6 +118,9 @@ mod tests {
         assert_eq!(pascal("***"), "");
         assert_eq!(snake("disabledFeatures"), "disabled_features");
         assert_eq!(snake("type"), "type_");
+        assert_eq!(snake("gen"), "gen_");
+        assert_eq!(snake("ⓐ first"), "first");
+        assert_eq!(pascal("straße 名前"), "Straße名前");
         assert_eq!(snake("linkedin[api]"), "linkedin_api");
         assert_eq!(snake("2fa"), "n2fa");
     }
@@ -120,6 +131,8 @@ mod tests {
         assert_eq!(names.claim("Unknown", "Value"), "Unknown2");
         assert_eq!(names.claim("N1", "Value"), "N1");
         assert_eq!(names.claim("N1", "Value"), "N1_2");
+        assert_eq!(names.claim("Self_", "Value"), "Self_");
+        assert_eq!(names.claim("Self_", "Value"), "Self2");
         assert_eq!(names.claim("", "Value"), "Value");
     }
 
