@@ -93,8 +93,10 @@ fn code(text: &str) -> String {
 pub(crate) fn for_rustdoc(text: &str) -> String {
     let mut out = String::new();
     let mut fenced = false;
+    // Bare carriage returns, and characters that turn the direction of writing, are errors in a comment.
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
     for line in text.trim().lines() {
-        let line = line.trim_end().replace('\t', "    ");
+        let line = line.trim_end().replace('\t', "    ").replace(is_invisible, "");
         // Four spaces would make a code block, and so a test.
         let indent = line.len() - line.trim_start().len();
         let body = line.trim_start();
@@ -117,6 +119,11 @@ pub(crate) fn for_rustdoc(text: &str) -> String {
         out.push_str("\n```");
     }
     out
+}
+
+/// Controls, and the characters of Unicode that turn the direction of writing.
+fn is_invisible(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 fn escape_line(line: &str, out: &mut String) {
