@@ -13,8 +13,8 @@ use super::{At, Builder, docs};
 
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
-/// Names of the client's own methods, and of what the generated bodies of methods use.
-const RESERVED_FUNCTIONS: [&str; 6] = ["new", "with_http_client", "base_url", "http", "clone", "fmt"];
+/// Names of the client's own methods; those that set credentials come on top.
+const RESERVED_FUNCTIONS: [&str; 5] = ["new", "with_http_client", "with_form_options", "base_url", "clone"];
 const RESERVED_ARGUMENTS: [&str; 6] = ["self", "body", "form", "url", "request", "response"];
 
 /// An operation where it stands.
@@ -62,6 +62,9 @@ pub(crate) fn is_json(media: &str, at: &At<'_>) -> bool {
 impl<'d> Builder<'d> {
     pub(crate) fn operations(&mut self, root: &At<'d>, credentials: &[Credential]) -> Vec<Operation> {
         let mut used = Names::reserving(RESERVED_FUNCTIONS);
+        for credential in credentials {
+            used.claim(&format!("with_{}", credential.rust), "");
+        }
         let mut operations = Vec::new();
         for found in each(self, root) {
             operations.extend(self.operation(root, found, credentials, &mut used));
