@@ -32,7 +32,12 @@ impl VisitMut for Names<'_> {
     }
 
     fn visit_path_mut(&mut self, path: &mut Path) {
-        visit_mut::visit_path_mut(self, path);
+        // What is emitted beside progenitor's output was named when it was replaced, and a document may call something
+        // `T0001` itself.
+        let is_named = path.segments.first().is_some_and(|segment| segment.ident == "super");
+        if !is_named {
+            visit_mut::visit_path_mut(self, path);
+        }
         let in_std = path.segments.first().is_some_and(|segment| segment.ident == "std");
         if in_std
             && path.segments.len() == 3
