@@ -12,7 +12,7 @@ use crate::{
     understand::holds,
 };
 
-use super::{any, doc_attributes, variants};
+use super::{any, doc_attributes, has_default, variants};
 
 /// The forms module; `None` if there are no forms.
 pub(crate) fn emit(model: &Model) -> Option<TokenStream> {
@@ -116,7 +116,7 @@ impl Emitter<'_> {
     fn structure(&self, object: &Struct, root: Option<&Form>, nested: bool, used: &mut BTreeSet<&'static str>) -> TokenStream {
         let name = ident(&self.model.types[self.id].name);
         let doc = doc_attributes(&self.model.types[self.id].doc);
-        let default = self.has_default(self.id, &mut Vec::new()).then(|| quote!(, Default));
+        let default = self.has_default(self.id, root, &mut Vec::new()).then(|| quote!(, Default));
         let members = object.fields.iter().map(|field| {
             let json = is_json(root, &field.name);
             let (rust, doc) = (ident(&field.rust), doc_attributes(&field.doc));
@@ -353,12 +353,12 @@ impl Emitter<'_> {
                 let inner = self.rust_type(inner, json, used);
                 quote!(Option<#inner>)
             }
-            other => variants::rust_type(self.model, other).parse().unwrap_or_default(),
+            other => variants::rust_type(self.model, other, "forms").parse().unwrap_or_default(),
         }
     }
 
     /// The type can be made without being given anything.
-    fn has_default(&self, id: TypeId, seen: &mut Vec<TypeId>) -> bool {
+    fn has_default(&self, id: TypeId, root: Option<&Form>, seen: &mut Vec<TypeId>) -> bool {
         let TypeKind::Struct(object) = &self.model.types[id].kind else { return false };
         if seen.contains(&id) {
             return true;
@@ -367,7 +367,11 @@ impl Emitter<'_> {
         object.fields.iter().all(|field| match field.ty {
             _ if !field.required || field.nullable => true,
             Type::File | Type::Timestamp => false,
-            Type::Named(id) => self.has_default(id, seen),
+            Type::Named(id) if is_json(root, &field.name) => match &self.model.types[id].kind {
+                TypeKind::Struct(object) => has_default(object),
+                _ => false,
+            },
+            Type::Named(id) => self.has_default(id, None, seen),
             _ => true,
         })
     }

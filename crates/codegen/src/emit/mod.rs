@@ -9,7 +9,7 @@ pub(crate) mod variants;
 
 use syn::parse_quote;
 
-use crate::model::{Model, TypeKind};
+use crate::model::{Model, Struct, TypeKind};
 
 /// One attribute for each line, so that they are printed as `///` comments.
 pub(crate) fn doc_attributes(doc: &str) -> Vec<syn::Attribute> {
@@ -28,6 +28,11 @@ pub(crate) fn doc_comment(doc: &str, indent: &str, out: &mut String) {
 /// A string literal.
 pub(crate) fn literal(text: &str) -> String {
     proc_macro2::Literal::string(text).to_string()
+}
+
+/// Whether the struct that travels as JSON can be made without being given anything.
+pub(crate) fn has_default(object: &Struct) -> bool {
+    object.fields.iter().all(|field| !field.required)
 }
 
 /// Whether anything of this kind is generated.

@@ -26,7 +26,7 @@ fn call(model: &Model, name: &str, doc: &str, union: &Union, out: &mut String) {
     doc_comment(if doc.is_empty() { &own } else { doc }, "    ", out);
     out.push_str(&format!("    pub enum {name}{tag} {{\n"));
     for variant in &union.variants {
-        let ty = rust_type(model, &variant.ty);
+        let ty = rust_type(model, &variant.ty, "variants");
         let ty = if variant.boxed { format!("Box<{ty}>") } else { ty };
         let line = match &union.tag {
             Some(_) => {
@@ -42,8 +42,8 @@ fn call(model: &Model, name: &str, doc: &str, union: &Union, out: &mut String) {
     out.push_str("    }\n}\n\n");
 }
 
-/// A type as it is spelled beside the module `types`.
-pub(crate) fn rust_type(model: &Model, ty: &Type) -> String {
+/// A type as it is spelled in the module `own`.
+pub(crate) fn rust_type(model: &Model, ty: &Type, own: &str) -> String {
     match ty {
         Type::Any => "::serde_json::Value".to_owned(),
         Type::Bool => "bool".to_owned(),
@@ -57,12 +57,13 @@ pub(crate) fn rust_type(model: &Model, ty: &Type) -> String {
                 TypeKind::StringEnum(_) | TypeKind::IntegerEnum(_) => "enums",
                 TypeKind::ErrorType => "errors",
             };
-            format!("{module}::{}", model.types[*id].name)
+            let name = &model.types[*id].name;
+            if module == own { name.clone() } else { format!("{module}::{name}") }
         }
-        Type::Array(member) => format!("Vec<{}>", rust_type(model, member)),
+        Type::Array(member) => format!("Vec<{}>", rust_type(model, member, own)),
         // As progenitor has it.
         Type::Map(values) if matches!(**values, Type::Any) => "::serde_json::Map<String, ::serde_json::Value>".to_owned(),
-        Type::Map(values) => format!("::std::collections::BTreeMap<String, {}>", rust_type(model, values)),
-        Type::Nullable(inner) => format!("Option<{}>", rust_type(model, inner)),
+        Type::Map(values) => format!("::std::collections::BTreeMap<String, {}>", rust_type(model, values, own)),
+        Type::Nullable(inner) => format!("Option<{}>", rust_type(model, inner, own)),
     }
 }

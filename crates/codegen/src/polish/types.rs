@@ -5,7 +5,7 @@ use quote::quote;
 use syn::{Ident, Item, ItemStruct, parse_quote, visit_mut::VisitMut};
 
 use crate::{
-    emit::doc_attributes,
+    emit::{doc_attributes, has_default},
     lower,
     model::{Field, Model, Struct, Type, TypeKind},
 };
@@ -28,26 +28,15 @@ pub(crate) fn structs(file: &syn::File, model: &Model) -> Result<Vec<ItemStruct>
                 _ => None,
             });
             let found = found.ok_or_else(|| Missing(format!("the struct for {}", ty.name)))?;
-            let has_default = items.iter().any(|item| is_default_of(item, &lowered));
-            structs.push(mend(found.clone(), object, &ty.doc, has_default, model)?);
+            structs.push(mend(found.clone(), object, &ty.doc, model)?);
         }
     }
     Ok(structs)
 }
 
-fn is_default_of(item: &Item, name: &str) -> bool {
-    let Item::Impl(item) = item else { return false };
-    let is_default = item.trait_.as_ref().is_some_and(|(path, _)| path.segments.last().is_some_and(|s| s.ident == "Default"));
-    let of = match &*item.self_ty {
-        syn::Type::Path(path) => path.path.segments.last().is_some_and(|segment| segment.ident == name),
-        _ => false,
-    };
-    is_default && of
-}
-
-fn mend(mut item: ItemStruct, object: &Struct, doc: &str, has_default: bool, model: &Model) -> Result<ItemStruct, Missing> {
+fn mend(mut item: ItemStruct, object: &Struct, doc: &str, model: &Model) -> Result<ItemStruct, Missing> {
     let name = item.ident.clone();
-    let default = (has_default || object.fields.is_empty()).then(|| quote!(Default,));
+    let default = has_default(object).then(|| quote!(Default,));
     item.attrs = vec![
         parse_quote!(#[derive(Clone, Debug, #default PartialEq, ::serde::Deserialize, ::serde::Serialize)]),
         parse_quote!(#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]),
