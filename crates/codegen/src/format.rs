@@ -4,7 +4,8 @@ use proc_macro2::TokenStream;
 
 /// Formats a module's items.
 pub(crate) fn format(tokens: TokenStream) -> Result<String, String> {
-    let file = syn::parse2(tokens).map_err(|error| format!("what was generated is not Rust: {error}"))?;
+    let file =
+        syn::parse2(tokens).map_err(|error| format!("what was generated is not Rust: {error}"))?;
     Ok(spaced(&prettyplease::unparse(&file)))
 }
 
@@ -14,9 +15,15 @@ fn spaced(text: &str) -> String {
     let mut previous = "";
     for line in text.lines() {
         let indent = indent_of(line);
-        let ends_item = previous.trim_start().starts_with('}') || (indent == 0 && previous.ends_with([';', '}']));
+        let ends_item = previous.trim_start().starts_with('}')
+            || (indent == 0 && previous.ends_with([';', '}']));
         let one_list = previous.starts_with("use ") && line.starts_with("use ");
-        if indent <= 4 && indent_of(previous) == indent && ends_item && !one_list && begins_item(line) {
+        if indent <= 4
+            && indent_of(previous) == indent
+            && ends_item
+            && !one_list
+            && begins_item(line)
+        {
             out.push('\n');
         }
         out.push_str(line);

@@ -67,18 +67,30 @@ const STACK: usize = 256 << 20;
 pub fn generate(source: &Source<'_>, settings: &Settings) -> Result<Output, Diagnostics> {
     let run = || run(source, settings);
     std::thread::scope(|scope| {
-        let thread = std::thread::Builder::new().name("codegen".to_owned()).stack_size(STACK).spawn_scoped(scope, run);
+        let thread = std::thread::Builder::new()
+            .name("codegen".to_owned())
+            .stack_size(STACK)
+            .spawn_scoped(scope, run);
         let result = thread.map_err(|error| format!("no thread could be started: {error}"));
-        let result = result.and_then(|thread| thread.join().map_err(|_| "the generator panicked".to_owned()));
+        let result = result.and_then(|thread| {
+            thread
+                .join()
+                .map_err(|_| "the generator panicked".to_owned())
+        });
         result.unwrap_or_else(|message| Err(internal(source, message)))
     })
 }
 
 fn run(source: &Source<'_>, settings: &Settings) -> Result<Output, Diagnostics> {
     let mut diagnostics = Diagnostics::new(source.name);
-    let Some(document) = Document::parse(source, &mut diagnostics) else { return Err(diagnostics) };
+    let Some(document) = Document::parse(source, &mut diagnostics) else {
+        return Err(diagnostics);
+    };
     check(&document, &mut diagnostics);
-    if diagnostics.iter().any(|diagnostic| diagnostic.code == "unsupported-version") {
+    if diagnostics
+        .iter()
+        .any(|diagnostic| diagnostic.code == "unsupported-version")
+    {
         return Err(diagnostics);
     }
     let model = understand(&document, &mut diagnostics);
@@ -113,38 +125,63 @@ fn internal(source: &Source<'_>, message: String) -> Diagnostics {
 }
 
 fn files(model: &Model, settings: &Settings, name: &str) -> Result<Vec<File>, String> {
-    let lowered = lower::lower(model).map_err(|error| format!("the lowered document is not OpenAPI: {error}"))?;
+    let lowered = lower::lower(model)
+        .map_err(|error| format!("the lowered document is not OpenAPI: {error}"))?;
     let made = progenitor::run(&lowered, model)?;
-    let missing = |missing: polish::Missing| format!("progenitor's output has changed: {} is missing", missing.0);
+    let missing = |missing: polish::Missing| {
+        format!("progenitor's output has changed: {} is missing", missing.0)
+    };
     let structs = polish::types::structs(&made, model).map_err(missing)?;
     let methods = polish::operations::methods(&made, model).map_err(missing)?;
 
     let modules = emit::client::modules(model);
     let mut files = vec![("mod.rs", Some(emit::module::emit(model)))];
-    files.push(("client.rs", Some(format::format(emit::client::emit(model, &methods))?)));
+    files.push((
+        "client.rs",
+        Some(format::format(emit::client::emit(model, &methods))?),
+    ));
     files.push(("enums.rs", emit::enums::emit(model)));
     files.push(("errors.rs", emit::errors::emit(model)));
-    files.push(("forms.rs", emit::forms::emit(model).map(format::format).transpose()?));
+    files.push((
+        "forms.rs",
+        emit::forms::emit(model).map(format::format).transpose()?,
+    ));
     let types = (!structs.is_empty()).then(|| format::format(quote::quote!(#(#structs)*)));
     files.push(("types.rs", types.transpose()?));
     files.push(("variants.rs", emit::variants::emit(model)));
     let written = files.into_iter().filter_map(|(path, text)| {
-        let header = format!("// Generated from {name}, do not edit. To regenerate: {}\n\n", settings.command);
+        let header = format!(
+            "// Generated from {name}, do not edit. To regenerate: {}\n\n",
+            settings.command
+        );
         let text = text?;
         let uses = emit::uses(&modules, path.trim_end_matches(".rs"), &text);
-        Some(File { path: path.to_owned(), contents: format!("{header}{uses}{}\n", text.trim_end()) })
+        Some(File {
+            path: path.to_owned(),
+            contents: format!("{header}{uses}{}\n", text.trim_end()),
+        })
     });
     Ok(written.collect())
 }
 
 fn summary(model: &Model) -> Summary {
-    let count = |wanted: &dyn Fn(&crate::model::TypeDef) -> bool| model.types.iter().filter(|ty| wanted(ty)).count();
+    let count = |wanted: &dyn Fn(&crate::model::TypeDef) -> bool| {
+        model.types.iter().filter(|ty| wanted(ty)).count()
+    };
     Summary {
         operations: model.operations.len(),
         types: count(&|ty| ty.in_json && matches!(ty.kind, TypeKind::Struct(_))),
-        forms: count(&|ty| ty.in_form && matches!(ty.kind, TypeKind::Struct(_) | TypeKind::Union(_))),
-        enums: count(&|ty| (ty.in_json || ty.in_form) && matches!(ty.kind, TypeKind::StringEnum(_) | TypeKind::IntegerEnum(_))),
+        forms: count(&|ty| {
+            ty.in_form && matches!(ty.kind, TypeKind::Struct(_) | TypeKind::Union(_))
+        }),
+        enums: count(&|ty| {
+            (ty.in_json || ty.in_form)
+                && matches!(ty.kind, TypeKind::StringEnum(_) | TypeKind::IntegerEnum(_))
+        }),
         unions: count(&|ty| ty.in_json && matches!(ty.kind, TypeKind::Union(_))),
-        error_types: model.catalogue.as_ref().map_or(0, |catalogue| catalogue.entries.len()),
+        error_types: model
+            .catalogue
+            .as_ref()
+            .map_or(0, |catalogue| catalogue.entries.len()),
     }
 }

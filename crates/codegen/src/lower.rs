@@ -6,7 +6,9 @@
 use openapiv3::OpenAPI;
 use serde_json::{Map, Value, json};
 
-use crate::model::{BodyKind, Field, Model, Operation, Parameter, Payload, Place, Struct, Type, TypeId, TypeKind};
+use crate::model::{
+    BodyKind, Field, Model, Operation, Parameter, Payload, Place, Struct, Type, TypeId, TypeKind,
+};
 
 /// The stand-in for a timestamp, which has a type of its own in the runtime.
 pub(crate) const TIMESTAMP: &str = "Timestamp0000";
@@ -42,12 +44,23 @@ pub(crate) fn lower(model: &Model) -> Result<OpenAPI, serde_json::Error> {
     let mut paths = Map::new();
     for (index, operation) in model.operations.iter().enumerate() {
         let mut path = operation.path.clone();
-        for (number, parameter) in operation.parameters.iter().enumerate().filter(|(_, p)| p.place == Place::Path) {
-            path = path.replace(&format!("{{{}}}", parameter.name), &format!("{{{}}}", parameter_name(number)));
+        for (number, parameter) in operation
+            .parameters
+            .iter()
+            .enumerate()
+            .filter(|(_, p)| p.place == Place::Path)
+        {
+            path = path.replace(
+                &format!("{{{}}}", parameter.name),
+                &format!("{{{}}}", parameter_name(number)),
+            );
         }
         // A second form of an operation must not take the place of the first.
         let path = format!("{path}#{index}");
-        paths.insert(path, json!({ operation.method.as_str(): operation_object(index, operation) }));
+        paths.insert(
+            path,
+            json!({ operation.method.as_str(): operation_object(index, operation) }),
+        );
     }
     serde_json::from_value(json!({
         "openapi": "3.0.3",
@@ -58,11 +71,18 @@ pub(crate) fn lower(model: &Model) -> Result<OpenAPI, serde_json::Error> {
 }
 
 fn operation_object(index: usize, operation: &Operation) -> Value {
-    let parameters: Vec<Value> = operation.parameters.iter().enumerate().map(|(i, p)| parameter_object(i, p)).collect();
+    let parameters: Vec<Value> = operation
+        .parameters
+        .iter()
+        .enumerate()
+        .map(|(i, p)| parameter_object(i, p))
+        .collect();
     let mut object = json!({ "operationId": operation_name(index), "parameters": parameters });
     let binary = json!({ "application/octet-stream": { "schema": { "type": "string", "format": "binary" } } });
     let content = operation.body.as_ref().map(|body| match &body.kind {
-        BodyKind::Json(ty, _) | BodyKind::UrlEncoded(ty) => json!({ "application/json": { "schema": schema(ty) } }),
+        BodyKind::Json(ty, _) | BodyKind::UrlEncoded(ty) => {
+            json!({ "application/json": { "schema": schema(ty) } })
+        }
         // A body of bytes keeps the place; what it really is, the polish pass writes.
         BodyKind::Form(_) | BodyKind::Text(_) | BodyKind::Binary(_) => binary,
     });
@@ -70,7 +90,9 @@ fn operation_object(index: usize, operation: &Operation) -> Value {
         object["requestBody"] = json!({ "required": true, "content": content });
     }
     let success = match &operation.success {
-        Payload::Json(ty) => json!({ "description": "", "content": { "application/json": { "schema": schema(ty) } } }),
+        Payload::Json(ty) => {
+            json!({ "description": "", "content": { "application/json": { "schema": schema(ty) } } })
+        }
         Payload::Text | Payload::Raw => {
             json!({ "description": "", "content": { "application/octet-stream": { "schema": { "type": "string", "format": "binary" } } } })
         }
@@ -102,12 +124,21 @@ fn structure(object: &Struct, doc: &str) -> Value {
             required.push(field_name(index));
         }
     }
-    let extra = object.extra.as_ref().map_or(Value::Bool(object.fields.is_empty()), schema);
+    let extra = object
+        .extra
+        .as_ref()
+        .map_or(Value::Bool(object.fields.is_empty()), schema);
     let mut value = json!({ "type": "object", "description": doc, "properties": properties, "required": required });
     // With neither properties nor additional ones, `false` makes it a struct rather than a map.
-    value["additionalProperties"] = if object.fields.is_empty() && object.extra.is_none() { Value::Bool(false) } else { extra };
+    value["additionalProperties"] = if object.fields.is_empty() && object.extra.is_none() {
+        Value::Bool(false)
+    } else {
+        extra
+    };
     if object.extra.is_none() && !object.fields.is_empty() {
-        value.as_object_mut().map(|value| value.remove("additionalProperties"));
+        value
+            .as_object_mut()
+            .map(|value| value.remove("additionalProperties"));
     }
     value
 }
@@ -115,7 +146,11 @@ fn structure(object: &Struct, doc: &str) -> Value {
 fn property(field: &Field) -> Value {
     // A null list is an empty one.
     let nullable = field.nullable && !matches!(field.ty, Type::Array(_) | Type::Map(_));
-    let ty = if nullable { Type::Nullable(Box::new(field.ty.clone())) } else { field.ty.clone() };
+    let ty = if nullable {
+        Type::Nullable(Box::new(field.ty.clone()))
+    } else {
+        field.ty.clone()
+    };
     schema(&ty)
 }
 
@@ -132,7 +167,9 @@ fn schema(ty: &Type) -> Value {
         Type::Array(member) => json!({ "type": "array", "items": schema(member) }),
         Type::Map(values) => json!({ "type": "object", "additionalProperties": schema(values) }),
         Type::Nullable(inner) => match schema(inner) {
-            reference if reference.get("$ref").is_some() => json!({ "nullable": true, "allOf": [reference] }),
+            reference if reference.get("$ref").is_some() => {
+                json!({ "nullable": true, "allOf": [reference] })
+            }
             mut plain => {
                 if !matches!(**inner, Type::Any) {
                     plain["nullable"] = Value::Bool(true);

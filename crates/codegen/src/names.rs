@@ -37,19 +37,26 @@ fn leading_digit(name: String, prefix: &str) -> String {
 
 /// What cannot stand in an identifier separates words.
 fn words(text: &str) -> String {
-    text.replace('\'', "").replace(|c: char| !stands_in_identifier(c), "-")
+    text.replace('\'', "")
+        .replace(|c: char| !stands_in_identifier(c), "-")
 }
 
 /// Letters and digits. Not every letter is one to Rust (`ⓐ` is none), and some become one only by a change of case.
 fn stands_in_identifier(c: char) -> bool {
     let is_part = |c: char| syn::parse_str::<syn::Ident>(&format!("a{c}")).is_ok();
-    c.is_ascii_alphanumeric() || (!c.is_ascii() && c.is_alphabetic() && is_part(c) && c.to_lowercase().chain(c.to_uppercase()).all(is_part))
+    c.is_ascii_alphanumeric()
+        || (!c.is_ascii()
+            && c.is_alphabetic()
+            && is_part(c)
+            && c.to_lowercase().chain(c.to_uppercase()).all(is_part))
 }
 
 /// Values that are a sign and a number (`-1`, `+1`) would otherwise share a name with the number.
 fn spell_signs(text: &str) -> String {
     match (text.strip_prefix('-'), text.strip_prefix('+')) {
-        (Some(rest), _) if rest.starts_with(|c: char| c.is_ascii_digit()) => format!("minus {rest}"),
+        (Some(rest), _) if rest.starts_with(|c: char| c.is_ascii_digit()) => {
+            format!("minus {rest}")
+        }
         (_, Some(rest)) if rest.starts_with(|c: char| c.is_ascii_digit()) => format!("plus {rest}"),
         _ => text.to_owned(),
     }
@@ -73,8 +80,16 @@ impl Names {
         while !self.0.insert(name.clone()) {
             // `type_` and a number: `type_2`; `Self_` and a number: `Self2`, as types have no underscores; `N1` and a
             // number: `N1_2`, lest it reads as twelve.
-            let gap = if wanted.ends_with(|c: char| c.is_ascii_digit()) { "_" } else { "" };
-            let stem = if wanted.starts_with(char::is_uppercase) { wanted.trim_end_matches('_') } else { wanted };
+            let gap = if wanted.ends_with(|c: char| c.is_ascii_digit()) {
+                "_"
+            } else {
+                ""
+            };
+            let stem = if wanted.starts_with(char::is_uppercase) {
+                wanted.trim_end_matches('_')
+            } else {
+                wanted
+            };
             name = format!("{stem}{gap}{number}");
             number += 1;
         }
@@ -90,19 +105,33 @@ pub(crate) fn without_common_words(names: &[String]) -> Vec<String> {
         .map(|name| name.to_snake_case().split('_').map(str::to_owned).collect())
         .collect();
     let shortest = split.iter().map(Vec::len).min().unwrap_or(0);
-    let alike = |at: &dyn Fn(&Vec<String>) -> String| split.iter().map(at).collect::<HashSet<_>>().len() == 1;
-    let front = (0..shortest).take_while(|&i| alike(&|words| words[i].clone())).count();
-    let back = (0..shortest).take_while(|&i| alike(&|words| words[words.len() - 1 - i].clone())).count();
+    let alike = |at: &dyn Fn(&Vec<String>) -> String| {
+        split.iter().map(at).collect::<HashSet<_>>().len() == 1
+    };
+    let front = (0..shortest)
+        .take_while(|&i| alike(&|words| words[i].clone()))
+        .count();
+    let back = (0..shortest)
+        .take_while(|&i| alike(&|words| words[words.len() - 1 - i].clone()))
+        .count();
     let stripped: Vec<String> = split
         .iter()
-        .map(|words| match words.get(front..words.len().saturating_sub(back)) {
-            Some(rest) => pascal(&rest.join("_")),
-            None => String::new(),
-        })
+        .map(
+            |words| match words.get(front..words.len().saturating_sub(back)) {
+                Some(rest) => pascal(&rest.join("_")),
+                None => String::new(),
+            },
+        )
         .collect();
     let distinct = stripped.iter().collect::<HashSet<_>>().len() == stripped.len();
-    let usable = stripped.iter().all(|name| name.starts_with(|c: char| c.is_alphabetic()));
-    if names.len() > 1 && distinct && usable { stripped } else { names.to_vec() }
+    let usable = stripped
+        .iter()
+        .all(|name| name.starts_with(|c: char| c.is_alphabetic()));
+    if names.len() > 1 && distinct && usable {
+        stripped
+    } else {
+        names.to_vec()
+    }
 }
 
 #[cfg(test)]
@@ -139,8 +168,14 @@ mod tests {
     #[test]
     fn shared_words_go_only_when_names_stay_distinct() {
         let names = |list: &[&str]| list.iter().map(|s| (*s).to_owned()).collect::<Vec<_>>();
-        assert_eq!(without_common_words(&names(&["ClassicOptions", "RecruiterOptions"])), ["Classic", "Recruiter"]);
-        assert_eq!(without_common_words(&names(&["Options", "MoreOptions"])), ["Options", "MoreOptions"]);
+        assert_eq!(
+            without_common_words(&names(&["ClassicOptions", "RecruiterOptions"])),
+            ["Classic", "Recruiter"]
+        );
+        assert_eq!(
+            without_common_words(&names(&["Options", "MoreOptions"])),
+            ["Options", "MoreOptions"]
+        );
         assert_eq!(without_common_words(&names(&["Cat"])), ["Cat"]);
     }
 }

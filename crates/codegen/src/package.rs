@@ -17,7 +17,9 @@ pub struct RuntimeSource {
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 pub enum PackageError {
     /// Cargo takes no such name.
-    #[error("{0:?} cannot name a crate: use letters, digits, `-` and `_`, beginning with a letter, and no word that Rust reserves")]
+    #[error(
+        "{0:?} cannot name a crate: use letters, digits, `-` and `_`, beginning with a letter, and no word that Rust reserves"
+    )]
     Name(String),
 }
 
@@ -25,27 +27,58 @@ pub enum PackageError {
 ///
 /// # Errors
 /// A name that Cargo would refuse.
-pub fn package(name: &str, output: &Output, runtime: &RuntimeSource) -> Result<Vec<File>, PackageError> {
+pub fn package(
+    name: &str,
+    output: &Output,
+    runtime: &RuntimeSource,
+) -> Result<Vec<File>, PackageError> {
     let plain = name.starts_with(|c: char| c.is_ascii_alphabetic())
-        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
+        && name
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
         && name.len() <= 64;
-    let reserved = ["test", "core", "std", "alloc", "proc_macro", "build", "deps", "examples", "incremental"];
+    let reserved = [
+        "test",
+        "core",
+        "std",
+        "alloc",
+        "proc_macro",
+        "build",
+        "deps",
+        "examples",
+        "incremental",
+    ];
     let word = name.replace('-', "_");
     if !plain || reserved.contains(&word.as_str()) || syn::parse_str::<syn::Ident>(&word).is_err() {
         return Err(PackageError::Name(name.to_owned()));
     }
     let mut files = vec![
-        File { path: "Cargo.toml".to_owned(), contents: manifest(name, output, runtime) },
-        File { path: "src/lib.rs".to_owned(), contents: library(output) },
+        File {
+            path: "Cargo.toml".to_owned(),
+            contents: manifest(name, output, runtime),
+        },
+        File {
+            path: "src/lib.rs".to_owned(),
+            contents: library(output),
+        },
     ];
-    files.extend(output.files.iter().map(|file| File { path: format!("src/generated/{}", file.path), contents: file.contents.clone() }));
+    files.extend(output.files.iter().map(|file| File {
+        path: format!("src/generated/{}", file.path),
+        contents: file.contents.clone(),
+    }));
     Ok(files)
 }
 
 fn manifest(name: &str, output: &Output, runtime: &RuntimeSource) -> String {
     let title: String = output.title.chars().filter(|c| !c.is_control()).collect();
-    let description = toml_string(&format!("Client for {title}, generated from its OpenAPI document."));
-    let path = runtime.path.as_ref().map(|path| format!("path = {}, ", toml_string(path))).unwrap_or_default();
+    let description = toml_string(&format!(
+        "Client for {title}, generated from its OpenAPI document."
+    ));
+    let path = runtime
+        .path
+        .as_ref()
+        .map(|path| format!("path = {}, ", toml_string(path)))
+        .unwrap_or_default();
     let version = toml_string(&runtime.version);
     format!(
         r#"[package]
@@ -78,7 +111,11 @@ serde_json = "1"
 
 fn library(output: &Output) -> String {
     let title = crate::understand::for_rustdoc(&output.title).replace('\n', " ");
-    let forms = if output.uses_files { "\npub use postpress_runtime::multipart::{self, Upload};" } else { "" };
+    let forms = if output.uses_files {
+        "\npub use postpress_runtime::multipart::{self, Upload};"
+    } else {
+        ""
+    };
     format!(
         "//! Client for {title}.\n\n#[rustfmt::skip]\nmod generated;\n\npub use generated::*;\npub use postpress_runtime as runtime;{forms}\n"
     )

@@ -18,7 +18,11 @@ use crate::{
 pub(crate) fn run(document: &OpenAPI, model: &Model) -> Result<syn::File, String> {
     let mut settings = GenerationSettings::default();
     settings.with_map_type("::std::collections::BTreeMap");
-    settings.with_replacement(TIMESTAMP, "::postpress_runtime::Timestamp", [TypeImpl::Display].into_iter());
+    settings.with_replacement(
+        TIMESTAMP,
+        "::postpress_runtime::Timestamp",
+        [TypeImpl::Display].into_iter(),
+    );
     for (id, ty) in model.types.iter().enumerate().filter(|(_, ty)| ty.in_json) {
         let module = match ty.kind {
             TypeKind::Struct(_) => continue,
@@ -26,7 +30,11 @@ pub(crate) fn run(document: &OpenAPI, model: &Model) -> Result<syn::File, String
             TypeKind::StringEnum(_) | TypeKind::IntegerEnum(_) => "enums",
             TypeKind::ErrorType => "errors",
         };
-        settings.with_replacement(type_name(id), format!("super::{module}::{}", ty.name), [TypeImpl::Display].into_iter());
+        settings.with_replacement(
+            type_name(id),
+            format!("super::{module}::{}", ty.name),
+            [TypeImpl::Display].into_iter(),
+        );
     }
     let tokens = quietly(|| Generator::new(&settings).generate_tokens(document))
         .map_err(|panic| format!("progenitor gave up: {panic}"))?
@@ -55,6 +63,11 @@ fn quietly<T>(run: impl FnOnce() -> T) -> Result<T, String> {
     QUIET.set(false);
     result.map_err(|payload| {
         let text = payload.downcast_ref::<String>().cloned();
-        text.or_else(|| payload.downcast_ref::<&str>().map(|text| (*text).to_owned())).unwrap_or_else(|| "no message".to_owned())
+        text.or_else(|| {
+            payload
+                .downcast_ref::<&str>()
+                .map(|text| (*text).to_owned())
+        })
+        .unwrap_or_else(|| "no message".to_owned())
     })
 }

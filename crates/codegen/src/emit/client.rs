@@ -16,9 +16,17 @@ pub(crate) fn emit(model: &Model, methods: &[ImplItemFn]) -> TokenStream {
     let servers = servers(model);
     let doc = client_doc(model);
     let doc = doc_attributes(&doc);
-    let fields = model.credentials.iter().map(|credential| Ident::new(&credential.rust, Span::call_site()));
+    let fields = model
+        .credentials
+        .iter()
+        .map(|credential| Ident::new(&credential.rust, Span::call_site()));
     let fields: Vec<Ident> = fields.collect();
-    let has_forms = model.operations.iter().any(|op| matches!(op.body.as_ref().map(|body| &body.kind), Some(BodyKind::Form(_))));
+    let has_forms = model.operations.iter().any(|op| {
+        matches!(
+            op.body.as_ref().map(|body| &body.kind),
+            Some(BodyKind::Form(_))
+        )
+    });
     let form_field = has_forms.then(|| quote!(form_options: FormOptions,));
     let form_start = has_forms.then(|| quote!(form_options: FormOptions::new(),));
     let form_method = has_forms.then(|| {
@@ -96,11 +104,15 @@ pub(crate) fn emit(model: &Model, methods: &[ImplItemFn]) -> TokenStream {
 
 fn uses(model: &Model) -> TokenStream {
     let kind = |wanted: fn(&BodyKind) -> bool| {
-        model.operations.iter().any(|op| op.body.as_ref().is_some_and(|body| wanted(&body.kind)))
+        model
+            .operations
+            .iter()
+            .any(|op| op.body.as_ref().is_some_and(|body| wanted(&body.kind)))
     };
     let forms = kind(|kind| matches!(kind, BodyKind::Form(_)));
     let accept = model.operations.iter().any(|op| {
-        matches!(op.success, Payload::Json(_)) || (matches!(op.success, Payload::Empty) && op.error.is_some())
+        matches!(op.success, Payload::Json(_))
+            || (matches!(op.success, Payload::Empty) && op.error.is_some())
     });
     let content_type = kind(|kind| match kind {
         BodyKind::Json(_, media) => media != "application/json",
@@ -110,10 +122,15 @@ fn uses(model: &Model) -> TokenStream {
     let mut headers = Vec::new();
     headers.extend(accept.then(|| quote!(ACCEPT)));
     headers.extend(content_type.then(|| quote!(CONTENT_TYPE)));
-    let headers = (!headers.is_empty()).then(|| quote!(use ::postpress_runtime::reqwest::header::{#(#headers),*};));
+    let headers = (!headers.is_empty())
+        .then(|| quote!(use ::postpress_runtime::reqwest::header::{#(#headers),*};));
     let credentials = (!model.credentials.is_empty()).then(|| quote!(, Credentials));
     let operations = (!model.operations.is_empty()).then(|| quote!(, Endpoint, Error, Response));
-    let multipart = forms.then(|| quote!(use ::postpress_runtime::multipart::{FormBody, FormOptions};));
+    let multipart = forms.then(|| {
+        quote!(
+            use ::postpress_runtime::multipart::{FormBody, FormOptions};
+        )
+    });
     quote! {
         use ::postpress_runtime::{self as runtime, reqwest #credentials #operations};
         #headers
@@ -125,14 +142,17 @@ fn uses(model: &Model) -> TokenStream {
 pub(crate) fn modules(model: &Model) -> Vec<&'static str> {
     use crate::model::TypeKind;
     let mut modules = Vec::new();
-    let is_enum = |kind: &TypeKind| matches!(kind, TypeKind::StringEnum(_) | TypeKind::IntegerEnum(_));
+    let is_enum =
+        |kind: &TypeKind| matches!(kind, TypeKind::StringEnum(_) | TypeKind::IntegerEnum(_));
     if any(model, true, is_enum) || any(model, false, is_enum) {
         modules.push("enums");
     }
     if model.catalogue.is_some() {
         modules.push("errors");
     }
-    if any(model, false, |kind| matches!(kind, TypeKind::Struct(_) | TypeKind::Union(_))) {
+    if any(model, false, |kind| {
+        matches!(kind, TypeKind::Struct(_) | TypeKind::Union(_))
+    }) {
         modules.push("forms");
     }
     if any(model, true, |kind| matches!(kind, TypeKind::Struct(_))) {
@@ -146,12 +166,22 @@ pub(crate) fn modules(model: &Model) -> Vec<&'static str> {
 
 fn client_doc(model: &Model) -> String {
     let title = crate::understand::for_rustdoc(&model.title);
-    let mut doc = format!("Client for {title}, version {}.", crate::understand::for_rustdoc(&model.version));
+    let mut doc = format!(
+        "Client for {title}, version {}.",
+        crate::understand::for_rustdoc(&model.version)
+    );
     if let Some(description) = &model.description {
-        doc.push_str(&format!("\n\n{}", crate::understand::for_rustdoc(description)));
+        doc.push_str(&format!(
+            "\n\n{}",
+            crate::understand::for_rustdoc(description)
+        ));
     }
     doc.push_str("\n\nCheap to clone: clones share their connections.");
-    if model.operations.iter().any(|op| op.parameters.iter().any(|p| p.place == Place::Path)) {
+    if model
+        .operations
+        .iter()
+        .any(|op| op.parameters.iter().any(|p| p.place == Place::Path))
+    {
         doc.push_str("\n\nValues in a path that would change the path (empty, `.`, `..`) are refused before anything is sent.");
     }
     doc
@@ -159,14 +189,27 @@ fn client_doc(model: &Model) -> String {
 
 fn servers(model: &Model) -> TokenStream {
     let mut used = Names::default();
-    let constants = model.servers.iter().enumerate().filter(|(_, server)| server.url.contains("://")).map(|(index, server)| {
-        let doc = server.description.as_deref().map(crate::understand::for_rustdoc);
-        let doc = doc_attributes(&doc.unwrap_or_else(|| "A base URL of the service.".to_owned()));
-        let wanted = if index == 0 { "DEFAULT_BASE_URL".to_owned() } else { format!("BASE_URL_{}", index + 1) };
-        let name = Ident::new(&used.claim(&wanted, "BASE_URL"), Span::call_site());
-        let url = &server.url;
-        quote!(#(#doc)* pub const #name: &str = #url;)
-    });
+    let constants = model
+        .servers
+        .iter()
+        .enumerate()
+        .filter(|(_, server)| server.url.contains("://"))
+        .map(|(index, server)| {
+            let doc = server
+                .description
+                .as_deref()
+                .map(crate::understand::for_rustdoc);
+            let doc =
+                doc_attributes(&doc.unwrap_or_else(|| "A base URL of the service.".to_owned()));
+            let wanted = if index == 0 {
+                "DEFAULT_BASE_URL".to_owned()
+            } else {
+                format!("BASE_URL_{}", index + 1)
+            };
+            let name = Ident::new(&used.claim(&wanted, "BASE_URL"), Span::call_site());
+            let url = &server.url;
+            quote!(#(#doc)* pub const #name: &str = #url;)
+        });
     quote!(#(#constants)*)
 }
 

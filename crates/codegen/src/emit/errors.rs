@@ -12,10 +12,18 @@ pub(crate) fn emit(model: &Model) -> Option<String> {
     doc_comment(&ty.doc, "    ", &mut out);
     out.push_str(&format!("    pub enum {} {{\n", ty.name));
     for entry in &catalogue.entries {
-        out.push_str(&format!("        {} = {} => [\n", entry.variant, literal(&entry.wire)));
+        out.push_str(&format!(
+            "        {} = {} => [\n",
+            entry.variant,
+            literal(&entry.wire)
+        ));
         for (status, operations, description) in rows(entry) {
             let operations: Vec<String> = operations.into_iter().map(literal).collect();
-            out.push_str(&format!("            {status} {}: {},\n", operations.join(" "), literal(description)));
+            out.push_str(&format!(
+                "            {status} {}: {},\n",
+                operations.join(" "),
+                literal(description)
+            ));
         }
         out.push_str("        ],\n");
     }
@@ -27,10 +35,16 @@ pub(crate) fn emit(model: &Model) -> Option<String> {
 fn rows(entry: &ErrorEntry) -> Vec<(u16, Vec<&str>, &str)> {
     let mut rows: Vec<(u16, Vec<&str>, &str)> = Vec::new();
     for documented in &entry.documented {
-        let same = |row: &&mut (u16, Vec<&str>, &str)| row.0 == documented.status && row.2 == documented.description;
+        let same = |row: &&mut (u16, Vec<&str>, &str)| {
+            row.0 == documented.status && row.2 == documented.description
+        };
         match rows.iter_mut().find(same) {
             Some((_, operations, _)) => operations.push(&documented.operation),
-            None => rows.push((documented.status, vec![&documented.operation], &documented.description)),
+            None => rows.push((
+                documented.status,
+                vec![&documented.operation],
+                &documented.description,
+            )),
         }
     }
     rows

@@ -7,7 +7,10 @@ use quote::quote;
 use syn::Ident;
 
 use crate::{
-    model::{BodyKind, Encoding, Field, Form, FormStyle, Model, Struct, Type, TypeId, TypeKind, Union, Variant},
+    model::{
+        BodyKind, Encoding, Field, Form, FormStyle, Model, Struct, Type, TypeId, TypeKind, Union,
+        Variant,
+    },
     polish::types::extra_name,
     understand::holds,
 };
@@ -16,7 +19,9 @@ use super::{any, doc_attributes, has_default, variants};
 
 /// The forms module; `None` if there are no forms.
 pub(crate) fn emit(model: &Model) -> Option<TokenStream> {
-    if !any(model, false, |kind| matches!(kind, TypeKind::Struct(_) | TypeKind::Union(_))) {
+    if !any(model, false, |kind| {
+        matches!(kind, TypeKind::Struct(_) | TypeKind::Union(_))
+    }) {
         return None;
     }
     let roots = roots(model);
@@ -24,16 +29,26 @@ pub(crate) fn emit(model: &Model) -> Option<TokenStream> {
     let mut used = BTreeSet::new();
     let mut items = Vec::new();
     for (id, ty) in model.types.iter().enumerate().filter(|(_, ty)| ty.in_form) {
-        let root = roots.iter().find(|(root, _)| *root == id).map(|(_, form)| *form);
+        let root = roots
+            .iter()
+            .find(|(root, _)| *root == id)
+            .map(|(_, form)| *form);
         let emitter = Emitter { model, id };
         match &ty.kind {
-            TypeKind::Struct(object) => items.push(emitter.structure(object, root, nested.contains(&id), &mut used)),
-            TypeKind::Union(union) => items.push(emitter.union(union, root, nested.contains(&id), &mut used)),
+            TypeKind::Struct(object) => {
+                items.push(emitter.structure(object, root, nested.contains(&id), &mut used))
+            }
+            TypeKind::Union(union) => {
+                items.push(emitter.union(union, root, nested.contains(&id), &mut used))
+            }
             _ => {}
         }
     }
     let items = quote!(#(#items)*);
-    let mut uses: Vec<Ident> = used.into_iter().map(|name| Ident::new(name, Span::call_site())).collect();
+    let mut uses: Vec<Ident> = used
+        .into_iter()
+        .map(|name| Ident::new(name, Span::call_site()))
+        .collect();
     uses.sort();
     Some(quote! {
         use ::postpress_runtime::multipart::{#(#uses),*};
@@ -54,7 +69,12 @@ fn roots(model: &Model) -> Vec<(TypeId, &Form)> {
                 }
                 roots.push((id, form));
                 if let TypeKind::Union(union) = &model.types[id].kind {
-                    open.extend(union.variants.iter().filter_map(|variant| named(&variant.ty)));
+                    open.extend(
+                        union
+                            .variants
+                            .iter()
+                            .filter_map(|variant| named(&variant.ty)),
+                    );
                 }
             }
         }
@@ -68,7 +88,11 @@ fn nested(model: &Model, roots: &[(TypeId, &Form)]) -> Vec<TypeId> {
     for (id, form) in roots {
         if let TypeKind::Struct(object) = &model.types[*id].kind {
             for (name, ty) in fields(object) {
-                let style = form.encodings.iter().find(|(known, _)| known == name).map(|(_, encoding)| encoding.style);
+                let style = form
+                    .encodings
+                    .iter()
+                    .find(|(known, _)| known == name)
+                    .map(|(_, encoding)| encoding.style);
                 if !matches!(style, Some(FormStyle::Json | FormStyle::JsonEach)) {
                     open.extend(named(ty));
                 }
@@ -83,7 +107,12 @@ fn nested(model: &Model, roots: &[(TypeId, &Form)]) -> Vec<TypeId> {
         nested.push(id);
         match &model.types[id].kind {
             TypeKind::Struct(object) => open.extend(fields(object).filter_map(|(_, ty)| named(ty))),
-            TypeKind::Union(union) => open.extend(union.variants.iter().filter_map(|variant| named(&variant.ty))),
+            TypeKind::Union(union) => open.extend(
+                union
+                    .variants
+                    .iter()
+                    .filter_map(|variant| named(&variant.ty)),
+            ),
             _ => {}
         }
     }
@@ -91,7 +120,10 @@ fn nested(model: &Model, roots: &[(TypeId, &Form)]) -> Vec<TypeId> {
 }
 
 fn fields(object: &Struct) -> impl Iterator<Item = (&str, &Type)> {
-    let declared = object.fields.iter().map(|field| (field.name.as_str(), &field.ty));
+    let declared = object
+        .fields
+        .iter()
+        .map(|field| (field.name.as_str(), &field.ty));
     declared.chain(object.extra.as_ref().map(|extra| ("*", extra)))
 }
 
@@ -113,10 +145,18 @@ struct Emitter<'m> {
 }
 
 impl Emitter<'_> {
-    fn structure(&self, object: &Struct, root: Option<&Form>, nested: bool, used: &mut BTreeSet<&'static str>) -> TokenStream {
+    fn structure(
+        &self,
+        object: &Struct,
+        root: Option<&Form>,
+        nested: bool,
+        used: &mut BTreeSet<&'static str>,
+    ) -> TokenStream {
         let name = ident(&self.model.types[self.id].name);
         let doc = doc_attributes(&self.model.types[self.id].doc);
-        let default = self.has_default(self.id, root, &mut Vec::new()).then(|| quote!(, Default));
+        let default = self
+            .has_default(self.id, root, &mut Vec::new())
+            .then(|| quote!(, Default));
         let members = object.fields.iter().map(|field| {
             let json = is_json(root, &field.name);
             let (rust, doc) = (ident(&field.rust), doc_attributes(&field.doc));
@@ -129,12 +169,16 @@ impl Emitter<'_> {
             if is_list(&field.ty) && !field.required {
                 schema.push(quote!(default));
             }
-            let schema = (!schema.is_empty()).then(|| quote!(#[cfg_attr(feature = "schemars", schemars(#(#schema),*))]));
+            let schema = (!schema.is_empty())
+                .then(|| quote!(#[cfg_attr(feature = "schemars", schemars(#(#schema),*))]));
             quote!(#(#doc)* #schema pub #rust: #ty,)
         });
         let members: Vec<TokenStream> = members.collect();
         let extra = object.extra.as_ref().map(|extra| {
-            let (rust, ty) = (ident(&extra_name(object)), self.rust_type(extra, is_json(root, "*"), used));
+            let (rust, ty) = (
+                ident(&extra_name(object)),
+                self.rust_type(extra, is_json(root, "*"), used),
+            );
             quote! {
                 /// What is to be sent beside the declared fields.
                 #[cfg_attr(feature = "schemars", schemars(flatten))]
@@ -155,28 +199,54 @@ impl Emitter<'_> {
     }
 
     /// The struct as a whole form.
-    fn form_body(&self, name: &Ident, object: &Struct, form: &Form, used: &mut BTreeSet<&'static str>) -> TokenStream {
+    fn form_body(
+        &self,
+        name: &Ident,
+        object: &Struct,
+        form: &Form,
+        used: &mut BTreeSet<&'static str>,
+    ) -> TokenStream {
         used.extend(["FormBody", "FormError", "FormWriter"]);
-        let known: Vec<&str> = object.fields.iter().map(|field| field.name.as_str()).collect();
-        let encoding = |name: &str| form.encodings.iter().find(|(known, _)| known == name).map(|(_, encoding)| encoding);
+        let known: Vec<&str> = object
+            .fields
+            .iter()
+            .map(|field| field.name.as_str())
+            .collect();
+        let encoding = |name: &str| {
+            form.encodings
+                .iter()
+                .find(|(known, _)| known == name)
+                .map(|(_, encoding)| encoding)
+        };
         let mut statements: Vec<TokenStream> = Vec::new();
         for field in &object.fields {
             let value = ident(&field.rust);
             let wire = &field.name;
             let place = quote!(form.field(#wire));
             statements.push(match encoding(wire) {
-                Some(Encoding { style: FormStyle::Spread, .. }) => self.spread(field, &known),
+                Some(Encoding {
+                    style: FormStyle::Spread,
+                    ..
+                }) => self.spread(field, &known),
                 Some(encoding) => put(place, encoding, quote!(&self.#value)),
                 None => put(place, &PLAIN, quote!(&self.#value)),
             });
         }
         if object.extra.is_some() {
             let extra = ident(&extra_name(object));
-            let put = put(quote!(form.extra(key, &[#(#known),*])?), encoding("*").unwrap_or(&PLAIN), quote!(value));
+            let put = put(
+                quote!(form.extra(key, &[#(#known),*])?),
+                encoding("*").unwrap_or(&PLAIN),
+                quote!(value),
+            );
             statements.push(quote!(for (key, value) in &self.#extra { #put?; } Ok(())));
         }
         let statements = in_turn(statements, object.extra.is_some());
-        let form = if object.fields.is_empty() && object.extra.is_none() { quote!(_) } else { quote!(form) };
+        let form = if object.fields.is_empty() && object.extra.is_none() {
+            quote!(_)
+        } else {
+            quote!(form)
+        };
         quote! {
             impl FormBody for #name {
                 fn write(&self, #form: &mut FormWriter) -> Result<(), FormError> {
@@ -198,7 +268,9 @@ impl Emitter<'_> {
                 };
             }
         };
-        let TypeKind::Struct(object) = inner else { return quote!(Ok(())) };
+        let TypeKind::Struct(object) = inner else {
+            return quote!(Ok(()));
+        };
         let puts: Vec<TokenStream> = object
             .fields
             .iter()
@@ -216,7 +288,12 @@ impl Emitter<'_> {
     }
 
     /// The struct in brackets.
-    fn form_value(&self, name: &Ident, object: &Struct, used: &mut BTreeSet<&'static str>) -> TokenStream {
+    fn form_value(
+        &self,
+        name: &Ident,
+        object: &Struct,
+        used: &mut BTreeSet<&'static str>,
+    ) -> TokenStream {
         used.extend(["Field", "FormError", "FormValue"]);
         let mut statements: Vec<TokenStream> = object
             .fields
@@ -250,10 +327,20 @@ impl Emitter<'_> {
         }
     }
 
-    fn union(&self, union: &Union, root: Option<&Form>, nested: bool, used: &mut BTreeSet<&'static str>) -> TokenStream {
+    fn union(
+        &self,
+        union: &Union,
+        root: Option<&Form>,
+        nested: bool,
+        used: &mut BTreeSet<&'static str>,
+    ) -> TokenStream {
         let name = ident(&self.model.types[self.id].name);
         let doc = doc_attributes(&self.model.types[self.id].doc);
-        let inline = union.tag.as_ref().filter(|tag| !tag.in_struct).map(|tag| tag.property.as_str());
+        let inline = union
+            .tag
+            .as_ref()
+            .filter(|tag| !tag.in_struct)
+            .map(|tag| tag.property.as_str());
         let schema = match inline {
             Some(tag) => quote!(schemars(tag = #tag)),
             None => quote!(schemars(untagged)),
@@ -262,9 +349,14 @@ impl Emitter<'_> {
             .variants
             .iter()
             .map(|variant| {
-                let (rust, doc, tag) = (ident(&variant.name), doc_attributes(&variant.doc), &variant.tag);
+                let (rust, doc, tag) = (
+                    ident(&variant.name),
+                    doc_attributes(&variant.doc),
+                    &variant.tag,
+                );
                 let ty = self.variant_type(variant, used);
-                let rename = inline.map(|_| quote!(#[cfg_attr(feature = "schemars", schemars(rename = #tag))]));
+                let rename = inline
+                    .map(|_| quote!(#[cfg_attr(feature = "schemars", schemars(rename = #tag))]));
                 quote!(#(#doc)* #rename #rust(#ty),)
             })
             .collect();
@@ -290,9 +382,20 @@ impl Emitter<'_> {
                 let tag = inline.map(|property| quote!(field.member(#property).put(#tag)?;));
                 quote!(Self::#rust(value) => { #tag value.write(field) })
             });
-            let argument = if inline.is_some() { quote!(mut field) } else { quote!(field) };
-            let repeats = union.variants.iter().all(|variant| self.repeats(&variant.ty));
-            let constant = (!repeats).then(|| quote!(const REPEATS: bool = false;));
+            let argument = if inline.is_some() {
+                quote!(mut field)
+            } else {
+                quote!(field)
+            };
+            let repeats = union
+                .variants
+                .iter()
+                .all(|variant| self.repeats(&variant.ty));
+            let constant = (!repeats).then(|| {
+                quote!(
+                    const REPEATS: bool = false;
+                )
+            });
             quote! {
                 impl FormValue for #name {
                     #constant
@@ -319,7 +422,12 @@ impl Emitter<'_> {
         if variant.boxed { quote!(Box<#ty>) } else { ty }
     }
 
-    fn field_type(&self, field: &Field, json: bool, used: &mut BTreeSet<&'static str>) -> TokenStream {
+    fn field_type(
+        &self,
+        field: &Field,
+        json: bool,
+        used: &mut BTreeSet<&'static str>,
+    ) -> TokenStream {
         let mut ty = self.rust_type(&field.ty, json, used);
         if let Type::Named(id) = field.ty
             && !json
@@ -337,7 +445,13 @@ impl Emitter<'_> {
                 used.insert("Upload");
                 quote!(Upload)
             }
-            Type::Named(id) if !json && matches!(self.model.types[*id].kind, TypeKind::Struct(_) | TypeKind::Union(_)) => {
+            Type::Named(id)
+                if !json
+                    && matches!(
+                        self.model.types[*id].kind,
+                        TypeKind::Struct(_) | TypeKind::Union(_)
+                    ) =>
+            {
                 let name = ident(&self.model.types[*id].name);
                 quote!(#name)
             }
@@ -353,13 +467,17 @@ impl Emitter<'_> {
                 let inner = self.rust_type(inner, json, used);
                 quote!(Option<#inner>)
             }
-            other => variants::rust_type(self.model, other, "forms").parse().unwrap_or_default(),
+            other => variants::rust_type(self.model, other, "forms")
+                .parse()
+                .unwrap_or_default(),
         }
     }
 
     /// The type can be made without being given anything.
     fn has_default(&self, id: TypeId, root: Option<&Form>, seen: &mut Vec<TypeId>) -> bool {
-        let TypeKind::Struct(object) = &self.model.types[id].kind else { return false };
+        let TypeKind::Struct(object) = &self.model.types[id].kind else {
+            return false;
+        };
         if seen.contains(&id) {
             return true;
         }
@@ -383,7 +501,13 @@ impl Emitter<'_> {
             Type::Nullable(inner) => self.repeats(inner),
             Type::Named(id) => match &self.model.types[*id].kind {
                 TypeKind::Struct(_) => false,
-                TypeKind::Union(union) => union.tag.is_none() && union.variants.iter().all(|variant| self.repeats(&variant.ty)),
+                TypeKind::Union(union) => {
+                    union.tag.is_none()
+                        && union
+                            .variants
+                            .iter()
+                            .all(|variant| self.repeats(&variant.ty))
+                }
                 _ => true,
             },
             _ => true,
@@ -391,10 +515,16 @@ impl Emitter<'_> {
     }
 }
 
-const PLAIN: Encoding = Encoding { style: FormStyle::Plain, accept: None, content_type: None };
+const PLAIN: Encoding = Encoding {
+    style: FormStyle::Plain,
+    accept: None,
+    content_type: None,
+};
 
 fn is_json(root: Option<&Form>, name: &str) -> bool {
-    let style = root.and_then(|form| form.encodings.iter().find(|(known, _)| known == name)).map(|(_, encoding)| encoding.style);
+    let style = root
+        .and_then(|form| form.encodings.iter().find(|(known, _)| known == name))
+        .map(|(_, encoding)| encoding.style);
     matches!(style, Some(FormStyle::Json | FormStyle::JsonEach))
 }
 
@@ -404,8 +534,14 @@ fn is_list(ty: &Type) -> bool {
 
 /// The expression that puts `value` at `place` in the way that `encoding` says.
 fn put(place: TokenStream, encoding: &Encoding, value: TokenStream) -> TokenStream {
-    let accept = encoding.accept.as_ref().map(|media| quote!(.accept(#media)));
-    let content_type = encoding.content_type.as_ref().map(|media| quote!(.content_type(#media)));
+    let accept = encoding
+        .accept
+        .as_ref()
+        .map(|media| quote!(.accept(#media)));
+    let content_type = encoding
+        .content_type
+        .as_ref()
+        .map(|media| quote!(.content_type(#media)));
     let call = match encoding.style {
         FormStyle::Plain | FormStyle::Deep | FormStyle::Spread => quote!(.put(#value)),
         FormStyle::Json => quote!(.json(#value)),

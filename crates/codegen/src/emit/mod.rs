@@ -13,7 +13,13 @@ use crate::model::{Model, Struct, TypeKind};
 
 /// One attribute for each line, so that they are printed as `///` comments.
 pub(crate) fn doc_attributes(doc: &str) -> Vec<syn::Attribute> {
-    let lines = doc.lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    let lines = doc.lines().map(|line| {
+        if line.is_empty() {
+            String::new()
+        } else {
+            format!(" {line}")
+        }
+    });
     lines.map(|line| parse_quote!(#[doc = #line])).collect()
 }
 
@@ -37,14 +43,20 @@ pub(crate) fn has_default(object: &Struct) -> bool {
 
 /// Whether anything of this kind is generated.
 pub(crate) fn any(model: &Model, json: bool, wanted: impl Fn(&TypeKind) -> bool) -> bool {
-    model.types.iter().any(|ty| (if json { ty.in_json } else { ty.in_form }) && wanted(&ty.kind))
+    model
+        .types
+        .iter()
+        .any(|ty| (if json { ty.in_json } else { ty.in_form }) && wanted(&ty.kind))
 }
 
 /// Brings the sibling modules that `text` mentions into scope.
 pub(crate) fn uses(modules: &[&str], own: &str, text: &str) -> String {
     let mentioned = |module: &&&str| {
         let path = format!("{module}::");
-        **module != own && text.match_indices(&path).any(|(at, _)| !text[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':'))
+        **module != own
+            && text.match_indices(&path).any(|(at, _)| {
+                !text[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':')
+            })
     };
     let mentioned: Vec<&str> = modules.iter().filter(mentioned).copied().collect();
     match mentioned.as_slice() {

@@ -19,11 +19,24 @@ pub(crate) fn emit(model: &Model) -> String {
         };
         out.push_str(&format!("/// {doc}\npub mod {name};\n"));
     }
-    let servers = model.servers.iter().enumerate().filter(|(_, server)| server.url.contains("://")).map(|(index, _)| {
-        if index == 0 { ", DEFAULT_BASE_URL".to_owned() } else { format!(", BASE_URL_{}", index + 1) }
-    });
+    let servers = model
+        .servers
+        .iter()
+        .enumerate()
+        .filter(|(_, server)| server.url.contains("://"))
+        .map(|(index, _)| {
+            if index == 0 {
+                ", DEFAULT_BASE_URL".to_owned()
+            } else {
+                format!(", BASE_URL_{}", index + 1)
+            }
+        });
     let servers: String = servers.collect();
-    let exports = if servers.is_empty() { "Client".to_owned() } else { format!("{{Client{servers}}}") };
+    let exports = if servers.is_empty() {
+        "Client".to_owned()
+    } else {
+        format!("{{Client{servers}}}")
+    };
     out.push_str(&format!("\npub use client::{exports};\n"));
     out
 }

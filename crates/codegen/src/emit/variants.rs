@@ -18,7 +18,10 @@ pub(crate) fn emit(model: &Model) -> Option<String> {
 fn call(model: &Model, name: &str, doc: &str, union: &Union, out: &mut String) {
     let own = format!("One of {} kinds, or another.", union.variants.len());
     let (call, tag) = match &union.tag {
-        Some(tag) if tag.in_struct => ("tagged_union", format!(" tag {} in struct", literal(&tag.property))),
+        Some(tag) if tag.in_struct => (
+            "tagged_union",
+            format!(" tag {} in struct", literal(&tag.property)),
+        ),
         Some(tag) => ("tagged_union", format!(" tag {}", literal(&tag.property))),
         None => ("untagged_union", String::new()),
     };
@@ -27,16 +30,36 @@ fn call(model: &Model, name: &str, doc: &str, union: &Union, out: &mut String) {
     out.push_str(&format!("    pub enum {name}{tag} {{\n"));
     for variant in &union.variants {
         let ty = rust_type(model, &variant.ty, "variants");
-        let ty = if variant.boxed { format!("Box<{ty}>") } else { ty };
+        let ty = if variant.boxed {
+            format!("Box<{ty}>")
+        } else {
+            ty
+        };
         let line = match &union.tag {
             Some(_) => {
                 let default = if variant.default { " default" } else { "" };
-                format!("{} = {}{default} => {ty},\n", variant.name, literal(&variant.tag))
+                format!(
+                    "{} = {}{default} => {ty},\n",
+                    variant.name,
+                    literal(&variant.tag)
+                )
             }
             None => format!("{}({ty}),\n", variant.name),
         };
-        let bare = if union.tag.is_some() { format!("Told by `{}`.", variant.tag) } else { "One of the kinds.".to_owned() };
-        doc_comment(if variant.doc.is_empty() { &bare } else { &variant.doc }, "        ", out);
+        let bare = if union.tag.is_some() {
+            format!("Told by `{}`.", variant.tag)
+        } else {
+            "One of the kinds.".to_owned()
+        };
+        doc_comment(
+            if variant.doc.is_empty() {
+                &bare
+            } else {
+                &variant.doc
+            },
+            "        ",
+            out,
+        );
         out.push_str(&format!("        {line}"));
     }
     out.push_str("    }\n}\n\n");
@@ -58,12 +81,21 @@ pub(crate) fn rust_type(model: &Model, ty: &Type, own: &str) -> String {
                 TypeKind::ErrorType => "errors",
             };
             let name = &model.types[*id].name;
-            if module == own { name.clone() } else { format!("{module}::{name}") }
+            if module == own {
+                name.clone()
+            } else {
+                format!("{module}::{name}")
+            }
         }
         Type::Array(member) => format!("Vec<{}>", rust_type(model, member, own)),
         // As progenitor has it.
-        Type::Map(values) if matches!(**values, Type::Any) => "::serde_json::Map<String, ::serde_json::Value>".to_owned(),
-        Type::Map(values) => format!("::std::collections::BTreeMap<String, {}>", rust_type(model, values, own)),
+        Type::Map(values) if matches!(**values, Type::Any) => {
+            "::serde_json::Map<String, ::serde_json::Value>".to_owned()
+        }
+        Type::Map(values) => format!(
+            "::std::collections::BTreeMap<String, {}>",
+            rust_type(model, values, own)
+        ),
         Type::Nullable(inner) => format!("Option<{}>", rust_type(model, inner, own)),
     }
 }

@@ -27,12 +27,16 @@ pub(crate) fn methods(file: &syn::File, model: &Model) -> Result<Vec<ImplItemFn>
             _ => None,
         })
         .collect();
-    let methods = model.operations.iter().enumerate().map(|(index, operation)| {
-        let lowered = lower::operation_name(index);
-        let found = made.iter().find(|function| function.sig.ident == lowered);
-        let found = found.ok_or_else(|| Missing(format!("the method for {}", operation.id)))?;
-        mend((*found).clone(), operation, model)
-    });
+    let methods = model
+        .operations
+        .iter()
+        .enumerate()
+        .map(|(index, operation)| {
+            let lowered = lower::operation_name(index);
+            let found = made.iter().find(|function| function.sig.ident == lowered);
+            let found = found.ok_or_else(|| Missing(format!("the method for {}", operation.id)))?;
+            mend((*found).clone(), operation, model)
+        });
     methods.collect()
 }
 
@@ -46,17 +50,27 @@ impl Argument {
     /// A reference to the argument's value.
     fn borrowed(&self) -> TokenStream {
         let ident = &self.ident;
-        if self.is_reference { quote!(#ident) } else { quote!(&#ident) }
+        if self.is_reference {
+            quote!(#ident)
+        } else {
+            quote!(&#ident)
+        }
     }
 }
 
-fn mend(mut method: ImplItemFn, operation: &Operation, model: &Model) -> Result<ImplItemFn, Missing> {
+fn mend(
+    mut method: ImplItemFn,
+    operation: &Operation,
+    model: &Model,
+) -> Result<ImplItemFn, Missing> {
     let mut arguments: Vec<Option<Argument>> = operation.parameters.iter().map(|_| None).collect();
     let mut body = None;
     let mut inputs: Vec<FnArg> = vec![parse_quote!(&self)];
     for input in &method.sig.inputs {
         let FnArg::Typed(typed) = input else { continue };
-        let syn::Pat::Ident(pattern) = &*typed.pat else { continue };
+        let syn::Pat::Ident(pattern) = &*typed.pat else {
+            continue;
+        };
         let mut ty = (*typed.ty).clone();
         Names(model).visit_type_mut(&mut ty);
         let ty = shorten(ty);
@@ -65,7 +79,10 @@ fn mend(mut method: ImplItemFn, operation: &Operation, model: &Model) -> Result<
         if let Some(index) = index {
             let ident = Ident::new(&operation.parameters[index].rust, Span::call_site());
             inputs.push(parse_quote!(#ident: #ty));
-            arguments[index] = Some(Argument { ident, is_reference: matches!(ty, syn::Type::Reference(_)) });
+            arguments[index] = Some(Argument {
+                ident,
+                is_reference: matches!(ty, syn::Type::Reference(_)),
+            });
         } else if name == "body" {
             let (ident, ty) = body_argument(operation, ty, model)?;
             inputs.push(parse_quote!(#ident: #ty));
@@ -86,7 +103,11 @@ fn mend(mut method: ImplItemFn, operation: &Operation, model: &Model) -> Result<
         Payload::Text => (parse_quote!(String), quote!(runtime::text)),
         Payload::Raw => (parse_quote!(runtime::ByteStream), quote!(runtime::raw)),
     };
-    let error = if operation.error.is_some() { shorten(error) } else { parse_quote!(::serde_json::Value) };
+    let error = if operation.error.is_some() {
+        shorten(error)
+    } else {
+        parse_quote!(::serde_json::Value)
+    };
 
     let name = Ident::new(&operation.function, Span::call_site());
     let endpoint = endpoint(operation, &arguments);
@@ -121,9 +142,15 @@ fn payload_types(method: &ImplItemFn) -> Result<(syn::Type, syn::Type), Missing>
 }
 
 fn type_arguments(ty: &syn::Type) -> Vec<syn::Type> {
-    let syn::Type::Path(path) = ty else { return Vec::new() };
-    let Some(last) = path.path.segments.last() else { return Vec::new() };
-    let syn::PathArguments::AngleBracketed(arguments) = &last.arguments else { return Vec::new() };
+    let syn::Type::Path(path) = ty else {
+        return Vec::new();
+    };
+    let Some(last) = path.path.segments.last() else {
+        return Vec::new();
+    };
+    let syn::PathArguments::AngleBracketed(arguments) = &last.arguments else {
+        return Vec::new();
+    };
     let types = arguments.args.iter().filter_map(|argument| match argument {
         syn::GenericArgument::Type(ty) => Some(ty.clone()),
         _ => None,
@@ -138,7 +165,11 @@ fn shorten(mut ty: syn::Type) -> syn::Type {
         fn visit_type_reference_mut(&mut self, reference: &mut syn::TypeReference) {
             syn::visit_mut::visit_type_reference_mut(self, reference);
             let is_vec = match &*reference.elem {
-                syn::Type::Path(path) => path.path.segments.last().is_some_and(|segment| segment.ident == "Vec"),
+                syn::Type::Path(path) => path
+                    .path
+                    .segments
+                    .last()
+                    .is_some_and(|segment| segment.ident == "Vec"),
                 _ => false,
             };
             if is_vec && let [member] = type_arguments(&reference.elem).as_slice() {
@@ -148,7 +179,11 @@ fn shorten(mut ty: syn::Type) -> syn::Type {
 
         fn visit_path_mut(&mut self, path: &mut syn::Path) {
             syn::visit_mut::visit_path_mut(self, path);
-            if path.segments.first().is_some_and(|segment| segment.ident == "postpress_runtime") {
+            if path
+                .segments
+                .first()
+                .is_some_and(|segment| segment.ident == "postpress_runtime")
+            {
                 path.leading_colon = None;
                 path.segments[0].ident = Ident::new("runtime", Span::call_site());
             }
@@ -158,38 +193,62 @@ fn shorten(mut ty: syn::Type) -> syn::Type {
     ty
 }
 
-fn body_argument(operation: &Operation, ty: syn::Type, model: &Model) -> Result<(Ident, syn::Type), Missing> {
-    let body = operation.body.as_ref().ok_or_else(|| Missing(format!("a body of {}", operation.id)))?;
+fn body_argument(
+    operation: &Operation,
+    ty: syn::Type,
+    model: &Model,
+) -> Result<(Ident, syn::Type), Missing> {
+    let body = operation
+        .body
+        .as_ref()
+        .ok_or_else(|| Missing(format!("a body of {}", operation.id)))?;
     let (name, ty): (&str, syn::Type) = match &body.kind {
         BodyKind::Json(..) | BodyKind::UrlEncoded(_) => ("body", ty),
         BodyKind::Form(form) => {
             let root = Ident::new(&model.types[form.root].name, Span::call_site());
             ("form", parse_quote!(&forms::#root))
         }
-        BodyKind::Text(_) | BodyKind::Binary(_) if body.required => ("body", parse_quote!(impl Into<reqwest::Body>)),
+        BodyKind::Text(_) | BodyKind::Binary(_) if body.required => {
+            ("body", parse_quote!(impl Into<reqwest::Body>))
+        }
         BodyKind::Text(_) | BodyKind::Binary(_) => ("body", parse_quote!(reqwest::Body)),
     };
-    let ty = if body.required { ty } else { parse_quote!(Option<#ty>) };
+    let ty = if body.required {
+        ty
+    } else {
+        parse_quote!(Option<#ty>)
+    };
     Ok((Ident::new(name, Span::call_site()), ty))
 }
 
 fn endpoint(operation: &Operation, arguments: &[Argument]) -> TokenStream {
     let path = &operation.path;
-    let calls = operation.parameters.iter().zip(arguments).filter_map(|(parameter, argument)| {
-        let (name, value) = (&parameter.name, argument.borrowed());
-        match parameter.place {
-            Place::Path => Some(quote!(.path(#name, #value))),
-            Place::Query => Some(quote!(.query(#name, #value))),
-            Place::QueryJoined(separator) => Some(quote!(.query_joined(#name, #value, #separator))),
-            Place::QueryDeep => Some(quote!(.query_deep(#name, #value))),
-            Place::QueryJson => Some(quote!(.query_json(#name, #value))),
-            Place::Header => None,
-        }
-    });
+    let calls = operation
+        .parameters
+        .iter()
+        .zip(arguments)
+        .filter_map(|(parameter, argument)| {
+            let (name, value) = (&parameter.name, argument.borrowed());
+            match parameter.place {
+                Place::Path => Some(quote!(.path(#name, #value))),
+                Place::Query => Some(quote!(.query(#name, #value))),
+                Place::QueryJoined(separator) => {
+                    Some(quote!(.query_joined(#name, #value, #separator)))
+                }
+                Place::QueryDeep => Some(quote!(.query_deep(#name, #value))),
+                Place::QueryJson => Some(quote!(.query_json(#name, #value))),
+                Place::Header => None,
+            }
+        });
     quote!(Endpoint::new(&self.base_url, #path)#(#calls)*.finish()?)
 }
 
-fn request(operation: &Operation, arguments: &[Argument], body: Option<&Ident>, model: &Model) -> TokenStream {
+fn request(
+    operation: &Operation,
+    arguments: &[Argument],
+    body: Option<&Ident>,
+    model: &Model,
+) -> TokenStream {
     let start = match operation.method.as_str() {
         method @ ("get" | "put" | "post" | "delete" | "head" | "patch") => {
             let method = Ident::new(method, Span::call_site());
@@ -202,14 +261,20 @@ fn request(operation: &Operation, arguments: &[Argument], body: Option<&Ident>, 
     };
     let accept = match operation.success {
         Payload::Json(_) => Some(quote!(.header(ACCEPT, "application/json"))),
-        Payload::Empty if operation.error.is_some() => Some(quote!(.header(ACCEPT, "application/json"))),
+        Payload::Empty if operation.error.is_some() => {
+            Some(quote!(.header(ACCEPT, "application/json")))
+        }
         _ => None,
     };
     let sealed = operation.credentials.iter().map(|index| {
         let field = Ident::new(&model.credentials[*index].rust, Span::call_site());
         quote!(let request = authorize(request, &self.#field);)
     });
-    let headers = operation.parameters.iter().zip(arguments).filter(|(parameter, _)| parameter.place == Place::Header);
+    let headers = operation
+        .parameters
+        .iter()
+        .zip(arguments)
+        .filter(|(parameter, _)| parameter.place == Place::Header);
     let headers = headers.map(|(Parameter { name, .. }, argument)| {
         let (value, lower) = (argument.borrowed(), name.to_ascii_lowercase());
         quote! {
@@ -225,7 +290,9 @@ fn request(operation: &Operation, arguments: &[Argument], body: Option<&Ident>, 
             BodyKind::Json(_, media) => quote!(request.header(CONTENT_TYPE, #media).json(#ident)),
             BodyKind::UrlEncoded(_) => quote!(request.form(#ident)),
             BodyKind::Form(_) => quote!(#ident.to_form_with(&self.form_options)?.apply(request)),
-            BodyKind::Text(media) | BodyKind::Binary(media) => quote!(request.header(CONTENT_TYPE, #media).body(#ident)),
+            BodyKind::Text(media) | BodyKind::Binary(media) => {
+                quote!(request.header(CONTENT_TYPE, #media).body(#ident))
+            }
         };
         if kind.required {
             quote!(let request = #call;)
@@ -253,19 +320,33 @@ fn documentation(operation: &Operation) -> String {
         .iter()
         .map(|parameter| (parameter.rust.as_str(), parameter.doc.as_str()))
         .chain(operation.body.as_ref().map(|body| {
-            (if matches!(body.kind, BodyKind::Form(_)) { "form" } else { "body" }, body.doc.as_str())
+            (
+                if matches!(body.kind, BodyKind::Form(_)) {
+                    "form"
+                } else {
+                    "body"
+                },
+                body.doc.as_str(),
+            )
         }))
         .filter(|(_, doc)| !doc.is_empty())
         .collect();
     if !described.is_empty() {
         doc.push_str("\n\n# Arguments");
         for (name, text) in described {
-            let text = text.lines().filter(|line| !line.trim().is_empty()).collect::<Vec<_>>().join("\n  ");
+            let text = text
+                .lines()
+                .filter(|line| !line.trim().is_empty())
+                .collect::<Vec<_>>()
+                .join("\n  ");
             doc.push_str(&format!("\n- `{name}`: {text}"));
         }
     }
     if !operation.error_statuses.is_empty() {
-        doc.push_str(&format!("\n\n# Errors\n[`Error`]; documented statuses: {}.", operation.error_statuses.join(", ")));
+        doc.push_str(&format!(
+            "\n\n# Errors\n[`Error`]; documented statuses: {}.",
+            operation.error_statuses.join(", ")
+        ));
     }
     doc
 }

@@ -15,7 +15,9 @@ use super::{Missing, Names};
 /// The structs of progenitor's `types` module, in the document's order.
 pub(crate) fn structs(file: &syn::File, model: &Model) -> Result<Vec<ItemStruct>, Missing> {
     let items = file.items.iter().find_map(|item| match item {
-        Item::Mod(module) if module.ident == "types" => module.content.as_ref().map(|(_, items)| items),
+        Item::Mod(module) if module.ident == "types" => {
+            module.content.as_ref().map(|(_, items)| items)
+        }
         _ => None,
     });
     let items = items.ok_or_else(|| Missing("the module `types`".to_owned()))?;
@@ -34,7 +36,12 @@ pub(crate) fn structs(file: &syn::File, model: &Model) -> Result<Vec<ItemStruct>
     Ok(structs)
 }
 
-fn mend(mut item: ItemStruct, object: &Struct, doc: &str, model: &Model) -> Result<ItemStruct, Missing> {
+fn mend(
+    mut item: ItemStruct,
+    object: &Struct,
+    doc: &str,
+    model: &Model,
+) -> Result<ItemStruct, Missing> {
     let name = item.ident.clone();
     let default = has_default(object).then(|| quote!(Default,));
     item.attrs = vec![
@@ -44,7 +51,11 @@ fn mend(mut item: ItemStruct, object: &Struct, doc: &str, model: &Model) -> Resu
     item.attrs.splice(0..0, doc_attributes(doc));
     let mut found = 0;
     for made in &mut item.fields {
-        let ident = made.ident.as_ref().map(ToString::to_string).unwrap_or_default();
+        let ident = made
+            .ident
+            .as_ref()
+            .map(ToString::to_string)
+            .unwrap_or_default();
         let index = (0..object.fields.len()).find(|index| ident == lower::field_name(*index));
         match index.map(|index| &object.fields[index]) {
             Some(field) => {
@@ -54,15 +65,23 @@ fn mend(mut item: ItemStruct, object: &Struct, doc: &str, model: &Model) -> Resu
                 found += 1;
             }
             None if object.extra.is_some() => {
-                made.attrs = doc_attributes("What came or is to be sent beside the declared fields.");
+                made.attrs =
+                    doc_attributes("What came or is to be sent beside the declared fields.");
                 made.attrs.push(parse_quote!(#[serde(flatten)]));
                 made.ident = Some(Ident::new(&extra_name(object), Span::call_site()));
             }
-            None => return Err(Missing(format!("the field that {ident} of {name} stands for"))),
+            None => {
+                return Err(Missing(format!(
+                    "the field that {ident} of {name} stands for"
+                )));
+            }
         }
     }
     if found != object.fields.len() {
-        return Err(Missing(format!("{} of the fields of {name}", object.fields.len() - found)));
+        return Err(Missing(format!(
+            "{} of the fields of {name}",
+            object.fields.len() - found
+        )));
     }
     Names(model).visit_item_struct_mut(&mut item);
     Ok(item)
@@ -85,7 +104,9 @@ fn serde_attribute(field: &Field) -> Option<syn::Attribute> {
     }
     let list = match field.ty {
         Type::Array(_) => Some("Vec::is_empty"),
-        Type::Map(ref values) if matches!(**values, Type::Any) => Some("::serde_json::Map::is_empty"),
+        Type::Map(ref values) if matches!(**values, Type::Any) => {
+            Some("::serde_json::Map::is_empty")
+        }
         Type::Map(_) => Some("::std::collections::BTreeMap::is_empty"),
         _ => None,
     };
@@ -98,7 +119,9 @@ fn serde_attribute(field: &Field) -> Option<syn::Attribute> {
         (None, true) => {}
     }
     if has_float(&field.ty) {
-        parts.push(quote!(serialize_with = "::postpress_runtime::number::serialize"));
+        parts.push(quote!(
+            serialize_with = "::postpress_runtime::number::serialize"
+        ));
     }
     (!parts.is_empty()).then(|| parse_quote!(#[serde(#(#parts),*)]))
 }

@@ -29,15 +29,28 @@ pub(crate) fn paragraphs(description: &str, limits: &[String]) -> String {
 
 fn limits_of(at: &At<'_>) -> Vec<String> {
     let mut limits = Vec::new();
-    let number = |key: &str| at.node.get(key).filter(|node| node.as_f64().is_some()).map(compact);
+    let number = |key: &str| {
+        at.node
+            .get(key)
+            .filter(|node| node.as_f64().is_some())
+            .map(compact)
+    };
     let exclusive = |key: &str| at.flag(key) == Some(true);
     let low = number("minimum").map(|n| (n, exclusive("exclusiveMinimum")));
     let high = number("maximum").map(|n| (n, exclusive("exclusiveMaximum")));
     match (low, high) {
-        (Some((low, false)), Some((high, false))) => limits.push(format!("Between {low} and {high}.")),
+        (Some((low, false)), Some((high, false))) => {
+            limits.push(format!("Between {low} and {high}."))
+        }
         (low, high) => {
-            limits.extend(low.map(|(n, open)| format!("{} {n}.", if open { "Greater than" } else { "At least" })));
-            limits.extend(high.map(|(n, open)| format!("{} {n}.", if open { "Less than" } else { "At most" })));
+            limits.extend(low.map(|(n, open)| {
+                format!("{} {n}.", if open { "Greater than" } else { "At least" })
+            }));
+            limits.extend(
+                high.map(|(n, open)| {
+                    format!("{} {n}.", if open { "Less than" } else { "At most" })
+                }),
+            );
         }
     }
     limits.extend(number("multipleOf").map(|n| format!("A multiple of {n}.")));
@@ -47,12 +60,21 @@ fn limits_of(at: &At<'_>) -> Vec<String> {
     if at.flag("uniqueItems") == Some(true) {
         limits.push("No item twice.".to_owned());
     }
-    let format = at.text("format").filter(|f| !matches!(*f, "int32" | "int64" | "float" | "double" | "date-time" | "binary"));
+    let format = at.text("format").filter(|f| {
+        !matches!(
+            *f,
+            "int32" | "int64" | "float" | "double" | "date-time" | "binary"
+        )
+    });
     limits.extend(format.map(|f| format!("Format: {}.", code(f))));
     if at.text("format") != Some("date-time") {
         limits.extend(at.text("pattern").map(|p| format!("Matches {}.", code(p))));
     }
-    limits.extend(at.node.get("default").map(|d| format!("Default: {}.", code(&compact(d)))));
+    limits.extend(
+        at.node
+            .get("default")
+            .map(|d| format!("Default: {}.", code(&compact(d)))),
+    );
     if at.flag("deprecated") == Some(true) {
         limits.push("Deprecated.".to_owned());
     }
@@ -85,7 +107,11 @@ fn compact(node: &Node) -> String {
 /// A code span that survives backticks in its text.
 fn code(text: &str) -> String {
     let text = text.replace(['\n', '\r'], " ");
-    if text.contains('`') { format!("`` {text} ``") } else { format!("`{text}`") }
+    if text.contains('`') {
+        format!("`` {text} ``")
+    } else {
+        format!("`{text}`")
+    }
 }
 
 /// Rewrites CommonMark so that rustdoc shows it as meant: brackets that are not links would be taken for paths of Rust
@@ -96,7 +122,10 @@ pub(crate) fn for_rustdoc(text: &str) -> String {
     // Bare carriage returns, and characters that turn the direction of writing, are errors in a comment.
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     for line in text.trim().lines() {
-        let line = line.trim_end().replace('\t', "    ").replace(is_invisible, "");
+        let line = line
+            .trim_end()
+            .replace('\t', "    ")
+            .replace(is_invisible, "");
         // Four spaces would make a code block, and so a test.
         let indent = line.len() - line.trim_start().len();
         let body = line.trim_start();
@@ -123,7 +152,8 @@ pub(crate) fn for_rustdoc(text: &str) -> String {
 
 /// Controls, and the characters of Unicode that turn the direction of writing.
 fn is_invisible(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    c.is_control()
+        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 fn escape_line(line: &str, out: &mut String) {
@@ -146,7 +176,9 @@ fn escape_line(line: &str, out: &mut String) {
             out.push_str(&rest[..end]);
             rest = &rest[end..];
         } else if rest.starts_with("http://") || rest.starts_with("https://") {
-            let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | ')' | ']' | '`' | '"')).unwrap_or(rest.len());
+            let end = rest
+                .find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | ')' | ']' | '`' | '"'))
+                .unwrap_or(rest.len());
             let url = rest[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '_']);
             out.push_str(&format!("<{url}>"));
             rest = &rest[url.len()..];
@@ -195,10 +227,19 @@ mod tests {
 
     #[test]
     fn brackets_and_tags_are_text_unless_they_are_code_or_links() {
-        assert_eq!(for_rustdoc("use linkedin[api] here"), "use linkedin\\[api\\] here");
-        assert_eq!(for_rustdoc("`linkedin[api]` and `<b>`"), "`linkedin[api]` and `<b>`");
+        assert_eq!(
+            for_rustdoc("use linkedin[api] here"),
+            "use linkedin\\[api\\] here"
+        );
+        assert_eq!(
+            for_rustdoc("`linkedin[api]` and `<b>`"),
+            "`linkedin[api]` and `<b>`"
+        );
         assert_eq!(for_rustdoc("a <strong> tag"), "a \\<strong> tag");
-        assert_eq!(for_rustdoc("[docs](https://a.b/c)"), "[docs](https://a.b/c)");
+        assert_eq!(
+            for_rustdoc("[docs](https://a.b/c)"),
+            "[docs](https://a.b/c)"
+        );
         assert_eq!(for_rustdoc("see https://a.b/c."), "see <https://a.b/c>.");
         assert_eq!(for_rustdoc("an odd ` tick"), "an odd \\` tick");
     }

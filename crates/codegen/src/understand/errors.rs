@@ -34,9 +34,16 @@ impl<'d> Builder<'d> {
         for response in &responses {
             *shares.entry(response.envelope.clone()).or_insert(0_usize) += 1;
         }
-        let Some((envelope, _)) = shares.into_iter().max_by_key(|(_, count)| *count) else { return };
-        let responses: Vec<_> = responses.into_iter().filter(|response| response.envelope == envelope).collect();
-        let Some(property) = self.error_type_property(&responses, &envelope) else { return };
+        let Some((envelope, _)) = shares.into_iter().max_by_key(|(_, count)| *count) else {
+            return;
+        };
+        let responses: Vec<_> = responses
+            .into_iter()
+            .filter(|response| response.envelope == envelope)
+            .collect();
+        let Some(property) = self.error_type_property(&responses, &envelope) else {
+            return;
+        };
         let mut entries: Vec<ErrorEntry> = Vec::new();
         let mut lists = Vec::new();
         for response in &responses {
@@ -45,18 +52,36 @@ impl<'d> Builder<'d> {
         name_entries(&mut entries);
         let type_id = self.types.len();
         // A component that lists the types may already be called what the catalogue's type is called.
-        let own = self.component_names.iter().any(|(pointer, name)| name == "ErrorType" && lists.contains(pointer));
-        let name = if own { "ErrorType".to_owned() } else { self.names.claim("ErrorType", "ErrorType") };
+        let own = self
+            .component_names
+            .iter()
+            .any(|(pointer, name)| name == "ErrorType" && lists.contains(pointer));
+        let name = if own {
+            "ErrorType".to_owned()
+        } else {
+            self.names.claim("ErrorType", "ErrorType")
+        };
         let doc = "What went wrong, as the service names it.\n\nTypes that this crate does not know are kept as they came.";
-        self.types.push(TypeDef { name, doc: doc.to_owned(), kind: TypeKind::ErrorType, in_json: true, in_form: false });
+        self.types.push(TypeDef {
+            name,
+            doc: doc.to_owned(),
+            kind: TypeKind::ErrorType,
+            in_json: true,
+            in_form: false,
+        });
         self.origins.push((envelope.clone(), Default::default()));
-        self.catalogue = Some(Found { catalogue: Catalogue { type_id, entries }, envelope, property: property.to_owned() });
+        self.catalogue = Some(Found {
+            catalogue: Catalogue { type_id, entries },
+            envelope,
+            property: property.to_owned(),
+        });
     }
 
     /// The catalogue's type, if `property` of the schema at `pointer` is what holds an error type.
     pub(crate) fn error_type_at(&self, pointer: &str, property: &str) -> Option<Type> {
         let found = self.catalogue.as_ref()?;
-        (found.envelope == pointer && found.property == property).then_some(Type::Named(found.catalogue.type_id))
+        (found.envelope == pointer && found.property == property)
+            .then_some(Type::Named(found.catalogue.type_id))
     }
 
     /// The type that all error responses of an operation decode to, if they share one.
@@ -64,7 +89,10 @@ impl<'d> Builder<'d> {
         let mut envelopes: Vec<At<'d>> = Vec::new();
         for schema in responses {
             let envelope = self.envelope(schema)?;
-            if !envelopes.iter().any(|known| known.pointer == envelope.pointer) {
+            if !envelopes
+                .iter()
+                .any(|known| known.pointer == envelope.pointer)
+            {
                 envelopes.push(envelope);
             }
         }
@@ -81,13 +109,22 @@ impl<'d> Builder<'d> {
         let mut found = Vec::new();
         for operation in operations::each(self, root) {
             for (status, response) in operation.at.get("responses").iter().flat_map(At::entries) {
-                let Ok(status) = status.parse::<u16>() else { continue };
-                let schema = self.follow(&response).and_then(|response| operations::json_schema(&response));
+                let Ok(status) = status.parse::<u16>() else {
+                    continue;
+                };
+                let schema = self
+                    .follow(&response)
+                    .and_then(|response| operations::json_schema(&response));
                 if let Some(schema) = schema.filter(|_| status >= 400)
                     && let Some(envelope) = self.envelope(&schema)
                 {
                     let operation = operation.at.text("operationId").unwrap_or_default();
-                    found.push(ErrorResponse { operation, status, schema, envelope: envelope.pointer });
+                    found.push(ErrorResponse {
+                        operation,
+                        status,
+                        schema,
+                        envelope: envelope.pointer,
+                    });
                 }
             }
         }
@@ -99,8 +136,13 @@ impl<'d> Builder<'d> {
         let mut at = self.follow(schema)?;
         for _ in 0..16 {
             let members = at.items("allOf");
-            let bases: Vec<_> = members.iter().filter(|member| member.text("$ref").is_some()).collect();
-            let [base] = bases.as_slice() else { return Some(at) };
+            let bases: Vec<_> = members
+                .iter()
+                .filter(|member| member.text("$ref").is_some())
+                .collect();
+            let [base] = bases.as_slice() else {
+                return Some(at);
+            };
             let known = self.merge(&[(*base).clone().into()]);
             let all = self.merge(&[at.clone().into()]);
             if all.properties.len() > known.properties.len() || known.properties.is_empty() {
@@ -112,7 +154,11 @@ impl<'d> Builder<'d> {
     }
 
     /// The property whose values differ most between the responses: the one that they narrow, else the only enum.
-    fn error_type_property(&mut self, responses: &[ErrorResponse<'d>], envelope: &str) -> Option<&'d str> {
+    fn error_type_property(
+        &mut self,
+        responses: &[ErrorResponse<'d>],
+        envelope: &str,
+    ) -> Option<&'d str> {
         let mut lists: Vec<(&'d str, Vec<String>)> = Vec::new();
         for response in responses {
             for (property, list) in self.string_enums(&response.schema) {
@@ -124,11 +170,18 @@ impl<'d> Builder<'d> {
             }
         }
         let node = self.document.lookup(envelope)?;
-        let own = self.string_enums(&At { node, pointer: envelope.to_owned() });
+        let own = self.string_enums(&At {
+            node,
+            pointer: envelope.to_owned(),
+        });
         lists.retain(|(property, pointers)| {
             pointers.len() > 1 || !own.iter().any(|(known, _)| known == property) || own.len() == 1
         });
-        lists.into_iter().rev().max_by_key(|(_, pointers)| pointers.len()).map(|(property, _)| property)
+        lists
+            .into_iter()
+            .rev()
+            .max_by_key(|(_, pointers)| pointers.len())
+            .map(|(property, _)| property)
     }
 
     /// The properties of a schema that are limited to a list of strings.
@@ -137,7 +190,10 @@ impl<'d> Builder<'d> {
         let mut found = Vec::new();
         for (property, parts) in &view.properties {
             if let Some(list) = self.merge(parts).values
-                && list.items("enum").iter().all(|value| value.node.as_str().is_some())
+                && list
+                    .items("enum")
+                    .iter()
+                    .all(|value| value.node.as_str().is_some())
             {
                 found.push((*property, list));
             }
@@ -145,11 +201,22 @@ impl<'d> Builder<'d> {
         found
     }
 
-    fn enter(&mut self, response: &ErrorResponse<'d>, property: &str, entries: &mut Vec<ErrorEntry>, lists: &mut Vec<String>) {
-        let found = self.string_enums(&response.schema).into_iter().find(|(name, _)| *name == property);
+    fn enter(
+        &mut self,
+        response: &ErrorResponse<'d>,
+        property: &str,
+        entries: &mut Vec<ErrorEntry>,
+        lists: &mut Vec<String>,
+    ) {
+        let found = self
+            .string_enums(&response.schema)
+            .into_iter()
+            .find(|(name, _)| *name == property);
         let Some((_, list)) = found else { return };
         let values = list.items("enum");
-        for value in self.values(&list, &values, |value| value.node.as_str().map(str::to_owned)) {
+        for value in self.values(&list, &values, |value| {
+            value.node.as_str().map(str::to_owned)
+        }) {
             let named = list.get("x-enum-varnames").is_some();
             let documented = Documented {
                 status: response.status,
@@ -161,7 +228,11 @@ impl<'d> Builder<'d> {
                 Some(entry) => entry.documented.push(documented),
                 None => {
                     let variant = if named { value.variant } else { String::new() };
-                    entries.push(ErrorEntry { wire: value.wire, variant, documented: vec![documented] });
+                    entries.push(ErrorEntry {
+                        wire: value.wire,
+                        variant,
+                        documented: vec![documented],
+                    });
                 }
             }
         }
@@ -171,12 +242,26 @@ impl<'d> Builder<'d> {
 
 /// Names the variants, without what all values begin with (`errors/`).
 fn name_entries(entries: &mut [ErrorEntry]) {
-    let prefix = entries.first().and_then(|first| first.wire.rfind(['/', ':', '#']).map(|end| first.wire[..=end].to_owned()));
-    let prefix = prefix.filter(|prefix| entries.iter().all(|entry| entry.wire.starts_with(prefix.as_str()))).unwrap_or_default();
+    let prefix = entries.first().and_then(|first| {
+        first
+            .wire
+            .rfind(['/', ':', '#'])
+            .map(|end| first.wire[..=end].to_owned())
+    });
+    let prefix = prefix
+        .filter(|prefix| {
+            entries
+                .iter()
+                .all(|entry| entry.wire.starts_with(prefix.as_str()))
+        })
+        .unwrap_or_default();
     let mut used = Names::reserving(["Unknown"]);
     for entry in entries {
-        let wanted =
-            if entry.variant.is_empty() { names::pascal(&entry.wire[prefix.len()..]) } else { entry.variant.clone() };
+        let wanted = if entry.variant.is_empty() {
+            names::pascal(&entry.wire[prefix.len()..])
+        } else {
+            entry.variant.clone()
+        };
         entry.variant = used.claim(&wanted, "Empty");
     }
 }

@@ -23,7 +23,12 @@ impl<'d> Builder<'d> {
     /// Reads the form under a media type object.
     pub(crate) fn form(&mut self, media: &At<'d>, operation: &str) -> Option<Form> {
         let Some(schema) = media.get("schema") else {
-            self.error(media, "form-without-schema", "this form has no schema", "describe its parts as an object");
+            self.error(
+                media,
+                "form-without-schema",
+                "this form has no schema",
+                "describe its parts as an object",
+            );
             return None;
         };
         let hint = format!("{operation}Form");
@@ -32,18 +37,39 @@ impl<'d> Builder<'d> {
             ty => ty,
         };
         let root = match ty {
-            Type::Named(id) if !matches!(self.types[id].kind, TypeKind::StringEnum(_) | TypeKind::IntegerEnum(_)) => id,
+            Type::Named(id)
+                if !matches!(
+                    self.types[id].kind,
+                    TypeKind::StringEnum(_) | TypeKind::IntegerEnum(_)
+                ) =>
+            {
+                id
+            }
             // An object without declared properties has no type of its own yet.
             Type::Map(values) => {
                 let name = self.names.claim(&hint, "Form");
-                let kind = TypeKind::Struct(Struct { fields: Vec::new(), extra: Some(*values) });
-                self.types.push(TypeDef { name, doc: String::new(), kind, in_json: false, in_form: false });
+                let kind = TypeKind::Struct(Struct {
+                    fields: Vec::new(),
+                    extra: Some(*values),
+                });
+                self.types.push(TypeDef {
+                    name,
+                    doc: String::new(),
+                    kind,
+                    in_json: false,
+                    in_form: false,
+                });
                 self.origins.push((schema.pointer.clone(), schema.node.at));
                 self.types.len() - 1
             }
             _ => {
                 let help = "a form is an object whose properties are its parts";
-                self.error(&schema, "form-not-an-object", "the schema of this form is not an object", help);
+                self.error(
+                    &schema,
+                    "form-not-an-object",
+                    "the schema of this form is not an object",
+                    help,
+                );
                 return None;
             }
         };
@@ -62,13 +88,25 @@ impl<'d> Builder<'d> {
         let mut fields: Vec<(String, Type)> = Vec::new();
         match &self.types[root].kind {
             TypeKind::Struct(object) => {
-                fields.extend(object.fields.iter().map(|field| (field.name.clone(), field.ty.clone())));
+                fields.extend(
+                    object
+                        .fields
+                        .iter()
+                        .map(|field| (field.name.clone(), field.ty.clone())),
+                );
                 fields.extend(object.extra.clone().map(|extra| ("*".to_owned(), extra)));
             }
             TypeKind::Union(union) => {
-                fields.extend(union.tag.iter().map(|tag| (tag.property.clone(), Type::String)));
+                fields.extend(
+                    union
+                        .tag
+                        .iter()
+                        .map(|tag| (tag.property.clone(), Type::String)),
+                );
                 for variant in &union.variants {
-                    let Type::Named(id) = variant.ty else { continue };
+                    let Type::Named(id) = variant.ty else {
+                        continue;
+                    };
                     for field in self.form_fields(id) {
                         if !fields.iter().any(|(name, _)| *name == field.0) {
                             fields.push(field);
@@ -81,19 +119,36 @@ impl<'d> Builder<'d> {
         fields
     }
 
-    fn encoding(&mut self, entry: Option<&At<'d>>, schema: &At<'d>, name: &str, ty: &Type) -> Option<Encoding> {
+    fn encoding(
+        &mut self,
+        entry: Option<&At<'d>>,
+        schema: &At<'d>,
+        name: &str,
+        ty: &Type,
+    ) -> Option<Encoding> {
         let at = entry.unwrap_or(schema).clone();
         let (member, repeated) = match ty {
             Type::Array(member) => (&**member, true),
             ty => (ty, false),
         };
         let shape = self.shape(member);
-        let content_type = entry.and_then(|entry| entry.text("contentType")).map(str::to_owned);
+        let content_type = entry
+            .and_then(|entry| entry.text("contentType"))
+            .map(str::to_owned);
         let style = entry.and_then(|entry| entry.text("style"));
         let explode = entry.and_then(|entry| entry.flag("explode"));
-        if entry.is_some_and(|entry| entry.get("headers").is_some_and(|headers| !headers.entries().is_empty())) {
+        if entry.is_some_and(|entry| {
+            entry
+                .get("headers")
+                .is_some_and(|headers| !headers.entries().is_empty())
+        }) {
             let help = "leave `headers` out: parts carry Content-Disposition and, where it is set, Content-Type";
-            self.error(&at, "unsupported-encoding", format!("part {name:?} asks for headers of its own"), help);
+            self.error(
+                &at,
+                "unsupported-encoding",
+                format!("part {name:?} asks for headers of its own"),
+                help,
+            );
         }
         let json = content_type.as_deref().filter(|media| is_json(media, &at));
         let style = match (style, explode) {
@@ -101,41 +156,78 @@ impl<'d> Builder<'d> {
             (Some("form"), Some(false)) | (None, Some(false)) if repeated => FormStyle::Joined(','),
             (Some("spaceDelimited"), None | Some(false)) if repeated => FormStyle::Joined(' '),
             (Some("pipeDelimited"), None | Some(false)) if repeated => FormStyle::Joined('|'),
-            (Some("form"), Some(false)) | (None, Some(false)) if shape == Shape::Object => FormStyle::Flat,
+            (Some("form"), Some(false)) | (None, Some(false)) if shape == Shape::Object => {
+                FormStyle::Flat
+            }
             (Some("form"), _) if shape == Shape::Object && !repeated => FormStyle::Spread,
             (Some("form" | "spaceDelimited" | "pipeDelimited") | None, _) => match (shape, json) {
-                (_, Some(_)) if !self.holds_file(member) => if repeated { FormStyle::JsonEach } else { FormStyle::Json },
+                (_, Some(_)) if !self.holds_file(member) => {
+                    if repeated {
+                        FormStyle::JsonEach
+                    } else {
+                        FormStyle::Json
+                    }
+                }
                 (Shape::Scalar, _) => FormStyle::Plain,
                 _ if repeated => FormStyle::JsonEach,
                 _ => FormStyle::Json,
             },
             (Some(other), _) => {
                 let help = "use form, spaceDelimited, pipeDelimited or deepObject";
-                self.error(&at, "unsupported-encoding", format!("`style: {other}` is none of OpenAPI's"), help);
+                self.error(
+                    &at,
+                    "unsupported-encoding",
+                    format!("`style: {other}` is none of OpenAPI's"),
+                    help,
+                );
                 return None;
             }
         };
         self.fits(&at, name, style, member, shape, content_type.as_deref())?;
         let typed = matches!(style, FormStyle::Json | FormStyle::JsonEach) || !self.holds_file(ty);
         let (accept, content_type) = match content_type {
-            Some(media) if typed => (None, Some(media).filter(|media| media != "application/json" && style != FormStyle::Deep)),
+            Some(media) if typed => (
+                None,
+                Some(media).filter(|media| media != "application/json" && style != FormStyle::Deep),
+            ),
             media => (media, None),
         };
-        Some(Encoding { style, accept, content_type })
+        Some(Encoding {
+            style,
+            accept,
+            content_type,
+        })
     }
 
     /// Refuses what the chosen style has no bytes for.
-    fn fits(&mut self, at: &At<'d>, name: &str, style: FormStyle, member: &Type, shape: Shape, media: Option<&str>) -> Option<()> {
+    fn fits(
+        &mut self,
+        at: &At<'d>,
+        name: &str,
+        style: FormStyle,
+        member: &Type,
+        shape: Shape,
+        media: Option<&str>,
+    ) -> Option<()> {
         let file = self.holds_file(member);
         let (message, help) = match style {
             FormStyle::Json | FormStyle::JsonEach if file => (
-                format!("property {name:?} holds a file inside an object, which a JSON part cannot carry"),
+                format!(
+                    "property {name:?} holds a file inside an object, which a JSON part cannot carry"
+                ),
                 "give the property `style: deepObject` and `explode: true` in the form's `encoding`",
             ),
-            FormStyle::Json | FormStyle::JsonEach if media.is_some_and(|media| !is_json(media, at)) => (
-                format!("property {name:?} is an object, and contentType {:?} is not JSON", media.unwrap_or_default()),
-                "use application/json, or `style: deepObject`",
-            ),
+            FormStyle::Json | FormStyle::JsonEach
+                if media.is_some_and(|media| !is_json(media, at)) =>
+            {
+                (
+                    format!(
+                        "property {name:?} is an object, and contentType {:?} is not JSON",
+                        media.unwrap_or_default()
+                    ),
+                    "use application/json, or `style: deepObject`",
+                )
+            }
             FormStyle::Joined(_) if shape != Shape::Scalar || file => (
                 format!("the members of {name:?} cannot be joined into one part"),
                 "only arrays of texts and numbers can be joined; leave `explode: false` out",
@@ -144,10 +236,18 @@ impl<'d> Builder<'d> {
                 format!("the properties of {name:?} cannot be written in `style: form`"),
                 "only objects of texts and numbers can; use `style: deepObject`",
             ),
-            FormStyle::Plain if media.is_some_and(|media| media.contains(',') || media.contains('*')) && !file => (
-                format!("property {name:?} is text, and contentType {:?} leaves its type open", media.unwrap_or_default()),
-                "name one media type, such as text/plain",
-            ),
+            FormStyle::Plain
+                if media.is_some_and(|media| media.contains(',') || media.contains('*'))
+                    && !file =>
+            {
+                (
+                    format!(
+                        "property {name:?} is text, and contentType {:?} leaves its type open",
+                        media.unwrap_or_default()
+                    ),
+                    "name one media type, such as text/plain",
+                )
+            }
             _ => return Some(()),
         };
         self.error(at, "unsupported-encoding", message, help);
@@ -165,7 +265,11 @@ impl<'d> Builder<'d> {
                 TypeKind::Union(union) => {
                     let mut shapes = union.variants.iter().map(|variant| self.shape(&variant.ty));
                     let first = shapes.next().unwrap_or(Shape::Scalar);
-                    if shapes.all(|shape| shape == first) { first } else { Shape::Mixed }
+                    if shapes.all(|shape| shape == first) {
+                        first
+                    } else {
+                        Shape::Mixed
+                    }
                 }
                 _ => Shape::Scalar,
             },
@@ -180,7 +284,8 @@ impl<'d> Builder<'d> {
             Type::Named(id) => match &self.types[*id].kind {
                 TypeKind::Struct(object) => {
                     let plain = |ty: &Type| self.shape(ty) == Shape::Scalar && !self.holds_file(ty);
-                    object.fields.iter().all(|field| plain(&field.ty)) && object.extra.as_ref().is_none_or(plain)
+                    object.fields.iter().all(|field| plain(&field.ty))
+                        && object.extra.as_ref().is_none_or(plain)
                 }
                 _ => false,
             },
@@ -198,15 +303,26 @@ impl<'d> Builder<'d> {
     fn holds_file_unseen(&self, ty: &Type, seen: &mut Vec<usize>) -> bool {
         match ty {
             Type::File => true,
-            Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => self.holds_file_unseen(inner, seen),
+            Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => {
+                self.holds_file_unseen(inner, seen)
+            }
             Type::Named(id) if !seen.contains(id) => {
                 seen.push(*id);
                 match &self.types[*id].kind {
                     TypeKind::Struct(object) => {
-                        object.fields.iter().any(|field| self.holds_file_unseen(&field.ty, seen))
-                            || object.extra.as_ref().is_some_and(|extra| self.holds_file_unseen(extra, seen))
+                        object
+                            .fields
+                            .iter()
+                            .any(|field| self.holds_file_unseen(&field.ty, seen))
+                            || object
+                                .extra
+                                .as_ref()
+                                .is_some_and(|extra| self.holds_file_unseen(extra, seen))
                     }
-                    TypeKind::Union(union) => union.variants.iter().any(|v| self.holds_file_unseen(&v.ty, seen)),
+                    TypeKind::Union(union) => union
+                        .variants
+                        .iter()
+                        .any(|v| self.holds_file_unseen(&v.ty, seen)),
                     _ => false,
                 }
             }

@@ -11,7 +11,10 @@ pub(crate) struct Part<'d> {
 
 impl<'d> From<At<'d>> for Part<'d> {
     fn from(at: At<'d>) -> Self {
-        Part { at, without_union: false }
+        Part {
+            at,
+            without_union: false,
+        }
     }
 }
 
@@ -48,12 +51,17 @@ pub(crate) struct Alternatives<'d> {
 
 impl<'d> Merged<'d> {
     pub(crate) fn property(&self, name: &str) -> Option<&[Part<'d>]> {
-        self.properties.iter().find(|(n, _)| *n == name).map(|(_, parts)| parts.as_slice())
+        self.properties
+            .iter()
+            .find(|(n, _)| *n == name)
+            .map(|(_, parts)| parts.as_slice())
     }
 
     /// Describes objects with known properties.
     pub(crate) fn is_object(&self) -> bool {
-        !self.properties.is_empty() || self.additional.is_some() || self.kind.as_ref().is_some_and(|(k, _)| *k == "object")
+        !self.properties.is_empty()
+            || self.additional.is_some()
+            || self.kind.as_ref().is_some_and(|(k, _)| *k == "object")
     }
 }
 
@@ -69,7 +77,9 @@ impl<'d> Builder<'d> {
     }
 
     fn merge_into(&mut self, merged: &mut Merged<'d>, part: &Part<'d>, open: &mut Vec<String>) {
-        let Some(at) = self.follow(&part.at) else { return };
+        let Some(at) = self.follow(&part.at) else {
+            return;
+        };
         if open.contains(&at.pointer) || open.len() > 256 {
             return self.error(
                 &at,
@@ -82,20 +92,37 @@ impl<'d> Builder<'d> {
         self.own_keywords(merged, &at, part);
         for base in at.items("allOf") {
             // The alternatives of a base stay, unless this view leaves out all alternatives.
-            self.merge_into(merged, &Part { at: base, without_union: part.without_union }, open);
+            self.merge_into(
+                merged,
+                &Part {
+                    at: base,
+                    without_union: part.without_union,
+                },
+                open,
+            );
         }
         open.pop();
     }
 
     fn own_keywords(&mut self, merged: &mut Merged<'d>, at: &At<'d>, part: &Part<'d>) {
         for (name, property) in at.get("properties").iter().flat_map(At::entries) {
-            match merged.properties.iter_mut().find(|(known, _)| *known == name) {
+            match merged
+                .properties
+                .iter_mut()
+                .find(|(known, _)| *known == name)
+            {
                 Some((_, parts)) => parts.push(property.into()),
                 None => merged.properties.push((name, vec![property.into()])),
             }
         }
-        let required = at.node.get("required").and_then(|r| r.as_array()).unwrap_or_default();
-        merged.required.extend(required.iter().filter_map(|name| name.as_str()));
+        let required = at
+            .node
+            .get("required")
+            .and_then(|r| r.as_array())
+            .unwrap_or_default();
+        merged
+            .required
+            .extend(required.iter().filter_map(|name| name.as_str()));
         match at.get("additionalProperties") {
             Some(extra) if extra.node.as_bool() == Some(false) => merged.closed = true,
             Some(extra) if extra.node.as_bool() == Some(true) => {}
@@ -105,7 +132,9 @@ impl<'d> Builder<'d> {
         if let Some(kind) = at.text("type") {
             match &merged.kind {
                 Some((known, _)) if *known != kind && !numbers(known, kind) => {
-                    let message = format!("`type: {kind}` contradicts `type: {known}`, which holds here as well");
+                    let message = format!(
+                        "`type: {kind}` contradicts `type: {known}`, which holds here as well"
+                    );
                     let help = "no value can be both; give the composed schemas one type";
                     self.error(at, "unsatisfiable-all-of", message, help);
                 }
@@ -153,12 +182,22 @@ impl<'d> Builder<'d> {
         }
         if let [only] = branches.as_slice() {
             let mut open = vec![at.pointer.clone()];
-            return self.merge_into(merged, &Part { at: only.clone(), without_union: false }, &mut open);
+            return self.merge_into(
+                merged,
+                &Part {
+                    at: only.clone(),
+                    without_union: false,
+                },
+                &mut open,
+            );
         }
         merged.unions.push(Alternatives {
             branches,
             discriminator: at.get("discriminator"),
-            base: Part { at: at.clone(), without_union: true },
+            base: Part {
+                at: at.clone(),
+                without_union: true,
+            },
         });
     }
 }
@@ -173,13 +212,19 @@ fn is_null(branch: &At<'_>) -> bool {
     let entries = branch.node.as_object().unwrap_or_default();
     let values = branch.items("enum");
     let only_nulls = values.iter().all(|value| value.node.is_null());
-    let bare = entries.iter().all(|e| ANNOTATIONS.contains(&e.key.as_str()) || e.key.starts_with("x-"));
+    let bare = entries
+        .iter()
+        .all(|e| ANNOTATIONS.contains(&e.key.as_str()) || e.key.starts_with("x-"));
     // Without a list of values, null is all that is said only where no type is.
-    bare && only_nulls && (!values.is_empty() || (branch.flag("nullable") == Some(true) && branch.text("type").is_none()))
+    bare && only_nulls
+        && (!values.is_empty()
+            || (branch.flag("nullable") == Some(true) && branch.text("type").is_none()))
 }
 
 fn only_requires(branch: &At<'_>) -> bool {
     let entries = branch.node.as_object().unwrap_or_default();
     !entries.is_empty()
-        && entries.iter().all(|e| matches!(e.key.as_str(), "required" | "description" | "title" | "not"))
+        && entries
+            .iter()
+            .all(|e| matches!(e.key.as_str(), "required" | "description" | "title" | "not"))
 }

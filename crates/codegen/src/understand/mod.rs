@@ -24,19 +24,39 @@ use crate::{
 
 /// Names that the generated modules use without a path, and so no type of the document may take.
 const RESERVED_TYPES: [&str; 15] = [
-    "Option", "Some", "None", "Vec", "String", "Box", "Result", "Ok", "Err", "Upload", "FormBody", "FormValue", "FormWriter",
-    "Field", "FormError",
+    "Option",
+    "Some",
+    "None",
+    "Vec",
+    "String",
+    "Box",
+    "Result",
+    "Ok",
+    "Err",
+    "Upload",
+    "FormBody",
+    "FormValue",
+    "FormWriter",
+    "Field",
+    "FormError",
 ];
 
 pub(crate) fn understand(document: &Document, diagnostics: &mut Diagnostics) -> Model {
     let mut builder = Builder::new(document, diagnostics);
-    let root = At { node: &document.root, pointer: "#".to_owned() };
+    let root = At {
+        node: &document.root,
+        pointer: "#".to_owned(),
+    };
     builder.find_error_types(&root);
     let credentials = builder.credentials(&root);
     let operations = builder.operations(&root, &credentials);
     let orphans = builder.orphans(&root);
     let info = document.root.get("info");
-    let text = |key: &str| info.and_then(|info| info.get(key)).and_then(Node::as_str).map(str::to_owned);
+    let text = |key: &str| {
+        info.and_then(|info| info.get(key))
+            .and_then(Node::as_str)
+            .map(str::to_owned)
+    };
     let mut model = Model {
         title: text("title").unwrap_or_default(),
         description: text("description"),
@@ -63,7 +83,10 @@ fn servers(root: &At<'_>) -> Vec<Server> {
                 url = url.replace(&format!("{{{}}}", variable.0), default);
             }
         }
-        Some(Server { url, description: server.text("description").map(str::to_owned) })
+        Some(Server {
+            url,
+            description: server.text("description").map(str::to_owned),
+        })
     });
     urls.collect()
 }
@@ -77,7 +100,10 @@ pub(crate) struct At<'d> {
 
 impl<'d> At<'d> {
     pub(crate) fn get(&self, key: &str) -> Option<At<'d>> {
-        Some(At { node: self.node.get(key)?, pointer: format!("{}/{}", self.pointer, escape(key)) })
+        Some(At {
+            node: self.node.get(key)?,
+            pointer: format!("{}/{}", self.pointer, escape(key)),
+        })
     }
 
     pub(crate) fn text(&self, key: &str) -> Option<&'d str> {
@@ -90,16 +116,36 @@ impl<'d> At<'d> {
 
     /// The members of the array under `key`.
     pub(crate) fn items(&self, key: &str) -> Vec<At<'d>> {
-        let Some(list) = self.get(key) else { return Vec::new() };
+        let Some(list) = self.get(key) else {
+            return Vec::new();
+        };
         let members = list.node.as_array().unwrap_or_default();
-        members.iter().enumerate().map(|(i, node)| At { node, pointer: format!("{}/{i}", list.pointer) }).collect()
+        members
+            .iter()
+            .enumerate()
+            .map(|(i, node)| At {
+                node,
+                pointer: format!("{}/{i}", list.pointer),
+            })
+            .collect()
     }
 
     /// The entries of this object, in the document's order.
     pub(crate) fn entries(&self) -> Vec<(&'d str, At<'d>)> {
         let entries = self.node.as_object().unwrap_or_default();
         let at = |key: &str| format!("{}/{}", self.pointer, escape(key));
-        entries.iter().map(|e| (e.key.as_str(), At { node: &e.value, pointer: at(&e.key) })).collect()
+        entries
+            .iter()
+            .map(|e| {
+                (
+                    e.key.as_str(),
+                    At {
+                        node: &e.value,
+                        pointer: at(&e.key),
+                    },
+                )
+            })
+            .collect()
     }
 }
 
@@ -138,12 +184,20 @@ pub(crate) struct Builder<'a> {
 impl<'d> Builder<'d> {
     fn new(document: &'d Document, diagnostics: &'d mut Diagnostics) -> Self {
         let mut names = Names::reserving(RESERVED_TYPES);
-        let schemas = document.root.get("components").and_then(|components| components.get("schemas"));
+        let schemas = document
+            .root
+            .get("components")
+            .and_then(|components| components.get("schemas"));
         let component_names = schemas
             .and_then(Node::as_object)
             .unwrap_or_default()
             .iter()
-            .map(|e| (format!("#/components/schemas/{}", escape(&e.key)), names.claim(&names::pascal(&e.key), "Schema")))
+            .map(|e| {
+                (
+                    format!("#/components/schemas/{}", escape(&e.key)),
+                    names.claim(&names::pascal(&e.key), "Schema"),
+                )
+            })
             .collect();
         let mut used_directly = HashSet::new();
         direct_references(&document.root, "", &mut used_directly);
@@ -166,23 +220,50 @@ impl<'d> Builder<'d> {
     fn follow(&self, at: &At<'d>) -> Option<At<'d>> {
         let mut at = at.clone();
         for _ in 0..64 {
-            let Some(reference) = at.text("$ref") else { return Some(at) };
-            at = At { node: self.document.lookup(reference)?, pointer: reference.to_owned() };
+            let Some(reference) = at.text("$ref") else {
+                return Some(at);
+            };
+            at = At {
+                node: self.document.lookup(reference)?,
+                pointer: reference.to_owned(),
+            };
         }
         None
     }
 
     /// Reports an error, unless the check has already reported one for the same place.
-    fn error(&mut self, at: &At<'d>, code: &'static str, message: impl Into<String>, help: impl Into<String>) {
+    fn error(
+        &mut self,
+        at: &At<'d>,
+        code: &'static str,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
         self.report(Severity::Error, at, code, message.into(), help.into());
     }
 
-    fn warning(&mut self, at: &At<'d>, code: &'static str, message: impl Into<String>, help: impl Into<String>) {
+    fn warning(
+        &mut self,
+        at: &At<'d>,
+        code: &'static str,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
         self.report(Severity::Warning, at, code, message.into(), help.into());
     }
 
-    fn report(&mut self, severity: Severity, at: &At<'d>, code: &'static str, message: String, help: String) {
-        let known = self.diagnostics.iter().any(|d| d.severity == Severity::Error && d.pointer == at.pointer);
+    fn report(
+        &mut self,
+        severity: Severity,
+        at: &At<'d>,
+        code: &'static str,
+        message: String,
+        help: String,
+    ) {
+        let known = self
+            .diagnostics
+            .iter()
+            .any(|d| d.severity == Severity::Error && d.pointer == at.pointer);
         if !known {
             self.diagnostics.push(Diagnostic {
                 severity,

@@ -4,17 +4,26 @@ use std::collections::HashSet;
 
 use crate::{
     model::{
-        Body, BodyKind, Credential, CredentialKind, Operation, Parameter, Payload, Place, Type, TypeId, TypeKind, Union, Variant,
+        Body, BodyKind, Credential, CredentialKind, Operation, Parameter, Payload, Place, Type,
+        TypeId, TypeKind, Union, Variant,
     },
     names::{self, Names},
 };
 
 use super::{At, Builder, docs};
 
-const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+const METHODS: [&str; 8] = [
+    "get", "put", "post", "delete", "options", "head", "patch", "trace",
+];
 
 /// Names of the client's own methods; those that set credentials come on top.
-const RESERVED_FUNCTIONS: [&str; 5] = ["new", "with_http_client", "with_form_options", "base_url", "clone"];
+const RESERVED_FUNCTIONS: [&str; 5] = [
+    "new",
+    "with_http_client",
+    "with_form_options",
+    "base_url",
+    "clone",
+];
 const RESERVED_ARGUMENTS: [&str; 6] = ["self", "body", "form", "url", "request", "response"];
 
 /// An operation where it stands.
@@ -30,10 +39,17 @@ pub(crate) struct Found<'d> {
 pub(crate) fn each<'d>(builder: &Builder<'d>, root: &At<'d>) -> Vec<Found<'d>> {
     let mut found = Vec::new();
     for (path, item) in root.get("paths").iter().flat_map(At::entries) {
-        let Some(item) = builder.follow(&item) else { continue };
+        let Some(item) = builder.follow(&item) else {
+            continue;
+        };
         for (method, at) in item.entries() {
             if let Some(method) = METHODS.into_iter().find(|known| *known == method) {
-                found.push(Found { method, path, at, shared: item.items("parameters") });
+                found.push(Found {
+                    method,
+                    path,
+                    at,
+                    shared: item.items("parameters"),
+                });
             }
         }
     }
@@ -43,11 +59,19 @@ pub(crate) fn each<'d>(builder: &Builder<'d>, root: &At<'d>) -> Vec<Found<'d>> {
 /// The schema of an answer or body that is JSON.
 pub(crate) fn json_schema<'d>(holder: &At<'d>) -> Option<At<'d>> {
     let content = holder.get("content")?.entries();
-    content.into_iter().find(|(media, at)| is_json(media, at)).and_then(|(_, at)| at.get("schema"))
+    content
+        .into_iter()
+        .find(|(media, at)| is_json(media, at))
+        .and_then(|(_, at)| at.get("schema"))
 }
 
 fn essence(media: &str) -> String {
-    media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+    media
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase()
 }
 
 pub(crate) fn is_json(media: &str, at: &At<'_>) -> bool {
@@ -60,7 +84,11 @@ pub(crate) fn is_json(media: &str, at: &At<'_>) -> bool {
 }
 
 impl<'d> Builder<'d> {
-    pub(crate) fn operations(&mut self, root: &At<'d>, credentials: &[Credential]) -> Vec<Operation> {
+    pub(crate) fn operations(
+        &mut self,
+        root: &At<'d>,
+        credentials: &[Credential],
+    ) -> Vec<Operation> {
         let mut used = Names::reserving(RESERVED_FUNCTIONS);
         for credential in credentials {
             used.claim(&format!("with_{}", credential.rust), "");
@@ -73,15 +101,30 @@ impl<'d> Builder<'d> {
     }
 
     /// One operation, or two where the body may be sent as JSON or as a form.
-    fn operation(&mut self, root: &At<'d>, found: Found<'d>, credentials: &[Credential], used: &mut Names) -> Vec<Operation> {
-        let Some(id) = found.at.text("operationId") else { return Vec::new() };
+    fn operation(
+        &mut self,
+        root: &At<'d>,
+        found: Found<'d>,
+        credentials: &[Credential],
+        used: &mut Names,
+    ) -> Vec<Operation> {
+        let Some(id) = found.at.text("operationId") else {
+            return Vec::new();
+        };
         let pascal = names::pascal(id);
         let bodies = self.bodies(&found.at, &pascal);
         let mut operations = Vec::new();
-        let bodies: Vec<Option<Body>> = if bodies.is_empty() { vec![None] } else { bodies.into_iter().map(Some).collect() };
+        let bodies: Vec<Option<Body>> = if bodies.is_empty() {
+            vec![None]
+        } else {
+            bodies.into_iter().map(Some).collect()
+        };
         for (index, body) in bodies.into_iter().enumerate() {
             let suffix = match &body {
-                Some(Body { kind: BodyKind::Form(_), .. }) if index > 0 => "_multipart",
+                Some(Body {
+                    kind: BodyKind::Form(_),
+                    ..
+                }) if index > 0 => "_multipart",
                 _ if index > 0 => "_urlencoded",
                 _ => "",
             };
@@ -106,9 +149,19 @@ impl<'d> Builder<'d> {
 
     fn parameters(&mut self, found: &Found<'d>, operation: &str) -> Vec<Parameter> {
         let mut all: Vec<At<'d>> = Vec::new();
-        for parameter in found.shared.iter().cloned().chain(found.at.items("parameters")) {
-            let Some(parameter) = self.follow(&parameter) else { continue };
-            let same = |other: &At<'d>| other.text("name") == parameter.text("name") && other.text("in") == parameter.text("in");
+        for parameter in found
+            .shared
+            .iter()
+            .cloned()
+            .chain(found.at.items("parameters"))
+        {
+            let Some(parameter) = self.follow(&parameter) else {
+                continue;
+            };
+            let same = |other: &At<'d>| {
+                other.text("name") == parameter.text("name")
+                    && other.text("in") == parameter.text("in")
+            };
             match all.iter().position(same) {
                 // The operation's own declaration replaces the path's.
                 Some(index) => all[index] = parameter,
@@ -116,17 +169,27 @@ impl<'d> Builder<'d> {
             }
         }
         let mut used = Names::reserving(RESERVED_ARGUMENTS);
-        all.iter().filter_map(|at| self.parameter(at, operation, &mut used)).collect()
+        all.iter()
+            .filter_map(|at| self.parameter(at, operation, &mut used))
+            .collect()
     }
 
     fn parameter(&mut self, at: &At<'d>, operation: &str, used: &mut Names) -> Option<Parameter> {
         let name = at.text("name")?;
         let location = at.text("in")?;
-        if location == "header" && ["accept", "content-type", "authorization"].contains(&name.to_ascii_lowercase().as_str()) {
+        if location == "header"
+            && ["accept", "content-type", "authorization"]
+                .contains(&name.to_ascii_lowercase().as_str())
+        {
             return None; // The standard says that these are ignored.
         }
         if location == "header" && !is_token(name) {
-            self.error(at, "bad-header-name", format!("{name:?} cannot be a header's name"), "use letters, digits and `-`");
+            self.error(
+                at,
+                "bad-header-name",
+                format!("{name:?} cannot be a header's name"),
+                "use letters, digits and `-`",
+            );
             return None;
         }
         let schema = at.get("schema").or_else(|| json_schema(at));
@@ -140,25 +203,42 @@ impl<'d> Builder<'d> {
         };
         let place = self.place(at, location, &ty)?;
         let required = location == "path" || (at.flag("required") == Some(true) && !nullable);
-        let limits = schema.as_ref().map(|schema| self.merge(&[schema.clone().into()]));
+        let limits = schema
+            .as_ref()
+            .map(|schema| self.merge(&[schema.clone().into()]));
         let mut limits = limits.unwrap_or_default();
         limits.description = at.text("description").or(limits.description);
         let doc = docs::document(&limits);
         let rust = used.claim(&names::snake(name), "parameter");
-        Some(Parameter { name: name.to_owned(), rust, doc, place, required, ty })
+        Some(Parameter {
+            name: name.to_owned(),
+            rust,
+            doc,
+            place,
+            required,
+            ty,
+        })
     }
 
     fn place(&mut self, at: &At<'d>, location: &str, ty: &Type) -> Option<Place> {
-        let default = if matches!(location, "query" | "cookie") { "form" } else { "simple" };
+        let default = if matches!(location, "query" | "cookie") {
+            "form"
+        } else {
+            "simple"
+        };
         let style = at.text("style").unwrap_or(default);
         let explode = at.flag("explode").unwrap_or(style == "form");
         let list = matches!(ty, Type::Array(_));
         let place = match (location, style) {
-            ("query", _) if at.get("content").is_some() => return self.json_content(at).then_some(Place::QueryJson),
+            ("query", _) if at.get("content").is_some() => {
+                return self.json_content(at).then_some(Place::QueryJson);
+            }
             ("path" | "header", _) if at.get("content").is_some() => None,
             ("path", "simple") if !self.has_properties(ty) => Some(Place::Path),
             ("header", "simple") if !self.has_properties(ty) => Some(Place::Header),
-            ("query", "form") if explode || !(list || self.has_properties(ty)) => Some(Place::Query),
+            ("query", "form") if explode || !(list || self.has_properties(ty)) => {
+                Some(Place::Query)
+            }
             ("query", "form") if list => Some(Place::QueryJoined(',')),
             ("query", "spaceDelimited" | "pipeDelimited") if explode => Some(Place::Query),
             ("query", "spaceDelimited") if list => Some(Place::QueryJoined(' ')),
@@ -167,7 +247,11 @@ impl<'d> Builder<'d> {
             _ => None,
         };
         if place.is_none() {
-            let what = if location == "cookie" { "cookie parameters".to_owned() } else { format!("`style: {style}` with this schema in {location} parameters") };
+            let what = if location == "cookie" {
+                "cookie parameters".to_owned()
+            } else {
+                format!("`style: {style}` with this schema in {location} parameters")
+            };
             self.error(
                 at,
                 "unsupported-parameter",
@@ -182,7 +266,12 @@ impl<'d> Builder<'d> {
         let json = json_schema(at).is_some();
         if !json {
             let help = "describe the parameter with `schema`, or with `content: application/json`";
-            self.error(at, "unsupported-parameter", "the parameter's content is not JSON", help);
+            self.error(
+                at,
+                "unsupported-parameter",
+                "the parameter's content is not JSON",
+                help,
+            );
         }
         json
     }
@@ -192,7 +281,9 @@ impl<'d> Builder<'d> {
             Type::Map(_) | Type::Any => true,
             Type::Named(id) => match &self.types[*id].kind {
                 TypeKind::Struct(_) => true,
-                TypeKind::Union(union) => union.tag.is_some() || union.variants.iter().any(|v| self.has_properties(&v.ty)),
+                TypeKind::Union(union) => {
+                    union.tag.is_some() || union.variants.iter().any(|v| self.has_properties(&v.ty))
+                }
                 _ => false,
             },
             _ => false,
@@ -200,15 +291,28 @@ impl<'d> Builder<'d> {
     }
 
     fn bodies(&mut self, operation: &At<'d>, pascal: &str) -> Vec<Body> {
-        let Some(at) = operation.get("requestBody").and_then(|body| self.follow(&body)) else { return Vec::new() };
-        let Some(content) = at.get("content") else { return Vec::new() };
+        let Some(at) = operation
+            .get("requestBody")
+            .and_then(|body| self.follow(&body))
+        else {
+            return Vec::new();
+        };
+        let Some(content) = at.get("content") else {
+            return Vec::new();
+        };
         let required = at.flag("required") == Some(true);
         let doc = docs::for_rustdoc(at.text("description").unwrap_or_default());
         let entries = content.entries();
         let mut kinds = Vec::new();
         if let Some((media, json)) = entries.iter().find(|(media, at)| is_json(media, at)) {
-            let ty = json.get("schema").map_or(Type::Any, |schema| self.type_of(&schema, &format!("{pascal}Body")));
-            let media = if essence(media) == "*/*" { "application/json" } else { *media };
+            let ty = json.get("schema").map_or(Type::Any, |schema| {
+                self.type_of(&schema, &format!("{pascal}Body"))
+            });
+            let media = if essence(media) == "*/*" {
+                "application/json"
+            } else {
+                *media
+            };
             kinds.push(BodyKind::Json(ty, media.to_owned()));
         }
         let of = |wanted: &str| entries.iter().find(|(media, _)| essence(media) == wanted);
@@ -229,12 +333,21 @@ impl<'d> Builder<'d> {
                     format!("bodies of type {media} cannot be generated"),
                     "use `multipart/form-data`",
                 ),
-                _ if essence.starts_with("text/") || essence.ends_with("xml") => kinds.push(BodyKind::Text((*media).to_owned())),
+                _ if essence.starts_with("text/") || essence.ends_with("xml") => {
+                    kinds.push(BodyKind::Text((*media).to_owned()))
+                }
                 "*/*" => kinds.push(BodyKind::Binary("application/octet-stream".to_owned())),
                 _ => kinds.push(BodyKind::Binary((*media).to_owned())),
             }
         }
-        kinds.into_iter().map(|kind| Body { kind, required, doc: doc.clone() }).collect()
+        kinds
+            .into_iter()
+            .map(|kind| Body {
+                kind,
+                required,
+                doc: doc.clone(),
+            })
+            .collect()
     }
 
     fn url_encoded(&mut self, at: &At<'d>, pascal: &str) -> Option<Type> {
@@ -243,7 +356,11 @@ impl<'d> Builder<'d> {
         let flat = match &ty {
             Type::Named(id) => match &self.types[*id].kind {
                 TypeKind::Struct(fields) => {
-                    fields.extra.is_none() && fields.fields.iter().all(|f| !matches!(f.ty, Type::Array(_)) && !self.has_properties(&f.ty))
+                    fields.extra.is_none()
+                        && fields
+                            .fields
+                            .iter()
+                            .all(|f| !matches!(f.ty, Type::Array(_)) && !self.has_properties(&f.ty))
                 }
                 _ => false,
             },
@@ -264,12 +381,18 @@ impl<'d> Builder<'d> {
     fn answers(&mut self, operation: &At<'d>, pascal: &str) -> (Payload, Option<Type>) {
         let (mut successes, mut errors) = (Vec::new(), Vec::new());
         for (status, response) in operation.get("responses").iter().flat_map(At::entries) {
-            let Some(response) = self.follow(&response) else { continue };
+            let Some(response) = self.follow(&response) else {
+                continue;
+            };
             match status {
                 _ if status.starts_with('2') => successes.push(response),
                 "default" => {
                     // Alone, it describes success as well.
-                    let has_success = operation.get("responses").iter().flat_map(At::entries).any(|(s, _)| s.starts_with('2'));
+                    let has_success = operation
+                        .get("responses")
+                        .iter()
+                        .flat_map(At::entries)
+                        .any(|(s, _)| s.starts_with('2'));
                     if !has_success {
                         successes.push(response.clone());
                     }
@@ -296,15 +419,22 @@ impl<'d> Builder<'d> {
         let mut schemas: Vec<At<'d>> = Vec::new();
         let mut empty = successes.is_empty();
         for response in successes {
-            match (json_schema(response), response.get("content").map(|content| content.entries())) {
+            match (
+                json_schema(response),
+                response.get("content").map(|content| content.entries()),
+            ) {
                 (Some(schema), _) => {
                     let target = self.follow(&schema).unwrap_or(schema);
-                    if !schemas.iter().any(|known| known.pointer == target.pointer || known.node.same(target.node)) {
+                    if !schemas.iter().any(|known| {
+                        known.pointer == target.pointer || known.node.same(target.node)
+                    }) {
                         schemas.push(target);
                     }
                 }
                 (None, Some(content)) if !content.is_empty() => {
-                    let text = content.iter().all(|(media, _)| essence(media).starts_with("text/"));
+                    let text = content
+                        .iter()
+                        .all(|(media, _)| essence(media).starts_with("text/"));
                     return if text { Payload::Text } else { Payload::Raw };
                 }
                 _ => empty = true,
@@ -333,24 +463,53 @@ impl<'d> Builder<'d> {
                 _ => format!("Variant{}", index + 1),
             };
             let name = used.claim(&wanted, "Variant");
-            variants.push(Variant { name, doc: String::new(), ty, tag: String::new(), default: false, boxed: false });
+            variants.push(Variant {
+                name,
+                doc: String::new(),
+                ty,
+                tag: String::new(),
+                default: false,
+                boxed: false,
+            });
         }
-        let place = super::schemas::Place { key: hint, name: None, hint, at: operation.clone() };
-        self.named(&place, "What the answer brings.".to_owned(), TypeKind::Union(Union { tag: None, variants }))
+        let place = super::schemas::Place {
+            key: hint,
+            name: None,
+            hint,
+            at: operation.clone(),
+        };
+        self.named(
+            &place,
+            "What the answer brings.".to_owned(),
+            TypeKind::Union(Union {
+                tag: None,
+                variants,
+            }),
+        )
     }
 
     /// The header credentials that the document offers.
     pub(crate) fn credentials(&mut self, root: &At<'d>) -> Vec<Credential> {
         let mut found = Vec::new();
         let mut used = Names::reserving(["base_url", "http", "http_client", "form_options"]);
-        let schemes = root.get("components").and_then(|components| components.get("securitySchemes"));
+        let schemes = root
+            .get("components")
+            .and_then(|components| components.get("securitySchemes"));
         for (scheme, at) in schemes.iter().flat_map(At::entries) {
             let Some(at) = self.follow(&at) else { continue };
             let lower = at.text("scheme").unwrap_or_default().to_ascii_lowercase();
-            let kind = match (at.text("type").unwrap_or_default(), at.text("in").unwrap_or_default(), lower.as_str()) {
-                ("apiKey", "header", _) => at.text("name").map(|name| CredentialKind::ApiKeyHeader(name.to_owned())),
+            let kind = match (
+                at.text("type").unwrap_or_default(),
+                at.text("in").unwrap_or_default(),
+                lower.as_str(),
+            ) {
+                ("apiKey", "header", _) => at
+                    .text("name")
+                    .map(|name| CredentialKind::ApiKeyHeader(name.to_owned())),
                 ("http", _, "basic") => Some(CredentialKind::Basic),
-                ("http", _, "bearer") | ("oauth2" | "openIdConnect", _, _) => Some(CredentialKind::Bearer),
+                ("http", _, "bearer") | ("oauth2" | "openIdConnect", _, _) => {
+                    Some(CredentialKind::Bearer)
+                }
                 _ => None,
             };
             match kind {
@@ -370,13 +529,33 @@ impl<'d> Builder<'d> {
         found
     }
 
-    fn required_credentials(&self, root: &At<'d>, operation: &At<'d>, credentials: &[Credential]) -> Vec<usize> {
-        let holder = if operation.get("security").is_some() { operation } else { root };
-        let position = |name: &str| credentials.iter().position(|credential| credential.scheme == name);
-        let alternatives = holder.items("security").into_iter().filter_map(|requirement| {
-            let needed: Option<Vec<usize>> = requirement.entries().iter().map(|(name, _)| position(name)).collect();
-            needed.filter(|needed| !needed.is_empty())
-        });
+    fn required_credentials(
+        &self,
+        root: &At<'d>,
+        operation: &At<'d>,
+        credentials: &[Credential],
+    ) -> Vec<usize> {
+        let holder = if operation.get("security").is_some() {
+            operation
+        } else {
+            root
+        };
+        let position = |name: &str| {
+            credentials
+                .iter()
+                .position(|credential| credential.scheme == name)
+        };
+        let alternatives = holder
+            .items("security")
+            .into_iter()
+            .filter_map(|requirement| {
+                let needed: Option<Vec<usize>> = requirement
+                    .entries()
+                    .iter()
+                    .map(|(name, _)| position(name))
+                    .collect();
+                needed.filter(|needed| !needed.is_empty())
+            });
         // Any alternative will do: the client sends whichever of them it was given.
         let mut all: Vec<usize> = alternatives.flatten().collect();
         all.sort_unstable();
@@ -388,7 +567,9 @@ impl<'d> Builder<'d> {
     pub(crate) fn orphans(&mut self, root: &At<'d>) -> Vec<TypeId> {
         let mut referred = HashSet::new();
         all_references(root.node, &mut referred);
-        let schemas = root.get("components").and_then(|components| components.get("schemas"));
+        let schemas = root
+            .get("components")
+            .and_then(|components| components.get("schemas"));
         for (name, schema) in schemas.iter().flat_map(At::entries) {
             if !referred.contains(&schema.pointer) {
                 let ty = self.type_of(&schema, &names::pascal(name));
@@ -420,22 +601,46 @@ fn all_references(node: &crate::document::Node, found: &mut HashSet<String>) {
 }
 
 fn error_statuses(operation: &At<'_>) -> Vec<String> {
-    let responses = operation.get("responses").map(|responses| responses.entries()).unwrap_or_default();
+    let responses = operation
+        .get("responses")
+        .map(|responses| responses.entries())
+        .unwrap_or_default();
     let statuses = responses.into_iter().map(|(status, _)| status.to_owned());
-    statuses.filter(|status| status == "default" || status.starts_with(['4', '5'])).collect()
+    statuses
+        .filter(|status| status == "default" || status.starts_with(['4', '5']))
+        .collect()
 }
 
 fn operation_doc(found: &Found<'_>) -> String {
     let summary = docs::for_rustdoc(found.at.text("summary").unwrap_or_default());
-    let summary = if summary.is_empty() || summary.ends_with(['.', '!', '?']) { summary } else { format!("{summary}.") };
+    let summary = if summary.is_empty() || summary.ends_with(['.', '!', '?']) {
+        summary
+    } else {
+        format!("{summary}.")
+    };
     let description = docs::for_rustdoc(found.at.text("description").unwrap_or_default());
-    let deprecated = if found.at.flag("deprecated") == Some(true) { "Deprecated." } else { "" };
-    let request = format!("Sends `{} {}`.", found.method.to_ascii_uppercase(), found.path);
+    let deprecated = if found.at.flag("deprecated") == Some(true) {
+        "Deprecated."
+    } else {
+        ""
+    };
+    let request = format!(
+        "Sends `{} {}`.",
+        found.method.to_ascii_uppercase(),
+        found.path
+    );
     let parts = [summary, description, deprecated.to_owned(), request];
-    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n")
+    parts
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join("\n\n")
 }
 
 /// A header's name: a token of RFC 9110.
 fn is_token(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b))
+    !text.is_empty()
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b))
 }

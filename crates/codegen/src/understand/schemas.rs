@@ -20,12 +20,24 @@ impl<'d> Builder<'d> {
     }
 
     /// The type of what matches all of `parts`, without the property `strip`.
-    pub(crate) fn type_of_all(&mut self, parts: &[Part<'d>], hint: &str, strip: Option<&str>) -> Type {
+    pub(crate) fn type_of_all(
+        &mut self,
+        parts: &[Part<'d>],
+        hint: &str,
+        strip: Option<&str>,
+    ) -> Type {
         let parts: Vec<Part<'d>> = parts
             .iter()
-            .filter_map(|part| Some(Part { at: self.follow(&part.at)?, without_union: part.without_union }))
+            .filter_map(|part| {
+                Some(Part {
+                    at: self.follow(&part.at)?,
+                    without_union: part.without_union,
+                })
+            })
             .collect();
-        let Some(first) = parts.first() else { return Type::Any };
+        let Some(first) = parts.first() else {
+            return Type::Any;
+        };
         let key = key(&parts, strip);
         match self.memo.get(&key) {
             Some(Known::Done(ty)) => return ty.clone(),
@@ -33,20 +45,37 @@ impl<'d> Builder<'d> {
             Some(Known::Building) => {
                 let at = first.at.clone();
                 let help = "make it an object with the recursive part as a property";
-                self.error(&at, "unnamed-recursion", "this schema contains itself without an object between", help);
+                self.error(
+                    &at,
+                    "unnamed-recursion",
+                    "this schema contains itself without an object between",
+                    help,
+                );
                 return Type::Any;
             }
             None => {}
         }
         if self.depth >= DEEPEST {
             let at = first.at.clone();
-            self.error(&at, "too-deep", format!("schemas are nested more than {DEEPEST} deep here"), "flatten them");
+            self.error(
+                &at,
+                "too-deep",
+                format!("schemas are nested more than {DEEPEST} deep here"),
+                "flatten them",
+            );
             return Type::Any;
         }
         self.depth += 1;
         self.memo.insert(key.clone(), Known::Building);
-        let own_name = (parts.len() == 1).then(|| self.component_names.get(&first.at.pointer).cloned()).flatten();
-        let place = Place { key: &key, name: own_name, hint, at: first.at.clone() };
+        let own_name = (parts.len() == 1)
+            .then(|| self.component_names.get(&first.at.pointer).cloned())
+            .flatten();
+        let place = Place {
+            key: &key,
+            name: own_name,
+            hint,
+            at: first.at.clone(),
+        };
         let merged = self.merge(&parts);
         let nullable = merged.nullable;
         let mut ty = self.build(&place, merged, strip);
@@ -58,7 +87,12 @@ impl<'d> Builder<'d> {
         ty
     }
 
-    fn build(&mut self, place: &Place<'_, 'd>, mut merged: Merged<'d>, strip: Option<&str>) -> Type {
+    fn build(
+        &mut self,
+        place: &Place<'_, 'd>,
+        mut merged: Merged<'d>,
+        strip: Option<&str>,
+    ) -> Type {
         // A wrapper that only adds a description or "or null" to a component is that component.
         if let Some(target) = self.wrapped(place) {
             return self.type_of_all(&[target], place.hint, strip);
@@ -86,7 +120,11 @@ impl<'d> Builder<'d> {
             Some("string") => string(&merged),
             Some("boolean") => Type::Bool,
             Some("integer") => Type::Integer(integer(&merged)),
-            Some("number") => Type::Float(if merged.format == Some("float") { "f32" } else { "f64" }),
+            Some("number") => Type::Float(if merged.format == Some("float") {
+                "f32"
+            } else {
+                "f64"
+            }),
             None if merged.items.is_some() => self.array(place, &merged),
             _ => Type::Any,
         }
@@ -96,28 +134,47 @@ impl<'d> Builder<'d> {
     /// `oneOf` of one and null.
     fn wrapped(&self, place: &Place<'_, 'd>) -> Option<Part<'d>> {
         const ADDS_NOTHING: [&str; 12] = [
-            "allOf", "oneOf", "anyOf", "nullable", "description", "title", "default", "example", "deprecated", "readOnly",
-            "writeOnly", "externalDocs",
+            "allOf",
+            "oneOf",
+            "anyOf",
+            "nullable",
+            "description",
+            "title",
+            "default",
+            "example",
+            "deprecated",
+            "readOnly",
+            "writeOnly",
+            "externalDocs",
         ];
         let own = place.at.node.as_object()?;
-        let plain = own.iter().all(|e| ADDS_NOTHING.contains(&e.key.as_str()) || e.key.starts_with("x-"));
+        let plain = own
+            .iter()
+            .all(|e| ADDS_NOTHING.contains(&e.key.as_str()) || e.key.starts_with("x-"));
         // Several schemas that hold together are more than the component alone.
         let together = place.key.contains('+');
         let lists = ["allOf", "oneOf", "anyOf"].map(|keyword| place.at.items(keyword));
-        let mut candidates = lists.iter().flatten().filter(|member| !self.is_null(member));
+        let mut candidates = lists
+            .iter()
+            .flatten()
+            .filter(|member| !self.is_null(member));
         let only = candidates.next().filter(|_| candidates.next().is_none())?;
         (plain && !together && only.text("$ref").is_some()).then(|| only.clone().into())
     }
 
     fn array(&mut self, place: &Place<'_, 'd>, merged: &Merged<'d>) -> Type {
-        let Some(items) = &merged.items else { return Type::Array(Box::new(Type::Any)) };
+        let Some(items) = &merged.items else {
+            return Type::Array(Box::new(Type::Any));
+        };
         let hint = format!("{}Item", place.name.as_deref().unwrap_or(place.hint));
         Type::Array(Box::new(self.type_of(items, &hint)))
     }
 
     fn object(&mut self, place: &Place<'_, 'd>, merged: Merged<'d>, strip: Option<&str>) -> Type {
         if merged.properties.is_empty() && strip.is_none() && !merged.closed {
-            let Some(values) = &merged.additional else { return Type::Map(Box::new(Type::Any)) };
+            let Some(values) = &merged.additional else {
+                return Type::Map(Box::new(Type::Any));
+            };
             let hint = format!("{}Value", place.name.as_deref().unwrap_or(place.hint));
             return Type::Map(Box::new(self.type_of(values, &hint)));
         }
@@ -131,7 +188,10 @@ impl<'d> Builder<'d> {
             }
             fields.push(self.field(place, &name, property, parts, &merged, &mut used));
         }
-        let extra = merged.additional.as_ref().map(|values| self.type_of(values, &format!("{name}Value")));
+        let extra = merged
+            .additional
+            .as_ref()
+            .map(|values| self.type_of(values, &format!("{name}Value")));
         self.types[id].kind = TypeKind::Struct(Struct { fields, extra });
         Type::Named(id)
     }
@@ -146,14 +206,19 @@ impl<'d> Builder<'d> {
         used: &mut Names,
     ) -> Field {
         let overridden = self.error_type_at(&place.at.pointer, property);
-        let ty = overridden.unwrap_or_else(|| self.type_of_all(parts, &format!("{owner}{}", names::pascal(property)), None));
+        let ty = overridden.unwrap_or_else(|| {
+            self.type_of_all(parts, &format!("{owner}{}", names::pascal(property)), None)
+        });
         let view = self.merge(parts);
         let (ty, nullable) = match ty {
             Type::Nullable(inner) => (*inner, true),
             ty => (ty, view.nullable),
         };
         // What only the server or only the client may write is absent in the other direction.
-        let one_way = view.bounds.iter().any(|at| at.flag("readOnly") == Some(true) || at.flag("writeOnly") == Some(true));
+        let one_way = view
+            .bounds
+            .iter()
+            .any(|at| at.flag("readOnly") == Some(true) || at.flag("writeOnly") == Some(true));
         Field {
             name: property.to_owned(),
             rust: used.claim(&names::snake(property), "field"),
@@ -165,14 +230,22 @@ impl<'d> Builder<'d> {
     }
 
     fn enumeration(&mut self, place: &Place<'_, 'd>, at: &At<'d>, merged: &Merged<'d>) -> Type {
-        let values: Vec<At<'d>> = at.items("enum").into_iter().filter(|value| !value.node.is_null()).collect();
+        let values: Vec<At<'d>> = at
+            .items("enum")
+            .into_iter()
+            .filter(|value| !value.node.is_null())
+            .collect();
         let nullable = at.items("enum").len() > values.len();
         let kind = if values.iter().all(|value| value.node.as_str().is_some()) {
             let claimed = self.values(at, &values, |value| value.node.as_str().map(str::to_owned));
             self.named(place, docs::document(merged), TypeKind::StringEnum(claimed))
         } else if values.iter().all(|value| value.node.as_i64().is_some()) {
             let claimed = self.values(at, &values, |value| value.node.as_i64());
-            self.named(place, docs::document(merged), TypeKind::IntegerEnum(claimed))
+            self.named(
+                place,
+                docs::document(merged),
+                TypeKind::IntegerEnum(claimed),
+            )
         } else if values.iter().all(|value| value.node.as_bool().is_some()) {
             Type::Bool
         } else if values.iter().all(|value| value.node.as_f64().is_some()) {
@@ -186,11 +259,20 @@ impl<'d> Builder<'d> {
             );
             Type::Any
         };
-        if nullable { Type::Nullable(Box::new(kind)) } else { kind }
+        if nullable {
+            Type::Nullable(Box::new(kind))
+        } else {
+            kind
+        }
     }
 
     /// The values of an enum with their names and descriptions, from `x-enum-varnames` and `x-enum-descriptions`.
-    pub(crate) fn values<T>(&mut self, at: &At<'d>, values: &[At<'d>], wire: impl Fn(&At<'d>) -> Option<T>) -> Vec<Value<T>> {
+    pub(crate) fn values<T>(
+        &mut self,
+        at: &At<'d>,
+        values: &[At<'d>],
+        wire: impl Fn(&At<'d>) -> Option<T>,
+    ) -> Vec<Value<T>> {
         let all = at.items("enum");
         let names = at.items("x-enum-varnames");
         let descriptions = at.items("x-enum-descriptions");
@@ -200,11 +282,18 @@ impl<'d> Builder<'d> {
             Some(list.get(index)?.node.as_str()?.to_owned())
         };
         let read = values.iter().filter_map(|value| {
-            let spelled = value.node.as_str().map_or_else(|| value.node.to_json().to_string(), str::to_owned);
+            let spelled = value
+                .node
+                .as_str()
+                .map_or_else(|| value.node.to_json().to_string(), str::to_owned);
             let name = beside(&names, value).unwrap_or(spelled);
             let doc = beside(&descriptions, value).unwrap_or_default();
             let variant = used.claim(&names::pascal(&name), "Empty");
-            Some(Value { wire: wire(value)?, variant, doc: docs::for_rustdoc(&doc) })
+            Some(Value {
+                wire: wire(value)?,
+                variant,
+                doc: docs::for_rustdoc(&doc),
+            })
         });
         read.collect()
     }
@@ -225,9 +314,19 @@ impl<'d> Builder<'d> {
             None => self.names.claim(place.hint, "Schema"),
         };
         let id = self.types.len();
-        let kind = TypeKind::Struct(Struct { fields: Vec::new(), extra: None });
-        self.types.push(TypeDef { name, doc, kind, in_json: false, in_form: false });
-        self.origins.push((place.at.pointer.clone(), place.at.node.at));
+        let kind = TypeKind::Struct(Struct {
+            fields: Vec::new(),
+            extra: None,
+        });
+        self.types.push(TypeDef {
+            name,
+            doc,
+            kind,
+            in_json: false,
+            in_form: false,
+        });
+        self.origins
+            .push((place.at.pointer.clone(), place.at.node.at));
         self.memo.insert(place.key.to_owned(), Known::Named(id));
         id
     }
@@ -246,7 +345,11 @@ fn key(parts: &[Part<'_>], strip: Option<&str>) -> String {
     let mut key = String::new();
     for part in parts {
         let mark = if part.without_union { "!" } else { "" };
-        key.push_str(&format!("{}{}{mark}", if key.is_empty() { "" } else { "+" }, part.at.pointer));
+        key.push_str(&format!(
+            "{}{}{mark}",
+            if key.is_empty() { "" } else { "+" },
+            part.at.pointer
+        ));
     }
     match strip {
         Some(property) => format!("{key}-{property}"),
@@ -264,7 +367,12 @@ fn string(merged: &Merged<'_>) -> Type {
 
 /// The Rust type for an integer: by its format, else unsigned where the document says that it is never negative.
 fn integer(merged: &Merged<'_>) -> &'static str {
-    let never_negative = merged.bounds.iter().any(|at| at.node.get("minimum").and_then(|n| n.as_f64()).is_some_and(|n| n >= 0.0));
+    let never_negative = merged.bounds.iter().any(|at| {
+        at.node
+            .get("minimum")
+            .and_then(|n| n.as_f64())
+            .is_some_and(|n| n >= 0.0)
+    });
     match merged.format {
         Some("int8") => "i8",
         Some("uint8") => "u8",

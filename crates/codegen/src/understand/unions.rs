@@ -30,7 +30,12 @@ struct Selection {
 }
 
 impl<'d> Builder<'d> {
-    pub(crate) fn union(&mut self, place: &Place<'_, 'd>, alternatives: Alternatives<'d>, outer: &Merged<'d>) -> Type {
+    pub(crate) fn union(
+        &mut self,
+        place: &Place<'_, 'd>,
+        alternatives: Alternatives<'d>,
+        outer: &Merged<'d>,
+    ) -> Type {
         if let Some(ty) = self.open_enum(place, &alternatives, outer) {
             return ty;
         }
@@ -57,22 +62,43 @@ impl<'d> Builder<'d> {
                 parts.push(alternatives.base.clone());
             }
             let target = self.follow(at);
-            let component = target.as_ref().and_then(|target| self.component_names.get(&target.pointer).cloned());
-            let title = at.text("title").or_else(|| target.as_ref().filter(|_| component.is_none())?.text("title"));
+            let component = target
+                .as_ref()
+                .and_then(|target| self.component_names.get(&target.pointer).cloned());
+            let title = at.text("title").or_else(|| {
+                target
+                    .as_ref()
+                    .filter(|_| component.is_none())?
+                    .text("title")
+            });
             let view = self.merge(&parts);
-            Branch { parts, component, title, at: target.unwrap_or_else(|| at.clone()), view }
+            Branch {
+                parts,
+                component,
+                title,
+                at: target.unwrap_or_else(|| at.clone()),
+                view,
+            }
         });
         branches.collect()
     }
 
     /// Known names and any other: `anyOf` of enums and plain strings is one open enum; likewise for integers.
-    fn open_enum(&mut self, place: &Place<'_, 'd>, alternatives: &Alternatives<'d>, outer: &Merged<'d>) -> Option<Type> {
+    fn open_enum(
+        &mut self,
+        place: &Place<'_, 'd>,
+        alternatives: &Alternatives<'d>,
+        outer: &Merged<'d>,
+    ) -> Option<Type> {
         let mut lists = Vec::new();
         let mut kind = None;
         for branch in &alternatives.branches {
             let view = self.merge(&[branch.clone().into()]);
             let this = view.kind.as_ref().map(|(kind, _)| *kind)?;
-            if !matches!(this, "string" | "integer") || *kind.get_or_insert(this) != this || !view.unions.is_empty() {
+            if !matches!(this, "string" | "integer")
+                || *kind.get_or_insert(this) != this
+                || !view.unions.is_empty()
+            {
                 return None;
             }
             match view.values {
@@ -120,34 +146,69 @@ impl<'d> Builder<'d> {
     }
 
     /// How the branches are told apart by the value of one property, if they are.
-    fn selection(&mut self, alternatives: &Alternatives<'d>, branches: &[Branch<'d>]) -> Option<Selection> {
-        if !branches.iter().all(|branch| branch.view.is_object() && branch.view.unions.is_empty()) {
+    fn selection(
+        &mut self,
+        alternatives: &Alternatives<'d>,
+        branches: &[Branch<'d>],
+    ) -> Option<Selection> {
+        if !branches
+            .iter()
+            .all(|branch| branch.view.is_object() && branch.view.unions.is_empty())
+        {
             return None;
         }
         if let Some(discriminator) = &alternatives.discriminator {
             let property = discriminator.text("propertyName")?;
             let mapping = discriminator.get("mapping");
-            let values = branches.iter().map(|branch| self.mapped(mapping.as_ref(), property, branch)).collect();
-            return distinct(Selection { property: property.to_owned(), values, default: default_branch(property, branches) });
+            let values = branches
+                .iter()
+                .map(|branch| self.mapped(mapping.as_ref(), property, branch))
+                .collect();
+            return distinct(Selection {
+                property: property.to_owned(),
+                values,
+                default: default_branch(property, branches),
+            });
         }
         let (first, rest) = branches.split_first()?;
-        let candidates: Vec<&str> = first.view.properties.iter().map(|(name, _)| *name).collect();
+        let candidates: Vec<&str> = first
+            .view
+            .properties
+            .iter()
+            .map(|(name, _)| *name)
+            .collect();
         candidates.into_iter().find_map(|property| {
-            let absent_in = branches.iter().filter(|branch| !branch.view.required.contains(&property)).count();
+            let absent_in = branches
+                .iter()
+                .filter(|branch| !branch.view.required.contains(&property))
+                .count();
             let mut values = vec![self.constants(first.view.property(property)?)?];
             for branch in rest {
                 values.push(self.constants(branch.view.property(property)?)?);
             }
             (absent_in <= 1)
-                .then(|| Selection { property: property.to_owned(), values, default: default_branch(property, branches) })
+                .then(|| Selection {
+                    property: property.to_owned(),
+                    values,
+                    default: default_branch(property, branches),
+                })
                 .and_then(distinct)
         })
     }
 
     /// The tag values of one branch: those that the mapping gives it, else those that its own property allows, else its name.
-    fn mapped(&mut self, mapping: Option<&At<'d>>, property: &str, branch: &Branch<'d>) -> Vec<String> {
+    fn mapped(
+        &mut self,
+        mapping: Option<&At<'d>>,
+        property: &str,
+        branch: &Branch<'d>,
+    ) -> Vec<String> {
         let leads_here = |target: &str| {
-            let pointer = if target.contains('#') { target.to_owned() } else { format!("#/components/schemas/{target}") };
+            let pointer = if target.contains('#') {
+                target.to_owned()
+            } else {
+                format!("#/components/schemas/{target}")
+            };
             pointer == branch.at.pointer
         };
         let entries = mapping.map(At::entries).unwrap_or_default();
@@ -159,31 +220,64 @@ impl<'d> Builder<'d> {
         if !from_mapping.is_empty() {
             return from_mapping;
         }
-        let own = branch.view.property(property).map(<[_]>::to_vec).and_then(|parts| self.constants(&parts));
-        let name = branch.at.pointer.rsplit('/').next().unwrap_or_default().replace("~1", "/").replace("~0", "~");
+        let own = branch
+            .view
+            .property(property)
+            .map(<[_]>::to_vec)
+            .and_then(|parts| self.constants(&parts));
+        let name = branch
+            .at
+            .pointer
+            .rsplit('/')
+            .next()
+            .unwrap_or_default()
+            .replace("~1", "/")
+            .replace("~0", "~");
         own.unwrap_or_else(|| vec![name])
     }
 
     /// The strings that a property is limited to.
     fn constants(&mut self, parts: &[Part<'d>]) -> Option<Vec<String>> {
         let view = self.merge(parts);
-        let values: Option<Vec<String>> =
-            view.values?.items("enum").iter().map(|value| value.node.as_str().map(str::to_owned)).collect();
+        let values: Option<Vec<String>> = view
+            .values?
+            .items("enum")
+            .iter()
+            .map(|value| value.node.as_str().map(str::to_owned))
+            .collect();
         values.filter(|values| !values.is_empty())
     }
 
-    fn tagged(&mut self, place: &Place<'_, 'd>, branches: &[Branch<'d>], selection: &Selection, outer: &Merged<'d>) -> Type {
+    fn tagged(
+        &mut self,
+        place: &Place<'_, 'd>,
+        branches: &[Branch<'d>],
+        selection: &Selection,
+        outer: &Merged<'d>,
+    ) -> Type {
         let id = self.reserve(place, docs::document(outer));
         let union_name = self.types[id].name.clone();
-        let in_struct = branches.iter().any(|branch| self.used_directly.contains(&branch.at.pointer));
+        let in_struct = branches
+            .iter()
+            .any(|branch| self.used_directly.contains(&branch.at.pointer));
         let strip = (!in_struct).then_some(selection.property.as_str());
-        let names = variant_names(&union_name, branches, |index| names::pascal(selection.values[index].first().map_or("", |v| v)));
+        let names = variant_names(&union_name, branches, |index| {
+            names::pascal(selection.values[index].first().map_or("", |v| v))
+        });
         let mut used = Names::reserving(["Unknown"]);
         let mut variants = Vec::new();
         for (index, branch) in branches.iter().enumerate() {
-            let ty = self.type_of_all(&branch.parts, &format!("{union_name}{}", names[index]), strip);
+            let ty = self.type_of_all(
+                &branch.parts,
+                &format!("{union_name}{}", names[index]),
+                strip,
+            );
             for (position, tag) in selection.values[index].iter().enumerate() {
-                let wanted = if position == 0 { names[index].clone() } else { names::pascal(tag) };
+                let wanted = if position == 0 {
+                    names[index].clone()
+                } else {
+                    names::pascal(tag)
+                };
                 variants.push(Variant {
                     name: used.claim(&wanted, "Variant"),
                     doc: doc_of(branch),
@@ -194,14 +288,25 @@ impl<'d> Builder<'d> {
                 });
             }
         }
-        let tag = Some(Tag { property: selection.property.clone(), in_struct });
+        let tag = Some(Tag {
+            property: selection.property.clone(),
+            in_struct,
+        });
         self.types[id].kind = TypeKind::Union(Union { tag, variants });
         Type::Named(id)
     }
 
-    fn untagged(&mut self, place: &Place<'_, 'd>, branches: &[Branch<'d>], outer: &Merged<'d>) -> Type {
+    fn untagged(
+        &mut self,
+        place: &Place<'_, 'd>,
+        branches: &[Branch<'d>],
+        outer: &Merged<'d>,
+    ) -> Type {
         // Branches of one type (strings of several formats, say) are that type, and need no union.
-        if branches.iter().all(|branch| !branch.view.is_object() && branch.view.unions.is_empty()) {
+        if branches
+            .iter()
+            .all(|branch| !branch.view.is_object() && branch.view.unions.is_empty())
+        {
             let mut plain = branches.iter().map(|branch| scalar(&branch.view));
             if let Some(Some(first)) = plain.next()
                 && plain.all(|other| other.as_ref() == Some(&first))
@@ -215,7 +320,11 @@ impl<'d> Builder<'d> {
         let mut used = Names::reserving(["Unknown"]);
         let mut variants: Vec<Variant> = Vec::new();
         for (index, branch) in branches.iter().enumerate() {
-            let hint = if names[index].is_empty() { format!("Variant{}", index + 1) } else { names[index].clone() };
+            let hint = if names[index].is_empty() {
+                format!("Variant{}", index + 1)
+            } else {
+                names[index].clone()
+            };
             let ty = match self.type_of_all(&branch.parts, &format!("{union_name}{hint}"), None) {
                 Type::Nullable(inner) => *inner,
                 ty => ty,
@@ -223,11 +332,25 @@ impl<'d> Builder<'d> {
             if variants.iter().any(|variant| variant.ty == ty) {
                 continue;
             }
-            let wanted = if names[index].is_empty() { kind_name(&ty).to_owned() } else { names[index].clone() };
+            let wanted = if names[index].is_empty() {
+                kind_name(&ty).to_owned()
+            } else {
+                names[index].clone()
+            };
             let name = used.claim(&wanted, "Variant");
-            variants.push(Variant { name, doc: doc_of(branch), ty, tag: String::new(), default: false, boxed: false });
+            variants.push(Variant {
+                name,
+                doc: doc_of(branch),
+                ty,
+                tag: String::new(),
+                default: false,
+                boxed: false,
+            });
         }
-        self.types[id].kind = TypeKind::Union(Union { tag: None, variants });
+        self.types[id].kind = TypeKind::Union(Union {
+            tag: None,
+            variants,
+        });
         Type::Named(id)
     }
 }
@@ -250,7 +373,10 @@ fn distinct(selection: Selection) -> Option<Selection> {
 }
 
 fn default_branch(property: &str, branches: &[Branch<'_>]) -> Option<usize> {
-    let mut optional = branches.iter().enumerate().filter(|(_, branch)| !branch.view.required.contains(&property));
+    let mut optional = branches
+        .iter()
+        .enumerate()
+        .filter(|(_, branch)| !branch.view.required.contains(&property));
     match (optional.next(), optional.next()) {
         (Some((index, _)), None) => Some(index),
         _ => None,
@@ -259,8 +385,15 @@ fn default_branch(property: &str, branches: &[Branch<'_>]) -> Option<usize> {
 
 /// Titles first; then the components' names without the words that they share with each other or with the union; then
 /// what the caller suggests.
-fn variant_names(union_name: &str, branches: &[Branch<'_>], suggest: impl Fn(usize) -> String) -> Vec<String> {
-    let mut named: Vec<String> = branches.iter().filter_map(|branch| branch.component.clone()).collect();
+fn variant_names(
+    union_name: &str,
+    branches: &[Branch<'_>],
+    suggest: impl Fn(usize) -> String,
+) -> Vec<String> {
+    let mut named: Vec<String> = branches
+        .iter()
+        .filter_map(|branch| branch.component.clone())
+        .collect();
     if named.len() == 1 {
         // One component among inline branches: its name is compared with the union's.
         named.push(union_name.to_owned());
@@ -268,7 +401,10 @@ fn variant_names(union_name: &str, branches: &[Branch<'_>], suggest: impl Fn(usi
     let mut short = names::without_common_words(&named).into_iter();
     let names = branches.iter().enumerate().map(|(index, branch)| {
         let from_component = branch.component.as_ref().and_then(|_| short.next());
-        let title = branch.title.map(names::pascal).filter(|title| !title.is_empty());
+        let title = branch
+            .title
+            .map(names::pascal)
+            .filter(|title| !title.is_empty());
         title.or(from_component).unwrap_or_else(|| suggest(index))
     });
     names.collect()
@@ -282,8 +418,19 @@ fn doc_of(branch: &Branch<'_>) -> String {
 fn scalar(view: &Merged<'_>) -> Option<(String, bool)> {
     let kind = view.kind.as_ref().map(|(kind, _)| *kind)?;
     let special = matches!(view.format, Some("date-time" | "binary"));
-    (matches!(kind, "string" | "boolean" | "number") && view.values.is_none())
-        .then(|| (format!("{kind}{}", if special { view.format.unwrap_or_default() } else { "" }), view.nullable))
+    (matches!(kind, "string" | "boolean" | "number") && view.values.is_none()).then(|| {
+        (
+            format!(
+                "{kind}{}",
+                if special {
+                    view.format.unwrap_or_default()
+                } else {
+                    ""
+                }
+            ),
+            view.nullable,
+        )
+    })
 }
 
 fn kind_name(ty: &Type) -> &'static str {

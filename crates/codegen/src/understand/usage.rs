@@ -11,7 +11,12 @@ pub(crate) fn mark(model: &mut Model, orphans: &[TypeId]) {
     let mut json: Vec<Type> = orphans.iter().map(|id| Type::Named(*id)).collect();
     let mut forms = Vec::new();
     for operation in &model.operations {
-        json.extend(operation.parameters.iter().map(|parameter| parameter.ty.clone()));
+        json.extend(
+            operation
+                .parameters
+                .iter()
+                .map(|parameter| parameter.ty.clone()),
+        );
         json.extend(operation.error.clone());
         if let Payload::Json(ty) = &operation.success {
             json.push(ty.clone());
@@ -27,7 +32,10 @@ pub(crate) fn mark(model: &mut Model, orphans: &[TypeId]) {
         for id in form_roots(model, root) {
             model.types[id].in_form = true;
             for (name, ty) in own_fields(model, id) {
-                let style = encodings.iter().find(|(known, _)| *known == name).map(|(_, encoding)| encoding.style);
+                let style = encodings
+                    .iter()
+                    .find(|(known, _)| *known == name)
+                    .map(|(_, encoding)| encoding.style);
                 match style {
                     Some(FormStyle::Json | FormStyle::JsonEach) => json.push(ty),
                     _ => mark_form(model, &ty),
@@ -63,7 +71,11 @@ fn own_fields(model: &Model, id: TypeId) -> Vec<(String, Type)> {
     match &model.types[id].kind {
         TypeKind::Struct(Struct { fields, extra }) => {
             let extra = extra.clone().map(|ty| ("*".to_owned(), ty));
-            fields.iter().map(|field| (field.name.clone(), field.ty.clone())).chain(extra).collect()
+            fields
+                .iter()
+                .map(|field| (field.name.clone(), field.ty.clone()))
+                .chain(extra)
+                .collect()
         }
         _ => Vec::new(),
     }
@@ -94,8 +106,15 @@ fn mark_form(model: &mut Model, ty: &Type) {
 /// The types that a type is made of.
 fn parts(model: &Model, id: TypeId) -> Vec<Type> {
     match &model.types[id].kind {
-        TypeKind::Struct(_) => own_fields(model, id).into_iter().map(|(_, ty)| ty).collect(),
-        TypeKind::Union(union) => union.variants.iter().map(|variant| variant.ty.clone()).collect(),
+        TypeKind::Struct(_) => own_fields(model, id)
+            .into_iter()
+            .map(|(_, ty)| ty)
+            .collect(),
+        TypeKind::Union(union) => union
+            .variants
+            .iter()
+            .map(|variant| variant.ty.clone())
+            .collect(),
         _ => Vec::new(),
     }
 }
@@ -120,8 +139,14 @@ fn held(ty: &Type) -> Option<TypeId> {
 /// Boxes the variants through which a union holds itself.
 pub(crate) fn box_recursion(model: &mut Model) {
     for id in 0..model.types.len() {
-        let TypeKind::Union(union) = &model.types[id].kind else { continue };
-        let boxed: Vec<bool> = union.variants.iter().map(|v| held(&v.ty).is_some_and(|held| holds(model, held, id))).collect();
+        let TypeKind::Union(union) = &model.types[id].kind else {
+            continue;
+        };
+        let boxed: Vec<bool> = union
+            .variants
+            .iter()
+            .map(|v| held(&v.ty).is_some_and(|held| holds(model, held, id)))
+            .collect();
         if let TypeKind::Union(union) = &mut model.types[id].kind {
             for (variant, boxed) in union.variants.iter_mut().zip(boxed) {
                 variant.boxed = boxed;
@@ -142,8 +167,16 @@ pub(crate) fn holds(model: &Model, from: TypeId, target: TypeId) -> bool {
             continue;
         }
         match &model.types[id].kind {
-            TypeKind::Struct(object) => open.extend(object.fields.iter().filter_map(|field| held(&field.ty))),
-            TypeKind::Union(union) => open.extend(union.variants.iter().filter(|v| !v.boxed).filter_map(|v| held(&v.ty))),
+            TypeKind::Struct(object) => {
+                open.extend(object.fields.iter().filter_map(|field| held(&field.ty)))
+            }
+            TypeKind::Union(union) => open.extend(
+                union
+                    .variants
+                    .iter()
+                    .filter(|v| !v.boxed)
+                    .filter_map(|v| held(&v.ty)),
+            ),
             _ => {}
         }
     }
@@ -152,26 +185,45 @@ pub(crate) fn holds(model: &Model, from: TypeId, target: TypeId) -> bool {
 
 /// Variants without a tag are tried in turn, so what fits fewer values comes first; and a variant that would take the
 /// values of a later one is an error.
-pub(crate) fn order_variants(model: &mut Model, origins: &[(String, Position)], file: &str, diagnostics: &mut Diagnostics) {
-    for id in 0..model.types.len() {
-        let TypeKind::Union(union) = &model.types[id].kind else { continue };
+pub(crate) fn order_variants(
+    model: &mut Model,
+    origins: &[(String, Position)],
+    file: &str,
+    diagnostics: &mut Diagnostics,
+) {
+    for (id, (pointer, at)) in origins.iter().enumerate() {
+        let TypeKind::Union(union) = &model.types[id].kind else {
+            continue;
+        };
         if union.tag.is_some() {
             continue;
         }
-        let ranks: Vec<(u8, std::cmp::Reverse<usize>)> = union.variants.iter().map(|variant| rank(model, &variant.ty)).collect();
+        let ranks: Vec<(u8, std::cmp::Reverse<usize>)> = union
+            .variants
+            .iter()
+            .map(|variant| rank(model, &variant.ty))
+            .collect();
         let mut order: Vec<usize> = (0..ranks.len()).collect();
         order.sort_by_key(|index| ranks[*index]);
         let shadow = order.iter().enumerate().find_map(|(position, first)| {
             let later = &order[position + 1..];
-            later.iter().find(|second| shadows(model, &union.variants[*first].ty, &union.variants[**second].ty)).map(|second| (*first, *second))
+            later
+                .iter()
+                .find(|second| {
+                    shadows(
+                        model,
+                        &union.variants[*first].ty,
+                        &union.variants[**second].ty,
+                    )
+                })
+                .map(|second| (*first, *second))
         });
         if let Some((first, second)) = shadow.filter(|_| model.types[id].in_json) {
-            let (pointer, at) = origins[id].clone();
             diagnostics.push(Diagnostic {
                 severity: Severity::Error,
                 file: file.to_owned(),
-                at,
-                pointer,
+                at: *at,
+                pointer: pointer.clone(),
                 code: "ambiguous-alternatives",
                 message: format!(
                     "alternatives {:?} and {:?} cannot be told apart: a value of the second may fit the first as well",
@@ -181,8 +233,14 @@ pub(crate) fn order_variants(model: &mut Model, origins: &[(String, Position)], 
             });
         }
         if let TypeKind::Union(union) = &mut model.types[id].kind {
-            let mut slots: Vec<_> = std::mem::take(&mut union.variants).into_iter().map(Some).collect();
-            union.variants = order.into_iter().filter_map(|index| slots[index].take()).collect();
+            let mut slots: Vec<_> = std::mem::take(&mut union.variants)
+                .into_iter()
+                .map(Some)
+                .collect();
+            union.variants = order
+                .into_iter()
+                .filter_map(|index| slots[index].take())
+                .collect();
         }
     }
 }
@@ -192,7 +250,10 @@ fn rank(model: &Model, ty: &Type) -> (u8, std::cmp::Reverse<usize>) {
     use std::cmp::Reverse;
     match ty {
         Type::Named(id) => match &model.types[*id].kind {
-            TypeKind::Struct(object) => (2, Reverse(object.fields.iter().filter(|field| field.required).count())),
+            TypeKind::Struct(object) => (
+                2,
+                Reverse(object.fields.iter().filter(|field| field.required).count()),
+            ),
             TypeKind::Union(_) => (1, Reverse(0)),
             _ => (4, Reverse(0)),
         },
@@ -219,7 +280,10 @@ fn shadows(model: &Model, first: &Type, second: &Type) -> bool {
         (Some(a), Some(b)) => {
             let declared = |name: &str| b.fields.iter().any(|field| field.name == name);
             let required = |field: &&crate::model::Field| field.required && !field.nullable;
-            a.fields.iter().filter(required).all(|field| declared(&field.name))
+            a.fields
+                .iter()
+                .filter(required)
+                .all(|field| declared(&field.name))
         }
         _ => matches!((first, second), (Type::Any, _)),
     }
