@@ -1,0 +1,56 @@
+//! How to reach the service.
+
+use std::{path::PathBuf, time::Duration};
+
+use clap::Args;
+
+use crate::moment;
+
+pub(crate) const ENVIRONMENT: &str = "\
+Environment:
+  POSTPRESS_API_KEY    the key, unless --api-key-file is given; asked for on a terminal if neither is
+  POSTPRESS_BASE_URL   where the service is, unless --base-url is given
+  NO_COLOR             turns colour off, as CLICOLOR_FORCE turns it on
+  SOURCE_DATE_EPOCH    the time that relative times are counted from, in Unix seconds";
+
+/// Where the service is, who is asking, and with how much patience.
+#[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "Connection")]
+pub(crate) struct Connection {
+    /// Reads the API key from this file, or from standard input (`-`), rather than from POSTPRESS_API_KEY
+    #[arg(long, value_name = "FILE")]
+    pub(crate) api_key_file: Option<PathBuf>,
+
+    /// Where the service is [default: https://api.postpress.ai/v1]
+    #[arg(
+        long,
+        value_name = "URL",
+        env = "POSTPRESS_BASE_URL",
+        hide_env_values = true
+    )]
+    pub(crate) base_url: Option<String>,
+
+    /// Goes through this proxy
+    #[arg(long, value_name = "URL")]
+    pub(crate) proxy: Option<String>,
+
+    /// Lets the key go over http:// to other machines
+    #[arg(long)]
+    pub(crate) allow_http: bool,
+
+    /// How long one attempt may take, such as `30s` or `2m` [default: 30s for reads, 60s and the upload for sends]
+    #[arg(long, value_name = "TIME", value_parser = moment::duration)]
+    pub(crate) timeout: Option<Duration>,
+
+    /// How long the call may take with all its attempts and pauses
+    #[arg(long, value_name = "TIME", value_parser = moment::duration)]
+    pub(crate) deadline: Option<Duration>,
+
+    /// How many times to repeat a call that failed in passing; a message is never sent twice
+    #[arg(long, value_name = "COUNT", default_value_t = 3)]
+    pub(crate) retries: u32,
+
+    /// Shows the request as it would go out, and as a curl line; sends nothing and needs no key
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+}

@@ -1,0 +1,102 @@
+//! What goes into a message, whichever way it is sent.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::connection::Connection;
+use crate::{
+    failure::Failure,
+    file::{self, File},
+    text,
+};
+
+/// The content of a message.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct Sending {
+    /// What the message says; `-` reads it from standard input
+    pub(crate) text: Option<String>,
+
+    /// Reads what the message says from a file, or from standard input (`-`)
+    #[arg(short = 'f', long, value_name = "FILE", conflicts_with = "text")]
+    pub(crate) text_file: Option<PathBuf>,
+
+    /// Attaches a file; can be given several times
+    ///
+    /// A path, or `-` for standard input. `;name=NAME` and `;type=MEDIA/TYPE` after it set what the file is called and what
+    /// it is: `-;name=table.csv`. Standard input is read into memory, so that it can be sent a second time if need be.
+    #[arg(short = 'F', long = "attach", value_name = "FILE", allow_hyphen_values = true, value_parser = file::parse)]
+    pub(crate) attachments: Vec<File>,
+
+    /// A voice message, on LinkedIn (best as .m4a) and WhatsApp (.mp3 or .m4a); elsewhere use --attach
+    #[arg(long, value_name = "FILE", allow_hyphen_values = true, value_parser = file::parse)]
+    pub(crate) voice: Option<File>,
+
+    /// A video message, on LinkedIn; elsewhere use --attach
+    #[arg(long, value_name = "FILE", allow_hyphen_values = true, value_parser = file::parse)]
+    pub(crate) video: Option<File>,
+
+    /// Refuses files that are larger, before anything is sent; 15MB is what providers usually allow
+    #[arg(long, value_name = "SIZE", value_parser = file::size)]
+    pub(crate) max_file_size: Option<u64>,
+}
+
+impl Sending {
+    /// Nothing in it says or shows anything.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.text.is_none()
+            && self.text_file.is_none()
+            && self.attachments.is_empty()
+            && self.voice.is_none()
+            && self.video.is_none()
+    }
+
+    /// What the message says, wherever that is to be had from.
+    pub(crate) async fn text(&self) -> Result<Option<String>, Failure> {
+        text::given(self.text.as_deref(), self.text_file.as_deref()).await
+    }
+
+    /// What is to be read from standard input.
+    pub(crate) fn sources(&self) -> Sources {
+        let mut sources = Sources(Vec::new());
+        sources.add(
+            text::reads_stdin(self.text.as_deref(), self.text_file.as_deref()),
+            "the text",
+        );
+        sources.add_files(&self.attachments, "--attach");
+        sources.add_files(self.voice.as_slice(), "--voice");
+        sources.add_files(self.video.as_slice(), "--video");
+        sources
+    }
+}
+
+/// Who reads standard input, which gives what it has only once.
+pub(crate) struct Sources(Vec<&'static str>);
+
+impl Sources {
+    pub(crate) fn add(&mut self, reads: bool, what: &'static str) {
+        if reads {
+            self.0.push(what);
+        }
+    }
+
+    pub(crate) fn add_files(&mut self, files: &[File], what: &'static str) {
+        files
+            .iter()
+            .for_each(|file| self.add(file.is_stdin(), what));
+    }
+
+    /// Refuses a second reader.
+    pub(crate) fn check(mut self, connection: &Connection) -> Result<(), Failure> {
+        self.add(
+            text::reads_stdin(None, connection.api_key_file.as_deref()),
+            "--api-key-file",
+        );
+        match self.0.as_slice() {
+            [one, other, ..] => Err(Failure::usage(format!(
+                "{one} and {other} both come from standard input, which can be read only once"
+            ))),
+            _ => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,206 @@
+//! `postpress errors`.
+
+use std::io;
+
+use postpress::{ErrorInfo, ErrorType};
+use serde::Serialize;
+
+use crate::{
+    advice::{self, Again},
+    args::{output::Format, reference::Errors},
+    failure::Failure,
+    output::{
+        self, csv,
+        table::{self, Cell, Column},
+    },
+    terminal::{self, BOLD, CYAN, DIM, GREEN, RED, YELLOW, paint},
+};
+
+/// What there is to say of an error type.
+#[derive(Serialize)]
+struct Entry {
+    #[serde(rename = "type")]
+    error_type: &'static str,
+    status: Vec<u16>,
+    meaning: &'static str,
+    again: &'static str,
+    retry: &'static str,
+    next: &'static str,
+    happens: Vec<Place>,
+}
+
+/// Where it is documented.
+#[derive(Serialize)]
+struct Place {
+    operation: &'static str,
+    command: &'static str,
+    status: u16,
+    meaning: &'static str,
+}
+
+const COLUMNS: [&str; 6] = ["type", "status", "meaning", "again", "retry", "next"];
+
+pub(crate) fn run(command: &Errors) -> Result<(), Failure> {
+    let format = command.output.format();
+    let Some(wanted) = &command.error_type else {
+        let all = ErrorType::all().map(entry);
+        let entries: Vec<Entry> = all
+            .filter(|entry| {
+                command
+                    .status
+                    .is_none_or(|status| entry.status.contains(&status))
+            })
+            .collect();
+        return match command.status {
+            Some(status) if entries.is_empty() => Err(Failure::usage(format!(
+                "no error is documented with the status {status}"
+            ))),
+            _ => print(&entries, format, listing),
+        };
+    };
+    let name = advice::short(wanted.trim());
+    match ErrorType::all().find(|info| advice::short(info.error_type()).eq_ignore_ascii_case(name))
+    {
+        Some(info) => print(&[entry(info)], format, explanation),
+        None => Err(unknown(name)),
+    }
+}
+
+fn entry(info: &'static ErrorInfo) -> Entry {
+    let places = info.documented().iter().map(|place| Place {
+        operation: place.operation(),
+        command: command_of(place.operation()),
+        status: place.status(),
+        meaning: place.description(),
+    });
+    let happens: Vec<Place> = places.collect();
+    let mut status: Vec<u16> = happens.iter().map(|place| place.status).collect();
+    status.dedup();
+    let first = status.first().copied().unwrap_or_default();
+    let again = Again::after(Some(info.error_type()), first);
+    Entry {
+        error_type: info.error_type(),
+        status,
+        meaning: info.description(),
+        again: again.word(),
+        retry: again.sentence(),
+        next: advice::next(Some(info.error_type()), first),
+        happens,
+    }
+}
+
+fn command_of(operation: &str) -> &'static str {
+    match operation {
+        "listChats" => "chats list",
+        "startChat" => "chats start",
+        "getChat" => "chats get",
+        "sendMessage" => "messages send",
+        _ => "",
+    }
+}
+
+fn print(
+    entries: &[Entry],
+    format: Format,
+    lines: impl Fn(&[Entry]) -> Vec<String>,
+) -> Result<(), Failure> {
+    match (format, entries) {
+        (Format::Table, _) => output::lines(lines(entries)),
+        (Format::Jsonl, _) => entries.iter().try_for_each(output::json_line),
+        (Format::Json, _) => output::json(entries),
+        (Format::Csv, _) => {
+            let mut out = io::stdout().lock();
+            csv::line(&mut out, COLUMNS)?;
+            for entry in entries {
+                csv::line(&mut out, csv::row(&serde_json::to_value(entry)?, &COLUMNS))?;
+            }
+            Ok(())
+        }
+    }
+}
+
+/// A table of all.
+fn listing(entries: &[Entry]) -> Vec<String> {
+    let columns = [
+        Column::new("STATUS"),
+        Column::new("TYPE"),
+        Column::new("AGAIN?"),
+        Column::new("MEANING").least(20),
+    ];
+    let mut rows: Vec<_> = entries
+        .iter()
+        .map(|entry| {
+            let status = entry
+                .status
+                .iter()
+                .map(u16::to_string)
+                .collect::<Vec<_>>()
+                .join(", ");
+            let again = match entry.again {
+                "yes" => GREEN,
+                "reads-only" => RED,
+                "later" => YELLOW,
+                _ => DIM,
+            };
+            [
+                Cell::styled(status, DIM),
+                Cell::styled(advice::short(entry.error_type), CYAN),
+                Cell::styled(entry.again, again),
+                Cell::new(entry.meaning),
+            ]
+        })
+        .collect();
+    rows.sort_by_key(|row| row[0].text().to_owned());
+    table::render(columns, &rows, terminal::columns())
+}
+
+/// All about one.
+fn explanation(entries: &[Entry]) -> Vec<String> {
+    let mut lines = Vec::new();
+    for entry in entries {
+        lines.push(paint(BOLD, entry.error_type));
+        let mut fields = vec![("means", entry.meaning.to_owned())];
+        for (index, place) in entry.happens.iter().enumerate() {
+            let label = if index == 0 { "happens" } else { "" };
+            let meaning = if place.meaning == entry.meaning {
+                String::new()
+            } else {
+                format!(": {}", place.meaning)
+            };
+            let command = paint(CYAN, format_args!("postpress {}", place.command));
+            fields.push((
+                label,
+                format!("{command}, with status {}{meaning}", place.status),
+            ));
+        }
+        fields.push(("try again?", entry.retry.to_owned()));
+        fields.push(("do", entry.next.to_owned()));
+        lines.extend(table::fields(&fields));
+    }
+    lines
+}
+
+fn unknown(name: &str) -> Failure {
+    let mut near: Vec<&str> = ErrorType::all()
+        .map(|info| advice::short(info.error_type()))
+        .filter(|known| {
+            !name.is_empty()
+                && (known.contains(name) || name.contains(known) || shares_word(known, name))
+        })
+        .collect();
+    near.truncate(5);
+    let hint = if near.is_empty() {
+        String::new()
+    } else {
+        format!("; perhaps {}", near.join(", "))
+    };
+    Failure::usage(format!(
+        "{name:?} is no documented error type{hint}; `postpress errors` lists all"
+    ))
+}
+
+/// A word of some length in common, in names that are made of words.
+fn shares_word(one: &str, other: &str) -> bool {
+    one.split('_')
+        .any(|word| word.len() > 3 && other.split(['_', '-', ' ']).any(|part| part == word))
+}

@@ -1,0 +1,51 @@
+//! What the commands do, a file each.
+
+mod chats_get;
+mod chats_list;
+mod chats_start;
+mod completions;
+mod demo;
+mod dry_run;
+mod errors;
+mod man;
+mod messages_send;
+mod mock;
+mod schema;
+
+use crate::{
+    args::{Command, chats::Chats, messages::Messages},
+    failure::Failure,
+};
+
+/// Does what was asked for.
+pub(crate) async fn run(command: Command) -> Result<(), Failure> {
+    match command {
+        Command::Chats(Chats::List(command)) => {
+            interruptible(false, chats_list::run(command)).await
+        }
+        Command::Chats(Chats::Get(command)) => interruptible(false, chats_get::run(command)).await,
+        Command::Chats(Chats::Start(command)) => {
+            interruptible(!command.connection.dry_run, chats_start::run(*command)).await
+        }
+        Command::Messages(Messages::Send(command)) => {
+            interruptible(!command.connection.dry_run, messages_send::run(*command)).await
+        }
+        Command::Errors(command) => errors::run(&command),
+        Command::Schema(command) => schema::run(&command),
+        Command::Mock(command) => mock::run(command).await,
+        Command::Demo(command) => demo::run(&command).await,
+        Command::Completions(command) => completions::run(&command),
+        Command::Man(command) => man::run(&command),
+    }
+}
+
+/// A command that can be interrupted from the keyboard, and then says what is known of the message.
+async fn interruptible(
+    sending: bool,
+    command: impl Future<Output = Result<(), Failure>>,
+) -> Result<(), Failure> {
+    tokio::select! {
+        outcome = command => outcome,
+        Ok(()) = tokio::signal::ctrl_c() => Err(Failure::Interrupted { sending }),
+    }
+}

@@ -1,0 +1,317 @@
+//! What goes wrong, how it is told, and the exit code that it ends with.
+
+use std::{fmt::Display, io, io::Write, process::ExitCode};
+
+use postpress::{Delivery, ErrorType};
+
+use crate::{
+    advice,
+    exit::Exit,
+    terminal::{BOLD, DIM, RED, harmless, paint},
+};
+
+/// Why a command did not do what it should.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// Whoever read the output has gone. That is no error.
+    ClosedPipe,
+    /// The command line, a file or the key.
+    Usage(String),
+    /// The call. The hint comes from the command, which may know how to go on.
+    Call {
+        error: postpress::Error,
+        hint: Option<String>,
+    },
+    /// Interrupted from the keyboard; whether the message may have been sent.
+    Interrupted { sending: bool },
+    /// Anything else.
+    Other(anyhow::Error),
+}
+
+impl Failure {
+    pub(crate) fn usage(message: impl Into<String>) -> Self {
+        Self::Usage(message.into())
+    }
+
+    pub(crate) fn unreadable(what: &dyn Display, error: &io::Error) -> Self {
+        Self::usage(format!("cannot read {what}: {}", reason(error)))
+    }
+
+    /// Says it on standard error.
+    pub(crate) fn report(&self) -> ExitCode {
+        if matches!(self, Self::ClosedPipe) {
+            return ExitCode::SUCCESS;
+        }
+        let told = self.told();
+        let mut out = anstream::stderr().lock();
+        let mut text = format!(
+            "{} {}\n",
+            paint(RED, "error:"),
+            paint(BOLD, harmless(&told.headline))
+        );
+        for (label, line) in &told.lines {
+            let line = harmless(line);
+            let mut lines = line.lines();
+            text += &format!(
+                "  {} {}\n",
+                paint(DIM, format_args!("{label:<9}")),
+                lines.next().unwrap_or_default()
+            );
+            lines.for_each(|more| text += &format!("            {more}\n"));
+        }
+        // If nobody can be told, the exit code still says it.
+        let _ = out.write_all(text.as_bytes());
+        self.exit().into()
+    }
+
+    pub(crate) fn exit(&self) -> Exit {
+        match self {
+            Self::ClosedPipe | Self::Other(_) => Exit::Failed,
+            Self::Usage(_) => Exit::Usage,
+            Self::Interrupted { .. } => Exit::Interrupted,
+            Self::Call { error, .. } => of_call(error),
+        }
+    }
+
+    fn told(&self) -> Told {
+        match self {
+            Self::ClosedPipe => Told::new("nobody reads the output"),
+            Self::Usage(message) => Told::new(message.as_str()),
+            Self::Other(error) => {
+                let mut told = Told::new(error.to_string());
+                error
+                    .chain()
+                    .skip(1)
+                    .for_each(|cause| told.line("cause", cause.to_string()));
+                told
+            }
+            Self::Interrupted { sending } => {
+                let mut told = Told::new("interrupted");
+                if *sending {
+                    told.line("delivery", "unknown: the message may have been sent");
+                    told.line("next", "look into the chat before you send it again");
+                }
+                told
+            }
+            Self::Call { error, hint } => of_error(error, hint.as_deref()),
+        }
+    }
+}
+
+/// A headline, and what there is to say beside it.
+struct Told {
+    headline: String,
+    lines: Vec<(&'static str, String)>,
+}
+
+impl Told {
+    fn new(headline: impl Into<String>) -> Self {
+        Self {
+            headline: headline.into(),
+            lines: Vec::new(),
+        }
+    }
+
+    fn line(&mut self, label: &'static str, text: impl Into<String>) {
+        let text = text.into();
+        if !text.trim().is_empty() && text != self.headline {
+            self.lines.push((label, text));
+        }
+    }
+}
+
+fn of_call(error: &postpress::Error) -> Exit {
+    if error.is_configuration() || error.is_invalid_request() {
+        return Exit::Usage;
+    }
+    match error.delivery() {
+        Some(Delivery::Unknown) => Exit::Unknown,
+        Some(Delivery::Rejected) => Exit::Rejected,
+        Some(_) => Exit::NotSent,
+        None if error.is_invalid_body() || error.is_repeated_cursor() => Exit::Failed,
+        None if error.status().is_some() => Exit::Rejected,
+        None => Exit::Network,
+    }
+}
+
+fn of_error(error: &postpress::Error, hint: Option<&str>) -> Told {
+    let mut told = Told::new(headline(error));
+    for field in error.invalid_fields() {
+        told.line("value", field.to_string());
+    }
+    if let Some(detail) = error.detail() {
+        told.line("detail", detail);
+    } else if error.title().is_none() && error.status().is_some() {
+        told.line(
+            "answer",
+            excerpt(error.raw_body().map_or(&[][..], |body| body)),
+        );
+    }
+    if let Some(cause) = cause(error) {
+        told.line("cause", cause);
+    }
+    if let Some(kind) = error.error_type() {
+        let status = error
+            .status()
+            .map(|status| format!(" ({})", status.as_u16()))
+            .unwrap_or_default();
+        told.line("type", format!("{kind}{status}"));
+        told.line(
+            "meaning",
+            ErrorType::info(kind)
+                .map(|info| info.description())
+                .unwrap_or_default(),
+        );
+    }
+    if let Some(instance) = error.instance() {
+        told.line("request", instance);
+    }
+    if error.attempts() > 1 {
+        told.line("attempts", error.attempts().to_string());
+    }
+    if let Some(delivery) = error.delivery() {
+        told.line("delivery", of_delivery(error, delivery));
+    }
+    if let Some(next) = next(error) {
+        told.line("next", next);
+    }
+    told.line("", hint.unwrap_or_default());
+    told
+}
+
+fn headline(error: &postpress::Error) -> String {
+    if error.is_configuration() {
+        return error.to_string();
+    }
+    if error.is_invalid_request() {
+        // A value that was refused, or a file.
+        return "the request cannot be made as it is".to_owned();
+    }
+    if error.is_invalid_body() {
+        return "the service answered with success, but not with what is documented".to_owned();
+    }
+    if let Some(title) = error.title() {
+        return title.to_owned();
+    }
+    if let Some(status) = error.status() {
+        return format!("the service answered {status}");
+    }
+    let what = if error.is_repeated_cursor() {
+        "the service gives the same page again and again"
+    } else if error.is_connect() {
+        "cannot connect to the service"
+    } else if error.is_timeout() {
+        "the service did not answer in time"
+    } else if error.is_upload() {
+        "a file changed or vanished while it was sent"
+    } else {
+        "the connection broke before an answer came"
+    };
+    what.to_owned()
+}
+
+/// What an error says of its cause, where its headline does not.
+fn cause(error: &postpress::Error) -> Option<String> {
+    if !error.invalid_fields().is_empty() || error.is_configuration() || error.title().is_some() {
+        return None;
+    }
+    let mut source = std::error::Error::source(error);
+    let mut innermost = None;
+    while let Some(cause) = source {
+        innermost = Some(cause.to_string());
+        source = cause.source();
+    }
+    let own = || {
+        let text = error.to_string();
+        let text = text.split("; the message").next().unwrap_or_default();
+        let text = text.split_once(": ").map_or(text, |(_, text)| text);
+        text.to_owned()
+    };
+    match error.status() {
+        Some(_) if !error.is_invalid_body() => None,
+        _ => Some(innermost.unwrap_or_else(own)),
+    }
+}
+
+fn of_delivery(error: &postpress::Error, delivery: Delivery) -> &'static str {
+    match delivery {
+        Delivery::Unknown => "unknown: the message may have been sent",
+        Delivery::Rejected => "not sent: the service answered that it did not send it",
+        _ if error.is_invalid_request() => "not sent: nothing went out",
+        _ if error.is_upload() => "not sent: the upload broke off",
+        _ => "not sent: the service was not reached",
+    }
+}
+
+fn next(error: &postpress::Error) -> Option<String> {
+    if error.is_invalid_request() || error.is_configuration() {
+        return None;
+    }
+    if error.may_have_been_sent() {
+        return Some("look into the chat before you send it again".to_owned());
+    }
+    if let (true, Some(pause)) = (error.is_rate_limited(), error.retry_after()) {
+        return Some(format!(
+            "the service asks to wait for {} s, then send it again",
+            pause.as_secs()
+        ));
+    }
+    if error.is_invalid_body() || error.is_repeated_cursor() {
+        return Some("see if there is a newer version of postpress; if not, report it".to_owned());
+    }
+    Some(match error.status() {
+        Some(status) => {
+            advice::next(error.error_type().map(ErrorType::as_str), status.as_u16()).to_owned()
+        }
+        None if error.is_upload() => {
+            "leave the file alone while it is sent, and send it again".to_owned()
+        }
+        None if error.is_connect() => {
+            "check the network and the base URL, then do it again".to_owned()
+        }
+        None => "do it again, perhaps with a longer --timeout".to_owned(),
+    })
+}
+
+/// The beginning of a body that is no documented error, for people to recognise.
+fn excerpt(body: &[u8]) -> String {
+    let text = String::from_utf8_lossy(&body[..body.len().min(2000)]);
+    let text = crate::terminal::one_line(&text);
+    console::truncate_str(&text, 200, "…").into_owned()
+}
+
+/// What the system says, without its number.
+fn reason(error: &io::Error) -> String {
+    let text = error.to_string();
+    let text = text.split(" (os error").next().unwrap_or_default();
+    text.to_lowercase()
+}
+
+impl From<postpress::Error> for Failure {
+    fn from(error: postpress::Error) -> Self {
+        Self::Call { error, hint: None }
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::BrokenPipe => Self::ClosedPipe,
+            io::ErrorKind::Interrupted => Self::Interrupted { sending: false },
+            _ => Self::Other(error.into()),
+        }
+    }
+}
+
+impl From<serde_json::Error> for Failure {
+    fn from(error: serde_json::Error) -> Self {
+        // Writing JSON fails only as its writer does.
+        io::Error::from(error).into()
+    }
+}
+
+impl From<anyhow::Error> for Failure {
+    fn from(error: anyhow::Error) -> Self {
+        Self::Other(error)
+    }
+}

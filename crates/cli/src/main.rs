@@ -1,0 +1,47 @@
+//! `postpress`: messages from the command line.
+//!
+//! Results go to standard output, everything else to standard error; the exit code says what became of the call (see
+//! [`exit`]). What each command does, its `--help` says.
+
+mod advice;
+mod args;
+mod client;
+mod commands;
+mod exit;
+mod failure;
+mod file;
+mod key;
+mod moment;
+mod output;
+mod progress;
+mod terminal;
+mod text;
+mod trace;
+mod wire;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+fn main() -> ExitCode {
+    let arguments = match args::Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(help) => return exit::after_clap(&help),
+    };
+    arguments.color.apply();
+    trace::start(arguments.verbose);
+    let outcome = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(failure::Failure::from)
+        .and_then(|runtime| {
+            let outcome = runtime.block_on(commands::run(arguments.command));
+            // A read of standard input may still be waiting; nobody needs it any more.
+            runtime.shutdown_background();
+            outcome
+        });
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.report(),
+    }
+}

@@ -1,0 +1,151 @@
+//! What moves while one waits: on a terminal, on standard error, and nowhere else.
+
+use std::{sync::Arc, time::Duration};
+
+use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
+use postpress::{AttemptEvent, Upload};
+
+use crate::{
+    failure::Failure,
+    file::File,
+    terminal::{self, YELLOW, paint},
+};
+
+/// From this length on, in bytes, a file gets a bar of its own.
+const WORTH_A_BAR: u64 = 256 * 1024;
+
+/// All bars and spinners of a command. Clones share them.
+#[derive(Clone)]
+pub(crate) struct Progress {
+    bars: MultiProgress,
+    watched: bool,
+}
+
+impl Progress {
+    pub(crate) fn new() -> Self {
+        let watched = terminal::is_watched();
+        let target = if watched {
+            ProgressDrawTarget::stderr()
+        } else {
+            ProgressDrawTarget::hidden()
+        };
+        Self {
+            bars: MultiProgress::with_draw_target(target),
+            watched,
+        }
+    }
+
+    /// Something that turns while a message says what is going on; it goes when it is dropped.
+    pub(crate) fn spinner(&self, message: impl Into<String>) -> Spinner {
+        let bar = self
+            .bars
+            .add(ProgressBar::new_spinner().with_message(message.into()));
+        if self.watched {
+            bar.enable_steady_tick(Duration::from_millis(100));
+        }
+        Spinner(bar)
+    }
+
+    fn file(&self, file: &File, length: u64) -> ProgressBar {
+        let template = "{msg:.dim} {bar:24.cyan} {binary_bytes:>10}/{binary_total_bytes} {binary_bytes_per_sec:>12} {eta:>4}";
+        let style =
+            ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
+        let name = console::truncate_str(&terminal::one_line(&file.shown()), 24, "…").into_owned();
+        self.bars.add(
+            ProgressBar::new(length)
+                .with_style(style.progress_chars("━╸─"))
+                .with_message(name),
+        )
+    }
+
+    /// Says on a terminal that an attempt failed and when the next is made.
+    pub(crate) fn attempt(&self, event: &AttemptEvent<'_>) {
+        let Some(pause) = event.retry_in.filter(|_| self.watched) else {
+            return;
+        };
+        let what = match (event.error_type, event.status) {
+            (Some(kind), _) => kind.to_owned(),
+            (None, Some(status)) => status.to_string(),
+            (None, None) => "no answer".to_owned(),
+        };
+        let attempt = event.attempt + 1;
+        let line = format!(
+            "{what}: trying again in {:.1} s (attempt {attempt})",
+            pause.as_secs_f64()
+        );
+        self.say(&paint(YELLOW, terminal::one_line(&line)));
+    }
+
+    /// A line above the bars.
+    pub(crate) fn say(&self, line: &str) {
+        let color =
+            anstream::AutoStream::choice(&std::io::stderr()) != anstream::ColorChoice::Never;
+        let line = if color {
+            line.to_owned()
+        } else {
+            console::strip_ansi_codes(line).into_owned()
+        };
+        // What is only said in passing is not worth an error.
+        let _ = self.bars.println(line);
+    }
+}
+
+/// A spinner that goes when it is dropped.
+pub(crate) struct Spinner(ProgressBar);
+
+impl Spinner {
+    pub(crate) fn message(&self, message: impl Into<String>) {
+        self.0.set_message(message.into());
+    }
+}
+
+impl Drop for Spinner {
+    fn drop(&mut self) {
+        self.0.finish_and_clear();
+    }
+}
+
+/// Opens the files of a message, remembers which went where, and shows how far they are.
+pub(crate) struct Uploads {
+    progress: Progress,
+    opened: Vec<(&'static str, File)>,
+    bars: Vec<ProgressBar>,
+}
+
+impl Uploads {
+    pub(crate) fn new(progress: Progress) -> Self {
+        Self {
+            progress,
+            opened: Vec::new(),
+            bars: Vec::new(),
+        }
+    }
+
+    /// A file for a field of the form.
+    pub(crate) async fn open(
+        &mut self,
+        field: &'static str,
+        file: &File,
+    ) -> Result<Upload, Failure> {
+        let (upload, length) = file.open().await?;
+        self.opened.push((field, file.clone()));
+        if length < WORTH_A_BAR {
+            return Ok(upload);
+        }
+        let bar = self.progress.file(file, length);
+        self.bars.push(bar.clone());
+        let bar = Arc::new(bar);
+        Ok(upload.on_progress(move |sent, _| bar.set_position(sent)))
+    }
+
+    /// The files of a field, in order.
+    pub(crate) fn opened(&self) -> &[(&'static str, File)] {
+        &self.opened
+    }
+}
+
+impl Drop for Uploads {
+    fn drop(&mut self) {
+        self.bars.iter().for_each(ProgressBar::finish_and_clear);
+    }
+}

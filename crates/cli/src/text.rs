@@ -1,0 +1,61 @@
+//! What a message says: from an argument, a file or standard input.
+
+use std::path::Path;
+
+use tokio::io::AsyncReadExt;
+
+use crate::failure::Failure;
+
+/// Standard input, as an argument.
+pub(crate) const STDIN: &str = "-";
+
+/// The text of an argument, or of a file; `-` in either is standard input.
+pub(crate) async fn given(
+    text: Option<&str>,
+    file: Option<&Path>,
+) -> Result<Option<String>, Failure> {
+    match (text, file) {
+        (Some(STDIN), _) => read(Path::new(STDIN)).await.map(Some),
+        (Some(text), _) => Ok(Some(text.to_owned())),
+        (None, Some(file)) => read(file).await.map(Some),
+        (None, None) => Ok(None),
+    }
+}
+
+/// Whether standard input is where the text comes from.
+pub(crate) fn reads_stdin(text: Option<&str>, file: Option<&Path>) -> bool {
+    text == Some(STDIN) || file == Some(Path::new(STDIN))
+}
+
+/// A file as text, without the one line break that editors and `echo` put at its end.
+async fn read(path: &Path) -> Result<String, Failure> {
+    let (name, bytes) = if path == Path::new(STDIN) {
+        ("standard input".to_owned(), stdin().await?)
+    } else {
+        let bytes = tokio::fs::read(path)
+            .await
+            .map_err(|error| Failure::unreadable(&path.display(), &error))?;
+        (path.display().to_string(), bytes)
+    };
+    let mut text = String::from_utf8(bytes).map_err(|_| {
+        Failure::usage(format!(
+            "{name} is not text in UTF-8; to send it as a file, use --attach"
+        ))
+    })?;
+    let line = text
+        .strip_suffix('\n')
+        .map(|line| line.strip_suffix('\r').unwrap_or(line))
+        .map(str::len);
+    text.truncate(line.unwrap_or(text.len()));
+    Ok(text)
+}
+
+/// All of standard input.
+pub(crate) async fn stdin() -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    tokio::io::stdin()
+        .read_to_end(&mut bytes)
+        .await
+        .map_err(|error| Failure::unreadable(&"standard input", &error))?;
+    Ok(bytes)
+}
