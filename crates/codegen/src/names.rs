@@ -8,12 +8,73 @@ use heck::{ToPascalCase, ToSnakeCase};
 
 /// A type or variant name: `img_attachment` becomes `ImgAttachment`. Empty when nothing of `text` can stand in a name.
 pub(crate) fn pascal(text: &str) -> String {
-    let text = spell_signs(text);
-    let name = words(&text).to_pascal_case();
+    let text = words(&spell_signs(text));
+    let mut name = String::new();
+    for word in text.split('-') {
+        let word = word.to_pascal_case();
+        // `1.0` is not ten.
+        if name.ends_with(is_digit) && word.starts_with(is_digit) {
+            name.push('_');
+        }
+        name.push_str(&word);
+    }
     match name.as_str() {
         "Self" => "Self_".to_owned(),
         _ => leading_digit(name, "N"),
     }
+}
+
+/// The name of a value: what [`pascal`] makes of it, else its signs in words.
+pub(crate) fn variant(text: &str) -> String {
+    let name = pascal(text);
+    if !name.is_empty() {
+        return name;
+    }
+    let signs = text.chars().filter_map(sign).collect::<String>();
+    match text {
+        "" => "Empty".to_owned(),
+        _ if signs.is_empty() => "Value".to_owned(),
+        _ => signs,
+    }
+}
+
+fn sign(c: char) -> Option<&'static str> {
+    Some(match c {
+        ' ' => "Space",
+        '!' => "Not",
+        '"' => "Quote",
+        '#' => "Hash",
+        '$' => "Dollar",
+        '%' => "Percent",
+        '&' => "And",
+        '\'' => "Apostrophe",
+        '(' | '[' | '{' => "Open",
+        ')' | ']' | '}' => "Close",
+        '*' => "Star",
+        '+' => "Plus",
+        ',' => "Comma",
+        '-' => "Minus",
+        '.' => "Dot",
+        '/' => "Slash",
+        ':' => "Colon",
+        ';' => "Semicolon",
+        '<' => "Less",
+        '=' => "Equal",
+        '>' => "Greater",
+        '?' => "Question",
+        '@' => "At",
+        '\\' => "Backslash",
+        '^' => "Caret",
+        '_' => "Underscore",
+        '`' => "Backtick",
+        '|' => "Or",
+        '~' => "Tilde",
+        _ => return None,
+    })
+}
+
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit()
 }
 
 /// A field, argument or function name: `disabledFeatures` becomes `disabled_features`, `type` becomes `type_`.
@@ -51,13 +112,12 @@ fn stands_in_identifier(c: char) -> bool {
             && c.to_lowercase().chain(c.to_uppercase()).all(is_part))
 }
 
-/// Values that are a sign and a number (`-1`, `+1`) would otherwise share a name with the number.
+/// Values that are a sign and a word (`-1`, `+1`, `-name`) would otherwise share a name with the word.
 fn spell_signs(text: &str) -> String {
+    let is_word = |rest: &str| rest.starts_with(|c: char| c.is_ascii_alphanumeric());
     match (text.strip_prefix('-'), text.strip_prefix('+')) {
-        (Some(rest), _) if rest.starts_with(|c: char| c.is_ascii_digit()) => {
-            format!("minus {rest}")
-        }
-        (_, Some(rest)) if rest.starts_with(|c: char| c.is_ascii_digit()) => format!("plus {rest}"),
+        (Some(rest), _) if is_word(rest) => format!("minus {rest}"),
+        (_, Some(rest)) if is_word(rest) => format!("plus {rest}"),
         _ => text.to_owned(),
     }
 }
@@ -145,6 +205,8 @@ mod tests {
         assert_eq!(pascal("1"), "N1");
         assert_eq!(pascal("self"), "Self_");
         assert_eq!(pascal("***"), "");
+        assert_eq!(pascal("1.0"), "N1_0");
+        assert_eq!(pascal("2024-01-02"), "N2024_01_02");
         assert_eq!(snake("disabledFeatures"), "disabled_features");
         assert_eq!(snake("type"), "type_");
         assert_eq!(snake("gen"), "gen_");
@@ -152,6 +214,15 @@ mod tests {
         assert_eq!(pascal("straße 名前"), "Straße名前");
         assert_eq!(snake("linkedin[api]"), "linkedin_api");
         assert_eq!(snake("2fa"), "n2fa");
+    }
+
+    #[test]
+    fn values_without_words_are_named_by_their_signs() {
+        assert_eq!(variant(""), "Empty");
+        assert_eq!(variant("<="), "LessEqual");
+        assert_eq!(variant("-name"), "MinusName");
+        assert_eq!(variant("🙂"), "Value");
+        assert_eq!(variant("a/b"), "AB");
     }
 
     #[test]

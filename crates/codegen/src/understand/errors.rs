@@ -258,10 +258,10 @@ fn name_entries(entries: &mut [ErrorEntry]) {
     let mut used = Names::reserving(["Unknown"]);
     for entry in entries {
         let wanted = if entry.variant.is_empty() {
-            names::pascal(&entry.wire[prefix.len()..])
+            names::variant(&entry.wire[prefix.len()..])
         } else {
             entry.variant.clone()
         };
-        entry.variant = used.claim(&wanted, "Empty");
+        entry.variant = used.claim(&wanted, "Value");
     }
 }

@@ -288,7 +288,7 @@ impl<'d> Builder<'d> {
                 .map_or_else(|| value.node.to_json().to_string(), str::to_owned);
             let name = beside(&names, value).unwrap_or(spelled);
             let doc = beside(&descriptions, value).unwrap_or_default();
-            let variant = used.claim(&names::pascal(&name), "Empty");
+            let variant = used.claim(&names::variant(&name), "Value");
             Some(Value {
                 wire: wire(value)?,
                 variant,

@@ -359,7 +359,7 @@ impl<'d> Builder<'d> {
 fn rename_twins<T>(values: &mut [crate::model::Value<T>]) {
     let mut used = Names::reserving(["Unknown"]);
     for value in values {
-        value.variant = used.claim(&value.variant, "Empty");
+        value.variant = used.claim(&value.variant, "Value");
     }
 }
 
