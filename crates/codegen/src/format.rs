@@ -15,8 +15,9 @@ fn spaced(text: &str) -> String {
     let mut previous = "";
     for line in text.lines() {
         let indent = indent_of(line);
-        let ends_item = previous.trim_start().starts_with('}')
-            || (indent == 0 && previous.ends_with([';', '}']));
+        let ends_item = !previous.starts_with("//")
+            && (previous.trim_start().starts_with('}')
+                || (indent == 0 && previous.ends_with([';', '}'])));
         let one_list = previous.starts_with("use ") && line.starts_with("use ");
         if indent <= 4
             && indent_of(previous) == indent

@@ -106,12 +106,15 @@ fn compact(node: &Node) -> String {
 
 /// A code span that survives backticks in its text.
 fn code(text: &str) -> String {
-    let text = text.replace(['\n', '\r'], " ");
-    if text.contains('`') {
-        format!("`` {text} ``")
-    } else {
-        format!("`{text}`")
+    let text = text
+        .replace(['\n', '\r', '\t'], " ")
+        .replace(is_invisible, "");
+    let mut fence = "`".to_owned();
+    while text.contains(&fence) {
+        fence.push('`');
     }
+    let gap = if fence.len() > 1 { " " } else { "" };
+    format!("{fence}{gap}{text}{gap}{fence}")
 }
 
 /// Rewrites CommonMark so that rustdoc shows it as meant: brackets that are not links would be taken for paths of Rust
@@ -176,10 +179,8 @@ fn escape_line(line: &str, out: &mut String) {
             out.push_str(&rest[..end]);
             rest = &rest[end..];
         } else if rest.starts_with("http://") || rest.starts_with("https://") {
-            let end = rest
-                .find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | ')' | ']' | '`' | '"'))
-                .unwrap_or(rest.len());
-            let url = rest[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '_']);
+            let url = rest[..end_of_url(rest)]
+                .trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '_']);
             out.push_str(&format!("<{url}>"));
             rest = &rest[url.len()..];
         } else {
@@ -192,6 +193,22 @@ fn escape_line(line: &str, out: &mut String) {
         }
     }
     out.push_str(rest);
+}
+
+/// Where a bare URL ends: at what no URL has, or at a bracket that closes what was opened before it.
+fn end_of_url(text: &str) -> usize {
+    let closes = |at: usize, open: char, close: char| {
+        text[..at].matches(open).count() <= text[..at].matches(close).count()
+    };
+    let ends = |(at, c): &(usize, char)| match c {
+        ')' => closes(*at, '(', ')'),
+        ']' => closes(*at, '[', ']'),
+        '<' | '>' | '`' | '"' => true,
+        c => c.is_whitespace(),
+    };
+    text.char_indices()
+        .find(ends)
+        .map_or(text.len(), |(at, _)| at)
 }
 
 /// The length of the code span that `text` starts with.
@@ -241,6 +258,10 @@ mod tests {
             "[docs](https://a.b/c)"
         );
         assert_eq!(for_rustdoc("see https://a.b/c."), "see <https://a.b/c>.");
+        assert_eq!(
+            for_rustdoc("(https://a.b/c(d)[e])"),
+            "(<https://a.b/c(d)[e]>)"
+        );
         assert_eq!(for_rustdoc("an odd ` tick"), "an odd \\` tick");
     }
 
