@@ -1,7 +1,5 @@
 //! Open enums.
 
-use std::fmt::Display;
-
 use crate::model::{Model, TypeKind, Value};
 
 use super::{doc_comment, literal};
@@ -40,24 +38,17 @@ fn call<T>(
     values: &[Value<T>],
     wire: impl Fn(&T) -> String,
     out: &mut String,
-) where
-    T: Display,
-{
+) {
     out.push_str(&format!("::postpress_runtime::{name}! {{\n"));
-    let own = format!("One of {} known values, or another.", values.len());
+    let own = match values.len() {
+        1 => "The one known value, or another.".to_owned(),
+        count => format!("One of {count} known values, or another."),
+    };
     doc_comment(if doc.is_empty() { &own } else { doc }, "    ", out);
     out.push_str(&format!("    pub enum {ty} {{\n"));
     for value in values {
-        let bare = format!("The value `{}`.", value.wire);
-        doc_comment(
-            if value.doc.is_empty() {
-                &bare
-            } else {
-                &value.doc
-            },
-            "        ",
-            out,
-        );
+        // The macro says what goes on the wire.
+        doc_comment(&value.doc, "        ", out);
         out.push_str(&format!(
             "        {} = {},\n",
             value.variant,

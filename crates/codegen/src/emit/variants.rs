@@ -46,20 +46,14 @@ fn call(model: &Model, name: &str, doc: &str, union: &Union, out: &mut String) {
             }
             None => format!("{}({ty}),\n", variant.name),
         };
-        let bare = if union.tag.is_some() {
-            format!("Told by `{}`.", variant.tag)
-        } else {
-            "One of the kinds.".to_owned()
-        };
-        doc_comment(
-            if variant.doc.is_empty() {
-                &bare
-            } else {
-                &variant.doc
-            },
-            "        ",
-            out,
-        );
+        match &union.tag {
+            // The macro says what the tag is on the wire.
+            Some(_) => doc_comment(&variant.doc, "        ", out),
+            None if variant.doc.is_empty() => {
+                doc_comment(&format!("A value of type `{ty}`."), "        ", out);
+            }
+            None => doc_comment(&variant.doc, "        ", out),
+        }
         out.push_str(&format!("        {line}"));
     }
     out.push_str("    }\n}\n\n");
