@@ -180,6 +180,7 @@ macro_rules! open_integer_enum {
                 $crate::__private::std::matches!(self, Self::Unknown(_))
             }
 
+            #[allow(clippy::self_named_constructors, reason = "an enum may be called `Known`")]
             fn known(value: i64) -> $crate::__private::std::option::Option<Self> {
                 match value {
                     $($value => $crate::__private::std::option::Option::Some(Self::$variant),)*
