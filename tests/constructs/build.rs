@@ -1,0 +1,57 @@
+//! Generates a client from each of the documents, as a module of this crate.
+
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+};
+
+use postpress_codegen::{Settings, Source, generate};
+
+fn main() {
+    println!("cargo::rerun-if-changed=documents");
+    let out = PathBuf::from(env::var_os("OUT_DIR").expect("Cargo sets OUT_DIR"));
+    let mut documents: Vec<PathBuf> = fs::read_dir("documents")
+        .expect("the folder of documents can be read")
+        .map(|entry| entry.expect("an entry of it, too").path())
+        .collect();
+    documents.sort();
+    let modules: String = documents
+        .iter()
+        .filter_map(|path| module(path, &out))
+        .collect();
+    fs::write(out.join("modules.rs"), modules).expect("OUT_DIR can be written to");
+}
+
+/// Writes the files of one document's client; the result declares their module.
+fn module(path: &Path, out: &Path) -> Option<String> {
+    let name = path
+        .file_name()?
+        .to_str()
+        .expect("names of documents are ASCII");
+    let stem = path.file_stem()?.to_str()?;
+    let text = fs::read_to_string(path).expect("documents can be read");
+    let settings = Settings {
+        command: "cargo build -p postpress-constructs".to_owned(),
+    };
+    let output = match generate(&Source { name, text: &text }, &settings) {
+        Ok(output) => output,
+        Err(diagnostics) => {
+            for line in diagnostics.to_string().lines() {
+                println!("cargo::error={line}");
+            }
+            return None;
+        }
+    };
+    let folder = out.join(stem);
+    // What an earlier version of the document had more.
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).expect("OUT_DIR can be written to");
+    for file in output.files {
+        fs::write(folder.join(file.path), file.contents).expect("OUT_DIR can be written to");
+    }
+    let path = folder.join("mod.rs");
+    Some(format!(
+        "#[path = {:?}]\npub mod {stem};\n",
+        path.display().to_string()
+    ))
+}
