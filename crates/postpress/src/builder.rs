@@ -60,7 +60,7 @@ pub struct Builder {
 /// An HTTP client of the caller's own.
 enum Http {
     Client(reqwest::Client),
-    Builder(reqwest::ClientBuilder),
+    Builder(Box<reqwest::ClientBuilder>),
 }
 
 impl Builder {
@@ -148,7 +148,7 @@ impl Builder {
     ///
     /// This is the 0.13 series of `reqwest`.
     pub fn http_client_builder(mut self, http: reqwest::ClientBuilder) -> Self {
-        self.http = Some(Http::Builder(http));
+        self.http = Some(Http::Builder(Box::new(http)));
         self
     }
 
@@ -196,7 +196,7 @@ impl Builder {
             }
             Some(Http::Client(http)) => no_redirects(http)?,
             Some(Http::Builder(http)) => finish(
-                http,
+                *http,
                 &base_url,
                 self.user_agent.as_deref(),
                 self.proxy.as_deref(),

@@ -299,6 +299,16 @@ impl Error {
         }
     }
 
+    /// What the error means, as the description of this operation says it; a sentence.
+    fn meaning(&self) -> Option<&'static str> {
+        let info = self.error_type()?.info()?;
+        let (status, operation) = (self.status()?, self.0.operation?);
+        let here = info.documented().iter().find(|documented| {
+            documented.operation() == operation.id() && documented.status() == status.as_u16()
+        });
+        Some(here.map_or(info.description(), |here| here.description()))
+    }
+
     /// What to do about it.
     fn advice(&self) -> Option<Cow<'static, str>> {
         if self.is_rate_limited() {
@@ -306,17 +316,13 @@ impl Error {
                 Some(pause) if !pause.is_zero() => format!("{} s", pause.as_secs().max(1)),
                 _ => "a while".to_owned(),
             };
-            return Some(format!("wait {wait} and try again").into());
+            return Some(format!("; wait {wait} and try again").into());
         }
-        let meaning = self
-            .error_type()
-            .and_then(ErrorType::info)
-            .map(|info| info.description());
-        match (meaning, self.status()?.as_u16()) {
-            (Some(meaning), _) => Some(meaning.trim_end_matches('.').into()),
-            (None, 401) => Some("check the API key".into()),
+        match (self.meaning(), self.status()?.as_u16()) {
+            (Some(meaning), _) => Some(format!(". {meaning}").into()),
+            (None, 401) => Some("; check the API key".into()),
             (None, 300..=399) => {
-                Some("check the base URL: redirects are not followed, for the key's sake".into())
+                Some("; check the base URL: redirects are not followed, for the key's sake".into())
             }
             _ => None,
         }
@@ -352,7 +358,7 @@ impl fmt::Display for Error {
             write!(f, "; {fate}")?;
         }
         match self.advice() {
-            Some(advice) => write!(f, "; {advice}"),
+            Some(advice) => f.write_str(&advice),
             None => Ok(()),
         }
     }

@@ -1,6 +1,8 @@
 //! Messages on LinkedIn, WhatsApp, Instagram, Messenger, Telegram and more, through the postpress API.
 
 mod base_url;
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod builder;
 mod came;
 mod chat;

@@ -1,0 +1,282 @@
+//! The same API without async: the same builders, which [`call`](ListChats::call) or [`send`](SendMessage::send) instead of
+//! being awaited.
+//!
+//! A client runs its calls on a Tokio runtime of its own, with one thread. That thread also watches idle connections between
+//! calls: a request is not written to one that the service has closed meanwhile, which would leave its delivery unknown.
+//!
+//! Do not use it in async code: calls would block the runtime they are in. They notice, and are refused with an
+//! [`Error::is_configuration`] before anything is sent.
+//!
+//! ```no_run
+//! let postpress = postpress::blocking::Postpress::from_env()?;
+//! for chat in postpress.list_chats().unread(true).chats() {
+//!     let chat = chat?;
+//!     println!("{}", chat.name().unwrap_or("?"));
+//! }
+//! let sent = postpress.send_message("chat_01HXYZ4QK3WJ8FN3M6QH7TZ8GR").text("Hello!").send()?;
+//! println!("{}", sent.message_id());
+//! # Ok::<(), postpress::Error>(())
+//! ```
+
+use std::{path::Path, pin::Pin, sync::Arc, time::Duration};
+
+use futures_util::StreamExt;
+use tokio::runtime::{Handle, Runtime};
+
+use crate::{
+    AccountType, Builder, ChatDetail, ChatPage, ChatStream, Error, Recipients, RetryPolicy,
+    SentMessage, StartedChat, Timestamp, Upload, linkedin,
+};
+
+/// A connection to postpress for programs without async. Cheap to clone.
+///
+/// See [`crate::Postpress`].
+#[derive(Clone, Debug)]
+pub struct Postpress {
+    inner: crate::Postpress,
+    runtime: Arc<Own>,
+}
+
+/// A runtime that can be dropped anywhere.
+#[derive(Debug)]
+struct Own(Option<Runtime>);
+
+impl Own {
+    fn new() -> Result<Self, Error> {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(1)
+            .thread_name("postpress")
+            .enable_all()
+            .build();
+        let refused = |error| Error::configuration(format!("no thread can be started: {error}"));
+        runtime.map(|runtime| Self(Some(runtime))).map_err(refused)
+    }
+
+    fn wait<F: Future>(&self, future: F) -> Result<F::Output, Error> {
+        if Handle::try_current().is_ok() {
+            return Err(Error::configuration(
+                "`postpress::blocking` cannot be used in async code: use `postpress::Postpress` there",
+            ));
+        }
+        match &self.0 {
+            Some(runtime) => Ok(runtime.block_on(future)),
+            None => Err(Error::configuration("the runtime has been shut down")),
+        }
+    }
+}
+
+impl Drop for Own {
+    fn drop(&mut self) {
+        // An ordinary drop waits, which panics in async code.
+        if let Some(runtime) = self.0.take() {
+            runtime.shutdown_background();
+        }
+    }
+}
+
+impl Postpress {
+    /// See [`crate::Postpress::from_env`].
+    ///
+    /// # Errors
+    /// The same, and if no thread can be started.
+    pub fn from_env() -> Result<Self, Error> {
+        Self::build(crate::Postpress::builder().from_env())
+    }
+
+    /// See [`crate::Postpress::new`].
+    ///
+    /// # Errors
+    /// The same, and if no thread can be started.
+    pub fn new(api_key: impl Into<String>) -> Result<Self, Error> {
+        Self::build(crate::Postpress::builder().api_key(api_key))
+    }
+
+    /// A client with these settings.
+    ///
+    /// # Errors
+    /// As [`Builder::build`], and if no thread can be started.
+    pub fn build(settings: Builder) -> Result<Self, Error> {
+        Ok(Self {
+            inner: settings.build()?,
+            runtime: Arc::new(Own::new()?),
+        })
+    }
+
+    /// See [`crate::Postpress::list_chats`].
+    pub fn list_chats(&self) -> ListChats {
+        ListChats {
+            inner: self.inner.list_chats(),
+            runtime: Arc::clone(&self.runtime),
+        }
+    }
+
+    /// See [`crate::Postpress::get_chat`].
+    pub fn get_chat(&self, chat_id: impl Into<String>) -> GetChat {
+        GetChat {
+            inner: self.inner.get_chat(chat_id),
+            runtime: Arc::clone(&self.runtime),
+        }
+    }
+
+    /// See [`crate::Postpress::start_chat`].
+    pub fn start_chat(
+        &self,
+        account_id: impl Into<String>,
+        to: impl Into<Recipients>,
+    ) -> StartChat {
+        StartChat {
+            inner: self.inner.start_chat(account_id, to),
+            runtime: Arc::clone(&self.runtime),
+        }
+    }
+
+    /// See [`crate::Postpress::send_message`].
+    pub fn send_message(&self, chat_id: impl Into<String>) -> SendMessage {
+        SendMessage {
+            inner: self.inner.send_message(chat_id),
+            runtime: Arc::clone(&self.runtime),
+        }
+    }
+
+    /// See [`crate::Postpress::base_url`].
+    pub fn base_url(&self) -> &str {
+        self.inner.base_url()
+    }
+}
+
+/// A builder around the async one of the same name, with the same methods and how it ends.
+macro_rules! builder {
+    (
+        $name:ident ends with $end:ident -> $output:ty;
+        $( $method:ident ( $($argument:ident: $kind:ty),* ); )*
+    ) => {
+        #[doc = concat!("See [`crate::", stringify!($name), "`].")]
+        #[derive(Clone, Debug)]
+        #[must_use = "nothing happens before its last method"]
+        pub struct $name {
+            inner: crate::$name,
+            runtime: Arc<Own>,
+        }
+
+        impl $name {
+            $(
+                #[doc = concat!("See [`crate::", stringify!($name), "::", stringify!($method), "`].")]
+                pub fn $method(mut self, $($argument: $kind),*) -> Self {
+                    self.inner = self.inner.$method($($argument),*);
+                    self
+                }
+            )*
+
+            /// Makes the call, and waits for its end.
+            ///
+            /// # Errors
+            /// Those of the call; and if this is called in async code.
+            pub fn $end(self) -> Result<$output, Error> {
+                self.runtime.wait(self.inner.into_future())?
+            }
+        }
+    };
+}
+
+builder! {
+    ListChats ends with call -> ChatPage;
+    account(account_id: impl Into<String>);
+    accounts(account_ids: impl IntoIterator<Item = impl Into<String>>);
+    provider(provider: AccountType);
+    unread(unread: bool);
+    before(moment: impl TryInto<Timestamp, Error: std::fmt::Display>);
+    after(moment: impl TryInto<Timestamp, Error: std::fmt::Display>);
+    limit(chats: u64);
+    cursor(cursor: impl Into<String>);
+    timeout(limit: Duration);
+    deadline(limit: Duration);
+    retry(policy: RetryPolicy);
+}
+
+builder! {
+    GetChat ends with call -> ChatDetail;
+    account(account_id: impl Into<String>);
+    timeout(limit: Duration);
+    deadline(limit: Duration);
+    retry(policy: RetryPolicy);
+}
+
+builder! {
+    StartChat ends with send -> StartedChat;
+    text(text: impl Into<String>);
+    subject(subject: impl Into<String>);
+    linkedin(options: impl Into<linkedin::Options>);
+    bracketed_arrays();
+    attach(file: impl Into<Upload>);
+    attach_file(path: impl AsRef<Path>);
+    attach_all(files: impl IntoIterator<Item = impl Into<Upload>>);
+    voice_message(file: impl Into<Upload>);
+    video_message(file: impl Into<Upload>);
+    max_file_size(bytes: u64);
+    on_progress(hook: impl Fn(u64, u64) + Send + Sync + 'static);
+    timeout(limit: Duration);
+    deadline(limit: Duration);
+    retry(policy: RetryPolicy);
+}
+
+builder! {
+    SendMessage ends with send -> SentMessage;
+    text(text: impl Into<String>);
+    account(account_id: impl Into<String>);
+    thread(thread_id: impl Into<String>);
+    quote(message_id: impl Into<String>);
+    typing_duration(duration: impl Into<String>);
+    attach(file: impl Into<Upload>);
+    attach_file(path: impl AsRef<Path>);
+    attach_all(files: impl IntoIterator<Item = impl Into<Upload>>);
+    voice_message(file: impl Into<Upload>);
+    video_message(file: impl Into<Upload>);
+    max_file_size(bytes: u64);
+    on_progress(hook: impl Fn(u64, u64) + Send + Sync + 'static);
+    timeout(limit: Duration);
+    deadline(limit: Duration);
+    retry(policy: RetryPolicy);
+}
+
+impl ListChats {
+    /// The chats of all pages, the next of which is fetched while the current one is used. See [`crate::ListChats::stream`].
+    pub fn chats(self) -> Chats {
+        Chats {
+            stream: Box::pin(self.inner.stream()),
+            runtime: self.runtime,
+            refused: false,
+        }
+    }
+}
+
+/// The chats of all pages of a listing, from [`ListChats::chats`].
+#[derive(Debug)]
+#[must_use = "iterators do nothing unless used"]
+pub struct Chats {
+    stream: Pin<Box<ChatStream>>,
+    runtime: Arc<Own>,
+    refused: bool,
+}
+
+impl Chats {
+    /// See [`ChatStream::cursor`].
+    pub fn cursor(&self) -> Option<&str> {
+        self.stream.cursor()
+    }
+}
+
+impl Iterator for Chats {
+    type Item = Result<crate::Chat, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.refused {
+            return None;
+        }
+        self.runtime
+            .wait(self.stream.next())
+            .unwrap_or_else(|error| {
+                self.refused = true;
+                Some(Err(error))
+            })
+    }
+}

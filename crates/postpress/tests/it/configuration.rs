@@ -1,0 +1,177 @@
+//! Clients and their settings.
+
+use std::{env, time::Duration};
+
+use postpress::Postpress;
+
+use crate::server::{KEY, Reply, Server, http, page};
+
+#[test]
+fn a_client_can_be_shared() {
+    fn shared<T: Send + Sync + Clone + 'static>() {}
+    shared::<Postpress>();
+    fn send<T: Send>(_: T) {}
+    let client = Postpress::new(KEY).unwrap();
+    send(client.list_chats().into_future());
+    send(client.send_message("c").into_future());
+}
+
+#[tokio::test]
+async fn both_documented_paths_work_with_and_without_a_slash_at_the_end() {
+    let server = Server::always(page(&[], None)).await;
+    let origin = server.url().trim_end_matches("/v1").to_owned();
+    for base in ["/v1", "/v1/", "/api/v1", "/api/v1//", ""] {
+        let client = server.settings().base_url(format!(" {origin}{base} "));
+        client.build().unwrap().list_chats().await.unwrap();
+        let target = server.requests().pop().unwrap().target;
+        assert_eq!(target, format!("{}/chats", base.trim_end_matches('/')));
+    }
+}
+
+#[tokio::test]
+async fn key_and_user_agent_are_sent() {
+    let server = Server::always(page(&[], None)).await;
+    let settings = server
+        .settings()
+        .api_key(format!(" {KEY}\n"))
+        .user_agent("my-crm/2.1");
+    settings.build().unwrap().list_chats().await.unwrap();
+    let request = server.only_request();
+    assert_eq!(request.header("x-api-key"), Some(KEY));
+    assert_eq!(request.header("accept"), Some("application/json"));
+    let user_agent = request.header("user-agent").unwrap();
+    assert!(
+        user_agent.starts_with("my-crm/2.1 postpress-rs/"),
+        "{user_agent}"
+    );
+}
+
+#[test]
+fn what_cannot_work_is_refused_by_build() {
+    let settings = || Postpress::builder().api_key(KEY);
+    for (name, settings) in [
+        ("no key", Postpress::builder()),
+        ("a blank key", Postpress::builder().api_key(" \n")),
+        (
+            "a key with a line break",
+            Postpress::builder().api_key("a\nb"),
+        ),
+        ("no URL", settings().base_url("postpress")),
+        ("a query", settings().base_url("https://a.example/?x=1")),
+        ("another scheme", settings().base_url("file:///etc/passwd")),
+        ("a proxy that is none", settings().proxy("not a proxy")),
+        (
+            "a proxy with a password",
+            settings().proxy("socks5://user:secret@"),
+        ),
+        ("clear text", settings().base_url("http://a.example")),
+        (
+            "clear text by proxy",
+            settings()
+                .base_url("http://localhost")
+                .proxy("http://proxy.example"),
+        ),
+        (
+            "a user agent with a line break",
+            settings().user_agent("a\nb"),
+        ),
+        (
+            "a client that follows redirects",
+            settings().http_client(reqwest::Client::new()),
+        ),
+        (
+            "two sets of settings",
+            settings().http_client(no_redirects()).user_agent("a"),
+        ),
+    ] {
+        let error = settings.build().expect_err(name);
+        assert!(error.is_configuration(), "{name}: {error}");
+        assert!(
+            !format!("{error} {error:?}").contains("secret"),
+            "{name}: {error}"
+        );
+    }
+    assert!(
+        settings()
+            .base_url("http://a.example")
+            .allow_clear_text()
+            .build()
+            .is_ok()
+    );
+}
+
+fn no_redirects() -> reqwest::Client {
+    let none = reqwest::redirect::Policy::none();
+    reqwest::Client::builder().redirect(none).build().unwrap()
+}
+
+#[tokio::test]
+async fn an_own_http_client_is_used() {
+    let server = Server::always(page(&[], None)).await;
+    let none = reqwest::redirect::Policy::none();
+    let own = || reqwest::Client::builder().user_agent("own/1").no_proxy();
+    let built = server
+        .settings()
+        .http_client(own().redirect(none).build().unwrap());
+    built.build().unwrap().list_chats().await.unwrap();
+    let from_builder = server.settings().http_client_builder(own());
+    from_builder.build().unwrap().list_chats().await.unwrap();
+    for request in server.requests() {
+        assert_eq!(request.header("user-agent"), Some("own/1"));
+    }
+}
+
+#[tokio::test]
+async fn a_proxy_gets_the_requests() {
+    let proxy = Server::always(page(&[], None)).await;
+    let address = proxy.url().trim_end_matches("/v1").to_owned();
+    let client = proxy
+        .settings()
+        .base_url("http://127.0.0.1:9/v1")
+        .proxy(address);
+    client.build().unwrap().list_chats().await.unwrap();
+    assert_eq!(proxy.only_request().target, "http://127.0.0.1:9/v1/chats");
+}
+
+#[tokio::test]
+async fn an_upload_is_not_cut_by_the_time_limit_of_reads() {
+    let answer = http(
+        "201 Created",
+        &[],
+        r#"{"object": "MessageSent", "message_id": "m"}"#,
+    );
+    let server = Server::always(Reply::After(Duration::from_millis(400), answer)).await;
+    let settings = server.settings().read_timeout(Duration::from_millis(100));
+    let client = settings.build().unwrap();
+    assert!(client.send_message("c").text("Hello").await.is_ok());
+    assert!(client.list_chats().await.unwrap_err().is_timeout());
+}
+
+#[test]
+fn the_environment_is_read_in_another_process() {
+    // Setting variables is unsafe where threads are, so this test starts itself again with them.
+    if env::var("POSTPRESS_TEST_CHILD").is_ok() {
+        let client = Postpress::from_env().unwrap();
+        assert_eq!(client.base_url(), "http://127.0.0.1:9/api/v1");
+        let own = Postpress::builder()
+            .base_url("https://other.example")
+            .from_env();
+        assert_eq!(own.build().unwrap().base_url(), "https://other.example");
+        return;
+    }
+    let output = std::process::Command::new(env::current_exe().unwrap())
+        .args([
+            "--exact",
+            "configuration::the_environment_is_read_in_another_process",
+        ])
+        .env("POSTPRESS_TEST_CHILD", "1")
+        .env(postpress::API_KEY_VARIABLE, KEY)
+        .env(postpress::BASE_URL_VARIABLE, "http://127.0.0.1:9/api/v1/")
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(
+        output.status.success() && said.contains("1 passed"),
+        "{said}"
+    );
+}

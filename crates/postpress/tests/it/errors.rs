@@ -1,0 +1,157 @@
+//! What errors say.
+
+use std::time::Duration;
+
+use postpress::{Error, ErrorType, Operation, RetryPolicy};
+
+use crate::server::{Reply, Server, at_once, http, json, problem};
+
+async fn send_into(reply: Reply) -> Error {
+    let server = Server::always(reply).await;
+    let limit = Duration::from_millis(200);
+    let call = server
+        .client()
+        .send_message("chat_1")
+        .text("Hello")
+        .timeout(limit);
+    call.await.unwrap_err()
+}
+
+#[tokio::test]
+async fn an_error_tells_all_that_the_service_said() {
+    let error = send_into(Reply::Bytes(http(
+        "422 Unprocessable Entity",
+        &[("x-request-id", "42")],
+        r#"{"title": "Not connected", "detail": "Connect first.", "instance": "req_1",
+            "type": "errors/no_connection_with_recipient", "status": 422, "newer": true}"#,
+    )))
+    .await;
+    assert_eq!(error.operation(), Some(Operation::SendMessage));
+    assert_eq!(error.status().unwrap(), 422);
+    assert_eq!(
+        error.error_type(),
+        Some(&ErrorType::NoConnectionWithRecipient)
+    );
+    assert_eq!(error.title(), Some("Not connected"));
+    assert_eq!(error.detail(), Some("Connect first."));
+    assert_eq!(error.instance(), Some("req_1"));
+    assert_eq!(error.headers().unwrap()["x-request-id"], "42");
+    assert!(error.raw_body().unwrap().ends_with(br#""newer": true}"#));
+    assert_eq!(error.attempts(), 1);
+}
+
+#[tokio::test]
+async fn errors_read_well() {
+    let not_connected = json(
+        "422 Unprocessable Entity",
+        r#"{"title": "Not connected", "type": "errors/no_connection_with_recipient", "status": 422}"#,
+    );
+    assert_eq!(
+        send_into(not_connected).await.to_string(),
+        "sendMessage: the service answered 422 Unprocessable Entity: Not connected \
+         (errors/no_connection_with_recipient); the message was not sent. The account needs a connection with the recipient first."
+    );
+    assert_eq!(
+        send_into(json("502 Bad Gateway", "<html>"))
+            .await
+            .to_string(),
+        "sendMessage: the service answered 502 Bad Gateway: an HTML page instead of JSON; the message may have been sent: look \
+         into the chat before sending it again"
+    );
+    assert_eq!(
+        send_into(Reply::Silence).await.to_string(),
+        "sendMessage: the attempt was given up after 200ms without an answer; the message may have been sent: look into the \
+         chat before sending it again"
+    );
+    let server = Server::always(Reply::Bytes(http(
+        "429 Too Many Requests",
+        &[("retry-after", "90")],
+        "",
+    )))
+    .await;
+    let error = server
+        .client()
+        .send_message("c")
+        .text("Hello")
+        .await
+        .unwrap_err();
+    assert!(error.is_rate_limited());
+    assert_eq!(
+        error.to_string(),
+        "sendMessage: the service answered 429 Too Many Requests; the message was not sent; wait 90 s and try again"
+    );
+    let server = Server::always(json("200 OK", r#"{"items": [{}]}"#)).await;
+    let error = server.client().list_chats().await.unwrap_err();
+    assert!(error.is_invalid_body());
+    assert_eq!(
+        error.to_string(),
+        "listChats: the service answered 200 OK, but its body did not decode: at `items[0]`: missing field `object` at line 1 \
+         column 13"
+    );
+    let error = server.client().list_chats().limit(0).await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "listChats: the request was not sent, because of `limit`: 0 is out of range; 1 to 250 are possible"
+    );
+    let server = Server::always(problem(500, "errors/unexpected_error")).await;
+    let twice = at_once().max_retries(1);
+    let error = server
+        .client()
+        .get_chat("c")
+        .retry(twice)
+        .await
+        .unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "getChat: the service answered 500 Internal Server Error: A title: A detail. (errors/unexpected_error) (after 2 \
+         attempts). Something went wrong."
+    );
+}
+
+#[tokio::test]
+async fn errors_of_connections_read_well() {
+    let free = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = free.local_addr().unwrap();
+    drop(free);
+    let client = postpress::Postpress::builder()
+        .api_key("k")
+        .base_url(format!("http://{address}"));
+    let client = client.retry(RetryPolicy::never()).build().unwrap();
+    let error = client.send_message("c").text("Hello").await.unwrap_err();
+    let text = error.to_string();
+    assert!(
+        text.starts_with("sendMessage: the request was not sent: could not connect: "),
+        "{text}"
+    );
+    assert_eq!(text.matches("not sent").count(), 1, "{text}");
+
+    let text = send_into(Reply::CloseAfterBody).await.to_string();
+    assert!(
+        text.starts_with("sendMessage: the request got no answer: "),
+        "{text}"
+    );
+    assert!(
+        text.ends_with("look into the chat before sending it again"),
+        "{text}"
+    );
+}
+
+#[tokio::test]
+async fn every_documented_type_of_error_is_known_by_its_name() {
+    for kind in ErrorType::VALUES {
+        let status = ErrorType::info(kind).unwrap().status().unwrap_or(422);
+        let error = send_into(problem(status, kind.as_str())).await;
+        assert_eq!(error.error_type(), Some(kind), "{error}");
+        assert!(!error.to_string().contains("  "), "{error}");
+    }
+    let newer = send_into(problem(422, "errors/brand_new")).await;
+    assert_eq!(newer.error_type().unwrap().as_str(), "errors/brand_new");
+    assert!(newer.error_type().unwrap().is_unknown());
+}
+
+#[test]
+fn an_error_is_small_and_goes_anywhere() {
+    fn anywhere<T: std::error::Error + Send + Sync + 'static>() {}
+    anywhere::<Error>();
+    assert_eq!(size_of::<Error>(), size_of::<usize>());
+}

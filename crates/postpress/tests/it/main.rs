@@ -1,0 +1,18 @@
+//! The crate against servers on this machine, faulty ones among them.
+#![allow(clippy::unwrap_used, unreachable_pub)]
+
+mod server;
+
+#[cfg(feature = "blocking")]
+mod blocking;
+mod configuration;
+mod decoding;
+mod delivery;
+mod errors;
+mod paging;
+mod retries;
+mod robustness;
+mod secrecy;
+mod uploads;
+mod validation;
+mod wire;

@@ -1,0 +1,190 @@
+//! Listings over several pages.
+
+use std::time::Duration;
+
+use futures_util::{StreamExt, TryStreamExt};
+use postpress::{Chat, Error};
+
+use crate::server::{Reply, Request, Server, json, page, problem};
+
+async fn ids(server: &Server) -> Result<Vec<String>, Error> {
+    let chats = server.client().list_chats().stream();
+    chats
+        .map_ok(|chat: Chat| chat.id().to_owned())
+        .try_collect()
+        .await
+}
+
+fn cursor(request: &Request) -> Option<String> {
+    request.query("cursor").pop()
+}
+
+#[tokio::test]
+async fn a_stream_ends_on_a_null_absent_or_empty_cursor() {
+    for last in [
+        r#"{"object": "ChatList", "items": [], "cursor": null}"#,
+        r#"{"object": "ChatList", "items": []}"#,
+        r#"{"object": "ChatList", "items": null, "cursor": ""}"#,
+    ] {
+        let server = Server::script(vec![page(&["a", "b"], Some("2")), json("200 OK", last)]).await;
+        assert_eq!(ids(&server).await.unwrap(), ["a", "b"]);
+        let asked: Vec<_> = server.requests().iter().map(cursor).collect();
+        assert_eq!(asked, [None, Some("2".to_owned())]);
+    }
+}
+
+#[tokio::test]
+async fn an_empty_page_in_between_is_passed_over() {
+    let server = Server::script(vec![
+        page(&["a"], Some("2")),
+        page(&[], Some("3")),
+        page(&["b"], None),
+    ])
+    .await;
+    assert_eq!(ids(&server).await.unwrap(), ["a", "b"]);
+}
+
+#[tokio::test]
+async fn a_repeated_cursor_is_an_error_after_the_chats_of_its_page() {
+    for cursors in [["2", "2", "2"], ["2", "3", "2"]] {
+        let server = Server::script(vec![
+            page(&["a"], Some(cursors[0])),
+            page(&["b"], Some(cursors[1])),
+            page(&["c"], Some(cursors[2])),
+        ])
+        .await;
+        let client = server.client();
+        let mut chats = client.list_chats().stream();
+        let mut seen = Vec::new();
+        let error = loop {
+            match chats.next().await.unwrap() {
+                Ok(chat) => seen.push(chat.id().to_owned()),
+                Err(error) => break error,
+            }
+        };
+        assert!(error.is_repeated_cursor(), "{error}");
+        assert!(seen.len() >= 2 && server.requests().len() == seen.len());
+        assert!(chats.next().await.is_none(), "it ends with its error");
+    }
+}
+
+#[tokio::test]
+async fn the_next_page_comes_while_this_one_is_used() {
+    let server = Server::script(vec![
+        page(&["a", "b"], Some("2")),
+        page(&["c"], Some("3")),
+        page(&["d"], None),
+    ])
+    .await;
+    let client = server.client();
+    let mut chats = client.list_chats().stream();
+    assert_eq!(
+        server.requests().len(),
+        0,
+        "nothing is asked before it is polled"
+    );
+    assert_eq!(chats.try_next().await.unwrap().unwrap().id(), "a");
+    for _ in 0..200 {
+        if server.requests().len() == 2 {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    assert_eq!(server.requests().len(), 2, "one page ahead, no more");
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    assert_eq!(server.requests().len(), 2, "one page ahead, no more");
+    assert_eq!(
+        chats
+            .map_ok(|chat| chat.id().to_owned())
+            .try_collect::<Vec<_>>()
+            .await
+            .unwrap(),
+        ["b", "c", "d"]
+    );
+}
+
+#[tokio::test]
+async fn a_reader_that_is_slower_than_the_time_limit_loses_nothing() {
+    let server = Server::script(vec![page(&["a", "b"], Some("2")), page(&["c"], None)]).await;
+    let client = server.client();
+    let mut chats = client
+        .list_chats()
+        .timeout(Duration::from_millis(150))
+        .stream();
+    let mut seen = 0;
+    while chats.try_next().await.unwrap().is_some() {
+        seen += 1;
+        tokio::time::sleep(Duration::from_millis(300)).await;
+    }
+    assert_eq!((seen, server.requests().len()), (3, 2));
+}
+
+#[tokio::test]
+async fn a_listing_resumes_where_another_failed() {
+    let server = Server::start(|_, request| match cursor(request).as_deref() {
+        None => page(&["a", "b"], Some("2")),
+        Some("2") => problem(404, "errors/resource_not_found"),
+        _ => page(&["d"], None),
+    })
+    .await;
+    let client = server.client();
+    let mut chats = client.list_chats().stream();
+    assert_eq!(chats.cursor(), None);
+    assert_eq!(chats.try_next().await.unwrap().unwrap().id(), "a");
+    assert_eq!(chats.cursor(), None, "`b` is on the first page");
+    assert_eq!(chats.try_next().await.unwrap().unwrap().id(), "b");
+    assert!(chats.try_next().await.is_err());
+    assert_eq!(chats.cursor(), Some("2"), "the page that could not be had");
+    assert!(chats.try_next().await.unwrap().is_none());
+
+    let resumed = client.list_chats().cursor("3").stream();
+    assert_eq!(
+        resumed
+            .map_ok(|chat| chat.id().to_owned())
+            .try_collect::<Vec<_>>()
+            .await
+            .unwrap(),
+        ["d"]
+    );
+}
+
+#[tokio::test]
+async fn filters_are_sent_for_every_page() {
+    let server = Server::script(vec![page(&["a"], Some("2")), page(&[], None)]).await;
+    let listing = server
+        .client()
+        .list_chats()
+        .unread(true)
+        .limit(1)
+        .account("acc_1");
+    let chats: Vec<Chat> = listing.stream().try_collect().await.unwrap();
+    assert_eq!(chats.len(), 1);
+    for request in server.requests() {
+        assert_eq!(request.query("unread"), ["true"]);
+        assert_eq!(request.query("limit"), ["1"]);
+        assert_eq!(request.query("account_id"), ["acc_1"]);
+    }
+}
+
+#[tokio::test]
+async fn a_page_that_fails_for_a_moment_is_asked_for_again() {
+    let server = Server::script(vec![
+        page(&["a"], Some("2")),
+        problem(500, "errors/unexpected_error"),
+        Reply::CloseAfterBody,
+        page(&["b"], None),
+    ])
+    .await;
+    assert_eq!(ids(&server).await.unwrap(), ["a", "b"]);
+}
+
+#[tokio::test]
+async fn a_stream_can_be_read_by_another_task_and_dropped_at_any_time() {
+    fn send<T: Send + 'static>(value: T) -> T {
+        value
+    }
+    let server = Server::script(vec![page(&["a"], Some("2")), Reply::Silence]).await;
+    let mut chats = send(server.client().list_chats().stream());
+    assert!(chats.try_next().await.unwrap().is_some());
+    drop(chats);
+}

@@ -1,0 +1,206 @@
+//! When reads are repeated, how long is waited, and how that is turned off.
+
+use std::{
+    sync::{Arc, Mutex},
+    time::{Duration, Instant, SystemTime},
+};
+
+use postpress::RetryPolicy;
+
+use crate::server::{Reply, Server, at_once, http, json, page, problem};
+
+#[tokio::test]
+async fn a_read_is_repeated_on_what_passes() {
+    for fault in [
+        problem(429, "errors/too_many_requests"),
+        problem(500, "errors/unexpected_error"),
+        json("502 Bad Gateway", "<html>"),
+        problem(503, "errors/network_down"),
+        problem(504, "errors/request_timeout"),
+        Reply::CloseAfterBody,
+        Reply::CloseAfterHead,
+        Reply::BytesThenClose(b"HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{".to_vec()),
+    ] {
+        let server = Server::script(vec![fault.clone(), fault.clone(), page(&["a"], None)]).await;
+        let found = server.client().list_chats().await.unwrap();
+        assert_eq!(found.len(), 1, "{fault:?}");
+        assert_eq!(server.requests().len(), 3, "{fault:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_read_is_not_repeated_on_what_stays() {
+    for fault in [
+        problem(401, "errors/invalid_credentials"),
+        problem(403, "errors/account_restricted"),
+        problem(404, "errors/resource_not_found"),
+        json("200 OK", "{}"),
+        json("302 Found", ""),
+    ] {
+        let server = Server::always(fault.clone()).await;
+        let error = server.client().get_chat("chat_1").await.unwrap_err();
+        assert_eq!(
+            (error.attempts(), server.requests().len()),
+            (1, 1),
+            "{fault:?}"
+        );
+        assert_eq!(error.delivery(), None, "a read delivers nothing");
+    }
+}
+
+#[tokio::test]
+async fn an_attempt_that_takes_too_long_is_repeated_if_it_reads() {
+    let server = Server::script(vec![Reply::Silence, page(&[], None)]).await;
+    let client = server.client();
+    let call = client.list_chats().timeout(Duration::from_millis(200));
+    assert!(call.await.is_ok());
+    assert_eq!(server.requests().len(), 2);
+}
+
+#[tokio::test]
+async fn retries_can_be_turned_off_for_a_client_and_for_a_call() {
+    let server = Server::always(problem(500, "errors/unexpected_error")).await;
+    let never = server
+        .settings()
+        .retry(RetryPolicy::never())
+        .build()
+        .unwrap();
+    assert_eq!(never.list_chats().await.unwrap_err().attempts(), 1);
+    let once = at_once().max_retries(1);
+    assert_eq!(
+        never.list_chats().retry(once).await.unwrap_err().attempts(),
+        2
+    );
+    let client = server.client();
+    assert_eq!(client.list_chats().await.unwrap_err().attempts(), 4);
+    let never = RetryPolicy::never();
+    assert_eq!(
+        client
+            .get_chat("c")
+            .retry(never)
+            .await
+            .unwrap_err()
+            .attempts(),
+        1
+    );
+}
+
+#[tokio::test]
+async fn retry_after_is_waited_for_in_both_forms() {
+    let soon = httpdate::fmt_http_date(SystemTime::now() + Duration::from_secs(3));
+    for after in ["1", &soon] {
+        let busy = Reply::Bytes(http("429 Too Many Requests", &[("retry-after", after)], ""));
+        let server = Server::script(vec![busy, page(&[], None)]).await;
+        let began = Instant::now();
+        server.client().list_chats().await.unwrap();
+        // A date has whole seconds, so that up to one of the three may be gone.
+        assert!(began.elapsed() >= Duration::from_millis(990), "{after}");
+    }
+}
+
+#[tokio::test]
+async fn a_retry_after_that_is_too_long_is_told_instead() {
+    for status in ["429 Too Many Requests", "503 Service Unavailable"] {
+        let busy = Reply::Bytes(http(status, &[("retry-after", "3600")], ""));
+        let server = Server::always(busy).await;
+        let error = server.client().list_chats().await.unwrap_err();
+        assert_eq!(error.retry_after(), Some(Duration::from_secs(3600)));
+        assert_eq!((error.attempts(), server.requests().len()), (1, 1));
+    }
+    let endless = http(
+        "429 Too Many Requests",
+        &[("retry-after", "18446744073709551615")],
+        "",
+    );
+    let server = Server::always(Reply::Bytes(endless)).await;
+    let patient = at_once().max_retry_after(Duration::MAX);
+    let call = server.client().list_chats().retry(patient);
+    let call = call.deadline(Duration::MAX);
+    let waits = tokio::time::timeout(Duration::from_millis(300), call.into_future());
+    assert!(
+        waits.await.is_err(),
+        "it waits, and no arithmetic overflows"
+    );
+}
+
+#[tokio::test]
+async fn a_deadline_covers_attempts_and_pauses() {
+    let server = Server::always(problem(500, "errors/unexpected_error")).await;
+    let slow = RetryPolicy::default()
+        .max_retries(1000)
+        .pauses(Duration::from_millis(50), Duration::from_millis(50));
+    let client = server
+        .settings()
+        .retry(slow)
+        .deadline(Duration::from_millis(400))
+        .build()
+        .unwrap();
+    let began = Instant::now();
+    let error = client.list_chats().await.unwrap_err();
+    assert!(error.attempts() > 1);
+    assert!(
+        began.elapsed() < Duration::from_secs(20),
+        "{:?}",
+        began.elapsed()
+    );
+    // The error is that of the last attempt, which says more than that time is up.
+    assert!(error.status().is_some() || error.is_timeout(), "{error}");
+}
+
+#[tokio::test]
+async fn the_budget_ends_retries_in_an_outage() {
+    let server = Server::always(problem(500, "errors/unexpected_error")).await;
+    let client = server
+        .settings()
+        .retry(at_once().max_retries(50))
+        .build()
+        .unwrap();
+    let mut attempts = 0;
+    for _ in 0..10 {
+        attempts += client.list_chats().await.unwrap_err().attempts();
+    }
+    // Without a budget it would be 510: the reserve is ten a second, for ten seconds.
+    assert!((100..400).contains(&attempts), "{attempts}");
+    // Another client has a budget of its own.
+    assert!(server.client().list_chats().await.unwrap_err().attempts() > 1);
+}
+
+#[tokio::test]
+async fn every_attempt_is_told_to_the_hooks() {
+    let server = Server::script(vec![
+        problem(429, "errors/too_many_requests"),
+        json("200 OK", "[]"),
+        json(
+            "201 Created",
+            r#"{"object": "MessageSent", "message_id": "m"}"#,
+        ),
+    ])
+    .await;
+    let seen: Arc<Mutex<Vec<String>>> = Arc::default();
+    let record = Arc::clone(&seen);
+    let client = server.settings().on_attempt(move |event| {
+        let line = format!(
+            "{} {} {} {:?} {:?} {:?} {} {}",
+            event.operation,
+            event.attempt,
+            event.succeeded,
+            event.status.map(|status| status.as_u16()),
+            event.error_type,
+            event.delivery,
+            event.retry_in.is_some(),
+            event.request_bytes.is_some(),
+        );
+        record.lock().unwrap().push(line);
+    });
+    let client = client.build().unwrap();
+    client.list_chats().await.unwrap_err();
+    client.send_message("c").text("Hello").await.unwrap();
+    assert_eq!(
+        *seen.lock().unwrap(),
+        [
+            r#"listChats 1 false Some(429) Some("errors/too_many_requests") None true false"#,
+            "listChats 2 false Some(200) None None false false",
+            "sendMessage 1 true Some(201) None None false true",
+        ]
+    );
+}

@@ -1,0 +1,252 @@
+//! The key and what people write stay where they belong.
+
+use std::{
+    fmt::{self, Debug, Write},
+    sync::{Mutex, OnceLock},
+    time::Duration,
+};
+
+use postpress::{Postpress, Recipient, Upload, linkedin::Classic};
+use tracing::{
+    Event, Metadata, Subscriber,
+    field::{Field, Visit},
+    span::{Attributes, Id, Record},
+};
+
+use crate::server::{KEY, Reply, Server, http, json, page, problem, sent, started};
+
+const TEXT: &str = "Dear Anna, this is between us";
+const CHAT: &str = "chat_anna_33600000000";
+const RECIPIENT: &str = "ACoAAanna_personal";
+
+/// Everything that was traced or logged in this process.
+fn heard() -> &'static Mutex<String> {
+    static HEARD: OnceLock<Mutex<String>> = OnceLock::new();
+    HEARD.get_or_init(|| {
+        tracing::subscriber::set_global_default(Ear).unwrap();
+        log::set_logger(&Ear).unwrap();
+        log::set_max_level(log::LevelFilter::Trace);
+        Mutex::default()
+    })
+}
+
+struct Ear;
+
+impl Visit for Ear {
+    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
+        let mut heard = heard().lock().unwrap();
+        write!(heard, " {}={value:?}", field.name()).unwrap();
+    }
+}
+
+impl Subscriber for Ear {
+    fn enabled(&self, _: &Metadata<'_>) -> bool {
+        true
+    }
+
+    fn new_span(&self, span: &Attributes<'_>) -> Id {
+        write!(heard().lock().unwrap(), "\nspan {}", span.metadata().name()).unwrap();
+        span.record(&mut Ear);
+        Id::from_u64(1)
+    }
+
+    fn record(&self, _: &Id, values: &Record<'_>) {
+        values.record(&mut Ear);
+    }
+
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+
+    fn event(&self, event: &Event<'_>) {
+        heard().lock().unwrap().push_str("\nevent");
+        event.record(&mut Ear);
+    }
+
+    fn enter(&self, _: &Id) {}
+
+    fn exit(&self, _: &Id) {}
+}
+
+impl log::Log for Ear {
+    fn enabled(&self, _: &log::Metadata<'_>) -> bool {
+        true
+    }
+
+    fn log(&self, record: &log::Record<'_>) {
+        write!(heard().lock().unwrap(), "\nlog {}", record.args()).unwrap();
+    }
+
+    fn flush(&self) {}
+}
+
+/// A value as it prints in both ways, with all that it says it came from.
+fn shown(error: &(dyn std::error::Error + 'static)) -> String {
+    let mut text = String::new();
+    let mut next = Some(error);
+    while let Some(error) = next {
+        write!(text, "{error} {error:?} {error:#?} ").unwrap();
+        next = error.source();
+    }
+    text
+}
+
+fn assert_secret(text: &str, secrets: &[&str]) {
+    for secret in secrets {
+        assert!(!text.contains(secret), "{secret} is in {text}");
+    }
+}
+
+#[tokio::test]
+async fn no_error_or_log_holds_the_key_or_what_is_personal() {
+    heard();
+    let faults = [
+        problem(422, "errors/blocked_recipient"),
+        problem(500, "errors/unexpected_error"),
+        problem(429, "errors/too_many_requests"),
+        json("200 OK", format!(r#"{{"message_id": "{TEXT}"}}"#)),
+        json("200 OK", format!(r#""{TEXT}""#)),
+        json("502 Bad Gateway", "<html>"),
+        Reply::CloseAfterBody,
+        Reply::CloseAfterHead,
+        Reply::Silence,
+        sent(),
+        started(),
+    ];
+    for fault in faults {
+        let server = Server::always(fault).await;
+        let client = server
+            .settings()
+            .send_timeout(Duration::from_millis(100))
+            .read_timeout(Duration::from_millis(100));
+        let client = client.build().unwrap();
+        let upload = Upload::bytes(TEXT).file_name("anna.txt");
+        let calls = [
+            client
+                .send_message(CHAT)
+                .text(TEXT)
+                .attach(upload)
+                .await
+                .err(),
+            client
+                .start_chat(RECIPIENT, Recipient::linkedin(RECIPIENT))
+                .text(TEXT)
+                .await
+                .err(),
+            client.get_chat(CHAT).account(RECIPIENT).await.err(),
+            client
+                .list_chats()
+                .account(RECIPIENT)
+                .cursor(TEXT)
+                .await
+                .err(),
+        ];
+        for error in calls.iter().flatten() {
+            assert_secret(&shown(error), &[KEY, TEXT, CHAT, RECIPIENT, "anna"]);
+        }
+    }
+    let free = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = free.local_addr().unwrap();
+    drop(free);
+    let client = Postpress::builder()
+        .api_key(KEY)
+        .base_url(format!("http://{address}"));
+    let client = client.retry(crate::server::at_once()).build().unwrap();
+    let error = client.send_message(CHAT).text(TEXT).await.unwrap_err();
+    assert_secret(&shown(&error), &[KEY, TEXT, CHAT]);
+
+    let heard = heard().lock().unwrap().clone();
+    assert_secret(&heard, &[KEY, TEXT, CHAT, RECIPIENT, "anna.txt"]);
+    for name in [
+        "span postpress",
+        "otel.kind=\"client\"",
+        "http.request.method=\"POST\"",
+        "http.response.status_code=422",
+        "http.request.body.size=",
+        "http.request.resend_count=1",
+        "http.response.body.size=",
+        "server.address=\"127.0.0.1\"",
+        "server.port=",
+        "url.template=\"/chats/{chat_id}/messages\"",
+        "error.type=\"timeout\"",
+        "postpress.operation=\"sendMessage\"",
+        "postpress.attempt=1",
+        "postpress.error_type=\"errors/blocked_recipient\"",
+        "postpress.delivery=unknown",
+    ] {
+        assert!(heard.contains(name), "{name} is not in what was traced");
+    }
+}
+
+#[test]
+fn refused_values_are_named_without_being_shown() {
+    let client = Postpress::new(KEY).unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    let call = client
+        .start_chat(
+            " ",
+            [Recipient::linkedin(CHAT), Recipient::whatsapp("anna")],
+        )
+        .text(TEXT);
+    let error = runtime.block_on(call.into_future()).unwrap_err();
+    assert!(error.invalid_fields().len() >= 3, "{error}");
+    assert_secret(&shown(&error), &[KEY, TEXT, CHAT, "anna"]);
+}
+
+#[test]
+fn nothing_shows_the_key_or_texts_in_debug() {
+    let settings = Postpress::builder()
+        .api_key(KEY)
+        .proxy("http://user:pa55word@127.0.0.1:1");
+    assert_secret(&format!("{settings:?} {settings:#?}"), &[KEY, "pa55word"]);
+    let client = settings.build().unwrap();
+    let recipient = Recipient::linkedin(RECIPIENT);
+    let shown: [&dyn fmt::Debug; 6] = [
+        &client,
+        &client.list_chats().account(RECIPIENT).cursor(CHAT),
+        &client.get_chat(CHAT).account(RECIPIENT),
+        &client.send_message(CHAT).text(TEXT).account(RECIPIENT),
+        &client
+            .start_chat(RECIPIENT, recipient.clone())
+            .text(TEXT)
+            .linkedin(Classic::new().applicant(CHAT)),
+        &recipient,
+    ];
+    for value in shown {
+        assert_secret(
+            &format!("{value:?} {value:#?}"),
+            &[KEY, TEXT, CHAT, RECIPIENT, "pa55word"],
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_redirect_does_not_take_the_key_elsewhere() {
+    let other = Server::always(page(&[], None)).await;
+    for status in [
+        "301 Moved",
+        "302 Found",
+        "303 See Other",
+        "307 Temporary",
+        "308 Permanent",
+    ] {
+        let location = format!("{}/chats", other.url());
+        let away = Reply::Bytes(http(status, &[("location", &location)], ""));
+        let server = Server::always(away).await;
+        let follows = reqwest::Client::builder().redirect(reqwest::redirect::Policy::limited(5));
+        for client in [
+            server.client(),
+            server
+                .settings()
+                .http_client_builder(follows)
+                .build()
+                .unwrap(),
+        ] {
+            let error = client.list_chats().await.unwrap_err();
+            assert!(error.status().unwrap().is_redirection(), "{error}");
+            assert!(client.send_message("c").text("Hello").await.is_err());
+        }
+    }
+    assert!(other.requests().is_empty());
+}

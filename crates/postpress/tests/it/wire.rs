@@ -1,0 +1,239 @@
+//! Every option of every builder reaches the wire, under the name that the pages give it.
+
+use std::time::{Duration, SystemTime};
+
+use postpress::{
+    AccountType, Recipient, Upload,
+    linkedin::{
+        Classic, CompanyTopic, FollowUp, Recruiter, SalesNavigator, Schedule, SourcingChannel,
+        Visibility,
+    },
+};
+
+use crate::server::{Part, Server, chat, json, page, sent, started};
+
+#[tokio::test]
+async fn a_listing_without_options_has_no_query() {
+    let server = Server::always(page(&[], None)).await;
+    server.client().list_chats().await.unwrap();
+    assert_eq!(server.only_request().target, "/v1/chats");
+}
+
+#[tokio::test]
+async fn every_option_of_a_listing_is_sent() {
+    let server = Server::always(page(&[], None)).await;
+    server
+        .client()
+        .list_chats()
+        .account("acc_1")
+        .accounts(["acc_2", "acc_3"])
+        .provider(AccountType::Linkedin)
+        .unread(false)
+        .before(
+            "2026-05-17T11:42:11+02:00"
+                .parse::<postpress::Timestamp>()
+                .unwrap(),
+        )
+        .after(SystemTime::UNIX_EPOCH + Duration::from_micros(1_500))
+        .limit(250)
+        .cursor("a=b&c")
+        .await
+        .unwrap();
+    assert_eq!(
+        server.only_request().target,
+        "/v1/chats?account_id=acc_1,acc_2,acc_3&account_type=LINKEDIN&unread=false&before=2026-05-17T09%3A42%3A11.000Z\
+         &after=1970-01-01T00%3A00%3A00.001Z&limit=250&cursor=a%3Db%26c"
+    );
+}
+
+#[tokio::test]
+async fn a_chat_is_asked_for_by_either_id() {
+    let server = Server::always(json("200 OK", chat("c").to_string())).await;
+    server
+        .client()
+        .get_chat("33600000000@s.whatsapp.net/?#")
+        .account("acc 1")
+        .await
+        .unwrap();
+    let target = server.only_request().target;
+    assert_eq!(
+        target,
+        "/v1/chats/33600000000%40s.whatsapp.net%2F%3F%23?account_id=acc%201"
+    );
+}
+
+#[tokio::test]
+async fn every_option_of_a_message_is_sent() {
+    let server = Server::always(sent()).await;
+    server
+        .client()
+        .send_message("chat_1")
+        .text("Hello")
+        .account("acc_1")
+        .thread("thread_1")
+        .quote("msg_0")
+        .typing_duration("3")
+        .voice_message(Upload::bytes("voice").file_name("v.m4a"))
+        .video_message(Upload::bytes("video").file_name("v.mp4"))
+        .attach(Upload::bytes("one").file_name("1.pdf"))
+        .attach_all([vec![2], vec![3]])
+        .await
+        .unwrap();
+    let request = server.only_request();
+    assert_eq!(
+        (&*request.method, &*request.target),
+        ("POST", "/v1/chats/chat_1/messages")
+    );
+    assert_eq!(
+        request.fields().await,
+        [
+            "text=Hello",
+            "account_id=acc_1",
+            "thread_id=thread_1",
+            "quote_id=msg_0",
+            "voice_message=voice",
+            "video_message=video",
+            "attachments=one",
+            "attachments=\u{2}",
+            "attachments=\u{3}",
+            "typing_duration=3",
+        ]
+    );
+}
+
+#[tokio::test]
+async fn every_classic_option_is_sent() {
+    let server = Server::always(started()).await;
+    let options = Classic::new()
+        .topic(CompanyTopic::RequestDemo)
+        .applicant("app_1")
+        .invitation("inv_1")
+        .inmail(true);
+    server
+        .client()
+        .start_chat("acc_1", "ACoAAA")
+        .text("Hello")
+        .subject("Subject")
+        .linkedin(options)
+        .await
+        .unwrap();
+    assert_eq!(
+        server.only_request().fields().await,
+        [
+            "account_id=acc_1",
+            "attendees_ids=ACoAAA",
+            "text=Hello",
+            "subject=Subject",
+            "linkedin[api]=classic",
+            "linkedin[topic]=request_demo",
+            "linkedin[applicant_id]=app_1",
+            "linkedin[invitation_id]=inv_1",
+            "linkedin[inmail]=true",
+        ]
+    );
+}
+
+#[tokio::test]
+async fn every_recruiter_option_is_sent() {
+    let server = Server::always(started()).await;
+    let follow_up = FollowUp::new("Again", "Still there?", Schedule::weeks(2, "Europe/Paris"))
+        .attach(Upload::bytes("later").file_name("later.pdf"));
+    let options = Recruiter::new()
+        .signature("Anna")
+        .hiring_project("proj_1")
+        .job_posting("job_1")
+        .sourcing_channel(SourcingChannel::Referral)
+        .email_address("a@b.example")
+        .visibility(Visibility::Project)
+        .follow_up(follow_up);
+    let call = server
+        .client()
+        .start_chat("acc_1", Recipient::linkedin("AEMAAA"));
+    call.linkedin(options).await.unwrap();
+    let request = server.only_request();
+    assert_eq!(
+        request.fields().await[2..],
+        [
+            "linkedin[api]=recruiter",
+            "linkedin[signature]=Anna",
+            "linkedin[hiring_project_id]=proj_1",
+            "linkedin[job_posting_id]=job_1",
+            "linkedin[sourcing_channel]=REFERRAL",
+            "linkedin[email_address]=a@b.example",
+            "linkedin[visibility]=PROJECT",
+            "linkedin[follow_up][subject]=Again",
+            "linkedin[follow_up][text]=Still there?",
+            "linkedin[follow_up][attachments]=later",
+            "linkedin[follow_up][scheduled_time][weeks]=2",
+            "linkedin[follow_up][scheduled_time][timezone]=Europe/Paris",
+        ]
+    );
+    let file = request.parts().await.into_iter().nth(11).unwrap();
+    assert_eq!(
+        file,
+        Part {
+            name: "linkedin[follow_up][attachments]".into(),
+            file_name: Some("later.pdf".into()),
+            media_type: Some("application/pdf".into()),
+            content: b"later".to_vec(),
+        }
+    );
+}
+
+#[tokio::test]
+async fn the_third_api_and_schedules_in_days_are_sent() {
+    let server = Server::always(started()).await;
+    let client = server.client();
+    client
+        .start_chat("a", "ACwAAA")
+        .linkedin(SalesNavigator)
+        .await
+        .unwrap();
+    let follow_up = FollowUp::new("S", "T", Schedule::days(3, "UTC"));
+    let recruiter = Recruiter::new().follow_up(follow_up);
+    client
+        .start_chat("a", "AEAAAA")
+        .linkedin(recruiter)
+        .await
+        .unwrap();
+    let requests = server.requests();
+    assert_eq!(
+        requests[0].fields().await[2..],
+        ["linkedin[api]=sales_navigator"]
+    );
+    let fields = requests[1].fields().await;
+    assert!(fields.contains(&"linkedin[follow_up][scheduled_time][days]=3".to_owned()));
+}
+
+#[tokio::test]
+async fn groups_repeat_the_name_and_can_have_brackets() {
+    let server = Server::always(started()).await;
+    let client = server.client();
+    let group = [
+        Recipient::whatsapp("33600000000"),
+        Recipient::whatsapp("33600000001"),
+    ];
+    let call = client
+        .start_chat("acc", group)
+        .subject("Vacation")
+        .attach(vec![1]);
+    call.clone().await.unwrap();
+    call.bracketed_arrays().await.unwrap();
+    let requests = server.requests();
+    assert_eq!(
+        requests[0].fields().await[1..3],
+        [
+            "attendees_ids=33600000000@s.whatsapp.net",
+            "attendees_ids=33600000001@s.whatsapp.net"
+        ]
+    );
+    let bracketed = requests[1].fields().await;
+    assert_eq!(
+        bracketed[1..3],
+        [
+            "attendees_ids[]=33600000000@s.whatsapp.net",
+            "attendees_ids[]=33600000001@s.whatsapp.net"
+        ]
+    );
+    assert_eq!(bracketed[4], "attachments=\u{1}", "files never have them");
+}
