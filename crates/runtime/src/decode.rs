@@ -6,6 +6,7 @@ use std::fmt;
 use serde::de::DeserializeOwned;
 
 use crate::excerpt::Excerpt;
+use crate::surrogates::without_halves;
 use crate::union::one_pass_first;
 
 /// Decodes a JSON text: the body of an answer, or of a webhook.
@@ -13,8 +14,8 @@ use crate::union::one_pass_first;
 /// This does what `serde_json::from_slice` does, with these differences:
 /// - Unions ([`tagged_union!`](crate::tagged_union)) decode faster, because all can be decoded again if one does not fit.
 /// - An error names the place in the JSON.
-/// - A byte order mark is skipped, and bytes that are not UTF-8 become U+FFFD: one broken character in one text is no
-///   reason to lose the rest.
+/// - A byte order mark is skipped. Bytes that are not UTF-8, and escapes of half a surrogate pair, become U+FFFD: one broken
+///   character in one text is no reason to lose the rest.
 /// - Nothing at all counts as `null`.
 ///
 /// ```
@@ -34,23 +35,21 @@ pub fn decode_json<T: DeserializeOwned>(json: &[u8]) -> Result<T, DecodeError> {
     };
     let is_empty = json.trim_ascii().is_empty();
     let json = if is_empty { "null" } else { &*json };
-    one_pass_first(|| serde_json::from_str(json)).map_err(|error| {
-        if is_empty {
-            return DecodeError {
+    let decode = |json| one_pass_first(|| serde_json::from_str(json));
+    let error = match decode(json) {
+        Ok(value) => return Ok(value),
+        Err(_) if is_empty => {
+            return Err(DecodeError {
                 json_path: None,
                 message: "it is empty".into(),
-            };
+            });
         }
-        // Decoding yet again is slow and names the place, which is what counts now.
-        let mut deserializer = serde_json::Deserializer::from_str(json);
-        DecodeError {
-            json_path: serde_path_to_error::deserialize::<_, T>(&mut deserializer)
-                .err()
-                .map(|error| error.path().to_string())
-                .filter(|path| path != "."),
-            message: error.to_string(),
-        }
-    })
+        Err(error) => error,
+    };
+    match without_halves(json) {
+        Some(mended) => decode(&mended).map_err(|error| DecodeError::locate::<T>(&mended, &error)),
+        None => Err(DecodeError::locate::<T>(json, &error)),
+    }
 }
 
 /// Some servers put a byte order mark before JSON and text; RFC 8259 lets a reader skip it.
@@ -66,6 +65,18 @@ pub struct DecodeError {
 }
 
 impl DecodeError {
+    /// Decodes yet again, which is slow and names the place: that is what counts now.
+    fn locate<T: DeserializeOwned>(json: &str, error: &serde_json::Error) -> Self {
+        let mut deserializer = serde_json::Deserializer::from_str(json);
+        Self {
+            json_path: serde_path_to_error::deserialize::<_, T>(&mut deserializer)
+                .err()
+                .map(|error| error.path().to_string())
+                .filter(|path| path != "."),
+            message: error.to_string(),
+        }
+    }
+
     /// Where in the JSON the fault is, such as `items[3].id`; `None` when it is the whole, or no JSON at all.
     pub fn json_path(&self) -> Option<&str> {
         self.json_path.as_deref()

@@ -36,6 +36,7 @@ mod params;
 mod response;
 mod schema;
 mod stream;
+mod surrogates;
 mod timestamp;
 mod union;
 
