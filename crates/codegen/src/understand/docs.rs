@@ -33,7 +33,7 @@ fn limits_of(at: &At<'_>) -> Vec<String> {
         at.node
             .get(key)
             .filter(|node| node.as_f64().is_some())
-            .map(compact)
+            .map(plain)
     };
     let exclusive = |key: &str| at.flag(key) == Some(true);
     let low = number("minimum").map(|n| (n, exclusive("exclusiveMinimum")));
@@ -73,7 +73,7 @@ fn limits_of(at: &At<'_>) -> Vec<String> {
     limits.extend(
         at.node
             .get("default")
-            .map(|d| format!("Default: {}.", code(&compact(d)))),
+            .map(|d| format!("Default: {}.", code(&plain(d)))),
     );
     if at.flag("deprecated") == Some(true) {
         limits.push("Deprecated.".to_owned());
@@ -97,7 +97,8 @@ fn counted(at: &At<'_>, least: &str, most: &str, unit: &str) -> Option<String> {
     }
 }
 
-fn compact(node: &Node) -> String {
+/// A value as one would say it: texts without quotes, others as JSON.
+pub(crate) fn plain(node: &Node) -> String {
     match node.as_str() {
         Some(text) => text.to_owned(),
         None => node.to_json().to_string(),

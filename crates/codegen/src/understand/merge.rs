@@ -1,5 +1,7 @@
 //! One view of a schema: its own keywords and those of everything that it is composed of by `allOf`.
 
+use std::collections::HashSet;
+
 use super::{At, Builder};
 
 /// A schema that holds, and whether its alternatives are left out of the view.
@@ -45,8 +47,6 @@ pub(crate) struct Merged<'d> {
 pub(crate) struct Alternatives<'d> {
     pub(crate) branches: Vec<At<'d>>,
     pub(crate) discriminator: Option<At<'d>>,
-    /// What holds beside the chosen branch.
-    pub(crate) base: Part<'d>,
 }
 
 impl<'d> Merged<'d> {
@@ -55,6 +55,14 @@ impl<'d> Merged<'d> {
             .iter()
             .find(|(n, _)| *n == name)
             .map(|(_, parts)| parts.as_slice())
+    }
+
+    /// Says of objects what they hold, and not only that they are objects.
+    pub(crate) fn limits_objects(&self) -> bool {
+        !self.properties.is_empty()
+            || !self.required.is_empty()
+            || self.additional.is_some()
+            || self.closed
     }
 
     /// Describes objects with known properties.
@@ -176,6 +184,12 @@ impl<'d> Builder<'d> {
         let before = branches.len();
         branches.retain(|branch| !self.is_null(branch));
         merged.nullable |= branches.len() < before;
+        // The same schema twice is one alternative.
+        let mut seen = HashSet::new();
+        branches.retain(|branch| {
+            let target = self.follow(branch);
+            seen.insert(target.map_or_else(|| branch.pointer.clone(), |target| target.pointer))
+        });
         // Branches that only say what must be present are a constraint on the object, not alternatives of it.
         if branches.iter().all(only_requires) {
             return;
@@ -194,10 +208,6 @@ impl<'d> Builder<'d> {
         merged.unions.push(Alternatives {
             branches,
             discriminator: at.get("discriminator"),
-            base: Part {
-                at: at.clone(),
-                without_union: true,
-            },
         });
     }
 }

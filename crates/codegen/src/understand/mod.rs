@@ -7,6 +7,7 @@ pub(crate) use docs::for_rustdoc;
 pub(crate) use usage::holds;
 mod errors;
 mod forms;
+mod inheritance;
 mod merge;
 mod operations;
 mod schemas;
@@ -176,6 +177,7 @@ pub(crate) struct Builder<'a> {
     /// Components that are referred to other than as a branch or a base.
     used_directly: HashSet<String>,
     catalogue: Option<errors::Found>,
+    heirs: inheritance::Heirs,
     depth: usize,
     /// Types that are generated though no operation mentions them.
     kept: Vec<TypeId>,
@@ -211,6 +213,7 @@ impl<'d> Builder<'d> {
             memo: HashMap::new(),
             used_directly,
             catalogue: None,
+            heirs: inheritance::heirs(document),
             depth: 0,
             kept: Vec::new(),
         }

@@ -571,7 +571,13 @@ impl<'d> Builder<'d> {
             .get("components")
             .and_then(|components| components.get("schemas"));
         for (name, schema) in schemas.iter().flat_map(At::entries) {
-            if !referred.contains(&schema.pointer) {
+            // The kinds of a schema come with it.
+            let is_kind = self
+                .heirs
+                .values()
+                .flatten()
+                .any(|heir| *heir == schema.pointer);
+            if !referred.contains(&schema.pointer) && !is_kind {
                 let ty = self.type_of(&schema, &names::pascal(name));
                 self.keep(&ty);
             }

@@ -78,7 +78,7 @@ impl<'d> Builder<'d> {
         };
         let merged = self.merge(&parts);
         let nullable = merged.nullable;
-        let mut ty = self.build(&place, merged, strip);
+        let mut ty = self.build(&place, &parts, merged, strip);
         if nullable && !matches!(ty, Type::Nullable(_) | Type::Any) {
             ty = Type::Nullable(Box::new(ty));
         }
@@ -90,11 +90,18 @@ impl<'d> Builder<'d> {
     fn build(
         &mut self,
         place: &Place<'_, 'd>,
+        parts: &[Part<'d>],
         mut merged: Merged<'d>,
         strip: Option<&str>,
     ) -> Type {
+        if let Some(alternatives) = self.inherited(place) {
+            return self.union(place, &[], &alternatives, &merged);
+        }
         // A wrapper that only adds a description or "or null" to a component is that component.
-        if let Some(target) = self.wrapped(place) {
+        if let Some(target) = self
+            .wrapped(place)
+            .filter(|target| !self.is_heir(&place.at.pointer, target))
+        {
             return self.type_of_all(&[target], place.hint, strip);
         }
         if merged.unions.len() > 1 {
@@ -107,7 +114,7 @@ impl<'d> Builder<'d> {
             return Type::Any;
         }
         if let Some(alternatives) = merged.unions.pop() {
-            return self.union(place, alternatives, &merged);
+            return self.union(place, parts, &alternatives, &merged);
         }
         if let Some(at) = merged.values.clone() {
             return self.enumeration(place, &at, &merged);

@@ -30,17 +30,19 @@ struct Selection {
 }
 
 impl<'d> Builder<'d> {
+    /// The type of `alternatives`, which hold beside everything else that `parts` say; `outer` is what that comes to.
     pub(crate) fn union(
         &mut self,
         place: &Place<'_, 'd>,
-        alternatives: Alternatives<'d>,
+        parts: &[Part<'d>],
+        alternatives: &Alternatives<'d>,
         outer: &Merged<'d>,
     ) -> Type {
-        if let Some(ty) = self.open_enum(place, &alternatives, outer) {
+        if let Some(ty) = self.open_enum(place, alternatives, outer) {
             return ty;
         }
-        let branches = self.branches(&alternatives, outer);
-        if let Some(selection) = self.selection(&alternatives, &branches) {
+        let branches = self.branches(parts, alternatives, outer);
+        if let Some(selection) = self.selection(alternatives, &branches) {
             return self.tagged(place, &branches, &selection, outer);
         }
         if let Some(discriminator) = &alternatives.discriminator {
@@ -54,13 +56,22 @@ impl<'d> Builder<'d> {
         self.untagged(place, &branches, outer)
     }
 
-    fn branches(&mut self, alternatives: &Alternatives<'d>, outer: &Merged<'d>) -> Vec<Branch<'d>> {
-        let has_base = outer.is_object();
+    fn branches(
+        &mut self,
+        base: &[Part<'d>],
+        alternatives: &Alternatives<'d>,
+        outer: &Merged<'d>,
+    ) -> Vec<Branch<'d>> {
+        // Whatever stands beside the alternatives holds in each of them.
+        let base = base.iter().filter(|_| outer.limits_objects());
+        let base = base.map(|part| Part {
+            at: part.at.clone(),
+            without_union: true,
+        });
+        let base: Vec<Part<'d>> = base.collect();
         let branches = alternatives.branches.iter().map(|at| {
             let mut parts: Vec<Part<'d>> = vec![at.clone().into()];
-            if has_base {
-                parts.push(alternatives.base.clone());
-            }
+            parts.extend(base.iter().cloned());
             let target = self.follow(at);
             let component = target
                 .as_ref()
@@ -203,14 +214,7 @@ impl<'d> Builder<'d> {
         property: &str,
         branch: &Branch<'d>,
     ) -> Vec<String> {
-        let leads_here = |target: &str| {
-            let pointer = if target.contains('#') {
-                target.to_owned()
-            } else {
-                format!("#/components/schemas/{target}")
-            };
-            pointer == branch.at.pointer
-        };
+        let leads_here = |target: &str| mapped_pointer(target) == branch.at.pointer;
         let entries = mapping.map(At::entries).unwrap_or_default();
         let from_mapping: Vec<String> = entries
             .iter()
@@ -220,20 +224,22 @@ impl<'d> Builder<'d> {
         if !from_mapping.is_empty() {
             return from_mapping;
         }
-        let own = branch
-            .view
-            .property(property)
-            .map(<[_]>::to_vec)
-            .and_then(|parts| self.constants(&parts));
-        let name = branch
-            .at
-            .pointer
-            .rsplit('/')
-            .next()
-            .unwrap_or_default()
-            .replace("~1", "/")
-            .replace("~0", "~");
-        own.unwrap_or_else(|| vec![name])
+        let name = branch.at.pointer.rsplit('/').next().unwrap_or_default();
+        let name = name.replace("~1", "/").replace("~0", "~");
+        let parts = branch.view.property(property).map(<[_]>::to_vec);
+        let mut own = parts
+            .and_then(|parts| self.constants(&parts))
+            .unwrap_or_else(|| vec![name.clone()]);
+        // A list of all kinds that they share: each is told by its own name, however that is spelled in the list.
+        if own.len() > 1
+            && let Some(value) = own
+                .iter()
+                .find(|value| names::pascal(value) == names::pascal(&name))
+                .cloned()
+        {
+            own = vec![value];
+        }
+        own
     }
 
     /// The strings that a property is limited to.
@@ -262,7 +268,7 @@ impl<'d> Builder<'d> {
             .any(|branch| self.used_directly.contains(&branch.at.pointer));
         let strip = (!in_struct).then_some(selection.property.as_str());
         let names = variant_names(&union_name, branches, |index| {
-            names::pascal(selection.values[index].first().map_or("", |v| v))
+            names::variant(selection.values[index].first().map_or("", |v| v))
         });
         let mut used = Names::reserving(["Unknown"]);
         let mut variants = Vec::new();
@@ -272,11 +278,13 @@ impl<'d> Builder<'d> {
                 &format!("{union_name}{}", names[index]),
                 strip,
             );
-            for (position, tag) in selection.values[index].iter().enumerate() {
-                let wanted = if position == 0 {
+            let tags = &selection.values[index];
+            for (position, tag) in tags.iter().enumerate() {
+                // One kind under several tags is told by the tag.
+                let wanted = if tags.len() == 1 {
                     names[index].clone()
                 } else {
-                    names::pascal(tag)
+                    names::variant(tag)
                 };
                 variants.push(Variant {
                     name: used.claim(&wanted, "Variant"),
@@ -316,28 +324,20 @@ impl<'d> Builder<'d> {
         }
         let id = self.reserve(place, docs::document(outer));
         let union_name = self.types[id].name.clone();
-        let names = variant_names(&union_name, branches, |_| String::new());
+        let names = variant_names(&union_name, branches, |index| {
+            self.described(branches, index)
+        });
         let mut used = Names::reserving(["Unknown"]);
         let mut variants: Vec<Variant> = Vec::new();
-        for (index, branch) in branches.iter().enumerate() {
-            let hint = if names[index].is_empty() {
-                format!("Variant{}", index + 1)
-            } else {
-                names[index].clone()
-            };
-            let ty = match self.type_of_all(&branch.parts, &format!("{union_name}{hint}"), None) {
+        for (branch, wanted) in branches.iter().zip(names) {
+            let name = used.claim(&wanted, "Variant");
+            let ty = match self.type_of_all(&branch.parts, &format!("{union_name}{name}"), None) {
                 Type::Nullable(inner) => *inner,
                 ty => ty,
             };
             if variants.iter().any(|variant| variant.ty == ty) {
                 continue;
             }
-            let wanted = if names[index].is_empty() {
-                kind_name(&ty).to_owned()
-            } else {
-                names[index].clone()
-            };
-            let name = used.claim(&wanted, "Variant");
             variants.push(Variant {
                 name,
                 doc: doc_of(branch),
@@ -352,6 +352,68 @@ impl<'d> Builder<'d> {
             variants,
         });
         Type::Named(id)
+    }
+
+    /// A name for a branch without one, by what it is: its only value, the properties that no other branch has, its type.
+    fn described(&self, branches: &[Branch<'d>], index: usize) -> String {
+        let view = &branches[index].view;
+        if let Some(list) = &view.values {
+            let values = list.items("enum");
+            return match values.as_slice() {
+                [only] => names::variant(&docs::plain(only.node)),
+                _ => "Known".to_owned(),
+            };
+        }
+        if !view.unions.is_empty() {
+            return "OneOf".to_owned();
+        }
+        let elsewhere = |name: &str| {
+            let mut others = branches
+                .iter()
+                .enumerate()
+                .filter(|(other, _)| *other != index);
+            others.any(|(_, other)| other.view.property(name).is_some())
+        };
+        let own = view
+            .properties
+            .iter()
+            .map(|(name, _)| *name)
+            .filter(|name| !elsewhere(name));
+        let (required, optional): (Vec<&str>, Vec<&str>) =
+            own.partition(|name| view.required.contains(name));
+        let telling = if required.is_empty() {
+            optional
+        } else {
+            required
+        };
+        let name: String = telling
+            .iter()
+            .take(2)
+            .map(|name| names::pascal(name))
+            .collect();
+        let kind = view.kind.as_ref().map(|(kind, _)| *kind);
+        match (kind, view.format) {
+            _ if !name.is_empty() => name,
+            _ if !view.properties.is_empty() => "Object".to_owned(),
+            _ if view.is_object() => "Map".to_owned(),
+            (Some("string"), Some("date-time")) => "Timestamp".to_owned(),
+            (Some("string"), Some("binary")) => "File".to_owned(),
+            (Some("string"), _) => "Text".to_owned(),
+            (Some("boolean"), _) => "Bool".to_owned(),
+            (Some("integer"), _) => "Integer".to_owned(),
+            (Some("number"), _) => "Number".to_owned(),
+            (Some("array"), _) => "List".to_owned(),
+            _ => "Any".to_owned(),
+        }
+    }
+}
+
+/// Where a value of a discriminator's `mapping` leads: it is a pointer, or a component's name.
+pub(crate) fn mapped_pointer(target: &str) -> String {
+    if target.contains('#') {
+        target.to_owned()
+    } else {
+        format!("#/components/schemas/{target}")
     }
 }
 
@@ -431,19 +493,4 @@ fn scalar(view: &Merged<'_>) -> Option<(String, bool)> {
             view.nullable,
         )
     })
-}
-
-fn kind_name(ty: &Type) -> &'static str {
-    match ty {
-        Type::Any | Type::Nullable(_) => "Any",
-        Type::Bool => "Bool",
-        Type::Integer(_) => "Integer",
-        Type::Float(_) => "Number",
-        Type::String => "Text",
-        Type::Timestamp => "Timestamp",
-        Type::File => "File",
-        Type::Named(_) => "Value",
-        Type::Array(_) => "List",
-        Type::Map(_) => "Map",
-    }
 }
