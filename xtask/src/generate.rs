@@ -11,6 +11,7 @@ use anyhow::{Context as _, Result};
 use lexopt::prelude::*;
 use postpress_codegen::{Diagnostic, Diagnostics, Output, Settings, Source};
 
+use crate::diff::outline;
 use crate::sync::{Mode, Wanted, sync};
 use crate::usage::Usage;
 use crate::{Task, crate_folder, report, workspace};
@@ -26,8 +27,9 @@ const HELP: &str = "\
 Usage: cargo xtask generate [--check]
        cargo xtask generate --spec FILE --out DIR --name CRATE [--check]
 
-Regenerates crates/client/src/generated/ from spec/postpress.yaml. Files that are right already are
-not touched; if anything fails, nothing is.
+Regenerates crates/client/src/generated/ from spec/postpress.yaml, and crates/client/api.txt, the
+outline of its public API. Files that are right already are not touched; if anything fails, nothing
+is.
 
 Options:
   --check        Write nothing. If a file differs, print a unified diff and exit with 1
@@ -39,10 +41,14 @@ Exit status: 0 done, or nothing differs; 1 the document has errors, a file diffe
 be done; 2 the command line is wrong.
 ";
 
-/// Where our own client's code is, seen from the root of the workspace.
-const GENERATED: &str = "crates/client/src/generated";
-/// The document that it is made from.
-const SPEC: &str = "spec/postpress.yaml";
+/// Our own client, seen from the root of the workspace.
+pub(crate) const CLIENT: &str = "crates/client";
+/// Where the generated files are in a crate.
+pub(crate) const GENERATED: &str = "src/generated";
+/// Where the outline of the public API is in our own client.
+const OUTLINE: &str = "api.txt";
+/// The document that our own client is made from.
+pub(crate) const SPEC: &str = "spec/postpress.yaml";
 
 /// What to make, and of what.
 struct Job {
@@ -166,8 +172,8 @@ fn own(root: &Path) -> Job {
         spec: root.join(SPEC),
         spec_name: SPEC.to_owned(),
         title: SPEC.to_owned(),
-        folder: root.join(GENERATED),
-        folder_name: GENERATED.to_owned(),
+        folder: root.join(CLIENT),
+        folder_name: CLIENT.to_owned(),
         header: "cargo xtask generate".to_owned(),
         command: "cargo xtask generate".to_owned(),
         package: None,
@@ -230,18 +236,24 @@ fn read(job: &Job) -> Result<String> {
 fn wanted(job: &Job, output: Output, root: &Path) -> Result<Wanted> {
     Ok(match &job.package {
         None => Wanted {
-            files: output
-                .files
-                .into_iter()
-                .map(|file| (file.path, file.contents))
-                .collect(),
-            owned: "",
+            files: own_files(job, output)?,
+            owned: GENERATED,
         },
         Some(name) => Wanted {
             files: crate_folder::files(name, &output, &job.folder, root, &job.header)?,
-            owned: "src/generated",
+            owned: GENERATED,
         },
     })
+}
+
+/// The generated module of our own client, and the outline of what it makes public.
+fn own_files(job: &Job, output: Output) -> Result<BTreeMap<String, String>> {
+    let files = output.files.iter();
+    let outline = outline::outline(files.map(|file| (file.path.as_str(), file.contents.as_str())))?;
+    let outline = (OUTLINE.to_owned(), outline::text(&outline, &job.header));
+    let files = output.files.into_iter();
+    let files = files.map(|file| (format!("{GENERATED}/{}", file.path), file.contents));
+    Ok(files.chain([outline]).collect())
 }
 
 /// Prints the findings, if there are any, with the document's path as it was typed, so that it leads there.

@@ -1,6 +1,7 @@
 //! `cargo xtask`: the maintainer's command line. Each task is one file, listed in [`TASKS`].
 
 mod crate_folder;
+mod diff;
 mod generate;
 mod report;
 mod sync;
@@ -27,7 +28,7 @@ struct Task {
     run: fn(lexopt::Parser, &mut dyn Write) -> anyhow::Result<ExitCode>,
 }
 
-const TASKS: &[Task] = &[generate::TASK, test::TASK];
+const TASKS: &[Task] = &[diff::TASK, generate::TASK, test::TASK];
 
 fn main() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().skip(1).collect();

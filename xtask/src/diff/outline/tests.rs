@@ -1,0 +1,118 @@
+use super::*;
+
+const SOURCE: &str = r##"
+use super::other;
+
+/// Not shown.
+#[derive(Clone, Debug, Default)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+pub struct Chat {
+    /// Not shown.
+    #[serde(rename = "type")]
+    pub type_: enums::ChatType,
+    pub seen_by: ::std::collections::HashMap<String, variants::ReadReceipt>,
+    secret: u8,
+}
+impl FormBody for Chat {
+    fn write(&self) {}
+}
+impl Chat {
+    pub async fn list(&self, ids: Option<&[String]>, f: impl AsRef<str>) -> Result<Response<types::ChatList>, Error<types::Problem>> { todo!() }
+    pub fn with(mut self, key: &'static str) -> Self { self }
+    fn private(&self) {}
+}
+struct Hidden;
+impl Hidden { pub fn new() -> Self { Hidden } }
+pub const BASE: &str = "https://x.example";
+fn private() {}
+::postpress_runtime::open_string_enum! {
+    /// Docs.
+    pub enum AccountType {
+        /// Docs.
+        Whatsapp = "WHATSAPP",
+        Other = "#other",
+    }
+}
+::postpress_runtime::open_integer_enum! {
+    pub enum Distance { First = 1, MinusOne = -1, }
+}
+::postpress_runtime::tagged_union! {
+    pub enum Attachment tag "type" in struct {
+        Image = "img" => types::ImageAttachment,
+        Classic = "classic" default => types::Classic,
+    }
+}
+::postpress_runtime::untagged_union! {
+    pub enum Until { Timestamp(::postpress_runtime::Timestamp), }
+}
+::postpress_runtime::error_catalogue! {
+    pub enum ErrorType {
+        Missing = "errors/missing" => [
+            400 "startChat": "Missing, and more.",
+        ],
+        Wrong = "errors/wrong" => [],
+    }
+}
+"##;
+
+const OUTLINE: &str = r##"# The public API of the generated code, in outline; not to be edited. Made by: cargo xtask generate
+
+const x::BASE: &str = "https://x.example"
+
+enum x::AccountType: open_string_enum!
+    Whatsapp = "WHATSAPP"
+    Other = "#other"
+
+enum x::Attachment: tagged_union! tag "type" in struct
+    Image = "img" => types::ImageAttachment
+    Classic = "classic" default => types::Classic
+
+enum x::Distance: open_integer_enum!
+    First = 1
+    MinusOne = -1
+
+enum x::ErrorType: error_catalogue!
+    Missing = "errors/missing"
+    Wrong = "errors/wrong"
+
+enum x::Until: untagged_union!
+    Timestamp(postpress_runtime::Timestamp)
+
+struct x::Chat: Clone + Debug + Default
+    type_: enums::ChatType
+    seen_by: std::collections::HashMap<String, variants::ReadReceipt>
+    impl FormBody
+    async fn list(&self, ids: Option<&[String]>, f: impl AsRef<str>) -> Result<Response<types::ChatList>, Error<types::Problem>>
+    fn with(self, key: &'static str) -> Self
+"##;
+
+fn of(source: &str) -> Outline {
+    outline([("x.rs", source)]).unwrap()
+}
+
+#[test]
+fn the_outline_has_everything_public_and_nothing_else() {
+    assert_eq!(text(&of(SOURCE), "cargo xtask generate"), OUTLINE);
+}
+
+#[test]
+fn a_change_is_shown_under_the_item_that_it_belongs_to() {
+    let changed = SOURCE
+        .replace("Whatsapp = \"WHATSAPP\",", "")
+        .replace("secret: u8", "pub known: Option<bool>")
+        .replace("First = 1", "First = 1, Second = 2")
+        .replace("pub const BASE: &str", "pub const ROOT: &str");
+    assert_eq!(
+        difference(&of(SOURCE), &of(&changed)).join("\n"),
+        "\
+- const x::BASE: &str = \"https://x.example\"
++ const x::ROOT: &str = \"https://x.example\"
+  enum x::AccountType: open_string_enum!
+-     Whatsapp = \"WHATSAPP\"
+  enum x::Distance: open_integer_enum!
++     Second = 2
+  struct x::Chat: Clone + Debug + Default
++     known: Option<bool>"
+    );
+    assert!(difference(&of(SOURCE), &of(SOURCE)).is_empty());
+}

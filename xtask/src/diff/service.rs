@@ -1,0 +1,177 @@
+//! What concerns the service as a whole: its addresses, and how callers prove who they are.
+
+use postpress_codegen::document::{Document, Node, Position};
+
+use super::change::{Area, Effect, Log};
+use super::is_same;
+use super::schema::Sides;
+
+pub(super) fn compare(log: &mut Log, documents: Sides<&Document>) {
+    let root = Sides {
+        old: &documents.old.root,
+        new: &documents.new.root,
+    };
+    servers(log, root);
+    schemes(log, root);
+    for key in ["title", "version", "description"] {
+        let of = |node: &'_ Node| node.get("info").and_then(|info| info.get(key)).cloned();
+        if !is_same(of(root.old).as_ref(), of(root.new).as_ref()) {
+            log.wording(format!("info, {key}"));
+        }
+    }
+    if !is_same(root.old.get("tags"), root.new.get("tags")) {
+        log.wording("tags");
+    }
+}
+
+fn servers(log: &mut Log, root: Sides<&Node>) {
+    let list = |node: &'_ Node| node.get("servers").map_or(&[][..], Node::items).to_vec();
+    let (old, new) = (list(root.old), list(root.new));
+    let url = |server: &Node| {
+        server
+            .get("url")
+            .and_then(Node::as_str)
+            .unwrap_or_default()
+            .to_owned()
+    };
+    for index in 0..old.len().max(new.len()) {
+        let subject = match index {
+            0 => "the default server".to_owned(),
+            _ => format!("server {}", index + 1),
+        };
+        let (effect, what, why, at) = match (old.get(index), new.get(index)) {
+            (Some(before), Some(after)) if url(before) == url(after) => {
+                if !is_same(Some(before), Some(after)) {
+                    log.wording(subject);
+                }
+                continue;
+            }
+            (Some(before), Some(after)) => (
+                Effect::Breaking,
+                format!("is `{}`, was `{}`", url(after), url(before)),
+                "the constant keeps its name, but whoever uses it talks to another address",
+                Some(after.at),
+            ),
+            (None, Some(after)) => (
+                Effect::Compatible,
+                format!("added: `{}`", url(after)),
+                "a constant more",
+                Some(after.at),
+            ),
+            (Some(before), None) => (
+                Effect::Breaking,
+                format!("removed: `{}`", url(before)),
+                "its constant goes",
+                None,
+            ),
+            (None, None) => continue,
+        };
+        log.add(effect, Area::Service, subject, what, why, at);
+    }
+}
+
+fn schemes(log: &mut Log, root: Sides<&Node>) {
+    let list = |node: &'_ Node| {
+        let components = node
+            .get("components")
+            .and_then(|node| node.get("securitySchemes"));
+        components.map_or(&[][..], Node::entries).to_vec()
+    };
+    let (old, new) = (list(root.old), list(root.new));
+    for scheme in &new {
+        let subject = format!("security scheme `{}`", scheme.key);
+        let Some(before) = old.iter().find(|other| other.key == scheme.key) else {
+            let why = "the client gets a way to authenticate";
+            log.add(
+                Effect::Compatible,
+                Area::Service,
+                subject,
+                "added",
+                why,
+                Some(scheme.at),
+            );
+            continue;
+        };
+        for key in ["type", "in", "name", "scheme", "flows", "openIdConnectUrl"] {
+            let shown = |node: &Node| {
+                node.get(key).map_or_else(
+                    || "not given".to_owned(),
+                    |value| format!("`{}`", value.to_json()),
+                )
+            };
+            let (before, after) = (shown(&before.value), shown(&scheme.value));
+            if before != after {
+                log.add(
+                    Effect::Breaking,
+                    Area::Service,
+                    &subject,
+                    format!("`{key}` is {after}, was {before}"),
+                    "the wire changes: credentials are sent differently",
+                    Some(scheme.at),
+                );
+            }
+        }
+        let description = |node: &'_ Node| node.get("description").cloned();
+        if !is_same(
+            description(&before.value).as_ref(),
+            description(&scheme.value).as_ref(),
+        ) {
+            log.wording(subject);
+        }
+    }
+    for scheme in &old {
+        if !new.iter().any(|other| other.key == scheme.key) {
+            let subject = format!("security scheme `{}`", scheme.key);
+            let why = "the client's method that takes the credentials goes";
+            log.add(
+                Effect::Breaking,
+                Area::Service,
+                subject,
+                "removed",
+                why,
+                None,
+            );
+        }
+    }
+}
+
+/// Compares what an operation demands, its own list or else that of the document.
+pub(super) fn requirement(
+    log: &mut Log,
+    documents: Sides<&Document>,
+    old: Option<&Node>,
+    new: Option<&Node>,
+    subject: &str,
+    at: Option<Position>,
+) {
+    let shown = |own: Option<&Node>, document: &Document| {
+        let list = own.or_else(|| document.root.get("security"));
+        let names = list.map_or(&[][..], Node::items).iter();
+        let names = names.map(|one| one.to_json().to_string());
+        names.collect::<Vec<_>>().join(" or ")
+    };
+    let (before, after) = (shown(old, documents.old), shown(new, documents.new));
+    if before == after {
+        return;
+    }
+    let (effect, why) = if after.is_empty() {
+        (
+            Effect::Compatible,
+            "credentials are sent where there are any, and needed no more",
+        )
+    } else {
+        (
+            Effect::Breaking,
+            "requests that were let through so far may be refused",
+        )
+    };
+    let named = |list: String| {
+        if list.is_empty() {
+            "nothing".to_owned()
+        } else {
+            format!("`{list}`")
+        }
+    };
+    let what = format!("demands {}, demanded {}", named(after), named(before));
+    log.add(effect, Area::Service, subject, what, why, at);
+}
