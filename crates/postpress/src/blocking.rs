@@ -7,13 +7,19 @@
 //! Do not use it in async code: calls would block the runtime they are in. They notice, and are refused with an
 //! [`Error::is_configuration`] before anything is sent.
 //!
-//! ```no_run
+//! ```
+//! # let mock = postpress_mock::MockServer::builder().start_blocking().unwrap();
+//! # let id = mock.chats()[0]["id"].as_str().unwrap().to_owned();
+//! # let settings = postpress::Postpress::builder().api_key("k").base_url(mock.base_url());
+//! # /*
 //! let postpress = postpress::blocking::Postpress::from_env()?;
+//! # */
+//! # let postpress = postpress::blocking::Postpress::build(settings)?;
 //! for chat in postpress.list_chats().unread(true).chats() {
 //!     let chat = chat?;
 //!     println!("{}", chat.name().unwrap_or("?"));
 //! }
-//! let sent = postpress.send_message("chat_01HXYZ4QK3WJ8FN3M6QH7TZ8GR").text("Hello!").send()?;
+//! let sent = postpress.send_message(&id).text("Hello!").send()?;
 //! println!("{}", sent.message_id());
 //! # Ok::<(), postpress::Error>(())
 //! ```

@@ -15,7 +15,7 @@ use crate::{
 /// ```no_run
 /// # async fn example() -> Result<(), postpress::Error> {
 /// let postpress = postpress::Postpress::from_env()?;
-/// postpress.send_message("chat_01HXYZ4QK3WJ8FN3M6QH7TZ8GR").text("Hello!").await?;
+/// let sent = postpress.send_message("chat_01HXYZ4QK3WJ8FN3M6QH7TZ8GR").text("Hello!").await?;
 /// # Ok(())
 /// # }
 /// ```
@@ -55,8 +55,11 @@ impl Postpress {
 
     /// Lists chats, a page at a time or as a stream. From the page "List all chats".
     ///
-    /// ```no_run
-    /// # async fn example(postpress: postpress::Postpress) -> Result<(), postpress::Error> {
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), postpress::Error> {
+    /// # let mock = postpress_mock::MockServer::start().await;
+    /// # let postpress = postpress::Postpress::builder().api_key("k").base_url(mock.base_url()).build()?;
     /// let page = postpress.list_chats().unread(true).limit(50).await?;
     /// for chat in &page {
     ///     println!("{}: {}", chat.name().unwrap_or("?"), chat.unread_count());
@@ -77,15 +80,19 @@ impl Postpress {
     /// Starts a chat from a connected account with one recipient, or with several as a group. From the page "Start a new
     /// chat".
     ///
-    /// ```no_run
-    /// # async fn example(postpress: postpress::Postpress) -> Result<(), postpress::Error> {
-    /// use postpress::{Recipient, linkedin::Classic};
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), postpress::Error> {
+    /// # let mock = postpress_mock::MockServer::start().await;
+    /// # let postpress = postpress::Postpress::builder().api_key("k").base_url(mock.base_url()).build()?;
+    /// # let account = mock.chats()[0]["account_id"].as_str().unwrap().to_owned();
+    /// use postpress::{Recipient, Upload, linkedin::Classic};
     ///
     /// let started = postpress
-    ///     .start_chat("acc_01HXYZ4QK3WJ8FN3M6QH7TZ8GR", Recipient::linkedin("ACoAAAcDMMQBODyLwZrRcgYhrkCafURGqva0U4E"))
+    ///     .start_chat(&account, Recipient::linkedin("ACoAAAcDMMQBODyLwZrRcgYhrkCafURGqva0U4E"))
     ///     .text("Hello!")
     ///     .linkedin(Classic::new().inmail(true))
-    ///     .attach("brochure.pdf")
+    ///     .attach(Upload::bytes("%PDF").file_name("brochure.pdf"))
     ///     .await?;
     /// println!("{:?}", started.chat_id());
     /// # Ok(())

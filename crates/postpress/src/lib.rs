@@ -1,4 +1,132 @@
 //! Messages on LinkedIn, WhatsApp, Instagram, Messenger, Telegram and more, through the postpress API.
+//!
+//! # In five minutes
+//!
+//! A [`Postpress`] is a client. [`Postpress::from_env`] takes the key from `POSTPRESS_API_KEY`; [`Postpress::builder`] has
+//! everything that can be set. Each of its four calls is a sentence: what is needed are arguments, what is optional are methods, and `.await` makes
+//! the call.
+//!
+//! ```
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), postpress::Error> {
+//! # let mock = postpress_mock::MockServer::start().await;
+//! # let account = mock.chats()[0]["account_id"].as_str().unwrap().to_owned();
+//! # let chat_id = mock.chats()[0]["id"].as_str().unwrap().to_owned();
+//! use futures_util::TryStreamExt;
+//! use postpress::{Postpress, Recipient, Upload, linkedin::Classic};
+//!
+//! # let from_env = || Postpress::builder().api_key("pp_live_...").base_url(mock.base_url()).build();
+//! # /*
+//! let postpress = Postpress::from_env()?;
+//! # */
+//! # let postpress = from_env()?;
+//!
+//! // Read: one page, or the chats of all pages.
+//! let page = postpress.list_chats().unread(true).limit(50).await?;
+//! println!("{} chats, more to come: {}", page.len(), page.has_next());
+//! let mut chats = postpress.list_chats().stream();
+//! while let Some(chat) = chats.try_next().await? {
+//!     println!("{}: {} unread", chat.name().unwrap_or("?"), chat.unread_count());
+//! }
+//! let chat = postpress.get_chat(&chat_id).await?;
+//! if let Some(message) = chat.last_message() {
+//!     println!("{}: {}", message.sent_at(), message.text().unwrap_or("(no text)"));
+//! }
+//!
+//! // Write into a chat, or start one, with files from memory, disk or a stream.
+//! let report = Upload::bytes("name,mail\n").file_name("report.csv");
+//! let sent = postpress.send_message(&chat_id).text("Here it is.").attach(report).await?;
+//! println!("sent {}", sent.message_id());
+//! let started = postpress
+//!     .start_chat(&account, Recipient::linkedin("ACoAAAcDMMQBODyLwZrRcgYhrkCafURGqva0U4E"))
+//!     .text("Hello!")
+//!     .linkedin(Classic::new().inmail(true))
+//!     .await?;
+//! println!("started {:?}", started.chat_id());
+//! # assert_eq!(mock.messages_sent(), 2);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Errors, and whether the message was sent
+//!
+//! There is one [`Error`]. It tells the status, the documented [type](ErrorType), what the service said, and prints what happened and
+//! what to do. For calls that send it also knows the [`Delivery`]: not sent, rejected, or unknown. **A message is never
+//! sent twice**: calls are [repeated](RetryPolicy) only where nothing can have been sent. The guide
+//! [Was the message sent?](guide::delivery) has the details.
+//!
+//! ```
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), postpress::Error> {
+//! # let mock = postpress_mock::MockServer::start().await;
+//! # let postpress = postpress::Postpress::builder().api_key("k").base_url(mock.base_url()).build()?;
+//! use postpress::{Delivery, ErrorType};
+//!
+//! let error = postpress.send_message("chat_that_is_not_there").text("Hello!").await.unwrap_err();
+//! assert_eq!(error.error_type(), Some(&ErrorType::ResourceNotFound));
+//! assert_eq!(error.delivery(), Some(Delivery::Rejected));
+//!
+//! // All that is wrong with a request is told at once, before anything is sent.
+//! let error = postpress.start_chat("", ["", "someone"]).attach_file("/no/such/file.pdf").await.unwrap_err();
+//! let fields: Vec<&str> = error.invalid_fields().iter().map(|invalid| &*invalid.field).collect();
+//! assert_eq!(fields, ["account_id", "attendees_ids", "attachments"]);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Files
+//!
+//! [`Upload`] is a file from bytes, a path, a reader or a stream. It is sent as it is read, in constant memory. The media
+//! type is guessed from the name unless it is set; files that are missing or too large are refused before anything is sent.
+//!
+//! ```
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let mock = postpress_mock::MockServer::start().await;
+//! # let chat_id = mock.chats()[0]["id"].as_str().unwrap().to_owned();
+//! # let postpress = postpress::Postpress::builder().api_key("k").base_url(mock.base_url()).build()?;
+//! # let path = std::env::temp_dir().join("postpress-example.pdf");
+//! # std::fs::write(&path, b"%PDF")?;
+//! use postpress::{STANDARD_LIMIT, Upload};
+//!
+//! let voice = Upload::reader(5, &b"voice"[..]).file_name("voice.m4a");
+//! postpress
+//!     .send_message(&chat_id)
+//!     .attach_file(&path)
+//!     .voice_message(voice)
+//!     .max_file_size(STANDARD_LIMIT)
+//!     .on_progress(|sent, total| println!("{sent} of {total} bytes"))
+//!     .await?;
+//! # mock.assert_received(postpress_mock::Expect::request().file("voice_message", postpress_mock::ExpectFile::named("voice.m4a")));
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # What is newer than this crate
+//!
+//! The service adds values before its pages do. Enumerations keep what they do not know and write it back; fields that are not known are
+//! in `raw_json()` of whatever came; `as_raw()` gives the fields under the names of the wire, and [`raw`] has the types.
+//!
+//! # Seeing what happens
+//!
+//! Each attempt is a [`tracing`](https://docs.rs/tracing) span with OpenTelemetry's names for HTTP, the operation, the attempt, status, sizes and
+//! what is known of delivery; [`Builder::on_attempt`] is a hook for metrics. No key, id or text is in either. The key goes to no
+//! other origin (redirects are not followed) and in clear text to no other machine, unless that is
+//! [asked for](Builder::allow_clear_text).
+//!
+//! # Features
+//!
+//! | feature | |
+//! |---|---|
+//! | `rustls` (default) | HTTPS by rustls and the platform's certificates |
+//! | `rustls-no-provider` | the same with cryptography of your choice |
+//! | `native-tls` | HTTPS by the platform's own library |
+//! | `http2` | HTTP/2, where the service offers it |
+//! | `blocking` | the same API without async, in `postpress::blocking` |
+//! | `schemars` | JSON Schema of the types in [`raw`] |
+//!
+//! It needs Rust 1.88 and a Tokio runtime. It does not compile for `wasm32-unknown-unknown`: browsers give no way to
+//! send a body as it is read, and no Tokio timers.
 
 mod base_url;
 #[cfg(feature = "blocking")]
@@ -10,6 +138,7 @@ mod client;
 mod delivery;
 mod error;
 mod get_chat;
+pub mod guide;
 pub mod linkedin;
 mod list_chats;
 mod message;
@@ -52,5 +181,10 @@ pub use upload::{STANDARD_LIMIT, Upload};
 
 /// What the wire carries, generated from the API's description: every field, as it is spelled there.
 pub mod raw {
-    pub use postpress_client::{enums, forms, types, variants};
+    pub use postpress_client::{enums, forms, runtime::decode_json, types, variants};
 }
+
+/// The examples of the README are compiled with those here.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -147,8 +147,11 @@ impl ListChats {
     /// It ends on a cursor that is null, absent or empty, and with an error on one that came before. An error ends it as well;
     /// [`ChatStream::cursor`] says where to resume.
     ///
-    /// ```no_run
-    /// # async fn example(postpress: postpress::Postpress) -> Result<(), postpress::Error> {
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), postpress::Error> {
+    /// # let mock = postpress_mock::MockServer::start().await;
+    /// # let postpress = postpress::Postpress::builder().api_key("k").base_url(mock.base_url()).build()?;
     /// use futures_util::TryStreamExt;
     ///
     /// let mut chats = postpress.list_chats().unread(true).stream();

@@ -88,9 +88,7 @@ async fn what_came_can_be_written_back() {
     came["type"] = json!(7);
     came["account_type"] = json!("PIGEON");
     came["muted_until"] = json!("2026-05-17T09:42:11.000Z");
-    let mut wrote = serde_json::to_value(get(&came).await).unwrap();
-    // The object's own name is not in the description of messages.
-    wrote["lastMessage"]["object"] = json!("Message");
+    let wrote = serde_json::to_value(get(&came).await).unwrap();
     assert_eq!(wrote, came);
     let read: Chat = serde_json::from_value(chat("c")).unwrap();
     assert_eq!(serde_json::to_value(&read).unwrap(), chat("c"));

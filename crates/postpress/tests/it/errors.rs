@@ -104,7 +104,7 @@ async fn errors_read_well() {
     assert_eq!(
         error.to_string(),
         "getChat: the service answered 500 Internal Server Error: A title: A detail. (errors/unexpected_error) (after 2 \
-         attempts). Something went wrong."
+         attempts). An unexpected failure."
     );
 }
 

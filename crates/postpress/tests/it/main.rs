@@ -9,6 +9,7 @@ mod configuration;
 mod decoding;
 mod delivery;
 mod errors;
+mod faults;
 mod paging;
 mod retries;
 mod robustness;

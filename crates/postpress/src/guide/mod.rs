@@ -1,0 +1,4 @@
+//! Guides.
+
+#[doc = include_str!("delivery.md")]
+pub mod delivery {}
