@@ -1,5 +1,6 @@
 //! `cargo xtask`: the maintainer's command line. Each task is one file, listed in [`TASKS`].
 
+mod bench;
 mod crate_folder;
 mod diff;
 mod generate;
@@ -28,7 +29,7 @@ struct Task {
     run: fn(lexopt::Parser, &mut dyn Write) -> anyhow::Result<ExitCode>,
 }
 
-const TASKS: &[Task] = &[diff::TASK, generate::TASK, test::TASK];
+const TASKS: &[Task] = &[diff::TASK, generate::TASK, test::TASK, bench::TASK];
 
 fn main() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().skip(1).collect();
