@@ -1,0 +1,166 @@
+//! One message.
+
+use serde_json::{Value, json};
+
+use super::{Chat, Inbox};
+use crate::record::Part;
+use crate::time::Moment;
+
+/// A message, kept as JSON like a [`Chat`].
+#[derive(Debug)]
+pub(crate) struct Message {
+    pub(crate) id: String,
+    pub(crate) provider_id: String,
+    pub(crate) chat_id: String,
+    pub(crate) timestamp: String,
+    json: Box<str>,
+}
+
+/// A message that a client wants to send.
+pub(crate) struct Outgoing<'r> {
+    pub(crate) text: Option<&'r str>,
+    pub(crate) subject: Option<&'r str>,
+    /// `MESSAGE`, `INMAIL`.
+    pub(crate) message_type: Option<&'r str>,
+    pub(crate) attachments: Vec<&'r Part>,
+    pub(crate) voice_message: Option<&'r Part>,
+    pub(crate) video_message: Option<&'r Part>,
+    /// The message to quote, which has to be there.
+    pub(crate) quote_id: Option<&'r str>,
+    pub(crate) thread_id: Option<&'r str>,
+}
+
+impl Message {
+    /// Takes the JSON of a message that has passed the checks.
+    pub(super) fn new(json: &Value) -> Option<Message> {
+        let text = |name: &str| Some(json[name].as_str()?.to_owned());
+        Some(Message {
+            id: text("id")?,
+            provider_id: text("provider_id")?,
+            chat_id: text("chat_id")?,
+            timestamp: text("timestamp")?,
+            json: json.to_string().into(),
+        })
+    }
+
+    pub(super) fn json(&self) -> &str {
+        &self.json
+    }
+
+    pub(super) fn to_json(&self) -> Value {
+        // It was made from a tree, so it is one.
+        serde_json::from_str(&self.json).unwrap_or_default()
+    }
+
+    /// About how many bytes of memory this takes.
+    pub(super) fn weight(&self) -> usize {
+        size_of::<Message>() + 200 + self.json.len()
+    }
+}
+
+impl Inbox {
+    /// Makes the message that a client sends into a chat.
+    pub(crate) fn compose(&mut self, chat: &Chat, outgoing: &Outgoing<'_>) -> Option<Message> {
+        let provider_id = chat.provider.message_id(&mut self.ids);
+        let own_id = chat.provider.own_id(&self.ids, &chat.account_id);
+        let mut message = json!({
+            "object": "Message",
+            "id": self.ids.ulid("msg"),
+            "provider_id": provider_id,
+            "account_id": chat.account_id,
+            "chat_id": chat.id,
+            "chat_provider_id": chat.provider_id,
+            "sender_id": own_id,
+            "sender_attendee_id": own_attendee_id(self.ids.seal(("att", &chat.account_id))),
+            "timestamp": Moment::now().to_string(),
+            "text": outgoing.text,
+            "is_sender": 1,
+            "attachments": self.attachments(outgoing),
+            "reactions": [],
+            "seen": 0,
+            "seen_by": {},
+            "hidden": 0,
+            "deleted": 0,
+            "edited": 0,
+            "is_event": 0,
+            "delivered": 1,
+            "behavior": null,
+            "original": json!({ "id": provider_id }).to_string(),
+            "message_type": outgoing.message_type.unwrap_or("MESSAGE"),
+        });
+        if let Some(subject) = outgoing.subject {
+            message["subject"] = subject.into();
+        }
+        let quoted = outgoing.quote_id.and_then(|id| self.message(&chat.id, id));
+        if let Some(quoted) = quoted.map(|it| it.to_json()) {
+            message["quoted"] = json!({
+                "provider_id": quoted["provider_id"],
+                "sender_id": quoted["sender_id"],
+                "text": quoted["text"],
+                "attachments": quoted["attachments"],
+                "message_id": quoted["id"],
+            });
+        }
+        // That a thread is known by its first message is a guess: no page says what a thread id is.
+        let parent = outgoing.thread_id.and_then(|id| self.message(&chat.id, id));
+        if let Some(parent) = parent {
+            message["parent"] = parent.id.clone().into();
+        }
+        Message::new(&message)
+    }
+
+    fn attachments(&mut self, outgoing: &Outgoing<'_>) -> Vec<Value> {
+        let mut attachments = Vec::new();
+        for part in &outgoing.attachments {
+            attachments.push(self.attachment(part, kind(part)));
+        }
+        if let Some(part) = outgoing.voice_message {
+            let mut attachment = self.attachment(part, "audio");
+            attachment["voice_note"] = true.into();
+            attachments.push(attachment);
+        }
+        if let Some(part) = outgoing.video_message {
+            attachments.push(self.attachment(part, "video"));
+        }
+        attachments
+    }
+
+    /// What becomes of a file. It is not kept, so there is no address of it, and its pixels are not counted.
+    fn attachment(&mut self, part: &Part, kind: &str) -> Value {
+        let mut attachment = json!({
+            "id": self.ids.ulid("attm"),
+            "type": kind,
+            "file_size": part.size(),
+            "unavailable": false,
+            "mimetype": part.media_type().unwrap_or("application/octet-stream"),
+        });
+        match kind {
+            "img" => {
+                attachment["size"] = json!({ "width": 0, "height": 0 });
+                attachment["sticker"] = false.into();
+            }
+            "video" => {
+                attachment["size"] = json!({ "width": 0, "height": 0 });
+                attachment["gif"] = false.into();
+            }
+            "audio" => attachment["voice_note"] = false.into(),
+            _ => attachment["file_name"] = part.file_name().unwrap_or_default().into(),
+        }
+        attachment
+    }
+}
+
+/// The kind of attachment that a file makes.
+fn kind(part: &Part) -> &'static str {
+    let family = part.media_type().and_then(|it| it.split_once('/'));
+    match family {
+        Some(("image", _)) => "img",
+        Some(("video", _)) => "video",
+        Some(("audio", _)) => "audio",
+        _ => "file",
+    }
+}
+
+fn own_attendee_id(number: u64) -> String {
+    format!("att_{number:026}")
+}
