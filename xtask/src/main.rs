@@ -3,6 +3,7 @@
 mod bench;
 mod crate_folder;
 mod diff;
+mod docs;
 mod generate;
 mod report;
 mod sync;
@@ -29,7 +30,13 @@ struct Task {
     run: fn(lexopt::Parser, &mut dyn Write) -> anyhow::Result<ExitCode>,
 }
 
-const TASKS: &[Task] = &[diff::TASK, generate::TASK, test::TASK, bench::TASK];
+const TASKS: &[Task] = &[
+    diff::TASK,
+    docs::TASK,
+    generate::TASK,
+    test::TASK,
+    bench::TASK,
+];
 
 fn main() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().skip(1).collect();

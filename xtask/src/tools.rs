@@ -5,14 +5,20 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::workspace;
+
 /// The folder that `.ci/run` installs into.
 pub(crate) struct Tools(PathBuf);
 
 impl Tools {
     /// Those of the workspace at `root`.
     pub(crate) fn of(root: &Path) -> Tools {
-        let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| "target".into(), PathBuf::from);
-        Tools(root.join(target).join("tools"))
+        Tools(workspace::target(root).join("tools"))
+    }
+
+    /// Where they are installed.
+    pub(crate) fn folder(&self) -> &Path {
+        &self.0
     }
 
     /// Lets `command` find the programs first, and node the modules.

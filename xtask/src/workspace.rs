@@ -16,6 +16,13 @@ pub(crate) fn root() -> PathBuf {
     package.parent().map(Path::to_owned).unwrap_or_default()
 }
 
+/// Where cargo builds the workspace at `root`, and whatever else is made goes.
+pub(crate) fn target(root: &Path) -> PathBuf {
+    let target =
+        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| "target".into(), PathBuf::from);
+    root.join(target)
+}
+
 /// The version of our own crates, as the workspace at `root` declares it.
 pub(crate) fn version(root: &Path) -> Result<String> {
     let manifest = root.join("Cargo.toml");
