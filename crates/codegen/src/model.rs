@@ -116,11 +116,41 @@ pub(crate) enum Payload {
 }
 
 /// The body of a multipart operation.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Form {
     pub(crate) root: TypeId,
-    /// How each property of the root is written; by wire name.
-    pub(crate) encodings: Vec<(String, Encoding)>,
+    /// How each property is written, of the root or, where that is one of several, of each variant.
+    pub(crate) encodings: Vec<PropertyEncoding>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct PropertyEncoding {
+    /// The struct that has the property.
+    pub(crate) owner: TypeId,
+    /// Its name on the wire; `*` for what the caller adds.
+    pub(crate) name: String,
+    pub(crate) encoding: Encoding,
+}
+
+impl Form {
+    pub(crate) fn encoding(&self, owner: TypeId, name: &str) -> Option<&Encoding> {
+        let found = self
+            .encodings
+            .iter()
+            .find(|known| known.owner == owner && known.name == name);
+        found.map(|known| &known.encoding)
+    }
+
+    /// Whether the property is sent as JSON.
+    pub(crate) fn is_json(&self, owner: TypeId, name: &str) -> bool {
+        self.encoding(owner, name).is_some_and(Encoding::is_json)
+    }
+}
+
+impl Encoding {
+    pub(crate) fn is_json(&self) -> bool {
+        matches!(self.style, FormStyle::Json | FormStyle::JsonEach)
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -171,7 +201,7 @@ pub(crate) enum Type {
     Nullable(Box<Type>),
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct TypeDef {
     /// Unique among all types.
     pub(crate) name: String,
@@ -183,7 +213,7 @@ pub(crate) struct TypeDef {
     pub(crate) in_form: bool,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum TypeKind {
     Struct(Struct),
     StringEnum(Vec<Value<String>>),
@@ -193,7 +223,7 @@ pub(crate) enum TypeKind {
     ErrorType,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Struct {
     pub(crate) fields: Vec<Field>,
     /// The type of the values of undeclared keys, where the document declares one.
@@ -210,27 +240,27 @@ pub(crate) struct Field {
     pub(crate) nullable: bool,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Value<T> {
     pub(crate) wire: T,
     pub(crate) variant: String,
     pub(crate) doc: String,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Union {
     pub(crate) tag: Option<Tag>,
     pub(crate) variants: Vec<Variant>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Tag {
     pub(crate) property: String,
     /// The variants' structs carry the tag as a field of their own, because they are used by themselves too.
     pub(crate) in_struct: bool,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Variant {
     pub(crate) name: String,
     pub(crate) doc: String,

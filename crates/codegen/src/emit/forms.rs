@@ -8,11 +8,10 @@ use syn::Ident;
 
 use crate::{
     model::{
-        BodyKind, Encoding, Field, Form, FormStyle, Model, Struct, Type, TypeId, TypeKind, Union,
-        Variant,
+        Encoding, Field, Form, FormStyle, Model, Struct, Type, TypeId, TypeKind, Union, Variant,
     },
     polish::types::extra_name,
-    understand::holds,
+    understand::{form_of, holds, nested, parts_of},
 };
 
 use super::{any, doc_attributes, has_default, variants};
@@ -25,7 +24,7 @@ pub(crate) fn emit(model: &Model) -> Option<TokenStream> {
         return None;
     }
     let roots = roots(model);
-    let nested = nested(model, &roots);
+    let nested = nested(&model.types, model.operations.iter().filter_map(form_of));
     let mut used = BTreeSet::new();
     let mut items = Vec::new();
     for (id, ty) in model.types.iter().enumerate().filter(|(_, ty)| ty.in_form) {
@@ -57,82 +56,17 @@ pub(crate) fn emit(model: &Model) -> Option<TokenStream> {
     })
 }
 
-/// What is written as a whole form: the roots, and the variants of roots.
+/// What is written as a whole form, with the first form that writes it.
 fn roots(model: &Model) -> Vec<(TypeId, &Form)> {
     let mut roots: Vec<(TypeId, &Form)> = Vec::new();
-    for operation in &model.operations {
-        if let Some(BodyKind::Form(form)) = operation.body.as_ref().map(|body| &body.kind) {
-            let mut open = vec![form.root];
-            while let Some(id) = open.pop() {
-                if roots.iter().any(|(known, _)| *known == id) {
-                    continue;
-                }
+    for form in model.operations.iter().filter_map(form_of) {
+        for id in parts_of(&model.types, form.root) {
+            if !roots.iter().any(|(known, _)| *known == id) {
                 roots.push((id, form));
-                if let TypeKind::Union(union) = &model.types[id].kind {
-                    open.extend(
-                        union
-                            .variants
-                            .iter()
-                            .filter_map(|variant| named(&variant.ty)),
-                    );
-                }
             }
         }
     }
     roots
-}
-
-/// What is written in brackets, inside something else.
-fn nested(model: &Model, roots: &[(TypeId, &Form)]) -> Vec<TypeId> {
-    let mut open = Vec::new();
-    for (id, form) in roots {
-        if let TypeKind::Struct(object) = &model.types[*id].kind {
-            for (name, ty) in fields(object) {
-                let style = form
-                    .encodings
-                    .iter()
-                    .find(|(known, _)| known == name)
-                    .map(|(_, encoding)| encoding.style);
-                if !matches!(style, Some(FormStyle::Json | FormStyle::JsonEach)) {
-                    open.extend(named(ty));
-                }
-            }
-        }
-    }
-    let mut nested = Vec::new();
-    while let Some(id) = open.pop() {
-        if nested.contains(&id) {
-            continue;
-        }
-        nested.push(id);
-        match &model.types[id].kind {
-            TypeKind::Struct(object) => open.extend(fields(object).filter_map(|(_, ty)| named(ty))),
-            TypeKind::Union(union) => open.extend(
-                union
-                    .variants
-                    .iter()
-                    .filter_map(|variant| named(&variant.ty)),
-            ),
-            _ => {}
-        }
-    }
-    nested
-}
-
-fn fields(object: &Struct) -> impl Iterator<Item = (&str, &Type)> {
-    let declared = object
-        .fields
-        .iter()
-        .map(|field| (field.name.as_str(), &field.ty));
-    declared.chain(object.extra.as_ref().map(|extra| ("*", extra)))
-}
-
-fn named(ty: &Type) -> Option<TypeId> {
-    match ty {
-        Type::Named(id) => Some(*id),
-        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => named(inner),
-        _ => None,
-    }
 }
 
 fn ident(name: &str) -> Ident {
@@ -158,7 +92,7 @@ impl Emitter<'_> {
             .has_default(self.id, root, &mut Vec::new())
             .then(|| quote!(, Default));
         let members = object.fields.iter().map(|field| {
-            let json = is_json(root, &field.name);
+            let json = self.is_json(root, &field.name);
             let (rust, doc) = (ident(&field.rust), doc_attributes(&field.doc));
             let ty = self.field_type(field, json, used);
             let mut schema = Vec::new();
@@ -166,7 +100,8 @@ impl Emitter<'_> {
                 let wire = &field.name;
                 schema.push(quote!(rename = #wire));
             }
-            if is_list(&field.ty) && !field.required {
+            if is_list(&field.ty) && !field.required && !(json && matches!(field.ty, Type::Map(_)))
+            {
                 schema.push(quote!(default));
             }
             let schema = (!schema.is_empty())
@@ -177,7 +112,7 @@ impl Emitter<'_> {
         let extra = object.extra.as_ref().map(|extra| {
             let (rust, ty) = (
                 ident(&extra_name(object)),
-                self.rust_type(extra, is_json(root, "*"), used),
+                self.rust_type(extra, self.is_json(root, "*"), used),
             );
             quote! {
                 /// What is to be sent beside the declared fields.
@@ -212,12 +147,7 @@ impl Emitter<'_> {
             .iter()
             .map(|field| field.name.as_str())
             .collect();
-        let encoding = |name: &str| {
-            form.encodings
-                .iter()
-                .find(|(known, _)| known == name)
-                .map(|(_, encoding)| encoding)
-        };
+        let encoding = |name: &str| form.encoding(self.id, name);
         let mut statements: Vec<TokenStream> = Vec::new();
         for field in &object.fields {
             let value = ident(&field.rust);
@@ -228,15 +158,16 @@ impl Emitter<'_> {
                     style: FormStyle::Spread,
                     ..
                 }) => self.spread(field, &known),
-                Some(encoding) => put(place, encoding, quote!(&self.#value)),
-                None => put(place, &PLAIN, quote!(&self.#value)),
+                Some(encoding) => put(place, encoding, &field.ty, quote!(&self.#value)),
+                None => put(place, &PLAIN, &field.ty, quote!(&self.#value)),
             });
         }
-        if object.extra.is_some() {
+        if let Some(ty) = &object.extra {
             let extra = ident(&extra_name(object));
             let put = put(
                 quote!(form.extra(key, &[#(#known),*])?),
                 encoding("*").unwrap_or(&PLAIN),
+                ty,
                 quote!(value),
             );
             statements.push(quote!(for (key, value) in &self.#extra { #put?; } Ok(())));
@@ -271,7 +202,7 @@ impl Emitter<'_> {
         let TypeKind::Struct(object) = inner else {
             return quote!(Ok(()));
         };
-        let puts: Vec<TokenStream> = object
+        let mut puts: Vec<TokenStream> = object
             .fields
             .iter()
             .map(|inner| {
@@ -279,6 +210,14 @@ impl Emitter<'_> {
                 quote!(form.field(#wire).put(&value.#rust))
             })
             .collect();
+        if object.extra.is_some() {
+            let extra = ident(&extra_name(object));
+            let inner = object.fields.iter().map(|inner| inner.name.as_str());
+            let known = known.iter().copied().chain(inner);
+            puts.push(quote! {
+                value.#extra.iter().try_for_each(|(key, value)| form.extra(key, &[#(#known),*])?.put(value))
+            });
+        }
         let puts = in_turn(puts, false);
         if field.required && !field.nullable {
             quote! {{ let value = &self.#value; #puts }}
@@ -299,16 +238,16 @@ impl Emitter<'_> {
             .fields
             .iter()
             .map(|field| {
-                let (wire, value) = (&field.name, ident(&field.rust));
-                quote!(field.member(#wire).put(&self.#value))
+                let (wire, value, put) = (&field.name, ident(&field.rust), put_any(&field.ty));
+                quote!(field.member(#wire).#put(&self.#value))
             })
             .collect();
-        if object.extra.is_some() {
-            let extra = ident(&extra_name(object));
+        if let Some(ty) = &object.extra {
+            let (extra, put) = (ident(&extra_name(object)), put_any(ty));
             let known = object.fields.iter().map(|field| &field.name);
             let known: Vec<&String> = known.collect();
             statements.push(quote! {
-                self.#extra.iter().try_for_each(|(key, value)| field.extra(key, &[#(#known),*])?.put(value))
+                self.#extra.iter().try_for_each(|(key, value)| field.extra(key, &[#(#known),*])?.#put(value))
             });
         }
         let argument = match statements.len() {
@@ -380,7 +319,11 @@ impl Emitter<'_> {
             let arms = union.variants.iter().map(|variant| {
                 let (rust, tag) = (ident(&variant.name), &variant.tag);
                 let tag = inline.map(|property| quote!(field.member(#property).put(#tag)?;));
-                quote!(Self::#rust(value) => { #tag value.write(field) })
+                let write = match put_any(&variant.ty) {
+                    put if put == "put" => quote!(value.write(field)),
+                    put => quote!(field.#put(value)),
+                };
+                quote!(Self::#rust(value) => { #tag #write })
             });
             let argument = if inline.is_some() {
                 quote!(mut field)
@@ -435,7 +378,13 @@ impl Emitter<'_> {
         {
             ty = quote!(Box<#ty>);
         }
-        let optional = (!field.required || field.nullable) && !is_list(&field.ty);
+        // An empty list writes nothing, and so does an empty map in brackets; as JSON it would be `{}`.
+        let may_be_empty = match field.ty {
+            Type::Map(_) => !json,
+            Type::Array(_) => true,
+            _ => false,
+        };
+        let optional = (!field.required || field.nullable) && !may_be_empty;
         if optional { quote!(Option<#ty>) } else { ty }
     }
 
@@ -485,13 +434,20 @@ impl Emitter<'_> {
         object.fields.iter().all(|field| match field.ty {
             _ if !field.required || field.nullable => true,
             Type::File | Type::Timestamp => false,
-            Type::Named(id) if is_json(root, &field.name) => match &self.model.types[id].kind {
-                TypeKind::Struct(object) => has_default(object),
-                _ => false,
-            },
+            Type::Named(id) if self.is_json(root, &field.name) => {
+                match &self.model.types[id].kind {
+                    TypeKind::Struct(object) => has_default(object),
+                    _ => false,
+                }
+            }
             Type::Named(id) => self.has_default(id, None, seen),
             _ => true,
         })
+    }
+
+    /// Whether a property of the type is sent as JSON, where the type is a whole form.
+    fn is_json(&self, root: Option<&Form>, name: &str) -> bool {
+        root.is_some_and(|form| form.is_json(self.id, name))
     }
 
     /// Members of an array that are of this type repeat its name.
@@ -521,19 +477,12 @@ const PLAIN: Encoding = Encoding {
     content_type: None,
 };
 
-fn is_json(root: Option<&Form>, name: &str) -> bool {
-    let style = root
-        .and_then(|form| form.encodings.iter().find(|(known, _)| known == name))
-        .map(|(_, encoding)| encoding.style);
-    matches!(style, Some(FormStyle::Json | FormStyle::JsonEach))
-}
-
 fn is_list(ty: &Type) -> bool {
     matches!(ty, Type::Array(_) | Type::Map(_))
 }
 
 /// The expression that puts `value` at `place` in the way that `encoding` says.
-fn put(place: TokenStream, encoding: &Encoding, value: TokenStream) -> TokenStream {
+fn put(place: TokenStream, encoding: &Encoding, ty: &Type, value: TokenStream) -> TokenStream {
     let accept = encoding
         .accept
         .as_ref()
@@ -543,13 +492,25 @@ fn put(place: TokenStream, encoding: &Encoding, value: TokenStream) -> TokenStre
         .as_ref()
         .map(|media| quote!(.content_type(#media)));
     let call = match encoding.style {
-        FormStyle::Plain | FormStyle::Deep | FormStyle::Spread => quote!(.put(#value)),
+        FormStyle::Plain | FormStyle::Deep | FormStyle::Spread => {
+            let put = put_any(ty);
+            quote!(.#put(#value))
+        }
         FormStyle::Json => quote!(.json(#value)),
         FormStyle::JsonEach => quote!(.json_each(#value)),
         FormStyle::Joined(separator) => quote!(.joined(#value, #separator)),
         FormStyle::Flat => quote!(.flat(#value)),
     };
     quote!(#place #accept #content_type #call)
+}
+
+/// The method that puts a value of this type: what has any shape is written in brackets by what it turns out to be.
+fn put_any(ty: &Type) -> Ident {
+    match ty {
+        Type::Any => ident("deep"),
+        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => put_any(inner),
+        _ => ident("put"),
+    }
 }
 
 /// One after the other, the last being the result.

@@ -3,9 +3,15 @@
 //! Where the document is silent, OpenAPI's defaults hold: scalars are text, files are files, arrays repeat the part,
 //! objects are JSON parts. An `encoding` entry changes that for its property.
 
-use crate::model::{Encoding, Form, FormStyle, Struct, Type, TypeDef, TypeKind};
+use crate::model::{
+    Encoding, Form, FormStyle, PropertyEncoding, Struct, Type, TypeDef, TypeId, TypeKind,
+};
 
-use super::{At, Builder, operations::is_json};
+use super::{
+    At, Builder,
+    operations::is_json,
+    parts::{parts_of, properties},
+};
 
 /// What a type comes to in a form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,50 +79,43 @@ impl<'d> Builder<'d> {
                 return None;
             }
         };
+        if !self.is_form(root) {
+            let help = "make every alternative an object whose properties are its parts";
+            self.error(
+                &schema,
+                "form-not-an-object",
+                "an alternative of this form is not an object",
+                help,
+            );
+            return None;
+        }
         let entries = media.get("encoding");
         let mut encodings = Vec::new();
-        for (name, ty) in self.form_fields(root) {
-            let own = entries.as_ref().and_then(|entries| entries.get(&name));
-            let encoding = self.encoding(own.as_ref(), &schema, &name, &ty)?;
-            encodings.push((name, encoding));
+        for owner in parts_of(&self.types, root) {
+            for (name, ty) in properties(&self.types, owner) {
+                let own = entries.as_ref().and_then(|entries| entries.get(&name));
+                let encoding = self.encoding(own.as_ref(), &schema, &name, &ty)?;
+                encodings.push(PropertyEncoding {
+                    owner,
+                    name,
+                    encoding,
+                });
+            }
         }
         Some(Form { root, encodings })
     }
 
-    /// The properties of a form's root, of all its variants where it has several. The key of what the caller adds is `*`.
-    fn form_fields(&self, root: usize) -> Vec<(String, Type)> {
-        let mut fields: Vec<(String, Type)> = Vec::new();
-        match &self.types[root].kind {
-            TypeKind::Struct(object) => {
-                fields.extend(
-                    object
-                        .fields
-                        .iter()
-                        .map(|field| (field.name.clone(), field.ty.clone())),
-                );
-                fields.extend(object.extra.clone().map(|extra| ("*".to_owned(), extra)));
-            }
-            TypeKind::Union(union) => {
-                fields.extend(
-                    union
-                        .tag
-                        .iter()
-                        .map(|tag| (tag.property.clone(), Type::String)),
-                );
-                for variant in &union.variants {
-                    let Type::Named(id) = variant.ty else {
-                        continue;
-                    };
-                    for field in self.form_fields(id) {
-                        if !fields.iter().any(|(name, _)| *name == field.0) {
-                            fields.push(field);
-                        }
-                    }
-                }
-            }
-            _ => {}
-        }
-        fields
+    /// Whether the type has properties to be parts, in each of its variants.
+    fn is_form(&self, root: TypeId) -> bool {
+        let is_object = |id: &TypeId| match &self.types[*id].kind {
+            TypeKind::Struct(_) => true,
+            TypeKind::Union(union) => union
+                .variants
+                .iter()
+                .all(|v| matches!(v.ty, Type::Named(_))),
+            _ => false,
+        };
+        parts_of(&self.types, root).iter().all(is_object)
     }
 
     fn encoding(

@@ -4,13 +4,16 @@
 
 mod docs;
 pub(crate) use docs::for_rustdoc;
+pub(crate) use parts::{form_of, nested, parts_of};
 pub(crate) use usage::holds;
 mod errors;
 mod forms;
 mod inheritance;
 mod merge;
 mod operations;
+mod parts;
 mod schemas;
+mod separate;
 mod unions;
 mod usage;
 
@@ -50,7 +53,8 @@ pub(crate) fn understand(document: &Document, diagnostics: &mut Diagnostics) -> 
     };
     builder.find_error_types(&root);
     let credentials = builder.credentials(&root);
-    let operations = builder.operations(&root, &credentials);
+    let mut operations = builder.operations(&root, &credentials);
+    builder.separate_forms(&mut operations);
     let orphans = builder.orphans(&root);
     let info = document.root.get("info");
     let text = |key: &str| {

@@ -1,15 +1,18 @@
 //! Passes over the finished model: where each type travels, which recursion needs a box, in which order variants are tried.
 
+use std::collections::HashSet;
+
 use crate::{
     diagnostic::{Diagnostic, Diagnostics, Severity},
     document::Position,
-    model::{BodyKind, FormStyle, Model, Payload, Struct, Type, TypeId, TypeKind},
+    model::{BodyKind, Model, Payload, Type, TypeId, TypeKind},
 };
+
+use super::parts::{form_of, named, nested, parts_of, properties};
 
 /// Marks the types that operations use, and `orphans`: as JSON, as form fields, or as both.
 pub(crate) fn mark(model: &mut Model, orphans: &[TypeId]) {
     let mut json: Vec<Type> = orphans.iter().map(|id| Type::Named(*id)).collect();
-    let mut forms = Vec::new();
     for operation in &model.operations {
         json.extend(
             operation
@@ -21,63 +24,27 @@ pub(crate) fn mark(model: &mut Model, orphans: &[TypeId]) {
         if let Payload::Json(ty) = &operation.success {
             json.push(ty.clone());
         }
-        match operation.body.as_ref().map(|body| &body.kind) {
-            Some(BodyKind::Json(ty, _) | BodyKind::UrlEncoded(ty)) => json.push(ty.clone()),
-            Some(BodyKind::Form(form)) => forms.push((form.root, form.encodings.clone())),
-            _ => {}
+        if let Some(BodyKind::Json(ty, _) | BodyKind::UrlEncoded(ty)) =
+            operation.body.as_ref().map(|body| &body.kind)
+        {
+            json.push(ty.clone());
         }
     }
-    for (root, encodings) in forms {
-        model.types[root].in_form = true;
-        for id in form_roots(model, root) {
-            model.types[id].in_form = true;
-            for (name, ty) in own_fields(model, id) {
-                let style = encodings
-                    .iter()
-                    .find(|(known, _)| *known == name)
-                    .map(|(_, encoding)| encoding.style);
-                match style {
-                    Some(FormStyle::Json | FormStyle::JsonEach) => json.push(ty),
-                    _ => mark_form(model, &ty),
-                }
-            }
+    let mut in_form: HashSet<TypeId> =
+        nested(&model.types, model.operations.iter().filter_map(form_of));
+    for form in model.operations.iter().filter_map(form_of) {
+        for owner in parts_of(&model.types, form.root) {
+            in_form.insert(owner);
+            let sent_as_json = properties(&model.types, owner).into_iter();
+            let sent_as_json = sent_as_json.filter(|(name, _)| form.is_json(owner, name));
+            json.extend(sent_as_json.map(|(_, ty)| ty));
         }
+    }
+    for id in in_form {
+        model.types[id].in_form = true;
     }
     for ty in json {
         mark_json(model, &ty);
-    }
-}
-
-/// The structs whose fields are a form's parts: its root, or the variants of its root.
-fn form_roots(model: &Model, root: TypeId) -> Vec<TypeId> {
-    let mut roots = vec![root];
-    let mut next = 0;
-    while let Some(id) = roots.get(next).copied() {
-        if let TypeKind::Union(union) = &model.types[id].kind {
-            for variant in &union.variants {
-                if let Type::Named(id) = variant.ty
-                    && !roots.contains(&id)
-                {
-                    roots.push(id);
-                }
-            }
-        }
-        next += 1;
-    }
-    roots
-}
-
-fn own_fields(model: &Model, id: TypeId) -> Vec<(String, Type)> {
-    match &model.types[id].kind {
-        TypeKind::Struct(Struct { fields, extra }) => {
-            let extra = extra.clone().map(|ty| ("*".to_owned(), ty));
-            fields
-                .iter()
-                .map(|field| (field.name.clone(), field.ty.clone()))
-                .chain(extra)
-                .collect()
-        }
-        _ => Vec::new(),
     }
 }
 
@@ -92,21 +59,10 @@ fn mark_json(model: &mut Model, ty: &Type) {
     }
 }
 
-fn mark_form(model: &mut Model, ty: &Type) {
-    let mut open = vec![ty.clone()];
-    while let Some(ty) = open.pop() {
-        if let Some(id) = named(&ty)
-            && !std::mem::replace(&mut model.types[id].in_form, true)
-        {
-            open.extend(parts(model, id));
-        }
-    }
-}
-
 /// The types that a type is made of.
 fn parts(model: &Model, id: TypeId) -> Vec<Type> {
     match &model.types[id].kind {
-        TypeKind::Struct(_) => own_fields(model, id)
+        TypeKind::Struct(_) => properties(&model.types, id)
             .into_iter()
             .map(|(_, ty)| ty)
             .collect(),
@@ -116,14 +72,6 @@ fn parts(model: &Model, id: TypeId) -> Vec<Type> {
             .map(|variant| variant.ty.clone())
             .collect(),
         _ => Vec::new(),
-    }
-}
-
-fn named(ty: &Type) -> Option<TypeId> {
-    match ty {
-        Type::Named(id) => Some(*id),
-        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => named(inner),
-        _ => None,
     }
 }
 
