@@ -9,7 +9,10 @@ pub(crate) async fn connect(
     connection: &Connection,
     progress: &Progress,
 ) -> Result<Postpress, Failure> {
-    let key = key::find(connection.api_key_file.as_deref()).await?;
+    let key = match &connection.api_key {
+        Some(key) => key.clone(),
+        None => key::find(connection.api_key_file.as_deref()).await?,
+    };
     let progress = progress.clone();
     let builder = builder(connection)
         .api_key(key)

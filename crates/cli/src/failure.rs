@@ -42,26 +42,33 @@ impl Failure {
         if matches!(self, Self::ClosedPipe) {
             return ExitCode::SUCCESS;
         }
-        let told = self.told();
         let mut out = anstream::stderr().lock();
-        let mut text = format!(
-            "{} {}\n",
+        for line in self.lines() {
+            // If nobody can be told, the exit code still says it.
+            let _ = writeln!(out, "{line}");
+        }
+        self.exit().into()
+    }
+
+    /// What it says.
+    pub(crate) fn lines(&self) -> Vec<String> {
+        let told = self.told();
+        let mut lines = vec![format!(
+            "{} {}",
             paint(RED, "error:"),
             paint(BOLD, harmless(&told.headline))
-        );
-        for (label, line) in &told.lines {
-            let line = harmless(line);
-            let mut lines = line.lines();
-            text += &format!(
-                "  {} {}\n",
-                paint(DIM, format_args!("{label:<9}")),
-                lines.next().unwrap_or_default()
-            );
-            lines.for_each(|more| text += &format!("            {more}\n"));
+        )];
+        for (label, text) in &told.lines {
+            let text = harmless(text);
+            for (index, line) in text.lines().enumerate() {
+                let label = if index == 0 { label } else { "" };
+                lines.push(format!(
+                    "  {} {line}",
+                    paint(DIM, format_args!("{label:<9}"))
+                ));
+            }
         }
-        // If nobody can be told, the exit code still says it.
-        let _ = out.write_all(text.as_bytes());
-        self.exit().into()
+        lines
     }
 
     pub(crate) fn exit(&self) -> Exit {
@@ -156,10 +163,11 @@ fn of_error(error: &postpress::Error, hint: Option<&str>) -> Told {
             .map(|status| format!(" ({})", status.as_u16()))
             .unwrap_or_default();
         told.line("type", format!("{kind}{status}"));
+        let meaning = ErrorType::info(kind).map(|info| info.description());
         told.line(
             "meaning",
-            ErrorType::info(kind)
-                .map(|info| info.description())
+            meaning
+                .filter(|meaning| Some(*meaning) != error.detail())
                 .unwrap_or_default(),
         );
     }
@@ -218,7 +226,7 @@ fn cause(error: &postpress::Error) -> Option<String> {
     let mut source = std::error::Error::source(error);
     let mut innermost = None;
     while let Some(cause) = source {
-        innermost = Some(cause.to_string());
+        innermost = Some(without_number(&cause.to_string()));
         source = cause.source();
     }
     let own = || {
@@ -280,11 +288,17 @@ fn excerpt(body: &[u8]) -> String {
     console::truncate_str(&text, 200, "…").into_owned()
 }
 
-/// What the system says, without its number.
+/// What the system says, as part of a sentence.
 fn reason(error: &io::Error) -> String {
-    let text = error.to_string();
-    let text = text.split(" (os error").next().unwrap_or_default();
-    text.to_lowercase()
+    without_number(&error.to_string()).to_lowercase()
+}
+
+/// The system's words without its number.
+fn without_number(text: &str) -> String {
+    text.split(" (os error")
+        .next()
+        .unwrap_or_default()
+        .to_owned()
 }
 
 impl From<postpress::Error> for Failure {

@@ -29,7 +29,7 @@ pub(crate) async fn find(file: Option<&Path>) -> Result<String, Failure> {
     }
 }
 
-async fn from_file(path: &Path) -> Result<String, Failure> {
+pub(crate) async fn from_file(path: &Path) -> Result<String, Failure> {
     let key = text::given(None, Some(path)).await?.unwrap_or_default();
     let name = if path == Path::new(STDIN) {
         "standard input".to_owned()

@@ -8,7 +8,7 @@ use crate::moment;
 
 pub(crate) const ENVIRONMENT: &str = "\
 Environment:
-  POSTPRESS_API_KEY    the key, unless --api-key-file is given; asked for on a terminal if neither is
+  POSTPRESS_API_KEY    the key; without it, and without --api-key-file, it is asked for
   POSTPRESS_BASE_URL   where the service is, unless --base-url is given
   NO_COLOR             turns colour off, as CLICOLOR_FORCE turns it on
   SOURCE_DATE_EPOCH    the time that relative times are counted from, in Unix seconds";
@@ -53,4 +53,8 @@ pub(crate) struct Connection {
     /// Shows the request as it would go out, and as a curl line; sends nothing and needs no key
     #[arg(long)]
     pub(crate) dry_run: bool,
+
+    /// The key itself, where a command has one to give; there is no argument for it.
+    #[arg(skip)]
+    pub(crate) api_key: Option<String>,
 }

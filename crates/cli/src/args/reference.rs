@@ -1,11 +1,13 @@
 //! The commands that need no service.
 
-use std::path::PathBuf;
+use std::{net::IpAddr, path::PathBuf};
 
 use clap::Args;
 use clap_complete::Shell;
+use postpress_mock::{Fault, FaultError};
 
 use super::output::Output;
+use crate::file;
 
 /// `postpress errors`.
 #[derive(Debug, Args)]
@@ -84,4 +86,45 @@ pub(crate) struct Demo {
 
 /// `postpress mock`.
 #[derive(Debug, Args)]
-pub(crate) struct Mock {}
+#[command(after_help = "\
+Faults: latency=250ms, reset-before-read, reset-after-read, cut-short, hang, 429, 429=2s, 429=date:2s, 502, 401, redirect,
+unknown-enum-values, unknown-attachments, nulls, extra-fields; each can be followed by ,times=3 or ,one-in=10 or ,always, and by
+,on=sendMessage. An id that begins with err_ asks for an error: err_insufficient_credits.
+
+Examples:
+  postpress mock
+  postpress mock --port 0 --fault latency=300ms,always --fault 429=2s,on=sendMessage
+  POSTPRESS_API_KEY=any postpress chats list --base-url http://127.0.0.1:4010/v1")]
+pub(crate) struct Mock {
+    /// The port to listen on; 0 is a free one
+    #[arg(short, long, default_value_t = 4010)]
+    pub(crate) port: u16,
+
+    /// The address to listen on
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    pub(crate) host: IpAddr,
+
+    /// Takes only the key in this file [default: any]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) api_key_file: Option<PathBuf>,
+
+    /// Something to do wrong, once unless it says otherwise; can be given several times
+    #[arg(long = "fault", value_name = "FAULT", value_parser = fault)]
+    pub(crate) faults: Vec<Fault>,
+
+    /// How large the files of a request may be together [default: 15MB]
+    #[arg(long, value_name = "SIZE", value_parser = file::size)]
+    pub(crate) max_upload: Option<u64>,
+
+    /// Refuses fields and parameters that are not documented
+    #[arg(long)]
+    pub(crate) strict: bool,
+
+    /// Starts without chats
+    #[arg(long)]
+    pub(crate) empty: bool,
+}
+
+fn fault(text: &str) -> Result<Fault, String> {
+    text.parse().map_err(|error: FaultError| error.to_string())
+}

@@ -1,5 +1,180 @@
 //! `postpress demo`.
-use crate::{args::reference::Demo, failure::Failure};
-pub(crate) async fn run(_: &Demo) -> Result<(), Failure> {
-    Err(Failure::usage("not available yet"))
+
+mod script;
+
+use std::io::{IsTerminal, Write};
+
+use clap::Parser;
+use postpress_mock::{Fault, MockServer};
+use serde_json::Value;
+
+use self::script::{Scene, Step};
+use crate::{
+    args::{
+        Arguments, Command, chats::Chats, connection::Connection, messages::Messages, output,
+        reference::Demo,
+    },
+    failure::Failure,
+    output::lines,
+    terminal::{BOLD, CYAN, DIM, GREEN, YELLOW, paint},
+    wire::{
+        show,
+        tap::{Onward, Tap},
+    },
+};
+
+/// The mock server takes any key.
+const KEY: &str = "pp_demo";
+
+pub(crate) async fn run(command: &Demo) -> Result<(), Failure> {
+    let server = MockServer::builder()
+        .start()
+        .await
+        .map_err(anyhow::Error::from)?;
+    let tap = Tap::open(Onward::There).await?;
+    let scene = Scene::set()?;
+    lines([
+        paint(BOLD, "postpress, in a minute"),
+        "Each step shows what you would type and see, and what went over the wire.".to_owned(),
+        paint(
+            DIM,
+            format_args!(
+                "Everything happens on this machine: a mock server answers at {}.",
+                server.base_url()
+            ),
+        ),
+    ])?;
+    let mut facts = script::Facts::default();
+    for (index, step) in script::steps().enumerate() {
+        for fault in step.faults() {
+            server.inject(fault.parse::<Fault>().map_err(anyhow::Error::from)?);
+        }
+        play(index + 1, &step, &scene, &mut facts, &server, &tap).await?;
+        if command.pause {
+            pause().await?;
+        }
+    }
+    lines([
+        String::new(),
+        paint(BOLD, "That is all there is to it. Next:"),
+        format!(
+            "  {}  a server to try things on, as this one",
+            paint(CYAN, "postpress mock           ")
+        ),
+        format!(
+            "  {}  with your key in POSTPRESS_API_KEY",
+            paint(CYAN, "postpress chats list     ")
+        ),
+        format!(
+            "  {}  what else there is",
+            paint(CYAN, "postpress --help         ")
+        ),
+    ])
+}
+
+/// Plays a step: the command as it is typed, its result, and its requests and answers.
+async fn play(
+    number: usize,
+    step: &Step,
+    scene: &Scene,
+    facts: &mut script::Facts,
+    server: &MockServer,
+    tap: &Tap,
+) -> Result<(), Failure> {
+    let typed = step.words(scene, facts);
+    lines([
+        String::new(),
+        paint(BOLD, format_args!("{number}. {}", step.title)),
+        step.about.to_owned(),
+        String::new(),
+        format!(
+            "{} {}",
+            paint(GREEN, "$"),
+            paint(BOLD, script::shell(&typed, scene))
+        ),
+    ])?;
+    let mut command = Arguments::try_parse_from(&typed)
+        .map_err(|error| Failure::Other(error.into()))?
+        .command;
+    let (connection, output) = settings(&mut command)?;
+    connection.api_key = Some(KEY.to_owned());
+    connection.base_url = Some(server.base_url().to_owned());
+    connection.proxy = Some(tap.url().to_owned());
+    output.output.get_or_insert(output::Format::Table);
+    // Boxed, because a demo is itself a command.
+    let outcome = Box::pin(super::run(command)).await;
+    if let Err(Failure::ClosedPipe) = outcome {
+        return Err(Failure::ClosedPipe);
+    }
+    if let Err(failure) = &outcome {
+        lines(failure.lines())?;
+        lines([paint(
+            DIM,
+            format_args!("(exit code {})", failure.exit() as u8),
+        )])?;
+    }
+    for exchange in tap.take() {
+        lines([String::new()])?;
+        lines(
+            show::request(&exchange.request)
+                .iter()
+                .map(|line| beside(paint(CYAN, ">"), line)),
+        )?;
+        lines(
+            show::answer(&exchange.answer)
+                .iter()
+                .map(|line| beside(paint(YELLOW, "<"), line)),
+        )?;
+        let body = exchange
+            .answer
+            .windows(4)
+            .position(|bytes| bytes == b"\r\n\r\n")
+            .map(|at| &exchange.answer[at + 4..]);
+        facts.learn(
+            &body
+                .and_then(|body| serde_json::from_slice::<Value>(body).ok())
+                .unwrap_or_default(),
+        );
+    }
+    Ok(())
+}
+
+/// A line of a request or answer, with the mark of its direction.
+fn beside(mark: String, line: &str) -> String {
+    if line.is_empty() {
+        format!("  {mark}")
+    } else {
+        format!("  {mark} {line}")
+    }
+}
+
+/// What a step's command has to be told so that it goes to the mock server.
+fn settings(command: &mut Command) -> Result<(&mut Connection, &mut output::Output), Failure> {
+    Ok(match command {
+        Command::Chats(Chats::List(it)) => (&mut it.connection, &mut it.output),
+        Command::Chats(Chats::Get(it)) => (&mut it.connection, &mut it.output),
+        Command::Chats(Chats::Start(it)) => (&mut it.connection, &mut it.output),
+        Command::Messages(Messages::Send(it)) => (&mut it.connection, &mut it.output),
+        _ => {
+            return Err(Failure::Other(anyhow::anyhow!(
+                "that command sends nothing"
+            )));
+        }
+    })
+}
+
+/// Waits for Enter, if there is anybody to press it.
+async fn pause() -> Result<(), Failure> {
+    if !std::io::stdin().is_terminal() {
+        return Ok(());
+    }
+    let waiting = tokio::task::spawn_blocking(|| {
+        write!(std::io::stderr(), "\nEnter goes on. ")?;
+        std::io::stdin().read_line(&mut String::new())
+    });
+    tokio::select! {
+        read = waiting => { read.map_err(anyhow::Error::from)??; }
+        Ok(()) = tokio::signal::ctrl_c() => return Err(Failure::Interrupted { sending: false }),
+    }
+    Ok(())
 }

@@ -181,14 +181,15 @@ fn explanation(entries: &[Entry]) -> Vec<String> {
 }
 
 fn unknown(name: &str) -> Failure {
-    let mut near: Vec<&str> = ErrorType::all()
-        .map(|info| advice::short(info.error_type()))
-        .filter(|known| {
-            !name.is_empty()
-                && (known.contains(name) || name.contains(known) || shares_word(known, name))
-        })
+    // 0 is nothing alike, 1 the same; clap suggests from 0.7 on.
+    let known = ErrorType::all().map(|info| advice::short(info.error_type()));
+    let mut near: Vec<(f64, &str)> = known
+        .map(|known| (strsim::jaro_winkler(known, name), known))
         .collect();
-    near.truncate(5);
+    near.sort_by(|one, other| other.0.total_cmp(&one.0));
+    near.retain(|(likeness, _)| *likeness > 0.8);
+    near.truncate(3);
+    let near: Vec<&str> = near.into_iter().map(|(_, known)| known).collect();
     let hint = if near.is_empty() {
         String::new()
     } else {
@@ -197,10 +198,4 @@ fn unknown(name: &str) -> Failure {
     Failure::usage(format!(
         "{name:?} is no documented error type{hint}; `postpress errors` lists all"
     ))
-}
-
-/// A word of some length in common, in names that are made of words.
-fn shares_word(one: &str, other: &str) -> bool {
-    one.split('_')
-        .any(|word| word.len() > 3 && other.split(['_', '-', ' ']).any(|part| part == word))
 }

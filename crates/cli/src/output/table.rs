@@ -128,19 +128,17 @@ fn line<const N: usize>(columns: &[Column; N], row: &[Cell; N], widths: &[usize;
 
 /// Labels and what belongs to them, one to a line, indented.
 pub(crate) fn fields(fields: &[(&str, String)]) -> Vec<String> {
-    let width = fields
-        .iter()
+    let kept = || fields.iter().filter(|(_, text)| !text.is_empty());
+    let width = kept()
         .map(|(label, _)| label.len())
         .max()
         .unwrap_or_default();
-    let kept = fields.iter().filter(|(_, text)| !text.is_empty());
-    kept.map(|(label, text)| {
-        format!(
-            "  {}{GAP}{text}",
-            paint(DIM, pad_str(label, width, Alignment::Left, None))
-        )
-    })
-    .collect()
+    kept()
+        .map(|(label, text)| {
+            let label = pad_str(label, width, Alignment::Left, None);
+            format!("  {}{GAP}{text}", paint(DIM, label))
+        })
+        .collect()
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 pub(crate) mod curl;
 pub(crate) mod form;
+pub(crate) mod indent;
 pub(crate) mod rehearsal;
 pub(crate) mod request;
 pub(crate) mod show;

@@ -1,10 +1,10 @@
 //! Requests and answers, for people to read.
 
-use super::{form::Content, request::Request};
+use super::{form::Content, indent::indented, request::Request};
 use crate::terminal::{BOLD, CYAN, DIM, GREEN, PLAIN, RED, harmless, paint};
 
 /// The most lines of an answer that are shown.
-const ANSWER_LINES: usize = 40;
+const ANSWER_LINES: usize = 24;
 
 /// A request: what goes out, but for the content of files.
 pub(crate) fn request(request: &Request) -> Vec<String> {
@@ -62,9 +62,11 @@ pub(crate) fn answer(answer: &[u8]) -> Vec<String> {
     for line in head.filter(|line| line.to_ascii_lowercase().starts_with("retry-after")) {
         lines.push(harmless(line));
     }
-    let pretty = serde_json::from_str::<serde_json::Value>(body)
-        .and_then(|json| serde_json::to_string_pretty(&json));
-    let body = pretty.unwrap_or_else(|_| body.to_owned());
+    let body = if body.starts_with(['{', '[']) {
+        indented(body)
+    } else {
+        body.to_owned()
+    };
     let all = body.lines().count();
     lines.extend(body.lines().take(ANSWER_LINES).map(harmless));
     if all > ANSWER_LINES {

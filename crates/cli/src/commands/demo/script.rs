@@ -1,0 +1,179 @@
+//! What the demo shows, step by step.
+
+use std::{fs, path::PathBuf, process};
+
+use serde_json::Value;
+
+use crate::failure::Failure;
+
+/// A step.
+pub(crate) struct Step {
+    pub(crate) title: &'static str,
+    pub(crate) about: &'static str,
+    /// The command, where `{chat}`, `{account}`, `{message}` and `{file}` stand for what earlier steps brought up.
+    command: &'static [&'static str],
+    /// What the server does wrong, as it takes it on its own command line.
+    faults: &'static [&'static str],
+}
+
+/// The steps in their order.
+pub(crate) fn steps() -> impl Iterator<Item = Step> {
+    let step = |title, about, command, faults| Step {
+        title,
+        about,
+        command,
+        faults,
+    };
+    [
+        step("List chats", "The newest three, whatever provider they are on.", &["chats", "list", "--limit", "3"][..], &[][..]),
+        step("Look at one", "A chat with its newest message.", &["chats", "get", "{chat}"], &[]),
+        step(
+            "Start a chat on LinkedIn, by InMail",
+            "The options of LinkedIn classic; the first message is given to the command.",
+            &["chats", "start", "--account", "{account}", "--to", "linkedin:ACoAAAcDMMQB", "--inmail", "Hello! Are you free on Tuesday?"],
+            &[],
+        ),
+        step(
+            "Start a chat with LinkedIn Recruiter",
+            "With a file, and a follow-up that goes out in five days. Fields within fields are spelled with brackets.",
+            &[
+                "chats", "start", "--account", "{account}", "--to", "linkedin:AEMAABcDMMQB", "--linkedin", "recruiter",
+                "--visibility", "project", "--attach", "{file}", "--follow-up-subject", "Still interested?", "--follow-up-text",
+                "Did you see my message?", "--follow-up-days", "5", "--follow-up-timezone", "Europe/Paris", "We have a position for you",
+            ],
+            &[],
+        ),
+        step(
+            "Start a chat with Sales Navigator",
+            "Which has no options of its own.",
+            &["chats", "start", "--account", "{account}", "--to", "linkedin:ACwAAAcDMMQB", "--linkedin", "sales-navigator", "Hello!"],
+            &[],
+        ),
+        step(
+            "Send a message with a file",
+            "Into a chat that exists. Files are streamed from disk, whatever their size.",
+            &["messages", "send", "{chat}", "Here are the minutes.", "--attach", "{file}"],
+            &[],
+        ),
+        step(
+            "An error",
+            "What happened, whether the message was sent, and what to do. The exit code says it to scripts.",
+            &["chats", "start", "--account", "{account}", "--to", "err_no_connection_with_recipient", "Hello!"],
+            &[],
+        ),
+        step(
+            "A retry",
+            "The service is busy and asks to wait for a second. Nothing was sent, so the message goes out once it can.",
+            &["messages", "send", "{chat}", "Sent once, after a pause."],
+            &["429=1s"],
+        ),
+        step(
+            "A failure in the middle",
+            "The connection breaks before the answer. The message may have been sent, so it is not sent again.",
+            &["messages", "send", "{chat}", "Did this arrive?"],
+            &["reset-after-read"],
+        ),
+    ]
+    .into_iter()
+}
+
+impl Step {
+    pub(crate) fn faults(&self) -> &'static [&'static str] {
+        self.faults
+    }
+
+    /// The command as words.
+    pub(crate) fn words(&self, scene: &Scene, facts: &Facts) -> Vec<String> {
+        let file = scene.file.to_string_lossy();
+        let fill = |word: &&str| match *word {
+            "{chat}" => facts.chat.clone(),
+            "{account}" => facts.account.clone(),
+            "{file}" => file.clone().into_owned(),
+            word => word.to_owned(),
+        };
+        std::iter::once("postpress".to_owned())
+            .chain(self.command.iter().map(fill))
+            .collect()
+    }
+}
+
+/// Words as they are typed into a shell, in the directory of the file.
+pub(crate) fn shell(words: &[String], scene: &Scene) -> String {
+    let file = scene.file.to_string_lossy();
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:@%+=,".contains(c);
+    let quoted = words.iter().map(|word| {
+        if *word == file {
+            scene
+                .file
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned()
+        } else if word.chars().all(plain) {
+            word.clone()
+        } else {
+            format!("'{}'", word.replace('\'', r"'\''"))
+        }
+    });
+    quoted.collect::<Vec<_>>().join(" ")
+}
+
+/// What steps refer to.
+pub(crate) struct Facts {
+    chat: String,
+    account: String,
+}
+
+impl Default for Facts {
+    fn default() -> Self {
+        // Those of the documentation.
+        Self {
+            chat: "chat_01HXYZ4QK3WJ8FN3M6QH7TZ8GR".to_owned(),
+            account: "acc_01HXYZ4QK3WJ8FN3M6QH7TZ8GR".to_owned(),
+        }
+    }
+}
+
+impl Facts {
+    /// Takes from the first listing a chat that can be written into and its account; on LinkedIn, for that is where the
+    /// options are.
+    pub(crate) fn learn(&mut self, answer: &Value) {
+        let items = answer["items"]
+            .as_array()
+            .map(Vec::as_slice)
+            .unwrap_or_default();
+        let fits = |chat: &&Value| chat["account_type"] == "LINKEDIN" && chat["read_only"] == 0;
+        if let Some(chat) = items.iter().find(fits) {
+            for (fact, key) in [(&mut self.chat, "id"), (&mut self.account, "account_id")] {
+                *fact = chat[key].as_str().unwrap_or(fact).to_owned();
+            }
+        }
+    }
+}
+
+/// The file that is sent; it goes with the demo.
+pub(crate) struct Scene {
+    dir: PathBuf,
+    file: PathBuf,
+}
+
+impl Scene {
+    pub(crate) fn set() -> Result<Self, Failure> {
+        let dir = std::env::temp_dir().join(format!("postpress-demo-{}", process::id()));
+        fs::create_dir_all(&dir)?;
+        let file = dir.join("minutes.txt");
+        let scene = Self { dir, file };
+        fs::write(
+            &scene.file,
+            "Tuesday, ten o'clock: we agreed on everything.\n",
+        )?;
+        Ok(scene)
+    }
+}
+
+impl Drop for Scene {
+    fn drop(&mut self) {
+        // Whatever is left of it is small, and in a place that is cleaned.
+        let _ = fs::remove_dir_all(&self.dir);
+    }
+}

@@ -1,0 +1,248 @@
+//! How failures are told, and the exit codes they end with.
+
+use postpress::ErrorType;
+
+use crate::support::{KEY, at, postpress, run, run_with, server, server_with, without_cause};
+
+/// What changes from run to run.
+fn stable(text: &str) -> String {
+    let words = text.split(' ').map(|word| match word.split_once("req_") {
+        Some((before, rest)) => format!(
+            "{before}req_…{}",
+            rest.trim_start_matches(|c: char| c.is_ascii_alphanumeric())
+        ),
+        None => word.to_owned(),
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn usage_is_2() {
+    let server = server();
+    for (arguments, says) in [
+        (
+            &["chats", "list", "--limit", "0"][..],
+            "0 is not in 1..=250",
+        ),
+        (
+            &["chats", "list", "--after", "soon"],
+            "a moment is written like",
+        ),
+        (&["chats", "list", "--api-key", "x"], "unexpected argument"),
+        (&["chats", "start", "Hi"], "--account"),
+        (&["chats", "get", " "], "chat_id"),
+        (&["messages", "send", "chat_1"], "there is nothing to send"),
+        (
+            &["messages", "send", "chat_1", "--attach", "no/such/file.pdf"],
+            "cannot read no/such/file.pdf: no such file",
+        ),
+        (
+            &["messages", "send", "chat_1", "--attach", "."],
+            "it is a directory",
+        ),
+        (
+            &["messages", "send", "chat_1", "-", "--attach", "-"],
+            "can be read only once",
+        ),
+        (
+            &["chats", "start", "-a", "a", "-t", "linkedin:x", "Hi"],
+            "attendees_ids",
+        ),
+        (
+            &[
+                "chats",
+                "start",
+                "-a",
+                "a",
+                "-t",
+                "b",
+                "--inmail",
+                "--signature",
+                "s",
+                "Hi",
+            ],
+            "--inmail belongs to LinkedIn classic",
+        ),
+        (
+            &[
+                "chats",
+                "start",
+                "-a",
+                "a",
+                "-t",
+                "b",
+                "--linkedin",
+                "recruiter",
+                "--topic",
+                "other",
+                "Hi",
+            ],
+            "--topic is not for",
+        ),
+        (
+            &[
+                "chats",
+                "start",
+                "-a",
+                "a",
+                "-t",
+                "b",
+                "--follow-up-days",
+                "5",
+                "Hi",
+            ],
+            "--follow-up-subject",
+        ),
+        (&["errors", "no_hander"], "perhaps no_handler"),
+        (&["schema", "Chatt"], "there is no type"),
+    ] {
+        let said = run(&mut at(&server, arguments.iter().copied())).failed(2);
+        assert!(said.contains(says), "{arguments:?}: {said}");
+    }
+    assert_eq!(server.received_count(), 0);
+}
+
+#[test]
+fn not_sent_is_3_and_no_answer_to_a_read_is_6() {
+    let server = server();
+    let nowhere = ["--base-url", "http://127.0.0.1:9/v1", "--retries", "0"];
+    let send = ["messages", "send", "chat_1", "Hi"]
+        .into_iter()
+        .chain(nowhere);
+    insta::assert_snapshot!(without_cause(&run(&mut at(&server, send)).failed(3)));
+    let read = ["chats", "get", "chat_1"].into_iter().chain(nowhere);
+    run(&mut at(&server, read)).failed(6);
+    server.inject("hang".parse().expect("a fault"));
+    run(&mut at(
+        &server,
+        ["chats", "list", "--timeout", "300ms", "--retries", "0"],
+    ))
+    .failed(6);
+}
+
+#[test]
+fn rejected_is_4_and_says_what_to_do() {
+    let server = server();
+    let said = run(&mut at(
+        &server,
+        [
+            "chats",
+            "start",
+            "-a",
+            "acc_1",
+            "-t",
+            "err_no_connection_with_recipient",
+            "Hi",
+        ],
+    ))
+    .failed(4);
+    insta::assert_snapshot!(stable(&said));
+    let said = run(&mut at(&server, ["chats", "get", "chat_9"])).failed(4);
+    assert!(
+        said.contains("errors/resource_not_found (404)") && !said.contains("delivery"),
+        "{said}"
+    );
+}
+
+#[test]
+fn delivery_unknown_is_5_and_warns() {
+    let server = server();
+    server.inject("reset-after-read".parse().expect("a fault"));
+    insta::assert_snapshot!(without_cause(
+        &run(&mut at(&server, ["messages", "send", "chat_1", "Hi"])).failed(5)
+    ));
+    for fault in ["hang", "cut-short", "502"] {
+        server.inject(fault.parse().expect("a fault"));
+        let said = run(&mut at(
+            &server,
+            ["messages", "send", "chat_1", "Hi", "--timeout", "300ms"],
+        ))
+        .failed(5);
+        assert!(said.contains("may have been sent"), "{fault}: {said}");
+    }
+}
+
+#[test]
+fn an_answer_that_is_no_problem_is_shown_for_what_it_is() {
+    let server = server();
+    server.inject("502".parse().expect("a fault"));
+    let said = run(&mut at(&server, ["chats", "list", "--retries", "0"])).failed(4);
+    assert!(
+        said.starts_with("error: the service answered 502 Bad Gateway\n  answer "),
+        "{said}"
+    );
+    server.inject("401".parse().expect("a fault"));
+    let said = run(&mut at(&server, ["chats", "list"])).failed(4);
+    assert!(said.contains("check the key"), "{said}");
+}
+
+#[test]
+fn the_advice_on_trying_again_is_what_the_client_does() {
+    let server = server();
+    for info in ErrorType::all() {
+        let name = info.error_type().trim_start_matches("errors/");
+        let entry = run(&mut postpress(["errors", name, "-o", "jsonl"]))
+            .succeeded()
+            .json();
+        let account = format!("err_{name}");
+        if !info.operations().any(|operation| operation == "startChat") {
+            continue;
+        }
+        server.forget_received();
+        let before = server.received_count();
+        let send = [
+            "chats",
+            "start",
+            "-a",
+            &account,
+            "-t",
+            "x",
+            "Hi",
+            "--retries",
+            "1",
+        ];
+        let failed = run(&mut at(&server, send));
+        let expected = match entry["again"].as_str() {
+            Some("yes") => (4, 2),
+            Some("reads-only") => (5, 1),
+            _ => (4, 1),
+        };
+        assert_eq!(
+            (failed.code, server.received_count() - before),
+            expected,
+            "{name}: {}",
+            failed.stderr
+        );
+    }
+}
+
+#[test]
+fn the_key_is_never_shown() {
+    let server = server_with(|builder| builder.api_key("another"));
+    for arguments in [
+        &["chats", "list", "-vvv"][..],
+        &["messages", "send", "chat_1", "Hi", "-vv"],
+    ] {
+        let said = run(&mut at(&server, arguments.iter().copied()));
+        assert_eq!(said.code, 4);
+        assert!(
+            said.stderr.contains("postpress.operation"),
+            "{}",
+            said.stderr
+        );
+        assert!(!said.stderr.contains(KEY), "{}", said.stderr);
+    }
+}
+
+#[test]
+fn text_that_is_none_is_refused() {
+    let said = run_with(
+        &mut at(&server(), ["messages", "send", "chat_1", "-"]),
+        b"\xff\xfe",
+    )
+    .failed(2);
+    assert!(
+        said.contains("standard input is not text in UTF-8"),
+        "{said}"
+    );
+}

@@ -1,0 +1,13 @@
+//! The program itself, against the mock server: what it sends, prints and ends with.
+
+mod curl;
+mod demo;
+mod dry_run;
+mod failures;
+mod keys;
+mod lists;
+mod reference;
+mod sends;
+mod support;
+#[cfg(unix)]
+mod terminal;
