@@ -125,8 +125,8 @@
 //! | `blocking` | the same API without async, in `postpress::blocking` |
 //! | `schemars` | JSON Schema of the types in [`raw`] |
 //!
-//! It needs Rust 1.88 and a Tokio runtime. It does not compile for `wasm32-unknown-unknown`: browsers give no way to
-//! send a body as it is read, and no Tokio timers.
+//! It needs Rust 1.88 and a Tokio runtime. It does not compile for `wasm32-unknown-unknown`: what sends requests in browsers can
+//! neither refuse redirects, which would take the key along, nor tell that no connection was made, nor send a body as it is read.
 
 mod base_url;
 #[cfg(feature = "blocking")]
