@@ -56,7 +56,12 @@ async fn ask() -> Result<String, Failure> {
     let typed = tokio::task::spawn_blocking(|| {
         let mut terminal = console::Term::stderr();
         write!(terminal, "API key (not shown): ")?;
-        terminal.read_secure_line()
+        let key = terminal.read_secure_line();
+        if key.is_err() {
+            // Interrupted: what is said of that is not part of the question.
+            writeln!(terminal)?;
+        }
+        key
     });
     let key = typed
         .await

@@ -4,6 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 use postpress::{AttemptEvent, Upload};
+use tracing::level_filters::LevelFilter;
 
 use crate::{
     failure::Failure,
@@ -23,7 +24,8 @@ pub(crate) struct Progress {
 
 impl Progress {
     pub(crate) fn new() -> Self {
-        let watched = terminal::is_watched();
+        // What -v says and what moves would overwrite each other.
+        let watched = terminal::is_watched() && LevelFilter::current() == LevelFilter::OFF;
         let target = if watched {
             ProgressDrawTarget::stderr()
         } else {

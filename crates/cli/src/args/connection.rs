@@ -21,7 +21,7 @@ pub(crate) struct Connection {
     #[arg(long, value_name = "FILE")]
     pub(crate) api_key_file: Option<PathBuf>,
 
-    /// Where the service is [default: https://api.postpress.ai/v1]
+    /// Where the service is, if not at its documented address
     #[arg(
         long,
         value_name = "URL",
