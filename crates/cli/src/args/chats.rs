@@ -9,7 +9,7 @@ use crate::moment;
 /// What can be done with chats.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Chats {
-    /// Lists chats, newest activity first as the service has it
+    /// Lists chats, a page or all of them
     #[command(visible_alias = "ls", after_help = LIST)]
     List(List),
     /// Shows a chat with its newest message
