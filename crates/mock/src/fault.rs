@@ -14,11 +14,11 @@ use crate::Operation;
 
 /// Something that goes wrong, for [`MockServer::inject`](crate::MockServer::inject) and the command line.
 ///
-/// A fault is for the next request, unless [`times`](Fault::times), [`one_in`](Fault::one_in) or [`always`](Fault::always) say something
-/// else, and for any operation, unless [`on`](Fault::on) names one.
+/// A fault is for the next request, unless [`times`](Fault::times), [`one_in`](Fault::one_in) or
+/// [`always`](Fault::always) say something else, and for any operation, unless [`on`](Fault::on) names one.
 ///
-/// Several faults can be in force. Latencies add up, and what alters answers comes on top of each other. Of those that decide what becomes of
-/// the request, the one that was injected first is in force, and the others wait.
+/// Several faults can be in force. Latencies add up, and what alters answers comes on top of each other. Of those that
+/// decide what becomes of the request, the one that was injected first is in force, and the others wait.
 ///
 /// | Fault | On the command line | Is the request carried out? |
 /// | --- | --- | --- |
@@ -36,8 +36,8 @@ use crate::Operation;
 /// | [`nulls`](Fault::nulls) | `nulls` | yes |
 /// | [`extra_fields`](Fault::extra_fields) | `extra-fields` | yes |
 ///
-/// On the command line, `,times=3`, `,one-in=10`, `,always` and `,on=sendMessage` may follow. A fault prints itself in that form, and can be
-/// parsed from it.
+/// On the command line, `,times=3`, `,one-in=10`, `,always` and `,on=sendMessage` may follow. A fault prints itself in
+/// that form, and can be parsed from it.
 ///
 /// ```
 /// use std::time::Duration;
@@ -115,7 +115,8 @@ impl Fault {
         Fault::new(Kind::End(End::ResetBeforeRead))
     }
 
-    /// The connection is reset when the request has been read **and carried out**: whoever sends it again sends it twice.
+    /// The connection is reset when the request has been read **and carried out**: whoever sends it again sends it
+    /// twice.
     pub fn reset_after_read() -> Fault {
         Fault::new(Kind::End(End::ResetAfterRead))
     }
@@ -147,8 +148,8 @@ impl Fault {
 
     /// The request is answered with 307 to another origin: this very server, by another name.
     ///
-    /// A server at `127.0.0.1` points to `localhost` and the other way round. Its record then shows whether the client went there, and with
-    /// which headers: the [header](crate::Received::header) `host` has the name that it used.
+    /// A server at `127.0.0.1` points to `localhost` and the other way round. Its record then shows whether the client
+    /// went there, and with which headers: the [header](crate::Received::header) `host` has the name that it used.
     pub fn redirect() -> Fault {
         Fault::new(Kind::End(End::Redirect(None)))
     }
@@ -174,7 +175,8 @@ impl Fault {
 
     /// In the answer, every optional field is there and null, and so is every list and whatever else may be null.
     ///
-    /// What holds the rest stays, so that there is something to see: the items of a page with its cursor, and required objects.
+    /// What holds the rest stays, so that there is something to see: the items of a page with its cursor, and required
+    /// objects.
     pub fn nulls() -> Fault {
         Fault::new(Kind::Alter(Alteration::Nulls))
     }

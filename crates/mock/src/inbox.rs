@@ -19,7 +19,8 @@ pub(crate) use self::seed::complete;
 use crate::bounded::Bounded;
 use crate::ids::Ids;
 
-/// The most chats, and the most bytes that they may take. The oldest of those that were started are forgotten for new ones.
+/// The most chats, and the most bytes that they may take. The oldest of those that were started are forgotten for new
+/// ones.
 const MOST_CHATS: usize = 10_000;
 const MOST_CHAT_BYTES: usize = 32 * 1024 * 1024;
 
@@ -176,8 +177,8 @@ impl Inbox {
 
     /// One page of the chats that pass `filter`: the newest first, from where `cursor` says.
     ///
-    /// The cursor is the number of the last chat on the page before. Chats that are added later have greater numbers, so that they neither
-    /// push a chat to the next page nor off it.
+    /// The cursor is the number of the last chat on the page before. Chats that are added later have greater numbers,
+    /// so that they neither push a chat to the next page nor off it.
     pub(crate) fn page(
         &self,
         filter: Filter,

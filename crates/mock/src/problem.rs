@@ -6,9 +6,9 @@ use crate::document::{Endpoint, ErrorType};
 
 /// Why a request is refused.
 ///
-/// The pages do not say which error type stands for which mistake, and some operations lack the type that others have for it: 400 is
-/// documented for `startChat` alone. So each reason has a list of types, and the first that the operation documents is answered, with the
-/// status that it has there.
+/// The pages do not say which error type stands for which mistake, and some operations lack the type that others have
+/// for it: 400 is documented for `startChat` alone. So each reason has a list of types, and the first that the
+/// operation documents is answered, with the status that it has there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Refusal {
     /// There is no key, or an empty one.

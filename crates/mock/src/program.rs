@@ -44,7 +44,8 @@ impl Default for Options {
 
 /// Runs the server until Ctrl-C or SIGTERM, then stops it cleanly.
 ///
-/// Prints the URL on standard output, and a line for every request on standard error. Needs a Tokio runtime with I/O and time.
+/// Prints the URL on standard output, and a line for every request on standard error. Needs a Tokio runtime with I/O
+/// and time.
 ///
 /// # Errors
 /// When the server cannot be started, or signals cannot be waited for.

@@ -32,8 +32,8 @@ const PAUSE: Duration = Duration::from_millis(20);
 
 /// A server that behaves as the postpress API is documented, on a free port of this machine.
 ///
-/// It has a thread of its own, so that clients that block do not block it, and stops when it is dropped. Any number can run at a time; they
-/// share nothing.
+/// It has a thread of its own, so that clients that block do not block it, and stops when it is dropped. Any number can
+/// run at a time; they share nothing.
 pub struct MockServer {
     shared: Arc<Shared>,
     /// Tells the thread to stop: with grace, or by being dropped, at once.
@@ -211,7 +211,8 @@ impl MockServerBuilder {
 }
 
 impl MockServer {
-    /// Starts a server on a free port of 127.0.0.1, with the [inbox](crate#the-inbox) of this crate. When this returns, clients can connect.
+    /// Starts a server on a free port of 127.0.0.1, with the [inbox](crate#the-inbox) of this crate. When this returns,
+    /// clients can connect.
     ///
     /// # Panics
     /// When there is no port to be had, or no thread. [`MockServer::builder`] returns an error instead.
@@ -258,7 +259,8 @@ impl MockServer {
         lock(&self.shared.faults).inject(fault);
     }
 
-    /// The faults that are still in force, the first that was injected first. One for the next so many requests says how many are left.
+    /// The faults that are still in force, the first that was injected first. One for the next so many requests says
+    /// how many are left.
     pub fn pending_faults(&self) -> Vec<Fault> {
         lock(&self.shared.faults).pending()
     }
@@ -270,8 +272,8 @@ impl MockServer {
 
     /// The requests that have come, the oldest first.
     ///
-    /// A request is here before its answer is on its way, so that whoever has an answer finds the request. Of very many the last 10,000 are
-    /// remembered, or fewer when they are large.
+    /// A request is here before its answer is on its way, so that whoever has an answer finds the request. Of very many
+    /// the last 10,000 are remembered, or fewer when they are large.
     pub fn received(&self) -> Vec<Received> {
         self.shared.journal.all()
     }
@@ -289,7 +291,8 @@ impl MockServer {
     /// Makes sure that what has come is what was expected.
     ///
     /// # Panics
-    /// When it is not. The message says what was expected, how the nearest request differs from that, and which requests there were.
+    /// When it is not. The message says what was expected, how the nearest request differs from that, and which
+    /// requests there were.
     #[track_caller]
     pub fn assert_received(&self, expected: Expect) {
         if let Err(mismatch) = self.check_received(&expected) {
@@ -317,8 +320,8 @@ impl MockServer {
         self.add_chat_created_at(chat, SystemTime::now())
     }
 
-    /// The same, with the time that the filters `before` and `after` compare. It does not show in the chat, which has only the time of its last
-    /// activity, and the list has it as the newest all the same.
+    /// The same, with the time that the filters `before` and `after` compare. It does not show in the chat, which has
+    /// only the time of its last activity, and the list has it as the newest all the same.
     ///
     /// # Errors
     /// When it is not a chat as the documentation describes one. The message says what is wrong.
@@ -352,7 +355,8 @@ impl MockServer {
         lock(&self.shared.inbox).messages(chat_id)
     }
 
-    /// How many messages clients have sent, each of those that start a chat included. What a client sends twice counts twice.
+    /// How many messages clients have sent, each of those that start a chat included. What a client sends twice counts
+    /// twice.
     pub fn messages_sent(&self) -> u64 {
         lock(&self.shared.inbox).sent()
     }

@@ -175,7 +175,8 @@ fn narrow(schema: &mut Schema, other: Schema) -> Result<(), DocumentError> {
         other.discriminator,
         "discriminator",
     )?;
-    // A part that may be null: the whole may be when nothing else forbids it, which only an `allOf` of one part is sure of.
+    // A part that may be null: the whole may be when nothing else forbids it, which only an `allOf` of one part is sure
+    // of.
     schema.nullable |= other.nullable;
     if other.pattern.is_some() {
         schema.pattern = other.pattern;

@@ -80,8 +80,8 @@ impl Faults {
         plan
     }
 
-    /// Lets `alter` try each alteration that may be due for an answer. Where it changes nothing, it returns false, and the answer is
-    /// not counted.
+    /// Lets `alter` try each alteration that may be due for an answer. Where it changes nothing, it returns false, and
+    /// the answer is not counted.
     pub(crate) fn alter(
         &mut self,
         operation: Option<Operation>,

@@ -11,8 +11,8 @@ use super::Body;
 use super::body::BodyError;
 use crate::record::Part;
 
-/// The most characters in one text. The pages have an error for longer ones, but no number; this is the limit of the most generous
-/// of the providers.
+/// The most characters in one text. The pages have an error for longer ones, but no number; this is the limit of the
+/// most generous of the providers.
 const LONGEST_TEXT: usize = 65_536;
 
 /// What all texts of a request together may have, in bytes, the names and file names of its parts included.

@@ -7,8 +7,8 @@ use serde_json::Value;
 use super::{Message, Provider};
 use crate::time::Moment;
 
-/// A chat. What is asked of it often is at hand; the whole is kept as the JSON that a list has of it, which takes a fraction of the memory of
-/// a tree and is answered as it is.
+/// A chat. What is asked of it often is at hand; the whole is kept as the JSON that a list has of it, which takes a
+/// fraction of the memory of a tree and is answered as it is.
 #[derive(Clone, Debug)]
 pub(crate) struct Chat {
     pub(crate) id: String,

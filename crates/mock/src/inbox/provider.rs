@@ -21,7 +21,8 @@ impl Provider {
         &self.0
     }
 
-    /// The provider of an account of which nothing is known, by whom it writes to. "Start a new chat" gives the forms of ids.
+    /// The provider of an account of which nothing is known, by whom it writes to. "Start a new chat" gives the forms
+    /// of ids.
     pub(crate) fn guess(attendee: &str, linkedin_options: bool) -> Provider {
         Provider::named(if linkedin_options {
             LINKEDIN

@@ -8,9 +8,11 @@ use crate::problem::{Problem, Refusal};
 /// What an id begins with that demands an error.
 const PREFIX: &str = "err_";
 
-/// Answers the error that an id of the request demands, if one does: the chat's, the account's, an attendee's, in this order.
+/// Answers the error that an id of the request demands, if one does: the chat's, the account's, an attendee's, in this
+/// order.
 ///
-/// A type that the operation does not document is not answered; that there is nothing of such an id is, and which types there are.
+/// A type that the operation does not document is not answered; that there is nothing of such an id is, and which types
+/// there are.
 pub(super) fn demanded(call: &Call<'_>) -> Result<(), Problem> {
     let accounts = match &call.query["account_id"] {
         Value::Array(accounts) => accounts.iter().filter_map(Value::as_str).collect(),

@@ -29,7 +29,8 @@ impl Difference {
     }
 }
 
-/// What was received is not what was expected. Prints what was expected, how the nearest request differs, and all that came.
+/// What was received is not what was expected. Prints what was expected, how the nearest request differs, and all that
+/// came.
 #[derive(Clone, Debug, thiserror::Error)]
 #[error("{0}")]
 pub struct Mismatch(String);

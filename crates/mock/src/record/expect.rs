@@ -8,13 +8,14 @@ use super::difference::{Difference, Mismatch};
 use super::{Part, Received};
 use crate::Operation;
 
-/// What requests the server should have received, for [`MockServer::assert_received`](crate::MockServer::assert_received).
+/// What requests the server should have received, for
+/// [`MockServer::assert_received`](crate::MockServer::assert_received).
 ///
-/// Every method adds a condition; a request has to meet them all. How many requests do is [once](Expect::once) unless something else is
-/// said, so that what was sent twice by mistake is noticed.
+/// Every method adds a condition; a request has to meet them all. How many requests do is [once](Expect::once) unless
+/// something else is said, so that what was sent twice by mistake is noticed.
 ///
-/// Names of fields are spelled as they are sent, brackets included. Values that are given for the same name one after the other are the
-/// values of a list, in their order, and no further ones are allowed.
+/// Names of fields are spelled as they are sent, brackets included. Values that are given for the same name one after
+/// the other are the values of a list, in their order, and no further ones are allowed.
 ///
 /// ```
 /// use postpress_mock::{Expect, ExpectFile, Operation};

@@ -22,9 +22,11 @@ pub struct Received(Arc<Details>);
 pub enum Outcome {
     /// It was answered with this status.
     Answered(u16),
-    /// It was carried out, and the answer, which has this status, ends in the middle ([`Fault::cut_short`](crate::Fault::cut_short)).
+    /// It was carried out, and the answer, which has this status, ends in the middle
+    /// ([`Fault::cut_short`](crate::Fault::cut_short)).
     CutShort(u16),
-    /// The connection was reset, nothing was carried out ([`Fault::reset_before_read`](crate::Fault::reset_before_read)).
+    /// The connection was reset, nothing was carried out
+    /// ([`Fault::reset_before_read`](crate::Fault::reset_before_read)).
     ResetBeforeRead,
     /// It was carried out, and the connection was reset ([`Fault::reset_after_read`](crate::Fault::reset_after_read)).
     ResetAfterRead,
@@ -118,7 +120,8 @@ impl Received {
             .collect()
     }
 
-    /// The first value of the header `name`, in any case of letters; `None` when there is none, and when it is not UTF-8.
+    /// The first value of the header `name`, in any case of letters; `None` when there is none, and when it is not
+    /// UTF-8.
     pub fn header(&self, name: &str) -> Option<&str> {
         std::str::from_utf8(self.0.headers.get(name)?.as_bytes()).ok()
     }
@@ -155,8 +158,8 @@ impl Received {
         self.0.body_size
     }
 
-    /// Fields and parameters that the document does not know. The server ignores them, as the document permits, unless it was told
-    /// to [refuse](crate::MockServerBuilder::refuse_unknown_fields) them.
+    /// Fields and parameters that the document does not know. The server ignores them, as the document permits, unless
+    /// it was told to [refuse](crate::MockServerBuilder::refuse_unknown_fields) them.
     pub fn ignored(&self) -> &[String] {
         &self.0.ignored
     }
