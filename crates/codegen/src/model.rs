@@ -54,6 +54,8 @@ pub(crate) struct Operation {
     pub(crate) parameters: Vec<Parameter>,
     pub(crate) body: Option<Body>,
     pub(crate) success: Payload,
+    /// The media type that is asked for.
+    pub(crate) accept: Option<String>,
     /// The type that the bodies of error responses decode to; `None` where the document gives none, or several.
     pub(crate) error: Option<Type>,
     /// `404`, `5XX`, `default`.

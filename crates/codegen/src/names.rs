@@ -124,20 +124,38 @@ fn spell_signs(text: &str) -> String {
 
 /// Hands out each name once; a second taker gets the name with the lowest free number behind it.
 #[derive(Debug, Default)]
-pub(crate) struct Names(HashSet<String>);
+pub(crate) struct Names {
+    taken: HashSet<String>,
+    reserved: HashSet<String>,
+}
 
 impl Names {
     /// An allocator in which `reserved` names are already taken.
     pub(crate) fn reserving<'a>(reserved: impl IntoIterator<Item = &'a str>) -> Self {
-        Names(reserved.into_iter().map(str::to_owned).collect())
+        let mut names = Names::default();
+        for name in reserved {
+            names.reserve(name);
+        }
+        names
+    }
+
+    /// Takes a name that is not to be handed out.
+    pub(crate) fn reserve(&mut self, name: &str) {
+        self.taken.insert(name.to_owned());
+        self.reserved.insert(name.to_owned());
     }
 
     /// `wanted` if it is free, else `wanted2`, `wanted3`, ...; `fallback` stands in for an empty name.
     pub(crate) fn claim(&mut self, wanted: &str, fallback: &str) -> String {
         let wanted = if wanted.is_empty() { fallback } else { wanted };
-        let mut name = wanted.to_owned();
+        let is_reserved = self.reserved.contains(wanted) && wanted.starts_with(char::is_lowercase);
+        let mut name = if is_reserved {
+            format!("{wanted}_")
+        } else {
+            wanted.to_owned()
+        };
         let mut number = 2;
-        while !self.0.insert(name.clone()) {
+        while !self.taken.insert(name.clone()) {
             // `type_` and a number: `type_2`; `Self_` and a number: `Self2`, as types have no underscores; `N1` and a
             // number: `N1_2`, lest it reads as twelve.
             let gap = if wanted.ends_with(|c: char| c.is_ascii_digit()) {
@@ -234,6 +252,7 @@ mod tests {
         assert_eq!(names.claim("Self_", "Value"), "Self_");
         assert_eq!(names.claim("Self_", "Value"), "Self2");
         assert_eq!(names.claim("", "Value"), "Value");
+        assert_eq!(Names::reserving(["new"]).claim("new", "operation"), "new_");
     }
 
     #[test]

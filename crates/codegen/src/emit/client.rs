@@ -5,7 +5,7 @@ use quote::quote;
 use syn::{Ident, ImplItemFn};
 
 use crate::{
-    model::{BodyKind, CredentialKind, Model, Payload, Place},
+    model::{BodyKind, CredentialKind, Model, Place},
     names::Names,
 };
 
@@ -110,10 +110,7 @@ fn uses(model: &Model) -> TokenStream {
             .any(|op| op.body.as_ref().is_some_and(|body| wanted(&body.kind)))
     };
     let forms = kind(|kind| matches!(kind, BodyKind::Form(_)));
-    let accept = model.operations.iter().any(|op| {
-        matches!(op.success, Payload::Json(_))
-            || (matches!(op.success, Payload::Empty) && op.error.is_some())
-    });
+    let accept = model.operations.iter().any(|op| op.accept.is_some());
     let content_type = kind(|kind| match kind {
         BodyKind::Json(_, media) => media != "application/json",
         BodyKind::Text(_) | BodyKind::Binary(_) => true,

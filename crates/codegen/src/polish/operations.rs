@@ -259,13 +259,10 @@ fn request(
             quote!(self.http.request(reqwest::Method::#method, url))
         }
     };
-    let accept = match operation.success {
-        Payload::Json(_) => Some(quote!(.header(ACCEPT, "application/json"))),
-        Payload::Empty if operation.error.is_some() => {
-            Some(quote!(.header(ACCEPT, "application/json")))
-        }
-        _ => None,
-    };
+    let accept = operation
+        .accept
+        .as_ref()
+        .map(|media| quote!(.header(ACCEPT, #media)));
     let sealed = operation.credentials.iter().map(|index| {
         let field = Ident::new(&model.credentials[*index].rust, Span::call_site());
         quote!(let request = authorize(request, &self.#field);)

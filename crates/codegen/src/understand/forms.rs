@@ -254,41 +254,35 @@ impl<'d> Builder<'d> {
     }
 
     fn shape(&self, ty: &Type) -> Shape {
-        match ty {
-            Type::Nullable(inner) => self.shape(inner),
+        let shape = |ty: &Type| match ty {
             Type::Array(_) => Shape::Array,
             Type::Map(_) | Type::Any => Shape::Object,
             Type::Named(id) => match &self.types[*id].kind {
-                TypeKind::Struct(_) => Shape::Object,
-                TypeKind::Union(union) if union.tag.is_some() => Shape::Object,
-                TypeKind::Union(union) => {
-                    let mut shapes = union.variants.iter().map(|variant| self.shape(&variant.ty));
-                    let first = shapes.next().unwrap_or(Shape::Scalar);
-                    if shapes.all(|shape| shape == first) {
-                        first
-                    } else {
-                        Shape::Mixed
-                    }
-                }
+                TypeKind::Struct(_) | TypeKind::Union(_) => Shape::Object,
                 _ => Shape::Scalar,
             },
             _ => Shape::Scalar,
+        };
+        let alternatives = self.alternatives_of(ty);
+        let mut shapes = alternatives.iter().map(shape);
+        let first = shapes.next().unwrap_or(Shape::Scalar);
+        if shapes.all(|shape| shape == first) {
+            first
+        } else {
+            Shape::Mixed
         }
     }
 
     /// An object whose properties are all single texts or numbers.
     fn flat(&self, ty: &Type) -> bool {
+        let plain = |ty: &Type| self.shape(ty) == Shape::Scalar && !self.holds_file(ty);
         match ty {
             Type::Nullable(inner) => self.flat(inner),
             Type::Named(id) => match &self.types[*id].kind {
-                TypeKind::Struct(object) => {
-                    let plain = |ty: &Type| self.shape(ty) == Shape::Scalar && !self.holds_file(ty);
-                    object.fields.iter().all(|field| plain(&field.ty))
-                        && object.extra.as_ref().is_none_or(plain)
-                }
+                TypeKind::Struct(_) => properties(&self.types, *id).iter().all(|(_, ty)| plain(ty)),
                 _ => false,
             },
-            Type::Map(values) => self.shape(values) == Shape::Scalar && !self.holds_file(values),
+            Type::Map(values) => plain(values),
             _ => false,
         }
     }

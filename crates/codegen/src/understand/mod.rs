@@ -14,6 +14,7 @@ mod operations;
 mod parts;
 mod schemas;
 mod separate;
+mod shape;
 mod unions;
 mod usage;
 

@@ -35,6 +35,14 @@ pub(crate) struct Found<'d> {
     shared: Vec<At<'d>>,
 }
 
+/// What comes back from an operation.
+struct Answers {
+    success: Payload,
+    /// The type that all errors share.
+    error: Option<Type>,
+    accept: Option<String>,
+}
+
 /// Every operation of the document.
 pub(crate) fn each<'d>(builder: &Builder<'d>, root: &At<'d>) -> Vec<Found<'d>> {
     let mut found = Vec::new();
@@ -83,6 +91,16 @@ pub(crate) fn is_json(media: &str, at: &At<'_>) -> bool {
         || (essence == "*/*" && at.get("schema").is_some_and(|schema| schema.text("format") != Some("binary")))
 }
 
+/// The media type to ask for, where the document describes an answer of type `media`.
+fn asked_for(media: &str) -> String {
+    let essence = essence(media);
+    if essence == "*/*" || essence.contains('*') {
+        "application/json".to_owned()
+    } else {
+        essence
+    }
+}
+
 impl<'d> Builder<'d> {
     pub(crate) fn operations(
         &mut self,
@@ -91,7 +109,7 @@ impl<'d> Builder<'d> {
     ) -> Vec<Operation> {
         let mut used = Names::reserving(RESERVED_FUNCTIONS);
         for credential in credentials {
-            used.claim(&format!("with_{}", credential.rust), "");
+            used.reserve(&format!("with_{}", credential.rust));
         }
         let mut operations = Vec::new();
         for found in each(self, root) {
@@ -129,7 +147,11 @@ impl<'d> Builder<'d> {
                 _ => "",
             };
             let function = used.claim(&format!("{}{suffix}", names::snake(id)), "operation");
-            let (success, error) = self.answers(&found.at, &pascal);
+            let Answers {
+                success,
+                error,
+                accept,
+            } = self.answers(&found.at, &pascal);
             operations.push(Operation {
                 id: id.to_owned(),
                 function,
@@ -139,6 +161,7 @@ impl<'d> Builder<'d> {
                 parameters: self.parameters(&found, &pascal),
                 body,
                 success,
+                accept,
                 error,
                 error_statuses: error_statuses(&found.at),
                 credentials: self.required_credentials(root, &found.at, credentials),
@@ -228,36 +251,52 @@ impl<'d> Builder<'d> {
         };
         let style = at.text("style").unwrap_or(default);
         let explode = at.flag("explode").unwrap_or(style == "form");
-        let list = matches!(ty, Type::Array(_));
+        let (scalar, list) = (self.is_scalar(ty), self.is_list(ty));
         let place = match (location, style) {
             ("query", _) if at.get("content").is_some() => {
                 return self.json_content(at).then_some(Place::QueryJson);
             }
-            ("path" | "header", _) if at.get("content").is_some() => None,
-            ("path", "simple") if !self.has_properties(ty) => Some(Place::Path),
-            ("header", "simple") if !self.has_properties(ty) => Some(Place::Header),
-            ("query", "form") if explode || !(list || self.has_properties(ty)) => {
+            _ if at.get("content").is_some() => None,
+            ("path", "simple") if scalar || list || (!explode && self.is_flat(ty)) => {
+                Some(Place::Path)
+            }
+            ("header", "simple") if scalar || list || (!explode && self.is_flat(ty)) => {
+                Some(Place::Header)
+            }
+            ("query", "form") if scalar || (explode && (list || self.is_shallow(ty))) => {
                 Some(Place::Query)
             }
-            ("query", "form") if list => Some(Place::QueryJoined(',')),
-            ("query", "spaceDelimited" | "pipeDelimited") if explode => Some(Place::Query),
-            ("query", "spaceDelimited") if list => Some(Place::QueryJoined(' ')),
-            ("query", "pipeDelimited") if list => Some(Place::QueryJoined('|')),
+            ("query", "form") if list || self.is_flat(ty) => Some(Place::QueryJoined(',')),
+            ("query", "spaceDelimited" | "pipeDelimited") if scalar || (explode && list) => {
+                Some(Place::Query)
+            }
+            ("query", "spaceDelimited") if list || self.is_flat(ty) => {
+                Some(Place::QueryJoined(' '))
+            }
+            ("query", "pipeDelimited") if list || self.is_flat(ty) => Some(Place::QueryJoined('|')),
             ("query", "deepObject") => Some(Place::QueryDeep),
             _ => None,
         };
         if place.is_none() {
-            let what = if location == "cookie" {
-                "cookie parameters".to_owned()
-            } else {
-                format!("`style: {style}` with this schema in {location} parameters")
+            let (message, help) = match (location, style) {
+                ("cookie", _) => (
+                    "cookie parameters cannot be generated".to_owned(),
+                    "set the cookie on the HTTP client, or leave the parameter out",
+                ),
+                ("path" | "header", "simple") => (
+                    format!("this schema has no form in a {location} parameter"),
+                    "describe it with `schema`: a text, a number, an array of them, or an object of them without `explode: true`",
+                ),
+                ("path" | "header", _) => (
+                    format!("`style: {style}` cannot be generated in {location} parameters"),
+                    "use `style: simple`",
+                ),
+                _ => (
+                    format!("this schema has no form in the query in `style: {style}`"),
+                    "values within values need `style: deepObject`, or `content: application/json`",
+                ),
             };
-            self.error(
-                at,
-                "unsupported-parameter",
-                format!("{what} cannot be generated"),
-                "use `simple` for path and header, `form` (exploded or for arrays), a delimited array or `deepObject` for query",
-            );
+            self.error(at, "unsupported-parameter", message, help);
         }
         place
     }
@@ -274,20 +313,6 @@ impl<'d> Builder<'d> {
             );
         }
         json
-    }
-
-    fn has_properties(&self, ty: &Type) -> bool {
-        match ty {
-            Type::Map(_) | Type::Any => true,
-            Type::Named(id) => match &self.types[*id].kind {
-                TypeKind::Struct(_) => true,
-                TypeKind::Union(union) => {
-                    union.tag.is_some() || union.variants.iter().any(|v| self.has_properties(&v.ty))
-                }
-                _ => false,
-            },
-            _ => false,
-        }
     }
 
     fn bodies(&mut self, operation: &At<'d>, pascal: &str) -> Vec<Body> {
@@ -353,19 +378,7 @@ impl<'d> Builder<'d> {
     fn url_encoded(&mut self, at: &At<'d>, pascal: &str) -> Option<Type> {
         let schema = at.get("schema")?;
         let ty = self.type_of(&schema, &format!("{pascal}Body"));
-        let flat = match &ty {
-            Type::Named(id) => match &self.types[*id].kind {
-                TypeKind::Struct(fields) => {
-                    fields.extra.is_none()
-                        && fields
-                            .fields
-                            .iter()
-                            .all(|f| !matches!(f.ty, Type::Array(_)) && !self.has_properties(&f.ty))
-                }
-                _ => false,
-            },
-            _ => false,
-        };
+        let flat = !self.is_scalar(&ty) && !self.is_list(&ty) && self.is_flat(&ty);
         if !flat {
             self.error(
                 &schema,
@@ -378,28 +391,27 @@ impl<'d> Builder<'d> {
     }
 
     /// What a success brings, and the type that all errors share.
-    fn answers(&mut self, operation: &At<'d>, pascal: &str) -> (Payload, Option<Type>) {
+    fn answers(&mut self, operation: &At<'d>, pascal: &str) -> Answers {
+        let responses = operation
+            .get("responses")
+            .iter()
+            .flat_map(At::entries)
+            .collect::<Vec<_>>();
+        let has_success = responses.iter().any(|(status, _)| status.starts_with('2'));
         let (mut successes, mut errors) = (Vec::new(), Vec::new());
-        for (status, response) in operation.get("responses").iter().flat_map(At::entries) {
+        for (status, response) in responses {
             let Some(response) = self.follow(&response) else {
                 continue;
             };
-            match status {
-                _ if status.starts_with('2') => successes.push(response),
-                "default" => {
-                    // Alone, it describes success as well.
-                    let has_success = operation
-                        .get("responses")
-                        .iter()
-                        .flat_map(At::entries)
-                        .any(|(s, _)| s.starts_with('2'));
-                    if !has_success {
-                        successes.push(response.clone());
-                    }
+            match status.as_bytes() {
+                [b'2', ..] => successes.push((status, response)),
+                [b'4' | b'5', ..] => errors.push(response),
+                // Alone, it describes success as well.
+                _ if status == "default" => {
+                    successes.extend((!has_success).then(|| (status, response.clone())));
                     errors.push(response);
                 }
-                _ if status.starts_with('1') || status.starts_with('3') => {}
-                _ => errors.push(response),
+                _ => {}
             }
         }
         let errors: Vec<At<'d>> = errors.iter().filter_map(json_schema).collect();
@@ -411,58 +423,82 @@ impl<'d> Builder<'d> {
                 self.keep(&ty);
             }
         }
-        (self.payload(operation, &successes, pascal), error)
+        let (success, accept) = self.payload(operation, &successes, pascal);
+        let accept = accept.or_else(|| error.as_ref().map(|_| "application/json".to_owned()));
+        let accept = accept.filter(|_| matches!(success, Payload::Json(_) | Payload::Empty));
+        Answers {
+            success,
+            error,
+            accept,
+        }
     }
 
-    fn payload(&mut self, operation: &At<'d>, successes: &[At<'d>], pascal: &str) -> Payload {
+    /// What a success brings, and the media type to ask for.
+    fn payload(
+        &mut self,
+        operation: &At<'d>,
+        successes: &[(&'d str, At<'d>)],
+        pascal: &str,
+    ) -> (Payload, Option<String>) {
         let hint = format!("{pascal}Response");
-        let mut schemas: Vec<At<'d>> = Vec::new();
-        let mut empty = successes.is_empty();
-        for response in successes {
-            match (
-                json_schema(response),
-                response.get("content").map(|content| content.entries()),
-            ) {
-                (Some(schema), _) => {
+        let mut schemas: Vec<(&str, At<'d>)> = Vec::new();
+        let mut accept = None;
+        let (mut empty, mut anything) = (successes.is_empty(), false);
+        for (status, response) in successes {
+            let content = response
+                .get("content")
+                .map(|content| content.entries())
+                .unwrap_or_default();
+            match content.iter().find(|(media, at)| is_json(media, at)) {
+                Some((media, at)) => {
+                    accept.get_or_insert_with(|| asked_for(media));
+                    let Some(schema) = at.get("schema") else {
+                        anything = true;
+                        continue;
+                    };
                     let target = self.follow(&schema).unwrap_or(schema);
-                    if !schemas.iter().any(|known| {
+                    let is_target = |known: &At<'d>| {
                         known.pointer == target.pointer || known.node.same(target.node)
-                    }) {
-                        schemas.push(target);
+                    };
+                    if !schemas.iter().any(|(_, known)| is_target(known)) {
+                        schemas.push((status, target));
                     }
                 }
-                (None, Some(content)) if !content.is_empty() => {
-                    let text = content
-                        .iter()
-                        .all(|(media, _)| essence(media).starts_with("text/"));
-                    return if text { Payload::Text } else { Payload::Raw };
+                None if content.is_empty() => empty = true,
+                None if content
+                    .iter()
+                    .all(|(media, _)| essence(media).starts_with("text/")) =>
+                {
+                    return (Payload::Text, None);
                 }
-                _ => empty = true,
+                None => return (Payload::Raw, None),
             }
         }
         let ty = match schemas.as_slice() {
-            [] => return Payload::Empty,
-            [only] => self.type_of(only, &hint),
+            _ if anything => Type::Any,
+            [] => return (Payload::Empty, None),
+            [(_, only)] => self.type_of(only, &hint),
             several => self.either(operation, several, &hint),
         };
-        match ty {
-            ty @ Type::Nullable(_) => Payload::Json(ty),
-            ty if empty => Payload::Json(Type::Nullable(Box::new(ty))),
-            ty => Payload::Json(ty),
-        }
+        let ty = match ty {
+            ty @ (Type::Nullable(_) | Type::Any) => ty,
+            ty if empty => Type::Nullable(Box::new(ty)),
+            ty => ty,
+        };
+        (Payload::Json(ty), accept)
     }
 
     /// One type for an answer that has several forms.
-    fn either(&mut self, operation: &At<'d>, schemas: &[At<'d>], hint: &str) -> Type {
+    fn either(&mut self, operation: &At<'d>, schemas: &[(&str, At<'d>)], hint: &str) -> Type {
         let mut used = Names::reserving(["Unknown"]);
         let mut variants = Vec::new();
-        for (index, schema) in schemas.iter().enumerate() {
-            let ty = self.type_of(schema, &format!("{hint}{}", index + 1));
-            let wanted = match &ty {
-                Type::Named(id) => self.types[*id].name.clone(),
-                _ => format!("Variant{}", index + 1),
-            };
-            let name = used.claim(&wanted, "Variant");
+        for (status, schema) in schemas {
+            let ty = self.type_of(schema, &format!("{hint}{status}"));
+            let component = self.component_names.get(&schema.pointer).cloned();
+            let name = used.claim(
+                &component.unwrap_or_else(|| format!("Status{status}")),
+                "Variant",
+            );
             variants.push(Variant {
                 name,
                 doc: String::new(),
@@ -478,13 +514,14 @@ impl<'d> Builder<'d> {
             hint,
             at: operation.clone(),
         };
+        let union = Union {
+            tag: None,
+            variants,
+        };
         self.named(
             &place,
             "What the answer brings.".to_owned(),
-            TypeKind::Union(Union {
-                tag: None,
-                variants,
-            }),
+            TypeKind::Union(union),
         )
     }
 
@@ -612,8 +649,9 @@ fn error_statuses(operation: &At<'_>) -> Vec<String> {
         .map(|responses| responses.entries())
         .unwrap_or_default();
     let statuses = responses.into_iter().map(|(status, _)| status.to_owned());
+    // No redirect is followed, so a 3XX is an answer that brings no value, and an error.
     statuses
-        .filter(|status| status == "default" || status.starts_with(['4', '5']))
+        .filter(|status| status == "default" || status.starts_with(['3', '4', '5']))
         .collect()
 }
 
