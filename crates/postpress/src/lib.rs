@@ -184,7 +184,8 @@ pub mod raw {
     pub use postpress_client::{enums, forms, runtime::decode_json, types, variants};
 }
 
-/// The examples of the README are compiled with those here.
+/// The examples of the READMEs are compiled with those here.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
+#[doc = include_str!("../../../README.md")]
 struct Readme;
