@@ -5,6 +5,7 @@ mod crate_folder;
 mod diff;
 mod docs;
 mod generate;
+mod lint;
 mod report;
 mod sync;
 mod test;
@@ -34,6 +35,7 @@ const TASKS: &[Task] = &[
     diff::TASK,
     docs::TASK,
     generate::TASK,
+    lint::TASK,
     test::TASK,
     bench::TASK,
 ];

@@ -81,18 +81,18 @@ fn write(node: &Node, json: &mut String) {
     }
 }
 
-/// What each value of an enum stands for, by value.
-fn meanings(node: &Node) -> Option<Value> {
+/// What each value of an enum stands for, by value and in their order.
+fn meanings(node: &Node) -> Option<String> {
     let values = node.get("enum")?.as_array()?.iter();
     let meanings = node.get("x-enum-descriptions")?.as_array()?;
-    let table = values.zip(meanings).map(|(value, meaning)| {
+    let rows = values.zip(meanings).map(|(value, meaning)| {
         let value = value.to_json();
         let key = value
             .as_str()
             .map_or_else(|| value.to_string(), str::to_owned);
-        (key, meaning.to_json())
+        format!("{}:{}", Value::from(key), meaning.to_json())
     });
-    Some(table.collect())
+    Some(format!("{{{}}}", rows.collect::<Vec<_>>().join(",")))
 }
 
 /// JSON that may stand in a `script` element, which nothing in it ends.
@@ -150,7 +150,7 @@ mod tests {
         write(&document.root, &mut json);
         assert_eq!(
             json,
-            r#"{"z":1,"enum":["cat",1],"x-enum-descriptions":["A cat.","One."],"a":["x",{}],"x-enumDescriptions":{"1":"One.","cat":"A cat."}}"#
+            r#"{"z":1,"enum":["cat",1],"x-enum-descriptions":["A cat.","One."],"a":["x",{}],"x-enumDescriptions":{"cat":"A cat.","1":"One."}}"#
         );
     }
 }

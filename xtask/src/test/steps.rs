@@ -39,6 +39,13 @@ pub(super) const STEPS: &[Step] = &[
         needs: None,
     },
     Step {
+        name: "lint",
+        about: "the document keeps the house rules",
+        command: "cargo xtask lint",
+        environment: &[],
+        needs: None,
+    },
+    Step {
         name: "validator",
         about: "the document is valid OpenAPI",
         command: "openapi-spec-validator spec/postpress.yaml",
