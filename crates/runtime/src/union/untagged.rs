@@ -24,6 +24,8 @@
 /// Decoding never fails on JSON that is well formed: what fits none of the types gives `Unknown`, which keeps the JSON and
 /// writes it back.
 ///
+/// `Limit(f64) with number` writes a variant as [`number`](crate::number) does.
+///
 /// The enum is `#[non_exhaustive]` and has `Clone`, `Debug`, `PartialEq`, `Serialize` and `Deserialize`, so the variants' types
 /// must have them too; and `JsonSchema`, where both this crate and the invoking one have a feature `schemars` that is on.
 #[macro_export]
@@ -31,7 +33,7 @@ macro_rules! untagged_union {
     (
         $(#[$attribute:meta])*
         $visibility:vis enum $name:ident {
-            $($(#[$variant_attribute:meta])* $variant:ident($type:ty)),* $(,)?
+            $($(#[$variant_attribute:meta])* $variant:ident($type:ty) $(with $with:ident)?),* $(,)?
         }
     ) => {
         $(#[$attribute])*
@@ -56,7 +58,7 @@ macro_rules! untagged_union {
                 serializer: S,
             ) -> $crate::__private::std::result::Result<S::Ok, S::Error> {
                 match self {
-                    $(Self::$variant(variant) => $crate::serde::Serialize::serialize(variant, serializer),)*
+                    $(Self::$variant(variant) => $crate::__serialize_variant!(variant, serializer $(, $with)?),)*
                     Self::Unknown(json) => $crate::serde::Serialize::serialize(json, serializer),
                 }
             }
@@ -77,5 +79,16 @@ macro_rules! untagged_union {
         }
 
         $crate::__untagged_union_schema!($name { $($type),* });
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __serialize_variant {
+    ($variant:ident, $serializer:ident) => {
+        $crate::serde::Serialize::serialize($variant, $serializer)
+    };
+    ($variant:ident, $serializer:ident, number) => {
+        $crate::number::serialize($variant, $serializer)
     };
 }
