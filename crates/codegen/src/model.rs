@@ -240,6 +240,16 @@ pub(crate) struct Field {
     pub(crate) ty: Type,
     pub(crate) required: bool,
     pub(crate) nullable: bool,
+    /// The only side that may write it.
+    pub(crate) writer: Option<Writer>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Writer {
+    /// `readOnly`.
+    Service,
+    /// `writeOnly`.
+    Client,
 }
 
 #[derive(Clone, Debug)]

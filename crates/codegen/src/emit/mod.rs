@@ -9,7 +9,7 @@ pub(crate) mod variants;
 
 use syn::parse_quote;
 
-use crate::model::{Model, Struct, TypeKind};
+use crate::model::{Model, Struct, Type, TypeKind};
 
 /// One attribute for each line, so that they are printed as `///` comments.
 pub(crate) fn doc_attributes(doc: &str) -> Vec<syn::Attribute> {
@@ -39,6 +39,15 @@ pub(crate) fn literal(text: &str) -> String {
 /// Whether the struct that travels as JSON can be made without being given anything.
 pub(crate) fn has_default(object: &Struct) -> bool {
     object.fields.iter().all(|field| !field.required)
+}
+
+/// Whether the type is a number that may have a fraction, or a list or map of such.
+pub(crate) fn has_float(ty: &Type) -> bool {
+    match ty {
+        Type::Float(_) => true,
+        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => has_float(inner),
+        _ => false,
+    }
 }
 
 /// Whether anything of this kind is generated.

@@ -2,7 +2,7 @@
 
 use crate::model::{Model, Type, TypeKind, Union};
 
-use super::{doc_comment, literal};
+use super::{doc_comment, has_float, literal};
 
 /// The unions of the model, as calls of the runtime's macros.
 pub(crate) fn emit(model: &Model) -> Option<String> {
@@ -44,6 +44,8 @@ fn call(model: &Model, name: &str, doc: &str, union: &Union, out: &mut String) {
                     literal(&variant.tag)
                 )
             }
+            // What is a number goes out without a fraction where it has none.
+            None if has_float(&variant.ty) => format!("{}({ty}) with number,\n", variant.name),
             None => format!("{}({ty}),\n", variant.name),
         };
         match &union.tag {

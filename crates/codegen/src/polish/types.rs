@@ -5,7 +5,7 @@ use quote::quote;
 use syn::{Ident, Item, ItemStruct, parse_quote, visit_mut::VisitMut};
 
 use crate::{
-    emit::{doc_attributes, has_default},
+    emit::{doc_attributes, has_default, has_float},
     lower,
     model::{Field, Model, Struct, Type, TypeKind},
 };
@@ -67,7 +67,10 @@ fn mend(
             None if object.extra.is_some() => {
                 made.attrs =
                     doc_attributes("What came or is to be sent beside the declared fields.");
-                made.attrs.push(parse_quote!(#[serde(flatten)]));
+                let number = object.extra.as_ref().filter(|ty| has_float(ty));
+                let number = number
+                    .map(|_| quote!(, serialize_with = "::postpress_runtime::number::serialize"));
+                made.attrs.push(parse_quote!(#[serde(flatten #number)]));
                 made.ident = Some(Ident::new(&extra_name(object), Span::call_site()));
             }
             None => {
@@ -84,7 +87,42 @@ fn mend(
         )));
     }
     Names(model).visit_item_struct_mut(&mut item);
+    BoxWithin.visit_item_struct_mut(&mut item);
     Ok(item)
+}
+
+/// `Box<Option<T>>` as `Option<Box<T>>`, which takes nothing where there is nothing.
+struct BoxWithin;
+
+impl VisitMut for BoxWithin {
+    fn visit_type_mut(&mut self, ty: &mut syn::Type) {
+        syn::visit_mut::visit_type_mut(self, ty);
+        if let Some(inner) = argument(ty, "Box")
+            .and_then(|boxed| argument(boxed, "Option"))
+            .cloned()
+        {
+            *ty = parse_quote!(Option<Box<#inner>>);
+        }
+    }
+}
+
+/// The type argument of a path that ends in `name`.
+fn argument<'t>(ty: &'t syn::Type, name: &str) -> Option<&'t syn::Type> {
+    let syn::Type::Path(path) = ty else {
+        return None;
+    };
+    let last = path
+        .path
+        .segments
+        .last()
+        .filter(|last| last.ident == name)?;
+    let syn::PathArguments::AngleBracketed(arguments) = &last.arguments else {
+        return None;
+    };
+    match arguments.args.first() {
+        Some(syn::GenericArgument::Type(ty)) => Some(ty),
+        _ => None,
+    }
 }
 
 /// The name of the field for undeclared keys: one that no declared field has.
@@ -124,12 +162,4 @@ fn serde_attribute(field: &Field) -> Option<syn::Attribute> {
         ));
     }
     (!parts.is_empty()).then(|| parse_quote!(#[serde(#(#parts),*)]))
-}
-
-fn has_float(ty: &Type) -> bool {
-    match ty {
-        Type::Float(_) => true,
-        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => has_float(inner),
-        _ => false,
-    }
 }

@@ -75,6 +75,13 @@ fn limits_of(at: &At<'_>) -> Vec<String> {
             .get("default")
             .map(|d| format!("Default: {}.", code(&plain(d)))),
     );
+    let one_way = [("readOnly", "Read-only."), ("writeOnly", "Write-only.")];
+    limits.extend(
+        one_way
+            .iter()
+            .filter(|(keyword, _)| at.flag(keyword) == Some(true))
+            .map(|(_, text)| (*text).to_owned()),
+    );
     if at.flag("deprecated") == Some(true) {
         limits.push("Deprecated.".to_owned());
     }

@@ -77,7 +77,7 @@ pub(crate) fn understand(document: &Document, diagnostics: &mut Diagnostics) -> 
     model.types = types;
     usage::mark(&mut model, &orphans);
     usage::box_recursion(&mut model);
-    usage::order_variants(&mut model, &origins, &document.name, diagnostics);
+    usage::order_variants(&mut model, &orphans, &origins, &document.name, diagnostics);
     model
 }
 
@@ -268,10 +268,13 @@ impl<'d> Builder<'d> {
         message: String,
         help: String,
     ) {
-        let known = self
-            .diagnostics
-            .iter()
-            .any(|d| d.severity == Severity::Error && d.pointer == at.pointer);
+        // Of one place, only what the check has not said, and each thing once.
+        let is_said = |known: &Diagnostic| {
+            known.pointer == at.pointer
+                && known.severity == Severity::Error
+                && (known.code != code || known.message == message)
+        };
+        let known = self.diagnostics.iter().any(is_said);
         if !known {
             self.diagnostics.push(Diagnostic {
                 severity,

@@ -1,7 +1,7 @@
 //! Schemas to types.
 
 use crate::{
-    model::{Field, Struct, Type, TypeDef, TypeId, TypeKind, Value},
+    model::{Field, Struct, Type, TypeDef, TypeId, TypeKind, Value, Writer},
     names::{self, Names},
 };
 
@@ -221,18 +221,20 @@ impl<'d> Builder<'d> {
             Type::Nullable(inner) => (*inner, true),
             ty => (ty, view.nullable),
         };
-        // What only the server or only the client may write is absent in the other direction.
-        let one_way = view
-            .bounds
-            .iter()
-            .any(|at| at.flag("readOnly") == Some(true) || at.flag("writeOnly") == Some(true));
+        let says = |keyword: &str| view.bounds.iter().any(|at| at.flag(keyword) == Some(true));
+        let writer = match (says("readOnly"), says("writeOnly")) {
+            (true, false) => Some(Writer::Service),
+            (false, true) => Some(Writer::Client),
+            _ => None,
+        };
         Field {
             name: property.to_owned(),
             rust: used.claim(&names::snake(property), "field"),
             doc: docs::document(&view),
             ty,
-            required: merged.required.contains(&property) && !one_way,
+            required: merged.required.contains(&property),
             nullable,
+            writer,
         }
     }
 

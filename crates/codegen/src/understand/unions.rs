@@ -1,7 +1,7 @@
 //! `oneOf` and `anyOf` to unions, or to something simpler where all branches are of one kind.
 
 use crate::{
-    model::{Tag, Type, TypeKind, Union, Variant},
+    model::{Tag, Type, TypeDef, TypeId, TypeKind, Union, Value, Variant},
     names::{self, Names},
 };
 
@@ -42,8 +42,23 @@ impl<'d> Builder<'d> {
             return ty;
         }
         let branches = self.branches(parts, alternatives, outer);
-        if let Some(selection) = self.selection(alternatives, &branches) {
-            return self.tagged(place, &branches, &selection, outer);
+        let ty = self.union_of(place, alternatives, &branches, outer);
+        if branches.iter().any(|branch| branch.view.nullable) && !matches!(ty, Type::Nullable(_)) {
+            Type::Nullable(Box::new(ty))
+        } else {
+            ty
+        }
+    }
+
+    fn union_of(
+        &mut self,
+        place: &Place<'_, 'd>,
+        alternatives: &Alternatives<'d>,
+        branches: &[Branch<'d>],
+        outer: &Merged<'d>,
+    ) -> Type {
+        if let Some(selection) = self.selection(alternatives, branches) {
+            return self.tagged(place, branches, &selection, outer);
         }
         if let Some(discriminator) = &alternatives.discriminator {
             self.error(
@@ -53,7 +68,7 @@ impl<'d> Builder<'d> {
                 "each branch must be an object with the named property, a string with a value of its own",
             );
         }
-        self.untagged(place, &branches, outer)
+        self.untagged(place, branches, outer)
     }
 
     fn branches(
@@ -126,34 +141,20 @@ impl<'d> Builder<'d> {
             (None, [(_, Some(only))]) => docs::for_rustdoc(only),
             _ => docs::document(outer),
         };
-        let mut known: Vec<String> = Vec::new();
-        if kind == Some("string") {
-            let mut values = Vec::new();
-            for (at, _) in &lists {
-                let all = at.items("enum");
-                for value in self.values(at, &all, |v| v.node.as_str().map(str::to_owned)) {
-                    if !known.contains(&value.wire) {
-                        known.push(value.wire.clone());
-                        values.push(value);
-                    }
-                }
-            }
-            rename_twins(&mut values);
-            Some(self.named(place, doc, TypeKind::StringEnum(values)))
+        let lists = lists.into_iter().map(|(at, _)| (at.items("enum"), at));
+        let kind = if kind == Some("string") {
+            let text = |value: &At<'d>| value.node.as_str().map(str::to_owned);
+            let values = lists
+                .map(|(all, at)| self.values(&at, &all, text))
+                .collect();
+            TypeKind::StringEnum(join(values))
         } else {
-            let mut values = Vec::new();
-            for (at, _) in &lists {
-                let all = at.items("enum");
-                for value in self.values(at, &all, |v| v.node.as_i64()) {
-                    if !known.contains(&value.wire.to_string()) {
-                        known.push(value.wire.to_string());
-                        values.push(value);
-                    }
-                }
-            }
-            rename_twins(&mut values);
-            Some(self.named(place, doc, TypeKind::IntegerEnum(values)))
-        }
+            let values = lists
+                .map(|(all, at)| self.values(&at, &all, |value| value.node.as_i64()))
+                .collect();
+            TypeKind::IntegerEnum(join(values))
+        };
+        Some(self.named(place, doc, kind))
     }
 
     /// How the branches are told apart by the value of one property, if they are.
@@ -273,11 +274,11 @@ impl<'d> Builder<'d> {
         let mut used = Names::reserving(["Unknown"]);
         let mut variants = Vec::new();
         for (index, branch) in branches.iter().enumerate() {
-            let ty = self.type_of_all(
-                &branch.parts,
-                &format!("{union_name}{}", names[index]),
-                strip,
-            );
+            let hint = format!("{union_name}{}", names[index]);
+            let ty = match self.type_of_all(&branch.parts, &hint, strip) {
+                Type::Nullable(inner) => *inner,
+                ty => ty,
+            };
             let tags = &selection.values[index];
             for (position, tag) in tags.iter().enumerate() {
                 // One kind under several tags is told by the tag.
@@ -335,23 +336,121 @@ impl<'d> Builder<'d> {
                 Type::Nullable(inner) => *inner,
                 ty => ty,
             };
-            if variants.iter().any(|variant| variant.ty == ty) {
-                continue;
-            }
-            variants.push(Variant {
+            // A union within would take every value, as it keeps those that it does not know.
+            let own = vec![Variant {
                 name,
                 doc: doc_of(branch),
                 ty,
                 tag: String::new(),
                 default: false,
                 boxed: false,
-            });
+            }];
+            let found = self.variants_within(&own[0].ty, id).unwrap_or(own);
+            for mut variant in found {
+                if !variants.iter().any(|known| known.ty == variant.ty) {
+                    if variants.iter().any(|known| known.name == variant.name) {
+                        variant.name = used.claim(&variant.name, "Variant");
+                    }
+                    variants.push(variant);
+                }
+            }
         }
+        self.join_enums(place, &mut variants);
+        self.drop_what_enums_hold(&mut variants);
         self.types[id].kind = TypeKind::Union(Union {
             tag: None,
             variants,
         });
         Type::Named(id)
+    }
+
+    /// The variants of the union without a tag that `ty` is; `outer` contains it.
+    fn variants_within(&self, ty: &Type, outer: TypeId) -> Option<Vec<Variant>> {
+        match ty {
+            Type::Named(id) if *id != outer => match &self.types[*id].kind {
+                TypeKind::Union(Union {
+                    tag: None,
+                    variants,
+                }) => Some(variants.clone()),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// Several lists of texts, or of integers, are one list.
+    fn join_enums(&mut self, place: &Place<'_, 'd>, variants: &mut Vec<Variant>) {
+        let (mut strings, mut integers) = (Vec::new(), Vec::new());
+        let (mut texts, mut numbers) = (Vec::new(), Vec::new());
+        for (index, variant) in variants.iter().enumerate() {
+            let Type::Named(id) = variant.ty else {
+                continue;
+            };
+            match &self.types[id].kind {
+                TypeKind::StringEnum(values) => {
+                    strings.push(index);
+                    texts.push(values.clone());
+                }
+                TypeKind::IntegerEnum(values) => {
+                    integers.push(index);
+                    numbers.push(values.clone());
+                }
+                _ => {}
+            }
+        }
+        let kinds = [
+            (strings, TypeKind::StringEnum(join(texts))),
+            (integers, TypeKind::IntegerEnum(join(numbers))),
+        ];
+        let mut gone = Vec::new();
+        for (indices, kind) in kinds.into_iter().filter(|(indices, _)| indices.len() > 1) {
+            let Type::Named(first) = variants[indices[0]].ty else {
+                continue;
+            };
+            if self.component_names.contains_key(&self.origins[first].0) {
+                // A component stays what it is.
+                let hint = format!("{}Known", place.name.as_deref().unwrap_or(place.hint));
+                let name = self.names.claim(&hint, "Known");
+                let doc = String::new();
+                self.types.push(TypeDef {
+                    name,
+                    doc,
+                    kind,
+                    in_json: false,
+                    in_form: false,
+                });
+                self.origins
+                    .push((place.at.pointer.clone(), place.at.node.at));
+                variants[indices[0]].ty = Type::Named(self.types.len() - 1);
+            } else {
+                self.types[first].kind = kind;
+            }
+            gone.extend(indices.into_iter().skip(1));
+        }
+        let mut index = 0;
+        variants.retain(|_| {
+            index += 1;
+            !gone.contains(&(index - 1))
+        });
+    }
+
+    /// An enum keeps what it does not know: plain texts and integers beside it are in it already.
+    fn drop_what_enums_hold(&self, variants: &mut Vec<Variant>) {
+        let is_enum = |variant: &Variant, strings: bool| match variant.ty {
+            Type::Named(id) => match self.types[id].kind {
+                TypeKind::StringEnum(_) => strings,
+                TypeKind::IntegerEnum(_) => !strings,
+                _ => false,
+            },
+            _ => false,
+        };
+        let strings = variants.iter().any(|variant| is_enum(variant, true));
+        let integers = variants.iter().any(|variant| is_enum(variant, false));
+        variants.retain(|variant| match variant.ty {
+            Type::String => !strings,
+            Type::Integer(_) => !integers,
+            _ => true,
+        });
     }
 
     /// A name for a branch without one, by what it is: its only value, the properties that no other branch has, its type.
@@ -417,8 +516,20 @@ pub(crate) fn mapped_pointer(target: &str) -> String {
     }
 }
 
+/// The values of several lists, each once.
+fn join<T: PartialEq>(lists: Vec<Vec<Value<T>>>) -> Vec<Value<T>> {
+    let mut joined: Vec<Value<T>> = Vec::new();
+    for value in lists.into_iter().flatten() {
+        if !joined.iter().any(|known| known.wire == value.wire) {
+            joined.push(value);
+        }
+    }
+    rename_twins(&mut joined);
+    joined
+}
+
 /// Two lists of values may have given one name to two values.
-fn rename_twins<T>(values: &mut [crate::model::Value<T>]) {
+fn rename_twins<T>(values: &mut [Value<T>]) {
     let mut used = Names::reserving(["Unknown"]);
     for value in values {
         value.variant = used.claim(&value.variant, "Value");

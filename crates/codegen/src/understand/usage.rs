@@ -1,62 +1,93 @@
 //! Passes over the finished model: where each type travels, which recursion needs a box, in which order variants are tried.
 
-use std::collections::HashSet;
+use std::{cmp::Reverse, collections::HashSet};
 
 use crate::{
     diagnostic::{Diagnostic, Diagnostics, Severity},
     document::Position,
-    model::{BodyKind, Model, Payload, Type, TypeId, TypeKind},
+    model::{BodyKind, Model, Payload, Struct, Type, TypeId, TypeKind, Writer},
 };
 
 use super::parts::{form_of, named, nested, parts_of, properties};
 
 /// Marks the types that operations use, and `orphans`: as JSON, as form fields, or as both.
 pub(crate) fn mark(model: &mut Model, orphans: &[TypeId]) {
-    let mut json: Vec<Type> = orphans.iter().map(|id| Type::Named(*id)).collect();
-    for operation in &model.operations {
-        json.extend(
-            operation
-                .parameters
-                .iter()
-                .map(|parameter| parameter.ty.clone()),
-        );
-        json.extend(operation.error.clone());
-        if let Payload::Json(ty) = &operation.success {
-            json.push(ty.clone());
-        }
-        if let Some(BodyKind::Json(ty, _) | BodyKind::UrlEncoded(ty)) =
-            operation.body.as_ref().map(|body| &body.kind)
-        {
-            json.push(ty.clone());
-        }
-    }
+    let received = received(model, orphans);
+    let sent = sent(model, orphans);
     let mut in_form: HashSet<TypeId> =
         nested(&model.types, model.operations.iter().filter_map(form_of));
     for form in model.operations.iter().filter_map(form_of) {
-        for owner in parts_of(&model.types, form.root) {
-            in_form.insert(owner);
-            let sent_as_json = properties(&model.types, owner).into_iter();
-            let sent_as_json = sent_as_json.filter(|(name, _)| form.is_json(owner, name));
-            json.extend(sent_as_json.map(|(_, ty)| ty));
+        in_form.extend(parts_of(&model.types, form.root));
+    }
+    for (id, ty) in model.types.iter_mut().enumerate() {
+        ty.in_form = in_form.contains(&id);
+        ty.in_json = received.contains(&id) || sent.contains(&id);
+        let is_sent = ty.in_form || sent.contains(&id);
+        if let TypeKind::Struct(object) = &mut ty.kind {
+            for field in &mut object.fields {
+                // What only one side may write is absent in what the other side sends.
+                field.required &= match field.writer {
+                    Some(Writer::Service) => !is_sent,
+                    Some(Writer::Client) => !received.contains(&id),
+                    None => true,
+                };
+            }
         }
-    }
-    for id in in_form {
-        model.types[id].in_form = true;
-    }
-    for ty in json {
-        mark_json(model, &ty);
     }
 }
 
-fn mark_json(model: &mut Model, ty: &Type) {
-    let mut open = vec![ty.clone()];
+/// The types that the service sends; it may send by itself what no operation mentions.
+fn received(model: &Model, orphans: &[TypeId]) -> HashSet<TypeId> {
+    let mut found: Vec<Type> = orphans.iter().map(|id| Type::Named(*id)).collect();
+    found.extend(
+        model
+            .catalogue
+            .iter()
+            .map(|catalogue| Type::Named(catalogue.type_id)),
+    );
+    for operation in &model.operations {
+        found.extend(operation.error.clone());
+        if let Payload::Json(ty) = &operation.success {
+            found.push(ty.clone());
+        }
+    }
+    with_parts(model, found)
+}
+
+/// The types that are sent to the service, as JSON or as a parameter, or may be.
+fn sent(model: &Model, orphans: &[TypeId]) -> HashSet<TypeId> {
+    let mut found: Vec<Type> = orphans.iter().map(|id| Type::Named(*id)).collect();
+    for operation in &model.operations {
+        let parameters = operation.parameters.iter();
+        found.extend(parameters.map(|parameter| parameter.ty.clone()));
+        if let Some(BodyKind::Json(ty, _) | BodyKind::UrlEncoded(ty)) =
+            operation.body.as_ref().map(|body| &body.kind)
+        {
+            found.push(ty.clone());
+        }
+    }
+    for form in model.operations.iter().filter_map(form_of) {
+        for owner in parts_of(&model.types, form.root) {
+            let all = properties(&model.types, owner).into_iter();
+            found.extend(
+                all.filter(|(name, _)| form.is_json(owner, name))
+                    .map(|(_, ty)| ty),
+            );
+        }
+    }
+    with_parts(model, found)
+}
+
+fn with_parts(model: &Model, mut open: Vec<Type>) -> HashSet<TypeId> {
+    let mut found = HashSet::new();
     while let Some(ty) = open.pop() {
         if let Some(id) = named(&ty)
-            && !std::mem::replace(&mut model.types[id].in_json, true)
+            && found.insert(id)
         {
             open.extend(parts(model, id));
         }
     }
+    found
 }
 
 /// The types that a type is made of.
@@ -132,13 +163,15 @@ pub(crate) fn holds(model: &Model, from: TypeId, target: TypeId) -> bool {
 }
 
 /// Variants without a tag are tried in turn, so what fits fewer values comes first; and a variant that would take the
-/// values of a later one is an error.
+/// values of a later one is an error, where the service sends such values.
 pub(crate) fn order_variants(
     model: &mut Model,
+    orphans: &[TypeId],
     origins: &[(String, Position)],
     file: &str,
     diagnostics: &mut Diagnostics,
 ) {
+    let received = received(model, orphans);
     for (id, (pointer, at)) in origins.iter().enumerate() {
         let TypeKind::Union(union) = &model.types[id].kind else {
             continue;
@@ -146,7 +179,7 @@ pub(crate) fn order_variants(
         if union.tag.is_some() {
             continue;
         }
-        let ranks: Vec<(u8, std::cmp::Reverse<usize>)> = union
+        let ranks: Vec<(u8, Reverse<usize>)> = union
             .variants
             .iter()
             .map(|variant| rank(model, &variant.ty))
@@ -166,7 +199,7 @@ pub(crate) fn order_variants(
                 })
                 .map(|second| (*first, *second))
         });
-        if let Some((first, second)) = shadow.filter(|_| model.types[id].in_json) {
+        if let Some((first, second)) = shadow.filter(|_| received.contains(&id)) {
             diagnostics.push(Diagnostic {
                 severity: Severity::Error,
                 file: file.to_owned(),
@@ -193,46 +226,72 @@ pub(crate) fn order_variants(
     }
 }
 
-/// Lower ranks accept fewer values; among objects, those that require more.
-fn rank(model: &Model, ty: &Type) -> (u8, std::cmp::Reverse<usize>) {
-    use std::cmp::Reverse;
-    match ty {
+/// Lower ranks accept fewer values; among objects, those that require more. What keeps anything comes last.
+fn rank(model: &Model, ty: &Type) -> (u8, Reverse<usize>) {
+    let rank = match ty {
+        Type::Bool | Type::Timestamp => 0,
         Type::Named(id) => match &model.types[*id].kind {
-            TypeKind::Struct(object) => (
-                2,
-                Reverse(object.fields.iter().filter(|field| field.required).count()),
-            ),
-            TypeKind::Union(_) => (1, Reverse(0)),
-            _ => (4, Reverse(0)),
+            TypeKind::Struct(object) => {
+                return (
+                    2,
+                    Reverse(object.fields.iter().filter(|field| field.required).count()),
+                );
+            }
+            TypeKind::Union(_) => 9,
+            _ => 4,
         },
-        Type::Bool | Type::Timestamp => (0, Reverse(0)),
-        Type::Integer(_) => (5, Reverse(0)),
-        Type::Float(_) => (6, Reverse(0)),
-        Type::Array(_) => (3, Reverse(0)),
-        Type::Map(_) => (7, Reverse(0)),
-        Type::String | Type::File => (8, Reverse(0)),
-        Type::Any | Type::Nullable(_) => (9, Reverse(0)),
+        Type::Array(_) => 3,
+        Type::Integer(_) => 5,
+        Type::Float(_) => 6,
+        Type::Map(_) => 7,
+        Type::String | Type::File => 8,
+        Type::Any | Type::Nullable(_) => 10,
+    };
+    (rank, Reverse(0))
+}
+
+/// Whether a value of `second` may be taken for one of `first`, which is tried before it.
+fn shadows(model: &Model, first: &Type, second: &Type) -> bool {
+    let kind = |ty: &Type| match ty {
+        Type::Named(id) => Some(&model.types[*id].kind),
+        _ => None,
+    };
+    match (kind(first), kind(second)) {
+        (Some(TypeKind::Struct(first)), Some(TypeKind::Struct(second))) => {
+            takes(first, Some(second))
+        }
+        (Some(TypeKind::Struct(first)), Some(TypeKind::Union(union))) => {
+            union
+                .variants
+                .iter()
+                .any(|variant| match kind(&variant.ty) {
+                    Some(TypeKind::Struct(second)) => takes(first, Some(second)),
+                    _ => false,
+                })
+        }
+        // It keeps what it does not know.
+        (Some(TypeKind::Union(_)), Some(TypeKind::Union(_))) => true,
+        (Some(TypeKind::Struct(first)), None) => {
+            matches!(second, Type::Map(_)) && takes(first, None)
+        }
+        (None, None) => match (first, second) {
+            (Type::Array(first), Type::Array(second)) | (Type::Map(first), Type::Map(second)) => {
+                first == second || shadows(model, first, second) || matches!(**first, Type::Any)
+            }
+            _ => false,
+        },
+        _ => false,
     }
 }
 
-/// Whether every value of `second` would be taken for one of `first`.
-fn shadows(model: &Model, first: &Type, second: &Type) -> bool {
-    let object = |ty: &Type| match ty {
-        Type::Named(id) => match &model.types[*id].kind {
-            TypeKind::Struct(object) => Some(object),
-            _ => None,
-        },
-        _ => None,
+/// Whether a value of `second`, or of any shape, may have all that `first` requires.
+fn takes(first: &Struct, second: Option<&Struct>) -> bool {
+    let is_there = |name: &str| {
+        second.is_some_and(|second| second.fields.iter().any(|field| field.name == name))
     };
-    match (object(first), object(second)) {
-        (Some(a), Some(b)) => {
-            let declared = |name: &str| b.fields.iter().any(|field| field.name == name);
-            let required = |field: &&crate::model::Field| field.required && !field.nullable;
-            a.fields
-                .iter()
-                .filter(required)
-                .all(|field| declared(&field.name))
-        }
-        _ => matches!((first, second), (Type::Any, _)),
-    }
+    let mut required = first
+        .fields
+        .iter()
+        .filter(|field| field.required && !field.nullable);
+    required.all(|field| is_there(&field.name))
 }
