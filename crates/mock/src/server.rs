@@ -3,7 +3,7 @@
 use std::fmt;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, mpsc};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, SystemTime};
 
@@ -165,14 +165,11 @@ impl MockServerBuilder {
         } else {
             Inbox::seeded(document).map_err(|error| wrong(error.to_string()))?
         };
-        let runtime = runtime::Builder::new_current_thread().enable_all().build();
-        let runtime = runtime.map_err(|error| StartError(StartErrorKind::Thread(error)))?;
         let listen = || {
             let listener = std::net::TcpListener::bind(self.address)?;
-            let address = listener.local_addr()?;
             listener.set_nonblocking(true)?;
-            let _inside = runtime.enter();
-            Ok((TcpListener::from_std(listener)?, address))
+            let address = listener.local_addr()?;
+            Ok((listener, address))
         };
         let (listener, address) =
             listen().map_err(|error| StartError(StartErrorKind::Listen(self.address, error)))?;
@@ -193,19 +190,40 @@ impl MockServerBuilder {
         });
         let (stop, stopping) = watch::channel(false);
         let (finished, stopped) = oneshot::channel();
-        let thread = thread::Builder::new().name("postpress-mock".to_owned());
+        let (ready, started) = mpsc::sync_channel(1);
         let served = Arc::clone(&shared);
+        let thread = thread::Builder::new().name("postpress-mock".to_owned());
         let thread = thread.spawn(move || {
-            runtime.block_on(run(listener, served, stopping));
+            // Made and dropped here: where somebody may wait for a future, a runtime cannot be dropped.
+            let runtime = runtime::Builder::new_current_thread().enable_all().build();
+            let runtime = match runtime {
+                Ok(runtime) => runtime,
+                Err(error) => return drop(ready.send(Err(error))),
+            };
+            runtime.block_on(async {
+                match TcpListener::from_std(listener) {
+                    Ok(listener) => {
+                        drop(ready.send(Ok(())));
+                        run(listener, served, stopping).await;
+                    }
+                    Err(error) => drop(ready.send(Err(error))),
+                }
+            });
             // Ends what is left: connections that hang, and those that were not given time.
             drop(runtime);
             drop::<oneshot::Sender<()>>(finished);
         });
+        let thread = thread.map_err(|error| StartError(StartErrorKind::Thread(error)))?;
+        // A thread that ended without a word has reported why.
+        let outcome = started
+            .recv()
+            .unwrap_or_else(|_| Err(io::ErrorKind::Other.into()));
+        outcome.map_err(|error| StartError(StartErrorKind::Thread(error)))?;
         Ok(MockServer {
             shared,
             stop: Some(stop),
             stopped: Some(stopped),
-            thread: Some(thread.map_err(|error| StartError(StartErrorKind::Thread(error)))?),
+            thread: Some(thread),
         })
     }
 }

@@ -191,9 +191,10 @@ impl Expect {
         let nearest = all
             .iter()
             .rev()
-            .map(|it| (it, self.differences(it)))
-            .filter(|(_, differences)| !differences.is_empty())
-            .min_by_key(|(_, differences)| differences.len());
+            .filter(|it| !self.differences(it).is_empty())
+            // What lacks nothing and has too much is nearer than what lacks something.
+            .min_by_key(|it| (self.unmet(it).len(), self.differences(it).len()))
+            .map(|it| (it, self.differences(it)));
         let too_few = match self.count {
             Count::Exactly(wanted) | Count::AtLeast(wanted) => count < wanted,
         };
@@ -206,13 +207,17 @@ impl Expect {
         ))
     }
 
-    /// What keeps a request from meeting the conditions.
-    fn differences(&self, received: &Received) -> Vec<Difference> {
-        let mut differences: Vec<Difference> = self
-            .conditions
-            .iter()
+    /// The conditions that a request does not meet.
+    fn unmet(&self, received: &Received) -> Vec<Difference> {
+        let conditions = self.conditions.iter();
+        conditions
             .filter_map(|condition| condition.difference(received))
-            .collect();
+            .collect()
+    }
+
+    /// All that keeps a request from being what is expected.
+    fn differences(&self, received: &Received) -> Vec<Difference> {
+        let mut differences = self.unmet(received);
         if self.nothing_else {
             differences.extend(self.others(received));
         }
