@@ -30,11 +30,11 @@ def before_call(ctx, case, kwargs):
     if not negative:
         # There is no message of a made-up id; that this is answered with 404 would be taken for a chat that has gone.
         rest.pop("quote_id", None)
-    # Everything else goes out as schemathesis does it. A form without parts would go out without being one.
-    like = case.operation.Case(
-        body=rest or {"made_up": ""}, media_type=case.media_type, path_parameters=case.path_parameters
-    )
-    kwargs["files"] = (like.as_transport_kwargs().get("files") or []) + parts
+    # Everything else goes out as schemathesis does it.
+    like = case.operation.Case(body=rest, media_type=case.media_type, path_parameters=case.path_parameters)
+    parts += like.as_transport_kwargs().get("files") or []
+    # A form without parts would go out without being one.
+    kwargs["files"] = parts or [("made_up", (None, ""))]
 
 
 def named(members):

@@ -1,0 +1,393 @@
+//! Faults, as a client sees them.
+
+use std::io::ErrorKind;
+use std::time::{Duration, Instant, SystemTime};
+
+use postpress_mock::{Expect, Fault, MockServer, Operation, Outcome, RetryAfter};
+use reqwest::redirect;
+use serde_json::{Value, json};
+
+use crate::support::{form, get, head, post, raw};
+
+const CHAT: &str = "/chats/9f9uio56sopa456s";
+
+async fn with(fault: Fault) -> MockServer {
+    let server = MockServer::start().await;
+    server.inject(fault);
+    server
+}
+
+/// Sends a message over a socket of its own, and returns all that comes back.
+async fn send(server: &MockServer) -> std::io::Result<String> {
+    let body = "--B\r\nContent-Disposition: form-data; name=\"text\"\r\n\r\nHello\r\n--B--\r\n";
+    let request = format!(
+        "POST /v1{CHAT}/messages HTTP/1.1\r\nHost: h\r\nX-API-KEY: k\r\nConnection: close\r\n\
+         Content-Type: multipart/form-data; boundary=B\r\nContent-Length: {}\r\n\r\n{body}",
+        body.len()
+    );
+    raw(server, request).await
+}
+
+fn outcomes(server: &MockServer) -> Vec<Outcome> {
+    server.received().iter().map(|it| it.outcome()).collect()
+}
+
+#[tokio::test]
+async fn latency_delays_the_answer() {
+    let server = with(Fault::latency(Duration::from_millis(150))).await;
+    let started = Instant::now();
+    assert_eq!(get(&server, "/chats").await.0, 200);
+    assert!(started.elapsed() >= Duration::from_millis(150));
+}
+
+#[tokio::test]
+async fn a_connection_that_is_reset_before_the_request_is_read_delivers_nothing() {
+    let server = with(Fault::reset_before_read()).await;
+    let error = send(&server).await.expect_err("a reset");
+    assert_eq!(error.kind(), ErrorKind::ConnectionReset);
+    assert_eq!(outcomes(&server), [Outcome::ResetBeforeRead]);
+    assert!(server.received()[0].parts().is_empty());
+    assert_eq!(server.messages_sent(), 0);
+    assert!(
+        send(&server)
+            .await
+            .expect("an answer")
+            .starts_with("HTTP/1.1 201")
+    );
+}
+
+#[tokio::test]
+async fn a_connection_that_is_reset_after_the_request_was_read_delivers_the_message() {
+    let server = with(Fault::reset_after_read()).await;
+    let error = send(&server).await.expect_err("a reset");
+    assert_eq!(error.kind(), ErrorKind::ConnectionReset);
+    assert_eq!(outcomes(&server), [Outcome::ResetAfterRead]);
+    server.assert_received(Expect::operation(Operation::SendMessage).text("text", "Hello"));
+    assert_eq!(server.messages_sent(), 1);
+}
+
+#[tokio::test]
+async fn an_answer_that_is_cut_short_has_half_of_the_length_that_it_declares() {
+    let server = with(Fault::cut_short().times(2)).await;
+    for request in [head("GET", "/v1/chats"), head("GET", &format!("/v1{CHAT}"))] {
+        let answer = raw(&server, request).await.expect("half an answer");
+        let (head, body) = answer.split_once("\r\n\r\n").expect("a whole head");
+        let length = head
+            .lines()
+            .find_map(|line| line.strip_prefix("content-length: "));
+        let length: usize = length.and_then(|it| it.parse().ok()).expect("a length");
+        assert_eq!(body.len(), length / 2);
+    }
+    assert_eq!(
+        outcomes(&server),
+        [Outcome::CutShort(200), Outcome::CutShort(200)]
+    );
+}
+
+#[tokio::test]
+async fn a_large_answer_is_cut_in_the_middle_as_well() {
+    let server = MockServer::builder()
+        .empty_inbox()
+        .start()
+        .await
+        .expect("a server");
+    let name = "A name of some length. ".repeat(100);
+    for _ in 0..250 {
+        server.add_chat(json!({ "name": name })).expect("a chat");
+    }
+    server.inject(Fault::cut_short());
+    let answer = raw(&server, head("GET", "/v1/chats?limit=250"))
+        .await
+        .expect("half an answer");
+    assert!(answer.len() > 300_000, "{}", answer.len());
+}
+
+#[tokio::test]
+async fn a_request_that_hangs_is_carried_out_and_never_answered() {
+    let server = with(Fault::hang()).await;
+    let waited = tokio::time::timeout(Duration::from_millis(300), send(&server)).await;
+    assert!(waited.is_err());
+    assert_eq!(outcomes(&server), [Outcome::Hung]);
+    assert_eq!(server.messages_sent(), 1);
+    assert_eq!(get(&server, "/chats").await.0, 200);
+}
+
+#[tokio::test]
+async fn too_many_requests_come_with_either_kind_of_retry_after_or_none() {
+    let two = Duration::from_secs(2);
+    let server = MockServer::start().await;
+    for retry_after in [
+        RetryAfter::Absent,
+        RetryAfter::Seconds(two),
+        RetryAfter::Date(two),
+    ] {
+        server.inject(Fault::too_many_requests(retry_after));
+        let request = reqwest::Client::new().get(server.base_url() + "/chats");
+        let now = SystemTime::now();
+        let response = request
+            .header("X-API-KEY", "k")
+            .send()
+            .await
+            .expect("an answer");
+        assert_eq!(response.status(), 429);
+        let header = response.headers().get("retry-after").cloned();
+        let header = header.as_ref().map(|it| it.to_str().expect("text"));
+        match retry_after {
+            RetryAfter::Absent => assert_eq!(header, None),
+            RetryAfter::Seconds(_) => assert_eq!(header, Some("2")),
+            RetryAfter::Date(_) => {
+                let date = httpdate::parse_http_date(header.expect("a date")).expect("a date");
+                let wait = date.duration_since(now).expect("a date to come");
+                assert!((2.0..4.0).contains(&wait.as_secs_f64()), "{wait:?}");
+            }
+        }
+        let body: Value = response.json().await.expect("JSON");
+        assert_eq!(body["type"], "errors/too_many_requests");
+    }
+}
+
+#[tokio::test]
+async fn a_bad_gateway_is_html_and_an_unauthorized_one_is_empty() {
+    let server = MockServer::start().await;
+    for (fault, status, media_type) in [
+        (Fault::bad_gateway(), 502, Some("text/html")),
+        (Fault::empty_unauthorized(), 401, None),
+    ] {
+        server.inject(fault);
+        let request = reqwest::Client::new().get(server.base_url() + "/chats");
+        let response = request
+            .header("X-API-KEY", "k")
+            .send()
+            .await
+            .expect("an answer");
+        assert_eq!(response.status(), status);
+        let given = response.headers().get("content-type").cloned();
+        assert_eq!(
+            given.as_ref().map(|it| it.to_str().expect("text")),
+            media_type
+        );
+        let body = response.text().await.expect("a body");
+        assert_eq!(body.is_empty(), media_type.is_none());
+    }
+    assert_eq!(server.messages_sent(), 0);
+}
+
+#[tokio::test]
+async fn a_redirect_leads_to_the_same_server_by_another_name() {
+    let server = with(Fault::redirect()).await;
+    let port = server.address().port();
+    let client = reqwest::Client::builder()
+        .redirect(redirect::Policy::none())
+        .build();
+    let request = client
+        .expect("a client")
+        .get(server.base_url() + "/chats?limit=3");
+    let response = request
+        .header("X-API-KEY", "k")
+        .send()
+        .await
+        .expect("an answer");
+    assert_eq!(response.status(), 307);
+    let location = response.headers()["location"].to_str().expect("text");
+    assert_eq!(
+        location,
+        format!("http://localhost:{port}/v1/chats?limit=3")
+    );
+
+    // A client that follows it is seen by its Host, and by the key that it took along.
+    server.inject(Fault::redirect());
+    server.forget_received();
+    assert_eq!(get(&server, "/chats").await.0, 200);
+    server.assert_received(
+        Expect::operation(Operation::ListChats)
+            .header("host", format!("localhost:{port}"))
+            .header("x-api-key", "k"),
+    );
+}
+
+#[tokio::test]
+async fn a_redirect_can_lead_anywhere() {
+    let server = with(Fault::redirect_to("http://elsewhere.example/")).await;
+    let answer = raw(&server, head("GET", "/v1/chats"))
+        .await
+        .expect("an answer");
+    assert!(
+        answer.contains("\r\nlocation: http://elsewhere.example/\r\n"),
+        "{answer}"
+    );
+}
+
+#[tokio::test]
+async fn unknown_enum_values_stand_wherever_the_document_lists_several() {
+    let server = with(Fault::unknown_enum_values().times(3)).await;
+    let (_, page) = get(&server, "/chats?limit=1").await;
+    let chat = &page["items"][0];
+    assert_eq!(
+        (&page["object"], &chat["object"]),
+        (&json!("ChatList"), &json!("Chat"))
+    );
+    assert_eq!(chat["account_type"], "UNHEARD_OF");
+    assert_eq!(chat["folder"][0], "UNHEARD_OF");
+    for name in ["type", "archived", "read_only", "pinned"] {
+        assert_eq!(chat[name], 99, "{name}");
+    }
+    assert_eq!(chat["unread_count"], 2);
+    let (_, chat) = get(&server, CHAT).await;
+    assert_eq!(chat["lastMessage"]["is_sender"], 99);
+    let (_, problem) = get(&server, "/chats/nowhere").await;
+    assert_eq!(problem["type"], "errors/unheard_of");
+    assert_eq!(problem["status"], 404);
+    assert_eq!(get(&server, CHAT).await.1["type"], 0, "used up");
+}
+
+#[tokio::test]
+async fn unknown_attachments_are_added_to_every_list_and_kept_for_an_answer_that_has_one() {
+    let server = with(Fault::unknown_attachments()).await;
+    let (_, page) = get(&server, "/chats?limit=1").await;
+    assert!(
+        page["items"][0]["lastMessage"].is_null(),
+        "a list has no attachments"
+    );
+    assert_eq!(server.pending_faults(), [Fault::unknown_attachments()]);
+    let (_, chat) = get(&server, CHAT).await;
+    assert_eq!(chat["lastMessage"]["attachments"][0]["type"], "hologram");
+    assert_eq!(server.pending_faults(), []);
+
+    server.inject(Fault::unknown_attachments());
+    let messenger = server
+        .chats()
+        .into_iter()
+        .find(|it| it["account_type"] == "MESSENGER");
+    let id = messenger.expect("a chat that quotes")["id"].clone();
+    let (_, chat) = get(&server, &format!("/chats/{}", id.as_str().expect("an id"))).await;
+    let message = &chat["lastMessage"];
+    let kinds = [
+        &message["attachments"][1]["type"],
+        &message["quoted"]["attachments"][1]["type"],
+    ];
+    assert_eq!(kinds, ["hologram", "hologram"]);
+}
+
+#[tokio::test]
+async fn nulls_stand_for_all_that_is_optional_or_a_list_or_may_be_null() {
+    let server = with(Fault::nulls().times(3)).await;
+    let (_, page) = get(&server, "/chats?limit=1").await;
+    assert!(page["cursor"].is_string(), "paging goes on");
+    let chat = &page["items"][0];
+    for name in [
+        "name",
+        "timestamp",
+        "folder",
+        "subject",
+        "attendee_provider_id",
+        "content_type",
+    ] {
+        assert!(chat.get(name).is_some_and(Value::is_null), "{name}");
+    }
+    for name in ["id", "account_id", "account_type", "type", "unread_count"] {
+        assert!(!chat[name].is_null(), "{name}");
+    }
+    let (_, chat) = get(&server, CHAT).await;
+    let message = &chat["lastMessage"];
+    for name in [
+        "text",
+        "attachments",
+        "reactions",
+        "behavior",
+        "quoted",
+        "reply_by",
+    ] {
+        assert!(message.get(name).is_some_and(Value::is_null), "{name}");
+    }
+    assert_eq!(message["is_sender"], 1);
+    let (status, sent) = post(
+        &server,
+        "/chats",
+        form(&[("account_id", "acc_1"), ("attendees_ids", "ACoA")]),
+    )
+    .await;
+    assert_eq!(status, 201);
+    assert_eq!(
+        sent,
+        json!({ "object": "ChatStarted", "chat_id": null, "message_id": null })
+    );
+}
+
+#[tokio::test]
+async fn extra_fields_stand_in_every_object() {
+    let server = with(Fault::extra_fields().times(2)).await;
+    let (_, page) = get(&server, "/chats?limit=1").await;
+    assert!(page["unheard_of"].is_object());
+    assert!(page["items"][0]["unheard_of"].is_object());
+    let (_, chat) = get(&server, "/chats/chat_01HXYZ4QK3WJ8FN3M6QH7TZ8GR").await;
+    assert!(chat["lastMessage"]["unheard_of"].is_object());
+    let receipts = chat["lastMessage"]["seen_by"].as_object().expect("a map");
+    assert_eq!(receipts.len(), 1, "a map has entries, not fields");
+}
+
+#[tokio::test]
+async fn alterations_come_on_top_of_each_other() {
+    let server = MockServer::start().await;
+    server.inject(Fault::unknown_attachments());
+    server.inject(Fault::unknown_enum_values());
+    server.inject(Fault::extra_fields());
+    let (_, chat) = get(&server, CHAT).await;
+    assert_eq!(chat["account_type"], "UNHEARD_OF");
+    assert_eq!(chat["lastMessage"]["attachments"][0]["type"], "hologram");
+    assert!(chat["lastMessage"]["unheard_of"].is_object());
+    assert_eq!(
+        server.received()[0].faults(),
+        ["unknown-attachments", "unknown-enum-values", "extra-fields"]
+    );
+}
+
+#[tokio::test]
+async fn a_fault_is_for_one_in_so_many_requests_of_its_operation() {
+    let server = with(Fault::bad_gateway().one_in(3).on(Operation::GetChat)).await;
+    let mut statuses = Vec::new();
+    for _ in 0..6 {
+        assert_eq!(get(&server, "/chats").await.0, 200);
+        let request = reqwest::Client::new().get(server.base_url() + CHAT);
+        let response = request
+            .header("X-API-KEY", "k")
+            .send()
+            .await
+            .expect("an answer");
+        statuses.push(response.status().as_u16());
+    }
+    assert_eq!(statuses, [200, 200, 502, 200, 200, 502]);
+    server.clear_faults();
+    assert_eq!(server.pending_faults(), []);
+}
+
+#[tokio::test]
+async fn a_pooled_client_survives_every_fault() {
+    let server = MockServer::start().await;
+    let client = reqwest::Client::builder()
+        .timeout(Duration::from_millis(500))
+        .build();
+    let client = client.expect("a client");
+    for fault in [
+        Fault::reset_before_read(),
+        Fault::reset_after_read(),
+        Fault::cut_short(),
+        Fault::hang(),
+        Fault::bad_gateway(),
+        Fault::empty_unauthorized(),
+    ] {
+        server.inject(fault.clone());
+        for attempt in 0..2 {
+            let request = client
+                .get(server.base_url() + "/chats")
+                .header("X-API-KEY", "k");
+            let status = match request.send().await {
+                Ok(response) => {
+                    let status = response.status().as_u16();
+                    response.bytes().await.ok().map(|_| status)
+                }
+                Err(_) => None,
+            };
+            assert_eq!(status == Some(200), attempt == 1, "{fault}: {status:?}");
+        }
+    }
+}
