@@ -62,6 +62,7 @@ constructs! {
     media_types: operations;
     names: types enums operations;
     objects: types variants;
+    one_way: types forms;
     parameters_elsewhere: operations;
     parameters_many: operations;
     parameters_query: operations;
