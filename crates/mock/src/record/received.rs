@@ -4,11 +4,10 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
-use http::HeaderMap;
 use http::request::Parts as Head;
 
 use super::Part;
-use crate::Operation;
+use crate::{API_KEY_HEADER, Operation};
 
 /// A request that the server received, and what became of it.
 ///
@@ -58,7 +57,8 @@ struct Details {
     path: String,
     query: Vec<(String, String)>,
     target: String,
-    headers: HeaderMap,
+    /// Names in lower case. Copies: what hyper has are views of all that it read from the connection.
+    headers: Vec<(Box<str>, Box<[u8]>)>,
     parts: Vec<Part>,
     body_size: u64,
     ignored: Vec<String>,
@@ -113,17 +113,20 @@ impl Received {
 
     /// The headers, with names in lower case, in no particular order. What is not UTF-8 is replaced.
     pub fn headers(&self) -> Vec<(String, String)> {
-        let text =
-            |value: &http::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
         let all = self.0.headers.iter();
-        all.map(|(name, value)| (name.as_str().to_owned(), text(value)))
-            .collect()
+        all.map(|(name, value)| {
+            let value = String::from_utf8_lossy(value).into_owned();
+            (name.to_string(), value)
+        })
+        .collect()
     }
 
     /// The first value of the header `name`, in any case of letters; `None` when there is none, and when it is not
     /// UTF-8.
     pub fn header(&self, name: &str) -> Option<&str> {
-        std::str::from_utf8(self.0.headers.get(name)?.as_bytes()).ok()
+        let mut all = self.0.headers.iter();
+        let (_, value) = all.find(|(known, _)| known.eq_ignore_ascii_case(name))?;
+        std::str::from_utf8(value).ok()
     }
 
     /// The parts of its form, in their order; of a form that was refused halfway, those before that.
@@ -192,7 +195,7 @@ impl Received {
         let details = &self.0;
         let headers = details.headers.iter();
         let headers: usize = headers
-            .map(|(name, value)| name.as_str().len() + value.len() + 100)
+            .map(|(name, value)| name.len() + value.len() + 64)
             .sum();
         let query = details.query.iter();
         let query: usize = query.map(|(key, value)| key.len() + value.len() + 48).sum();
@@ -238,12 +241,27 @@ impl fmt::Debug for Received {
             .field("method", &details.method)
             .field("path", &details.path)
             .field("query", &details.query)
-            // The key is marked as sensitive, and so is not printed.
-            .field("headers", &details.headers)
+            .field("headers", &Headers(&details.headers))
             .field("parts", &details.parts)
             .field("outcome", &details.outcome)
             .field("error_type", &details.error_type)
             .finish_non_exhaustive()
+    }
+}
+
+/// Headers, without the key: records end up in logs.
+struct Headers<'r>(&'r [(Box<str>, Box<[u8]>)]);
+
+impl fmt::Debug for Headers<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let headers = self.0.iter().map(|(name, value)| {
+            let value = match &**name {
+                API_KEY_HEADER => "...".into(),
+                _ => String::from_utf8_lossy(value),
+            };
+            (name, value)
+        });
+        f.debug_map().entries(headers).finish()
     }
 }
 
@@ -255,10 +273,8 @@ pub(crate) struct Draft {
 
 impl Draft {
     pub(crate) fn new(head: &Head) -> Draft {
-        let mut headers = head.headers.clone();
-        if let Some(key) = headers.get_mut(crate::API_KEY_HEADER) {
-            key.set_sensitive(true);
-        }
+        let headers = head.headers.iter();
+        let headers = headers.map(|(name, value)| (name.as_str().into(), value.as_bytes().into()));
         let query = head.uri.query().unwrap_or_default();
         let query = form_urlencoded::parse(query.as_bytes());
         Draft {
@@ -272,7 +288,7 @@ impl Draft {
                 path: head.uri.path().to_owned(),
                 query: query.into_owned().collect(),
                 target: head.uri.to_string(),
-                headers,
+                headers: headers.collect(),
                 parts: Vec::new(),
                 body_size: 0,
                 ignored: Vec::new(),
