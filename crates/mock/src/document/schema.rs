@@ -52,7 +52,7 @@ pub(crate) enum Kind {
 
 impl Schema {
     /// Reads the schema `value` of the document `root`.
-    pub(super) fn read(root: &Value, value: &Value) -> Result<Schema, DocumentError> {
+    pub(crate) fn read(root: &Value, value: &Value) -> Result<Schema, DocumentError> {
         read(root, value, DEEPEST)
     }
 
