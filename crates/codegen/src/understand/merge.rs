@@ -20,6 +20,12 @@ impl<'d> From<At<'d>> for Part<'d> {
     }
 }
 
+impl Part<'_> {
+    pub(crate) fn same(&self, other: &Self) -> bool {
+        self.at.pointer == other.at.pointer && self.without_union == other.without_union
+    }
+}
+
 /// What several schemas that must all hold say together.
 #[derive(Debug, Default)]
 pub(crate) struct Merged<'d> {
@@ -119,7 +125,12 @@ impl<'d> Builder<'d> {
                 .iter_mut()
                 .find(|(known, _)| *known == name)
             {
-                Some((_, parts)) => parts.push(property.into()),
+                Some((_, parts)) => {
+                    let part = Part::from(property);
+                    if !parts.iter().any(|known| known.same(&part)) {
+                        parts.push(part);
+                    }
+                }
                 None => merged.properties.push((name, vec![property.into()])),
             }
         }

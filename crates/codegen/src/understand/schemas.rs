@@ -26,15 +26,20 @@ impl<'d> Builder<'d> {
         hint: &str,
         strip: Option<&str>,
     ) -> Type {
-        let parts: Vec<Part<'d>> = parts
-            .iter()
-            .filter_map(|part| {
-                Some(Part {
-                    at: self.follow(&part.at)?,
-                    without_union: part.without_union,
-                })
+        let targets = parts.iter().filter_map(|part| {
+            let at = self.follow(&part.at)?;
+            Some(Part {
+                at,
+                without_union: part.without_union,
             })
-            .collect();
+        });
+        let mut parts: Vec<Part<'d>> = Vec::new();
+        for part in targets {
+            // A base that comes by two ways is one. (It could hold itself, and come by more ways each time.)
+            if !parts.iter().any(|known| known.same(&part)) {
+                parts.push(part);
+            }
+        }
         let Some(first) = parts.first() else {
             return Type::Any;
         };
