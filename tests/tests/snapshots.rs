@@ -61,6 +61,7 @@ constructs! {
     json_document: types operations;
     media_types: operations;
     names: types enums operations;
+    no_operations: client types;
     objects: types variants;
     one_way: types forms;
     parameters_elsewhere: operations;

@@ -51,6 +51,10 @@ pub(crate) fn emit(model: &Model, methods: &[ImplItemFn]) -> TokenStream {
             }
         }
     });
+    let unused = model
+        .operations
+        .is_empty()
+        .then(|| quote!(#[expect(dead_code, reason = "the document has no operations")]));
     quote! {
         #uses
 
@@ -60,6 +64,7 @@ pub(crate) fn emit(model: &Model, methods: &[ImplItemFn]) -> TokenStream {
         #[derive(Clone, Debug)]
         pub struct Client {
             base_url: String,
+            #unused
             http: reqwest::Client,
             #form_field
             #(#fields: Option<Credentials>,)*

@@ -46,7 +46,11 @@ struct Answers {
 /// Every operation of the document.
 pub(crate) fn each<'d>(builder: &Builder<'d>, root: &At<'d>) -> Vec<Found<'d>> {
     let mut found = Vec::new();
-    for (path, item) in root.get("paths").iter().flat_map(At::entries) {
+    let paths = root
+        .get("paths")
+        .map(|paths| paths.entries())
+        .unwrap_or_default();
+    for (path, item) in paths.into_iter().filter(|(path, _)| path.starts_with('/')) {
         let Some(item) = builder.follow(&item) else {
             continue;
         };
@@ -207,13 +211,7 @@ impl<'d> Builder<'d> {
             return None; // The standard says that these are ignored.
         }
         if location == "header" && !is_token(name) {
-            self.error(
-                at,
-                "bad-header-name",
-                format!("{name:?} cannot be a header's name"),
-                "use letters, digits and `-`",
-            );
-            return None;
+            return None; // The check has said so.
         }
         let schema = at.get("schema").or_else(|| json_schema(at));
         let ty = match &schema {
@@ -532,8 +530,18 @@ impl<'d> Builder<'d> {
         let schemes = root
             .get("components")
             .and_then(|components| components.get("securitySchemes"));
+        let wanted = self.wanted_schemes(root);
         for (scheme, at) in schemes.iter().flat_map(At::entries) {
             let Some(at) = self.follow(&at) else { continue };
+            if !wanted.contains(scheme) {
+                self.warning(
+                    &at,
+                    "unused-security-scheme",
+                    format!("no operation asks for the credential {scheme:?}, so the client does not take it"),
+                    "name it under `security`, of the document or of the operations that need it",
+                );
+                continue;
+            }
             let lower = at.text("scheme").unwrap_or_default().to_ascii_lowercase();
             let kind = match (
                 at.text("type").unwrap_or_default(),
@@ -564,6 +572,23 @@ impl<'d> Builder<'d> {
             }
         }
         found
+    }
+
+    /// The names of the security schemes that some operation asks for.
+    fn wanted_schemes(&self, root: &At<'d>) -> HashSet<&'d str> {
+        let operations = each(self, root);
+        let holders = operations.iter().map(|found| {
+            if found.at.get("security").is_some() {
+                &found.at
+            } else {
+                root
+            }
+        });
+        let requirements = holders.flat_map(|holder| holder.items("security"));
+        requirements
+            .flat_map(|requirement| requirement.entries())
+            .map(|(name, _)| name)
+            .collect()
     }
 
     fn required_credentials(
