@@ -1,27 +1,31 @@
 //! One request, from its head to its answer.
 
+mod admission;
+mod replacement;
+
 use std::convert::Infallible;
 use std::future::pending;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
-use http::header::{ALLOW, CONTENT_LENGTH, CONTENT_TYPE, EXPECT, HOST, LOCATION, RETRY_AFTER};
-use http::request::Parts as Head;
+use http::header::{ALLOW, EXPECT};
 use http::{Request, Response};
 use hyper::body::Incoming;
 use serde_json::Value;
 
+use self::admission::{Stop, admit};
+use self::replacement::replacement;
 use crate::answer::{Answer, AnswerBody};
 use crate::connection::Ending;
 use crate::document::{Document, Endpoint, Route};
-use crate::fault::{End, Faults, RetryAfter, alter};
-use crate::form::{self, Body, Trouble};
+use crate::fault::{End, Faults, alter};
+use crate::form::Body;
 use crate::inbox::Inbox;
+use crate::lock;
 use crate::operations;
-use crate::problem::{Problem, Refusal};
+use crate::problem::Problem;
 use crate::record::{Draft, Journal, Outcome, Received};
-use crate::{API_KEY_HEADER, lock};
 
 /// What all connections of a server share.
 pub(crate) struct Shared {
@@ -121,66 +125,6 @@ pub(crate) async fn respond(
     })
 }
 
-/// Why a request is not carried out.
-#[derive(Debug, PartialEq, Eq)]
-enum Stop {
-    Refused(Problem),
-    /// There is nobody to answer.
-    BrokenOff,
-}
-
-/// Looks at the key, and then reads the form, if the operation takes one.
-async fn admit(
-    shared: &Shared,
-    head: &Head,
-    endpoint: &Endpoint,
-    body: &mut Body,
-    draft: &mut Draft,
-) -> Result<(), Stop> {
-    let refused = |refusal: Refusal, detail: &str| Stop::Refused(refusal.of(endpoint, detail));
-    let key = head.headers.get(API_KEY_HEADER).map(|it| it.as_bytes());
-    match (key, &shared.api_key) {
-        (None | Some(b""), _) => {
-            return Err(refused(
-                Refusal::MissingCredentials,
-                "X-API-KEY is required.",
-            ));
-        }
-        (Some(given), Some(wanted)) if given != wanted.as_bytes() => {
-            let detail = "X-API-KEY is not the key that this server was started with.";
-            return Err(refused(Refusal::InvalidCredentials, detail));
-        }
-        _ => {}
-    }
-    if endpoint.form.is_none() {
-        return Ok(());
-    }
-    let text = |name| head.headers.get(name).and_then(|it| it.to_str().ok());
-    let length = text(CONTENT_LENGTH).and_then(|it| it.parse().ok());
-    form::read(
-        text(CONTENT_TYPE),
-        length,
-        body,
-        shared.max_upload,
-        draft.parts_mut(),
-    )
-    .await
-    .map_err(|trouble| match trouble {
-        Trouble::BrokenOff => Stop::BrokenOff,
-        Trouble::NotAForm(detail) => refused(Refusal::NotAForm, &format!("{detail}.")),
-        Trouble::Malformed(detail) => refused(
-            Refusal::Malformed,
-            &format!("The form cannot be read: {detail}."),
-        ),
-        Trouble::TooLarge { field, message } => {
-            refused(Refusal::TooLarge, &format!("{field} {message}."))
-        }
-        Trouble::TooLong { field, message } => {
-            refused(Refusal::TooLong, &format!("{field} {message}."))
-        }
-    })
-}
-
 fn carry_out(shared: &Shared, route: &Route<'_>, draft: &mut Draft) -> Answer {
     let (endpoint, id) = match route {
         Route::Found(endpoint, id) => (*endpoint, id),
@@ -219,45 +163,6 @@ fn carry_out(shared: &Shared, route: &Route<'_>, draft: &mut Draft) -> Answer {
         Ok(body) => Answer::json(endpoint.success.0, body),
         Err(problem) => shared.problem(&problem),
     }
-}
-
-/// What is answered by some faults, whatever the request is.
-fn replacement(end: &End, shared: &Shared, head: &Head) -> Option<Answer> {
-    Some(match end {
-        End::TooManyRequests(retry_after) => {
-            let detail = "A fault was injected.";
-            let problem = Problem::undocumented(429, "errors/too_many_requests", detail);
-            let answer = shared.problem(&problem);
-            match retry_after {
-                RetryAfter::Absent => answer,
-                RetryAfter::Seconds(wait) => answer.with(RETRY_AFTER, &wait.as_secs().to_string()),
-                RetryAfter::Date(wait) => {
-                    // Dates have whole seconds: none of the wait is to be lost.
-                    let date = SystemTime::now() + *wait + Duration::from_millis(999);
-                    answer.with(RETRY_AFTER, &httpdate::fmt_http_date(date))
-                }
-            }
-        }
-        End::BadGateway => Answer::bad_gateway(),
-        End::EmptyUnauthorized => Answer::empty(401),
-        End::Redirect(location) => {
-            let location = location.clone();
-            let location = location.unwrap_or_else(|| other_origin(shared.address, head));
-            Answer::empty(307).with(LOCATION, &location)
-        }
-        _ => return None,
-    })
-}
-
-/// The address of the request at this server, by a name that is not the one that was used.
-fn other_origin(address: SocketAddr, head: &Head) -> String {
-    let host = head.headers.get(HOST).and_then(|it| it.to_str().ok());
-    let name = match host {
-        Some(host) if host.starts_with("localhost") => "127.0.0.1",
-        _ => "localhost",
-    };
-    let path = head.uri.path_and_query().map_or("/", |it| it.as_str());
-    format!("http://{name}:{}{path}", address.port())
 }
 
 /// The answer as the alterations that are in force leave it.

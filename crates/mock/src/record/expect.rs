@@ -1,11 +1,14 @@
 //! What a test expects the server to have received.
 
+mod condition;
+mod file;
+
 use std::fmt;
 
-use sha2::{Digest as _, Sha256};
-
+use self::condition::{Condition, describe, quoted};
+pub use self::file::ExpectFile;
+use super::Received;
 use super::difference::{Difference, Mismatch};
-use super::{Part, Received};
 use crate::Operation;
 
 /// What requests the server should have received, for
@@ -34,18 +37,6 @@ pub struct Expect {
     conditions: Vec<Condition>,
     nothing_else: bool,
     count: Count,
-}
-
-#[derive(Clone, Debug)]
-enum Condition {
-    Operation(Operation),
-    Method(String),
-    Path(String),
-    Query(String, Vec<String>),
-    Header(String, Option<String>),
-    Texts(String, Vec<String>),
-    Files(String, Vec<ExpectFile>),
-    NoField(String),
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -82,17 +73,8 @@ impl Expect {
     }
 
     /// The parameter `name` has this value in the query.
-    pub fn query(mut self, name: impl Into<String>, value: impl Into<String>) -> Expect {
-        let (name, value) = (name.into(), value.into());
-        for condition in &mut self.conditions {
-            if let Condition::Query(known, values) = condition
-                && *known == name
-            {
-                values.push(value);
-                return self;
-            }
-        }
-        self.and(Condition::Query(name, vec![value]))
+    pub fn query(self, name: impl Into<String>, value: impl Into<String>) -> Expect {
+        self.and(Condition::Query(name.into(), vec![value.into()]))
     }
 
     /// The parameter `name` is not in the query.
@@ -111,31 +93,13 @@ impl Expect {
     }
 
     /// The form has a text of this name and value.
-    pub fn text(mut self, name: impl Into<String>, value: impl Into<String>) -> Expect {
-        let (name, value) = (name.into(), value.into());
-        for condition in &mut self.conditions {
-            if let Condition::Texts(known, values) = condition
-                && *known == name
-            {
-                values.push(value);
-                return self;
-            }
-        }
-        self.and(Condition::Texts(name, vec![value]))
+    pub fn text(self, name: impl Into<String>, value: impl Into<String>) -> Expect {
+        self.and(Condition::Texts(name.into(), vec![value.into()]))
     }
 
     /// The form has a file of this name and kind.
-    pub fn file(mut self, name: impl Into<String>, file: ExpectFile) -> Expect {
-        let name = name.into();
-        for condition in &mut self.conditions {
-            if let Condition::Files(known, files) = condition
-                && *known == name
-            {
-                files.push(file);
-                return self;
-            }
-        }
-        self.and(Condition::Files(name, vec![file]))
+    pub fn file(self, name: impl Into<String>, file: ExpectFile) -> Expect {
+        self.and(Condition::Files(name.into(), vec![file]))
     }
 
     /// The form has neither a text nor a file of this name.
@@ -171,8 +135,11 @@ impl Expect {
         self.times(0)
     }
 
-    fn and(mut self, condition: Condition) -> Expect {
-        self.conditions.push(condition);
+    fn and(mut self, mut condition: Condition) -> Expect {
+        let mut known = self.conditions.iter_mut();
+        if !known.any(|known| known.absorb(&mut condition)) {
+            self.conditions.push(condition);
+        }
         self
     }
 
@@ -252,74 +219,6 @@ impl Expect {
     }
 }
 
-impl Condition {
-    fn difference(&self, received: &Received) -> Option<Difference> {
-        let (what, expected) = (self.what(), self.expected());
-        let found = match self {
-            Condition::Operation(operation) => {
-                if received.operation() == Some(*operation) {
-                    return None;
-                }
-                received
-                    .operation()
-                    .map_or("none".to_owned(), |it| it.to_string())
-            }
-            Condition::Method(_) => received.method().to_owned(),
-            Condition::Path(_) => received.path().to_owned(),
-            Condition::Query(name, _) => list(&received.query_values(name)),
-            Condition::Header(name, _) => received.header(name).map_or(absent(), quoted),
-            Condition::Texts(name, wanted) => {
-                if received.texts(name) == *wanted && received.files(name).is_empty() {
-                    return None;
-                }
-                fields(received, name)
-            }
-            Condition::Files(name, wanted) => {
-                let files = received.files(name);
-                let same = files.len() == wanted.len()
-                    && received.texts(name).is_empty()
-                    && wanted
-                        .iter()
-                        .zip(&files)
-                        .all(|(wanted, file)| wanted.fits(file));
-                if same {
-                    return None;
-                }
-                fields(received, name)
-            }
-            Condition::NoField(name) => fields(received, name),
-        };
-        (found != expected).then(|| Difference::new(what, expected, found))
-    }
-
-    /// What the condition is about.
-    fn what(&self) -> String {
-        match self {
-            Condition::Operation(_) => "operation".to_owned(),
-            Condition::Method(_) => "method".to_owned(),
-            Condition::Path(_) => "path".to_owned(),
-            Condition::Query(name, _) => format!("query {name}"),
-            Condition::Header(name, _) => format!("header {name}"),
-            Condition::Texts(name, _) | Condition::NoField(name) => format!("field {name}"),
-            Condition::Files(name, _) => format!("file {name}"),
-        }
-    }
-
-    fn expected(&self) -> String {
-        match self {
-            Condition::Operation(operation) => operation.to_string(),
-            Condition::Method(value) | Condition::Path(value) => value.clone(),
-            Condition::Query(_, values) | Condition::Texts(_, values) => list(values),
-            Condition::Header(_, value) => value.as_deref().map_or(absent(), quoted),
-            Condition::Files(_, files) => {
-                let files: Vec<String> = files.iter().map(ToString::to_string).collect();
-                files.join(", then ")
-            }
-            Condition::NoField(_) => absent(),
-        }
-    }
-}
-
 impl fmt::Display for Expect {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.count {
@@ -340,124 +239,4 @@ impl fmt::Display for Expect {
         }
         Ok(())
     }
-}
-
-/// A file that a request should have, for [`Expect::file`]. What is not said may be anything.
-///
-/// ```
-/// use postpress_mock::ExpectFile;
-///
-/// let file = ExpectFile::named("dog.png").media_type("image/png").content(b"\x89PNG...");
-/// assert_eq!(file.to_string().split(", sha256").next(), Some("file `dog.png`, image/png, 7 bytes"));
-/// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ExpectFile {
-    file_name: Option<String>,
-    media_type: Option<String>,
-    size: Option<u64>,
-    sha256: Option<[u8; 32]>,
-}
-
-impl ExpectFile {
-    /// Any file.
-    pub fn any() -> ExpectFile {
-        ExpectFile::default()
-    }
-
-    /// A file with this file name.
-    pub fn named(file_name: impl Into<String>) -> ExpectFile {
-        ExpectFile {
-            file_name: Some(file_name.into()),
-            ..ExpectFile::default()
-        }
-    }
-
-    /// Its `Content-Type` is this.
-    pub fn media_type(mut self, media_type: impl Into<String>) -> ExpectFile {
-        self.media_type = Some(media_type.into());
-        self
-    }
-
-    /// It has so many bytes.
-    pub fn size(mut self, bytes: u64) -> ExpectFile {
-        self.size = Some(bytes);
-        self
-    }
-
-    /// It has exactly this content.
-    pub fn content(mut self, content: impl AsRef<[u8]>) -> ExpectFile {
-        let content = content.as_ref();
-        self.sha256 = Some(Sha256::digest(content).into());
-        self.size(content.len() as u64)
-    }
-
-    fn fits(&self, part: &Part) -> bool {
-        fn allows<T: PartialEq>(wanted: Option<T>, found: Option<T>) -> bool {
-            wanted.is_none() || wanted == found
-        }
-        allows(self.file_name.as_deref(), part.file_name())
-            && allows(self.media_type.as_deref(), part.media_type())
-            && allows(self.size, Some(part.size))
-            && allows(self.sha256, Some(part.sha256))
-    }
-}
-
-impl fmt::Display for ExpectFile {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.file_name {
-            Some(name) => write!(f, "file {}", quoted(name))?,
-            None => write!(f, "file of any name")?,
-        }
-        if let Some(media_type) = &self.media_type {
-            write!(f, ", {media_type}")?;
-        }
-        if let Some(size) = self.size {
-            write!(f, ", {size} bytes")?;
-        }
-        if let Some([a, b, c, d, ..]) = self.sha256 {
-            write!(f, ", sha256 {a:02x}{b:02x}{c:02x}{d:02x}...")?;
-        }
-        Ok(())
-    }
-}
-
-fn absent() -> String {
-    "absent".to_owned()
-}
-
-fn list(values: &[impl AsRef<str>]) -> String {
-    if values.is_empty() {
-        return absent();
-    }
-    let values: Vec<String> = values.iter().map(|it| quoted(it.as_ref())).collect();
-    values.join(", then ")
-}
-
-fn fields(received: &Received, name: &str) -> String {
-    let parts = received.parts().iter().filter(|part| part.name() == name);
-    let parts: Vec<String> = parts.map(describe).collect();
-    if parts.is_empty() {
-        absent()
-    } else {
-        parts.join(", then ")
-    }
-}
-
-/// A part, as `Expect` would be told to expect it.
-fn describe(part: &Part) -> String {
-    match (part.text(), part.file_name()) {
-        (Some(text), _) => quoted(text),
-        (None, Some(_)) => ExpectFile {
-            file_name: part.file_name.clone(),
-            media_type: part.media_type.clone(),
-            size: Some(part.size),
-            sha256: Some(part.sha256),
-        }
-        .to_string(),
-        (None, None) => format!("{} bytes that are not UTF-8", part.size),
-    }
-}
-
-fn quoted(text: impl AsRef<str>) -> String {
-    format!("`{}`", text.as_ref().escape_debug())
 }

@@ -1,0 +1,165 @@
+//! How a server is to be.
+
+use std::fmt;
+use std::io;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener};
+use std::sync::{Arc, Mutex};
+
+use super::MockServer;
+use super::error::{StartError, StartErrorKind};
+use super::thread::Running;
+use crate::Fault;
+use crate::document::Document;
+use crate::fault::Faults;
+use crate::inbox::Inbox;
+use crate::record::{Journal, Received};
+use crate::service::{Observer, Shared};
+
+/// "The standard maximum size is 15 MB", says "Send Messages".
+const MAX_UPLOAD: u64 = 15_000_000;
+
+/// A server that is about to be started.
+///
+/// ```
+/// # async fn start() -> Result<(), postpress_mock::StartError> {
+/// use postpress_mock::MockServer;
+///
+/// let server = MockServer::builder().api_key("secret").empty_inbox().start().await?;
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "this does nothing until `start` is called"]
+pub struct MockServerBuilder {
+    address: SocketAddr,
+    api_key: Option<String>,
+    max_upload: u64,
+    refuse_unknown_fields: bool,
+    empty: bool,
+    faults: Vec<Fault>,
+    observer: Option<Observer>,
+}
+
+impl MockServerBuilder {
+    pub(super) fn new() -> MockServerBuilder {
+        MockServerBuilder {
+            address: SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 0),
+            api_key: None,
+            max_upload: MAX_UPLOAD,
+            refuse_unknown_fields: false,
+            empty: false,
+            faults: Vec::new(),
+            observer: None,
+        }
+    }
+
+    /// The only key that is accepted. Without this, any key that is not empty is.
+    pub fn api_key(mut self, key: impl Into<String>) -> MockServerBuilder {
+        self.api_key = Some(key.into());
+        self
+    }
+
+    /// The port to listen on. Without this, a free one.
+    pub fn port(mut self, port: u16) -> MockServerBuilder {
+        self.address.set_port(port);
+        self
+    }
+
+    /// The address to listen on. Without this, 127.0.0.1, which only programs on this machine can reach.
+    pub fn host(mut self, host: IpAddr) -> MockServerBuilder {
+        self.address.set_ip(host);
+        self
+    }
+
+    /// The most bytes that the files of one request may have together. Without this, 15,000,000.
+    pub fn max_upload(mut self, bytes: u64) -> MockServerBuilder {
+        self.max_upload = bytes;
+        self
+    }
+
+    /// Fields and parameters that the document does not know are refused. Without this they are ignored, and
+    /// [noted](Received::ignored).
+    pub fn refuse_unknown_fields(mut self) -> MockServerBuilder {
+        self.refuse_unknown_fields = true;
+        self
+    }
+
+    /// There are no chats at first.
+    pub fn empty_inbox(mut self) -> MockServerBuilder {
+        self.empty = true;
+        self
+    }
+
+    /// A fault that is in force from the start, like those of [`MockServer::inject`].
+    pub fn fault(mut self, fault: Fault) -> MockServerBuilder {
+        self.faults.push(fault);
+        self
+    }
+
+    /// Is called for every request, before it is answered, on the server's thread.
+    pub fn on_request(
+        mut self,
+        observer: impl Fn(&Received) + Send + Sync + 'static,
+    ) -> MockServerBuilder {
+        self.observer = Some(Box::new(observer));
+        self
+    }
+
+    /// Starts the server. When this returns, clients can connect.
+    ///
+    /// # Errors
+    /// When the address cannot be listened on: [`StartError::is_address_in_use`].
+    pub async fn start(self) -> Result<MockServer, StartError> {
+        // Quick enough not to be waited for; only stopping takes its time.
+        self.start_blocking()
+    }
+
+    /// The same for code that is not async.
+    ///
+    /// # Errors
+    /// When the address cannot be listened on: [`StartError::is_address_in_use`].
+    pub fn start_blocking(self) -> Result<MockServer, StartError> {
+        let document = Document::embedded();
+        let document = document.map_err(|error| StartErrorKind::Document(error.to_string()))?;
+        let inbox = if self.empty {
+            Inbox::new()
+        } else {
+            Inbox::seeded(document).map_err(|error| StartErrorKind::Document(error.to_string()))?
+        };
+        let (listener, address) =
+            listen(self.address).map_err(|error| StartErrorKind::Listen(self.address, error))?;
+        let mut faults = Faults::default();
+        self.faults
+            .into_iter()
+            .for_each(|fault| faults.inject(fault));
+        let shared = Arc::new(Shared {
+            document,
+            address,
+            api_key: self.api_key,
+            max_upload: self.max_upload,
+            refuse_unknown_fields: self.refuse_unknown_fields,
+            inbox: Mutex::new(inbox),
+            faults: Mutex::new(faults),
+            journal: Journal::new(),
+            observer: self.observer,
+        });
+        let running = Running::start(listener, Arc::clone(&shared));
+        let running = running.map_err(StartErrorKind::Thread)?;
+        Ok(MockServer { shared, running })
+    }
+}
+
+fn listen(address: SocketAddr) -> io::Result<(TcpListener, SocketAddr)> {
+    let listener = TcpListener::bind(address)?;
+    listener.set_nonblocking(true)?;
+    let address = listener.local_addr()?;
+    Ok((listener, address))
+}
+
+impl fmt::Debug for MockServerBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("MockServerBuilder")
+            .field("address", &self.address)
+            .field("faults", &self.faults)
+            .finish_non_exhaustive()
+    }
+}

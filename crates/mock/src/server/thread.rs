@@ -1,0 +1,117 @@
+//! The thread that a server runs in.
+
+use std::io;
+use std::net;
+use std::sync::{Arc, mpsc};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+use tokio::net::TcpListener;
+use tokio::runtime;
+use tokio::sync::{oneshot, watch};
+use tokio::task::JoinSet;
+
+use crate::connection;
+use crate::service::Shared;
+
+/// How long requests that are being answered may take when the server is asked to stop.
+const GRACE: Duration = Duration::from_secs(1);
+
+/// How long to wait when no more connections can be accepted, for want of file descriptors most probably.
+const PAUSE: Duration = Duration::from_millis(20);
+
+/// A thread that answers requests until this is dropped.
+pub(super) struct Running {
+    /// Tells the thread to stop: with grace, or by being dropped, at once.
+    stop: Option<watch::Sender<bool>>,
+    /// Ends when the thread does.
+    stopped: Option<oneshot::Receiver<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Running {
+    /// Starts the thread. When this returns, it accepts connections.
+    pub(super) fn start(listener: net::TcpListener, shared: Arc<Shared>) -> io::Result<Running> {
+        let (stop, stopping) = watch::channel(false);
+        let (finished, stopped) = oneshot::channel();
+        let (ready, started) = mpsc::sync_channel(1);
+        let thread = thread::Builder::new().name("postpress-mock".to_owned());
+        let thread = thread.spawn(move || {
+            // Made and dropped here: where somebody may wait for a future, a runtime cannot be dropped.
+            let runtime = runtime::Builder::new_current_thread().enable_all().build();
+            let runtime = match runtime {
+                Ok(runtime) => runtime,
+                Err(error) => return drop(ready.send(Err(error))),
+            };
+            runtime.block_on(async {
+                match TcpListener::from_std(listener) {
+                    Ok(listener) => {
+                        drop(ready.send(Ok(())));
+                        run(listener, shared, stopping).await;
+                    }
+                    Err(error) => drop(ready.send(Err(error))),
+                }
+            });
+            // Ends what is left: connections that hang, and those that were not given time.
+            drop(runtime);
+            drop::<oneshot::Sender<()>>(finished);
+        })?;
+        // A thread that ended without a word has reported why.
+        let outcome = started.recv();
+        outcome.unwrap_or_else(|_| Err(io::ErrorKind::Other.into()))?;
+        Ok(Running {
+            stop: Some(stop),
+            stopped: Some(stopped),
+            thread: Some(thread),
+        })
+    }
+
+    /// Accepts no more connections, gives those that there are a second, and ends.
+    pub(super) async fn stop(mut self) {
+        if let Some(stop) = &self.stop {
+            // It cannot have stopped of its own accord.
+            let _ = stop.send(true);
+        }
+        if let Some(stopped) = self.stopped.take() {
+            let _ = stopped.await;
+        }
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        drop(self.stop.take());
+        let Some(thread) = self.thread.take() else {
+            return;
+        };
+        // An observer that has the last hold of the server would wait for itself.
+        if thread.thread().id() != thread::current().id() {
+            // Should it have panicked, that has been reported.
+            let _ = thread.join();
+        }
+    }
+}
+
+/// Accepts connections until it is told to stop.
+async fn run(listener: TcpListener, shared: Arc<Shared>, mut stop: watch::Receiver<bool>) {
+    let mut connections = JoinSet::new();
+    loop {
+        tokio::select! {
+            told = stop.changed() => match told {
+                Ok(()) => break,
+                Err(_) => return,
+            },
+            accepted = listener.accept() => match accepted {
+                Ok((stream, _)) => {
+                    connections.spawn(connection::serve(stream, Arc::clone(&shared), stop.clone()));
+                }
+                Err(_) => tokio::time::sleep(PAUSE).await,
+            },
+            Some(_) = connections.join_next() => {}
+        }
+    }
+    drop(listener);
+    let finish = async { while connections.join_next().await.is_some() {} };
+    // Whatever takes longer is cut off.
+    let _ = tokio::time::timeout(GRACE, finish).await;
+}
