@@ -1,5 +1,6 @@
 //! The program, run as a user would.
 
+use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::process::{Child, ChildStderr, Command, Stdio};
 use std::time::Duration;
@@ -7,13 +8,13 @@ use std::time::Duration;
 use crate::support::program;
 
 /// A running program, which is ended with the test.
-struct Running {
+pub(crate) struct Running {
     child: Child,
     url: String,
 }
 
 impl Running {
-    fn start(arguments: &[&str]) -> Running {
+    pub(crate) fn start(arguments: &[&str]) -> Running {
         let mut child = Command::new(env!("CARGO_BIN_EXE_postpress-mock"))
             .args(["--port", "0"])
             .args(arguments)
@@ -34,6 +35,21 @@ impl Running {
             "{line}"
         );
         Running { child, url }
+    }
+
+    /// The host and the port.
+    pub(crate) fn address(&self) -> &str {
+        self.url.split('/').nth(2).expect("an address")
+    }
+
+    /// The most memory that it has had, in bytes, where the system says.
+    pub(crate) fn peak_memory(&self) -> Option<u64> {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).ok()?;
+        let line = status
+            .lines()
+            .find_map(|line| line.strip_prefix("VmHWM:"))?;
+        let kilobytes: u64 = line.trim().strip_suffix(" kB")?.trim().parse().ok()?;
+        Some(kilobytes * 1024)
     }
 
     async fn status(&self, key: &str) -> Option<u16> {
@@ -142,7 +158,7 @@ fn what_is_wrong_with_the_command_line_is_said_with_exit_code_2() {
 #[tokio::test]
 async fn a_port_that_is_taken_is_an_error_that_names_it() {
     let running = Running::start(&[]);
-    let port = running.url.split([':', '/']).nth(4).expect("a port");
+    let port = running.address().rsplit(':').next().expect("a port");
     let output = Command::new(env!("CARGO_BIN_EXE_postpress-mock"))
         .args(["--port", port])
         .output()
