@@ -175,7 +175,7 @@
 //! - *A field seems to have no effect*: it may be misspelt, see [`Received::ignored`].
 //! - *A fault strikes the wrong request*: it is for the next request of any operation; [`Fault::on`] names one.
 //! - *A test passes alone and fails with others*: a server that is shared between tests has one record and one inbox.
-//!   Start one for each; it takes a millisecond.
+//!   Start one for each; it takes a few milliseconds.
 
 mod answer;
 mod bounded;

@@ -1,5 +1,7 @@
 //! Chats that are put in: those that every server starts with, and those that tests add.
 
+use std::sync::OnceLock;
+
 use serde_json::{Map, Value, json};
 
 use super::{Chat, Inbox};
@@ -18,22 +20,28 @@ pub(crate) struct SeedError(pub(super) String);
 impl Inbox {
     /// The inbox that is described in the documentation of the crate.
     pub(crate) fn seeded(document: &Document) -> Result<Inbox, SeedError> {
-        let wrong = |reason: &str| SeedError(reason.to_owned());
-        let chats: Vec<Value> =
-            serde_json::from_str(SEED).map_err(|error| SeedError(error.to_string()))?;
+        // Read and checked once; servers are started by the hundred.
+        static CHATS: OnceLock<Result<Vec<Chat>, SeedError>> = OnceLock::new();
+        let chats = CHATS.get_or_init(|| chats(document)).as_ref();
         let mut inbox = Inbox::new();
-        for mut chat in chats {
-            let created = chat.as_object_mut().and_then(|it| it.remove("created_at"));
-            let created = created
-                .as_ref()
-                .and_then(Value::as_str)
-                .and_then(Moment::parse);
-            let created = created.ok_or_else(|| wrong("created_at is required"))?;
-            let chat = checked(document, chat, created)?;
-            inbox.add(chat);
+        for chat in chats.map_err(Clone::clone)? {
+            inbox.add(chat.clone());
         }
         Ok(inbox)
     }
+}
+
+fn chats(document: &Document) -> Result<Vec<Chat>, SeedError> {
+    let chats: Vec<Value> =
+        serde_json::from_str(SEED).map_err(|error| SeedError(error.to_string()))?;
+    let chats = chats.into_iter().map(|mut chat| {
+        let created = chat.as_object_mut().and_then(|it| it.remove("created_at"));
+        let created = created.as_ref().and_then(Value::as_str);
+        let created = created.and_then(Moment::parse);
+        let created = created.ok_or_else(|| SeedError("created_at is required".to_owned()))?;
+        checked(document, chat, created)
+    });
+    chats.collect()
 }
 
 /// Fills in what a test leaves out of a chat, and checks the whole.
