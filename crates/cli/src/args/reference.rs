@@ -104,6 +104,10 @@ pub(crate) struct Mock {
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
     pub(crate) host: IpAddr,
 
+    /// Takes only this key, which should not be a real one: others can see it [default: any]
+    #[arg(long, value_name = "KEY", conflicts_with = "api_key_file")]
+    pub(crate) api_key: Option<String>,
+
     /// Takes only the key in this file [default: any]
     #[arg(long, value_name = "FILE")]
     pub(crate) api_key_file: Option<PathBuf>,

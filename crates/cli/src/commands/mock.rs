@@ -12,6 +12,7 @@ pub(crate) async fn run(command: Mock) -> Result<(), Failure> {
     options.max_upload = command.max_upload;
     options.strict = command.strict;
     options.empty = command.empty;
+    options.api_key = command.api_key;
     if let Some(path) = &command.api_key_file {
         options.api_key = Some(key::from_file(path).await?);
     }
