@@ -156,8 +156,8 @@ fn upload(address: SocketAddr, size: usize, chunked: bool) -> io::Result<(usize,
             stream.write_all(b"\r\n")?;
         }
         sent += piece.len();
-        // A client that looks stops as soon as it is refused.
-        if sent > 64 * MIB && reader.is_finished() && !chunked {
+        // A client that looks stops as soon as it is refused. The one that sends chunks does not look.
+        if !chunked && reader.is_finished() {
             break;
         }
     }
