@@ -77,6 +77,7 @@ constructs! {
     unions_inherited: types variants;
     unions_tagged: variants types;
     unions_untagged: variants;
+    url_encoded: operations;
 }
 
 #[test]

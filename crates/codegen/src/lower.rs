@@ -80,7 +80,7 @@ fn operation_object(index: usize, operation: &Operation) -> Value {
     let mut object = json!({ "operationId": operation_name(index), "parameters": parameters });
     let binary = json!({ "application/octet-stream": { "schema": { "type": "string", "format": "binary" } } });
     let content = operation.body.as_ref().map(|body| match &body.kind {
-        BodyKind::Json(ty, _) | BodyKind::UrlEncoded(ty) => {
+        BodyKind::Json(ty, _) | BodyKind::UrlEncoded(ty, _) => {
             json!({ "application/json": { "schema": schema(ty) } })
         }
         // A body of bytes keeps the place; what it really is, the polish pass writes.

@@ -100,7 +100,8 @@ pub(crate) enum BodyKind {
     /// JSON of the named media type.
     Json(Type, String),
     Form(Form),
-    UrlEncoded(Type),
+    /// Each property with its style, where that is not the usual one.
+    UrlEncoded(Type, Vec<(String, FormStyle)>),
     /// Text of the named media type.
     Text(String),
     /// Bytes of the named media type.

@@ -77,6 +77,18 @@ fn is_digit(c: char) -> bool {
     c.is_ascii_digit()
 }
 
+/// What an operation without an `operationId` is called: `GET /chats/{chat_id}/messages` is `getChatsByChatIdMessages`.
+pub(crate) fn operation_id(method: &str, path: &str) -> String {
+    let mut name = method.to_owned();
+    for segment in path.split('/') {
+        if segment.starts_with('{') {
+            name.push_str("By");
+        }
+        name.push_str(&segment.to_pascal_case());
+    }
+    name
+}
+
 /// A field, argument or function name: `disabledFeatures` becomes `disabled_features`, `type` becomes `type_`.
 pub(crate) fn snake(text: &str) -> String {
     let name = leading_digit(words(&spell_signs(text)).to_snake_case(), "n");
@@ -232,6 +244,19 @@ mod tests {
         assert_eq!(pascal("straße 名前"), "Straße名前");
         assert_eq!(snake("linkedin[api]"), "linkedin_api");
         assert_eq!(snake("2fa"), "n2fa");
+    }
+
+    #[test]
+    fn operations_without_a_name_are_called_by_method_and_path() {
+        assert_eq!(
+            operation_id("get", "/chats/{chat_id}/messages"),
+            "getChatsByChatIdMessages"
+        );
+        assert_eq!(operation_id("post", "/"), "post");
+        assert_eq!(
+            operation_id("put", "/v1/user-data.json"),
+            "putV1UserDataJson"
+        );
     }
 
     #[test]

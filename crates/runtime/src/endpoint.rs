@@ -6,7 +6,7 @@ use reqwest::Url;
 use serde::Serialize;
 
 use crate::error::InvalidRequest;
-use crate::params::{Node, Unsupported, deep_object, encode, encode_literal, tree};
+use crate::params::{Node, Pairs, Unsupported, encode_literal, joined, tree};
 
 /// Builds the URL of one request: a base, a path of the document with its placeholders filled, and the query.
 ///
@@ -30,7 +30,7 @@ pub struct Endpoint {
     base: Option<Url>,
     template: &'static str,
     path: Vec<(&'static str, String)>,
-    query: String,
+    query: Pairs,
     fault: Option<InvalidRequest>,
 }
 
@@ -44,7 +44,7 @@ impl Endpoint {
             base: None,
             template,
             path: Vec::new(),
-            query: String::new(),
+            query: Pairs::default(),
             fault: None,
         };
         match base(base_url) {
@@ -78,12 +78,7 @@ impl Endpoint {
     /// Adds a query parameter (`style: form`, `explode: true`). A list repeats the name. An object adds its members under
     /// their own names, and a list in it repeats the member's; more depth needs [`query_deep`](Self::query_deep).
     pub fn query<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Self {
-        self.add(name, value, |endpoint, node| match node {
-            Node::Object(members) => members
-                .iter()
-                .try_for_each(|(key, node)| endpoint.exploded(key, node)),
-            node => endpoint.exploded(name, node),
-        })
+        self.add(name, value, |query, node| query.exploded(name, node))
     }
 
     /// Adds a query parameter whose members share one name (`explode: false`), with a comma (`style: form`), a space
@@ -94,34 +89,21 @@ impl Endpoint {
         value: &T,
         separator: char,
     ) -> Self {
-        self.add(name, value, |endpoint, node| {
-            let separator = match separator {
-                ',' => ",".to_owned(),
-                other => encode(other.encode_utf8(&mut [0; 4])).to_string(),
-            };
-            if let Some(text) = joined(node, &separator)? {
-                endpoint.pair(name, &text);
-            }
-            Ok(())
+        self.add(name, value, |query, node| {
+            query.joined(name, node, separator)
         })
     }
 
     /// Adds a query parameter in brackets (`style: deepObject`): `name[key]=value`, to any depth. Scalars in a list repeat
     /// the name; objects in a list are numbered. Keys that hold brackets are refused.
     pub fn query_deep<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Self {
-        self.add(name, value, |endpoint, node| {
-            deep_object(name, node, &mut |name, text| {
-                endpoint.pair(name, &encode(text).to_string())
-            })
-        })
+        self.add(name, value, |query, node| query.deep(name, node))
     }
 
     /// Adds a query parameter that is a JSON text (`content: application/json`). `null` is not sent.
     pub fn query_json<T: Serialize + ?Sized>(mut self, name: &'static str, value: &T) -> Self {
-        match serde_json::to_string(value) {
-            Ok(json) if json == "null" => {}
-            Ok(json) => self.pair(name, &encode(&json).to_string()),
-            Err(error) => self.fail(InvalidRequest::parameter(name, error.to_string())),
+        if let Err(error) = self.query.json(name, value) {
+            self.fail(InvalidRequest::parameter(name, error.to_string()));
         }
         self
     }
@@ -142,7 +124,7 @@ impl Endpoint {
             .ok_or_else(|| InvalidRequest::base_url("there is none"))?;
         let full = format!("{}{path}", url.path().trim_end_matches('/'));
         url.set_path(&full);
-        url.set_query((!self.query.is_empty()).then_some(&self.query));
+        url.set_query(self.query.as_query());
         Ok(url)
     }
 
@@ -183,36 +165,13 @@ impl Endpoint {
         mut self,
         name: &'static str,
         value: &T,
-        put: impl FnOnce(&mut Self, &Node) -> Result<(), Unsupported>,
+        put: impl FnOnce(&mut Pairs, &Node) -> Result<(), Unsupported>,
     ) -> Self {
-        if let Err(Unsupported(why)) = tree(value).and_then(|node| put(&mut self, &node)) {
+        let put = tree(value).and_then(|node| put(&mut self.query, &node));
+        if let Err(Unsupported(why)) = put {
             self.fail(InvalidRequest::parameter(name, why));
         }
         self
-    }
-
-    /// Adds a scalar once, and a list once for each member.
-    fn exploded(&mut self, name: &str, node: &Node) -> Result<(), Unsupported> {
-        match node {
-            Node::List(nodes) => nodes.iter().try_for_each(|node| {
-                if let Some(text) = scalar(node)? {
-                    self.pair(name, &text);
-                }
-                Ok(())
-            }),
-            node => {
-                if let Some(text) = scalar(node)? {
-                    self.pair(name, &text);
-                }
-                Ok(())
-            }
-        }
-    }
-
-    /// Adds a pair whose value is encoded already.
-    fn pair(&mut self, name: &str, value: &str) {
-        let separator = if self.query.is_empty() { "" } else { "&" };
-        let _ = write!(self.query, "{separator}{}={value}", encode(name));
     }
 
     fn fail(&mut self, fault: InvalidRequest) {
@@ -228,39 +187,6 @@ impl fmt::Debug for Endpoint {
             .field("fault", &self.fault)
             .finish_non_exhaustive()
     }
-}
-
-/// Encodes a scalar; `None` when there is nothing to send.
-fn scalar(node: &Node) -> Result<Option<String>, Unsupported> {
-    match node {
-        Node::Absent => Ok(None),
-        Node::Scalar(text) => Ok(Some(encode(text).to_string())),
-        Node::List(_) | Node::Object(_) => Err(Unsupported(
-            "it holds lists or objects within others, which have no form here".into(),
-        )),
-    }
-}
-
-/// Encodes a scalar, the members of a list, or the keys and values of an object, with a separator that is encoded
-/// already; `None` when there is nothing to send.
-fn joined(node: &Node, separator: &str) -> Result<Option<String>, Unsupported> {
-    let mut parts = Vec::new();
-    match node {
-        Node::List(nodes) => {
-            for node in nodes {
-                parts.extend(scalar(node)?);
-            }
-        }
-        Node::Object(members) => {
-            for (key, node) in members {
-                if let Some(value) = scalar(node)? {
-                    parts.extend([encode(key).to_string(), value]);
-                }
-            }
-        }
-        node => parts.extend(scalar(node)?),
-    }
-    Ok((!parts.is_empty()).then(|| parts.join(separator)))
 }
 
 /// Whether a URL parser takes a segment for "here" or "up": it also reads the escaped dots that a template may have.

@@ -39,6 +39,7 @@ mod stream;
 mod surrogates;
 mod timestamp;
 mod union;
+mod url_encoded;
 
 pub use bytes::Bytes;
 pub use postpress_multipart as multipart;
@@ -61,6 +62,7 @@ pub use crate::open_enum::{NotANumber, UnknownNumber, UnknownValue};
 pub use crate::response::Response;
 pub use crate::stream::ByteStream;
 pub use crate::timestamp::{Timestamp, TimestampError};
+pub use crate::url_encoded::{UrlStyle, url_encoded};
 
 // The examples of the README are tested like all others.
 #[cfg(doctest)]

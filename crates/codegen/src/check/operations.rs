@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 
-use heck::{ToSnakeCase, ToUpperCamelCase};
+use heck::ToSnakeCase;
 
 use super::grammar::Kind;
 use super::survey::{Place, Survey};
 use crate::diagnostic::{Diagnostics, codes};
+use crate::names::operation_id;
 
 /// The fields of a path item that hold operations.
 pub(super) const METHODS: [&str; 8] = [
@@ -67,28 +68,14 @@ fn check_presence_of_id(operation: &Place<'_>, method: &str, path: &str, out: &m
     {
         return;
     }
-    out.error(
+    let id = operation_id(method, path);
+    out.warning(
         operation.key_at,
         &operation.pointer,
         codes::MISSING_OPERATION_ID,
-        "this operation has no `operationId`, so its method would have no name",
-        format!(
-            "add one, such as `operationId: {}`",
-            proposed_id(method, path)
-        ),
+        format!("this operation has no `operationId`, so it is called `{id}` after its path"),
+        "give it a name that stays when the path changes",
     );
-}
-
-/// `GET /chats/{chat_id}/messages` becomes `getChatsByChatIdMessages`.
-fn proposed_id(method: &str, path: &str) -> String {
-    let mut name = method.to_owned();
-    for segment in path.split('/') {
-        if segment.starts_with('{') {
-            name.push_str("By");
-        }
-        name.push_str(&segment.to_upper_camel_case());
-    }
-    name
 }
 
 /// What servers do with a body of these methods is undefined, and many proxies drop it.
@@ -204,22 +191,4 @@ pub(super) fn parameter_lists<'d>(survey: &Survey<'d>) -> Vec<Place<'d>> {
         .chain(operations)
         .filter_map(|owner| owner.get("parameters"))
         .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn ids_are_proposed_from_method_and_path() {
-        assert_eq!(
-            proposed_id("get", "/chats/{chat_id}/messages"),
-            "getChatsByChatIdMessages"
-        );
-        assert_eq!(proposed_id("post", "/"), "post");
-        assert_eq!(
-            proposed_id("put", "/v1/user-data.json"),
-            "putV1UserDataJson"
-        );
-    }
 }

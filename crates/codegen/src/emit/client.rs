@@ -118,7 +118,7 @@ fn uses(model: &Model) -> TokenStream {
     let accept = model.operations.iter().any(|op| op.accept.is_some());
     let content_type = kind(|kind| match kind {
         BodyKind::Json(_, media) => media != "application/json",
-        BodyKind::Text(_) | BodyKind::Binary(_) => true,
+        BodyKind::Text(_) | BodyKind::Binary(_) | BodyKind::UrlEncoded(..) => true,
         _ => false,
     });
     let mut headers = Vec::new();

@@ -7,7 +7,7 @@ use syn::{FnArg, Ident, ImplItem, ImplItemFn, Item, parse_quote, visit_mut::Visi
 use crate::{
     emit::doc_attributes,
     lower,
-    model::{BodyKind, Model, Operation, Parameter, Payload, Place},
+    model::{BodyKind, FormStyle, Model, Operation, Parameter, Payload, Place},
 };
 
 use super::{Missing, Names};
@@ -203,7 +203,7 @@ fn body_argument(
         .as_ref()
         .ok_or_else(|| Missing(format!("a body of {}", operation.id)))?;
     let (name, ty): (&str, syn::Type) = match &body.kind {
-        BodyKind::Json(..) | BodyKind::UrlEncoded(_) => ("body", ty),
+        BodyKind::Json(..) | BodyKind::UrlEncoded(..) => ("body", ty),
         BodyKind::Form(form) => {
             let root = Ident::new(&model.types[form.root].name, Span::call_site());
             ("form", parse_quote!(&forms::#root))
@@ -285,7 +285,14 @@ fn request(
         let call = match &kind.kind {
             BodyKind::Json(_, media) if media == "application/json" => quote!(request.json(#ident)),
             BodyKind::Json(_, media) => quote!(request.header(CONTENT_TYPE, #media).json(#ident)),
-            BodyKind::UrlEncoded(_) => quote!(request.form(#ident)),
+            BodyKind::UrlEncoded(_, styles) => {
+                let styles = styles.iter().map(|(name, style)| url_style(name, *style));
+                quote! {
+                    request
+                        .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+                        .body(runtime::url_encoded(#ident, &[#(#styles),*])?)
+                }
+            }
             BodyKind::Form(_) => quote!(#ident.to_form_with(&self.form_options)?.apply(request)),
             BodyKind::Text(media) | BodyKind::Binary(media) => {
                 quote!(request.header(CONTENT_TYPE, #media).body(#ident))
@@ -308,6 +315,19 @@ fn request(
         #(#headers)*
         #filled
     }
+}
+
+/// A property of a url-encoded body with its style.
+fn url_style(name: &str, style: FormStyle) -> TokenStream {
+    let style = match style {
+        FormStyle::Plain | FormStyle::Spread => quote!(Exploded),
+        FormStyle::Deep => quote!(Deep),
+        FormStyle::Json => quote!(Json),
+        FormStyle::JsonEach => quote!(JsonEach),
+        FormStyle::Joined(separator) => quote!(Joined(#separator)),
+        FormStyle::Flat => quote!(Joined(',')),
+    };
+    quote!((#name, runtime::UrlStyle::#style))
 }
 
 fn documentation(operation: &Operation) -> String {

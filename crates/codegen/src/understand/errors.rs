@@ -21,7 +21,7 @@ pub(crate) struct Found {
 
 /// One error response of one operation.
 struct ErrorResponse<'d> {
-    operation: &'d str,
+    operation: String,
     status: u16,
     schema: At<'d>,
     envelope: String,
@@ -118,7 +118,7 @@ impl<'d> Builder<'d> {
                 if let Some(schema) = schema.filter(|_| status >= 400)
                     && let Some(envelope) = self.envelope(&schema)
                 {
-                    let operation = operation.at.text("operationId").unwrap_or_default();
+                    let operation = operation.id();
                     found.push(ErrorResponse {
                         operation,
                         status,
@@ -220,7 +220,7 @@ impl<'d> Builder<'d> {
             let named = list.get("x-enum-varnames").is_some();
             let documented = Documented {
                 status: response.status,
-                operation: response.operation.to_owned(),
+                operation: response.operation.clone(),
                 description: value.doc.replace('\n', " "),
             };
             match entries.iter_mut().find(|entry| entry.wire == value.wire) {

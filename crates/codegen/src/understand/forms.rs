@@ -4,7 +4,7 @@
 //! objects are JSON parts. An `encoding` entry changes that for its property.
 
 use crate::model::{
-    Encoding, Form, FormStyle, PropertyEncoding, Struct, Type, TypeDef, TypeId, TypeKind,
+    BodyKind, Encoding, Form, FormStyle, PropertyEncoding, Struct, Type, TypeDef, TypeId, TypeKind,
 };
 
 use super::{
@@ -91,18 +91,21 @@ impl<'d> Builder<'d> {
         }
         let entries = media.get("encoding");
         let mut encodings = Vec::new();
+        let mut complete = true;
         for owner in parts_of(&self.types, root) {
             for (name, ty) in properties(&self.types, owner) {
                 let own = entries.as_ref().and_then(|entries| entries.get(&name));
-                let encoding = self.encoding(own.as_ref(), &schema, &name, &ty)?;
-                encodings.push(PropertyEncoding {
-                    owner,
-                    name,
-                    encoding,
-                });
+                match self.encoding(own.as_ref(), &schema, &name, &ty) {
+                    Some(encoding) => encodings.push(PropertyEncoding {
+                        owner,
+                        name,
+                        encoding,
+                    }),
+                    None => complete = false,
+                }
             }
         }
-        Some(Form { root, encodings })
+        complete.then_some(Form { root, encodings })
     }
 
     /// Whether the type has properties to be parts, in each of its variants.
@@ -116,6 +119,74 @@ impl<'d> Builder<'d> {
             _ => false,
         };
         parts_of(&self.types, root).iter().all(is_object)
+    }
+
+    /// Reads a body of `application/x-www-form-urlencoded`: its properties stand as they would in a form.
+    pub(crate) fn url_encoded(&mut self, media: &At<'d>, operation: &str) -> Option<BodyKind> {
+        let schema = media.get("schema")?;
+        let ty = match self.type_of(&schema, &format!("{operation}Body")) {
+            Type::Nullable(inner) => *inner,
+            ty => ty,
+        };
+        let owners = match &ty {
+            Type::Named(id) => parts_of(&self.types, *id),
+            _ => Vec::new(),
+        };
+        let is_object = |ty: &Type| match ty {
+            Type::Named(id) => matches!(
+                self.types[*id].kind,
+                TypeKind::Struct(_) | TypeKind::Union(_)
+            ),
+            Type::Map(values) => self.is_list(values),
+            _ => false,
+        };
+        if !self.alternatives_of(&ty).iter().all(is_object) || self.holds_file(&ty) {
+            self.error(
+                &schema,
+                "unsupported-body",
+                "only objects without files can be generated as application/x-www-form-urlencoded",
+                "offer the body as `multipart/form-data` or `application/json`",
+            );
+            return None;
+        }
+        let entries = media.get("encoding");
+        let mut styles: Vec<(String, FormStyle)> = Vec::new();
+        let all: Vec<(String, Type)> = owners
+            .iter()
+            .flat_map(|owner| properties(&self.types, *owner))
+            .collect();
+        let mut complete = true;
+        for (name, ty) in all {
+            let own = entries.as_ref().and_then(|entries| entries.get(&name));
+            let Some(encoding) = self.encoding(own.as_ref(), &schema, &name, &ty) else {
+                complete = false;
+                continue;
+            };
+            let style = encoding.style;
+            if name == "*" && style != FormStyle::Plain {
+                self.error(
+                    &schema,
+                    "unsupported-body",
+                    "undeclared properties of application/x-www-form-urlencoded must be texts, numbers or lists of them",
+                    "declare the properties, or give `additionalProperties` another type",
+                );
+                complete = false;
+            }
+            match styles.iter().find(|(known, _)| *known == name) {
+                Some((_, known)) if *known != style => {
+                    self.error(
+                        own.as_ref().unwrap_or(&schema),
+                        "unsupported-body",
+                        format!("property {name:?} would be written in two ways in two of the alternatives"),
+                        "give it one type, or offer the body as `multipart/form-data` or `application/json`",
+                    );
+                }
+                Some(_) => {}
+                None => styles.push((name, style)),
+            }
+        }
+        styles.retain(|(_, style)| !matches!(style, FormStyle::Plain | FormStyle::Spread));
+        complete.then_some(BodyKind::UrlEncoded(ty, styles))
     }
 
     fn encoding(
@@ -159,6 +230,17 @@ impl<'d> Builder<'d> {
                 FormStyle::Flat
             }
             (Some("form"), _) if shape == Shape::Object && !repeated => FormStyle::Spread,
+            (Some(style @ ("spaceDelimited" | "pipeDelimited")), _)
+                if shape != Shape::Scalar && !repeated =>
+            {
+                self.error(
+                    &at,
+                    "unsupported-encoding",
+                    format!("property {name:?} is no list, and `style: {style}` is for lists"),
+                    "use `style: deepObject`, or `style: form`",
+                );
+                return None;
+            }
             (Some("form" | "spaceDelimited" | "pipeDelimited") | None, _) => match (shape, json) {
                 (_, Some(_)) if !self.holds_file(member) => {
                     if repeated {

@@ -35,6 +35,14 @@ pub(crate) struct Found<'d> {
     shared: Vec<At<'d>>,
 }
 
+impl Found<'_> {
+    /// Its `operationId`, else a name made of its method and path.
+    pub(crate) fn id(&self) -> String {
+        let own = self.at.text("operationId").map(str::to_owned);
+        own.unwrap_or_else(|| names::operation_id(self.method, self.path))
+    }
+}
+
 /// What comes back from an operation.
 struct Answers {
     success: Payload,
@@ -130,9 +138,8 @@ impl<'d> Builder<'d> {
         credentials: &[Credential],
         used: &mut Names,
     ) -> Vec<Operation> {
-        let Some(id) = found.at.text("operationId") else {
-            return Vec::new();
-        };
+        let id = found.id();
+        let id = id.as_str();
         let pascal = names::pascal(id);
         let bodies = self.bodies(&found.at, &pascal);
         let mut operations = Vec::new();
@@ -342,7 +349,7 @@ impl<'d> Builder<'d> {
         if let Some((_, at)) = of("multipart/form-data") {
             kinds.extend(self.form(at, pascal).map(BodyKind::Form));
         } else if let Some((_, at)) = of("application/x-www-form-urlencoded") {
-            kinds.extend(self.url_encoded(at, pascal).map(BodyKind::UrlEncoded));
+            kinds.extend(self.url_encoded(at, pascal));
         }
         if kinds.is_empty()
             && let Some((media, media_at)) = entries.first()
@@ -371,21 +378,6 @@ impl<'d> Builder<'d> {
                 doc: doc.clone(),
             })
             .collect()
-    }
-
-    fn url_encoded(&mut self, at: &At<'d>, pascal: &str) -> Option<Type> {
-        let schema = at.get("schema")?;
-        let ty = self.type_of(&schema, &format!("{pascal}Body"));
-        let flat = !self.is_scalar(&ty) && !self.is_list(&ty) && self.is_flat(&ty);
-        if !flat {
-            self.error(
-                &schema,
-                "unsupported-body",
-                "only flat objects can be generated as application/x-www-form-urlencoded",
-                "offer the body as `multipart/form-data` or `application/json`",
-            );
-        }
-        flat.then_some(ty)
     }
 
     /// What a success brings, and the type that all errors share.

@@ -5,7 +5,7 @@ use std::{cmp::Reverse, collections::HashSet};
 use crate::{
     diagnostic::{Diagnostic, Diagnostics, Severity},
     document::Position,
-    model::{BodyKind, Model, Payload, Struct, Type, TypeId, TypeKind, Writer},
+    model::{BodyKind, Field, Model, Payload, Struct, Type, TypeId, TypeKind, Writer},
 };
 
 use super::parts::{form_of, named, nested, parts_of, properties};
@@ -60,7 +60,7 @@ fn sent(model: &Model, orphans: &[TypeId]) -> HashSet<TypeId> {
     for operation in &model.operations {
         let parameters = operation.parameters.iter();
         found.extend(parameters.map(|parameter| parameter.ty.clone()));
-        if let Some(BodyKind::Json(ty, _) | BodyKind::UrlEncoded(ty)) =
+        if let Some(BodyKind::Json(ty, _) | BodyKind::UrlEncoded(ty, _)) =
             operation.body.as_ref().map(|body| &body.kind)
         {
             found.push(ty.clone());
@@ -179,7 +179,7 @@ pub(crate) fn order_variants(
         if union.tag.is_some() {
             continue;
         }
-        let ranks: Vec<(u8, Reverse<usize>)> = union
+        let ranks: Vec<_> = union
             .variants
             .iter()
             .map(|variant| rank(model, &variant.ty))
@@ -195,6 +195,7 @@ pub(crate) fn order_variants(
                         model,
                         &union.variants[*first].ty,
                         &union.variants[**second].ty,
+                        DEEPEST_DIFFERENCE,
                     )
                 })
                 .map(|second| (*first, *second))
@@ -226,16 +227,15 @@ pub(crate) fn order_variants(
     }
 }
 
-/// Lower ranks accept fewer values; among objects, those that require more. What keeps anything comes last.
-fn rank(model: &Model, ty: &Type) -> (u8, Reverse<usize>) {
+/// Lower ranks accept fewer values; among objects, those that require more, then those that hold more. What keeps anything
+/// comes last.
+fn rank(model: &Model, ty: &Type) -> (u8, Reverse<usize>, Reverse<usize>) {
     let rank = match ty {
         Type::Bool | Type::Timestamp => 0,
         Type::Named(id) => match &model.types[*id].kind {
             TypeKind::Struct(object) => {
-                return (
-                    2,
-                    Reverse(object.fields.iter().filter(|field| field.required).count()),
-                );
+                let required = object.fields.iter().filter(|field| field.required).count();
+                return (2, Reverse(required), Reverse(object.fields.len()));
             }
             TypeKind::Union(_) => 9,
             _ => 4,
@@ -247,36 +247,47 @@ fn rank(model: &Model, ty: &Type) -> (u8, Reverse<usize>) {
         Type::String | Type::File => 8,
         Type::Any | Type::Nullable(_) => 10,
     };
-    (rank, Reverse(0))
+    (rank, Reverse(0), Reverse(0))
 }
 
-/// Whether a value of `second` may be taken for one of `first`, which is tried before it.
-fn shadows(model: &Model, first: &Type, second: &Type) -> bool {
+/// How deep in objects variants are looked at for what tells them apart.
+const DEEPEST_DIFFERENCE: u8 = 4;
+
+/// Whether a value of `second` may be taken for one of `first`, which is tried before it, and lose something by that.
+fn shadows(model: &Model, first: &Type, second: &Type, depth: u8) -> bool {
+    // Deeper differences are not looked for: what differs there is not told apart by anybody.
+    if depth == 0 {
+        return false;
+    }
     let kind = |ty: &Type| match ty {
         Type::Named(id) => Some(&model.types[*id].kind),
         _ => None,
     };
     match (kind(first), kind(second)) {
         (Some(TypeKind::Struct(first)), Some(TypeKind::Struct(second))) => {
-            takes(first, Some(second))
+            takes(model, first, second) && loses(model, first, second, depth)
         }
         (Some(TypeKind::Struct(first)), Some(TypeKind::Union(union))) => {
             union
                 .variants
                 .iter()
                 .any(|variant| match kind(&variant.ty) {
-                    Some(TypeKind::Struct(second)) => takes(first, Some(second)),
+                    Some(TypeKind::Struct(second)) => takes(model, first, second),
                     _ => false,
                 })
         }
         // It keeps what it does not know.
         (Some(TypeKind::Union(_)), Some(TypeKind::Union(_))) => true,
         (Some(TypeKind::Struct(first)), None) => {
-            matches!(second, Type::Map(_)) && takes(first, None)
+            matches!(second, Type::Map(_))
+                && !first
+                    .fields
+                    .iter()
+                    .any(|field| field.required && !field.nullable)
         }
         (None, None) => match (first, second) {
             (Type::Array(first), Type::Array(second)) | (Type::Map(first), Type::Map(second)) => {
-                first == second || shadows(model, first, second) || matches!(**first, Type::Any)
+                first != second && shadows(model, first, second, depth)
             }
             _ => false,
         },
@@ -284,14 +295,69 @@ fn shadows(model: &Model, first: &Type, second: &Type) -> bool {
     }
 }
 
-/// Whether a value of `second`, or of any shape, may have all that `first` requires.
-fn takes(first: &Struct, second: Option<&Struct>) -> bool {
-    let is_there = |name: &str| {
-        second.is_some_and(|second| second.fields.iter().any(|field| field.name == name))
+/// Whether a value of `second` may fit `first`: it may have all that is required there, and nothing that does not fit.
+fn takes(model: &Model, first: &Struct, second: &Struct) -> bool {
+    let find =
+        |object: &'_ Struct, name: &str| object.fields.iter().position(|field| field.name == name);
+    let is_there = |field: &Field| {
+        !field.required
+            || field.nullable
+            || find(second, &field.name).is_some()
+            || second.extra.is_some()
     };
-    let mut required = first
+    let may_fit = |field: &Field| {
+        find(first, &field.name)
+            .is_none_or(|index| overlap(model, &first.fields[index].ty, &field.ty))
+    };
+    let mut always = second
         .fields
         .iter()
         .filter(|field| field.required && !field.nullable);
-    required.all(|field| is_there(&field.name))
+    first.fields.iter().all(is_there) && always.all(may_fit)
+}
+
+/// Whether `first` lacks something that a value of `second`, which fits it, may have.
+fn loses(model: &Model, first: &Struct, second: &Struct, depth: u8) -> bool {
+    let is_kept =
+        |name: &str| first.fields.iter().any(|field| field.name == name) || first.extra.is_some();
+    second.extra.is_some() && first.extra.is_none()
+        || second.fields.iter().any(|field| !is_kept(&field.name))
+        // What is an object here and there, with other properties.
+        || second.fields.iter().any(|field| {
+            let own = first.fields.iter().find(|own| own.name == field.name);
+            own.is_some_and(|own| own.ty != field.ty && shadows(model, &own.ty, &field.ty, depth - 1))
+        })
+}
+
+/// Whether a value may be of both types, as JSON.
+fn overlap(model: &Model, first: &Type, second: &Type) -> bool {
+    match (first, second) {
+        (Type::Array(first), Type::Array(second)) | (Type::Map(first), Type::Map(second)) => {
+            overlap(model, first, second)
+        }
+        _ => {
+            let kinds = |ty: &Type| json_kinds(model, ty);
+            let (first, second) = (kinds(first), kinds(second));
+            first.is_empty() || second.is_empty() || first.iter().any(|kind| second.contains(kind))
+        }
+    }
+}
+
+/// The kinds of JSON that a value of a type is; none where it may be any.
+fn json_kinds(model: &Model, ty: &Type) -> Vec<&'static str> {
+    match ty {
+        Type::Bool => vec!["boolean"],
+        Type::Integer(_) | Type::Float(_) => vec!["number"],
+        Type::String | Type::Timestamp | Type::File => vec!["string"],
+        Type::Array(_) => vec!["array"],
+        Type::Map(_) => vec!["object"],
+        Type::Nullable(inner) => json_kinds(model, inner),
+        Type::Any => Vec::new(),
+        Type::Named(id) => match &model.types[*id].kind {
+            TypeKind::Struct(_) => vec!["object"],
+            TypeKind::StringEnum(_) | TypeKind::ErrorType => vec!["string"],
+            TypeKind::IntegerEnum(_) => vec!["number"],
+            TypeKind::Union(_) => Vec::new(),
+        },
+    }
 }

@@ -2,9 +2,11 @@
 
 mod deep;
 mod encode;
+mod pairs;
 mod scalar;
 mod tree;
 
 pub(crate) use self::deep::deep_object;
 pub(crate) use self::encode::{encode, encode_literal};
+pub(crate) use self::pairs::{Pairs, joined};
 pub(crate) use self::tree::{Node, Unsupported, tree};

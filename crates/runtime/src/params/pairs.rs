@@ -1,0 +1,122 @@
+//! Names and values with `&` between them: a query, or a body of `application/x-www-form-urlencoded`.
+
+use std::fmt::Write;
+
+use serde::Serialize;
+
+use super::{Node, Unsupported, deep_object, encode};
+
+/// Pairs, encoded.
+#[derive(Default)]
+pub(crate) struct Pairs(String);
+
+impl Pairs {
+    /// `None` if there are none.
+    pub(crate) fn as_query(&self) -> Option<&str> {
+        (!self.0.is_empty()).then_some(&self.0)
+    }
+
+    pub(crate) fn into_string(self) -> String {
+        self.0
+    }
+
+    /// A scalar once, a list once for each member, an object's members under their own names (and their lists likewise).
+    pub(crate) fn exploded(&mut self, name: &str, node: &Node) -> Result<(), Unsupported> {
+        match node {
+            Node::Object(members) => members
+                .iter()
+                .try_for_each(|(key, node)| self.repeated(key, node)),
+            node => self.repeated(name, node),
+        }
+    }
+
+    fn repeated(&mut self, name: &str, node: &Node) -> Result<(), Unsupported> {
+        match node {
+            Node::List(nodes) => nodes.iter().try_for_each(|node| self.single(name, node)),
+            node => self.single(name, node),
+        }
+    }
+
+    fn single(&mut self, name: &str, node: &Node) -> Result<(), Unsupported> {
+        if let Some(text) = scalar(node)? {
+            self.pair(name, &text);
+        }
+        Ok(())
+    }
+
+    /// All members as one value, with a separator.
+    pub(crate) fn joined(
+        &mut self,
+        name: &str,
+        node: &Node,
+        separator: char,
+    ) -> Result<(), Unsupported> {
+        let separator = match separator {
+            ',' => ",".to_owned(),
+            other => encode(other.encode_utf8(&mut [0; 4])).to_string(),
+        };
+        if let Some(text) = joined(node, &separator)? {
+            self.pair(name, &text);
+        }
+        Ok(())
+    }
+
+    /// `name[key]`, to any depth.
+    pub(crate) fn deep(&mut self, name: &str, node: &Node) -> Result<(), Unsupported> {
+        deep_object(name, node, &mut |name, text| {
+            self.pair(name, &encode(text).to_string());
+        })
+    }
+
+    /// A JSON text; nothing for `null`.
+    pub(crate) fn json<T: Serialize + ?Sized>(
+        &mut self,
+        name: &str,
+        value: &T,
+    ) -> Result<(), serde_json::Error> {
+        let json = serde_json::to_string(value)?;
+        if json != "null" {
+            self.pair(name, &encode(&json).to_string());
+        }
+        Ok(())
+    }
+
+    /// Adds a pair whose value is encoded already.
+    fn pair(&mut self, name: &str, value: &str) {
+        let separator = if self.0.is_empty() { "" } else { "&" };
+        let _ = write!(self.0, "{separator}{}={value}", encode(name));
+    }
+}
+
+/// Encodes a scalar; `None` when there is nothing to send.
+fn scalar(node: &Node) -> Result<Option<String>, Unsupported> {
+    match node {
+        Node::Absent => Ok(None),
+        Node::Scalar(text) => Ok(Some(encode(text).to_string())),
+        Node::List(_) | Node::Object(_) => Err(Unsupported(
+            "it holds lists or objects within others, which have no form here".into(),
+        )),
+    }
+}
+
+/// Encodes a scalar, the members of a list, or the keys and values of an object, with a separator that is encoded
+/// already; `None` when there is nothing to send.
+pub(crate) fn joined(node: &Node, separator: &str) -> Result<Option<String>, Unsupported> {
+    let mut parts = Vec::new();
+    match node {
+        Node::List(nodes) => {
+            for node in nodes {
+                parts.extend(scalar(node)?);
+            }
+        }
+        Node::Object(members) => {
+            for (key, node) in members {
+                if let Some(value) = scalar(node)? {
+                    parts.extend([encode(key).to_string(), value]);
+                }
+            }
+        }
+        node => parts.extend(scalar(node)?),
+    }
+    Ok((!parts.is_empty()).then(|| parts.join(separator)))
+}

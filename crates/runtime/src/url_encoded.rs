@@ -1,0 +1,124 @@
+//! Bodies of `application/x-www-form-urlencoded`.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::error::InvalidRequest;
+use crate::params::{Node, Pairs, Unsupported, tree};
+
+/// How a property stands in a body of `application/x-www-form-urlencoded`: OpenAPI's `encoding`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum UrlStyle {
+    /// A list repeats the name; an object adds its members under their own names (`style: form`, `explode: true`).
+    Exploded,
+    /// One value, the members with a separator between them (`explode: false`).
+    Joined(char),
+    /// `name[key]`, to any depth (`style: deepObject`).
+    Deep,
+    /// A JSON text.
+    Json,
+    /// A JSON text for each member of a list.
+    JsonEach,
+}
+
+/// A body of `application/x-www-form-urlencoded`: the members of an object, in their order. Those that `styles` does not name
+/// are [exploded](UrlStyle::Exploded). What is `None`, `null` or empty is not sent.
+///
+/// ```
+/// use postpress_runtime::{UrlStyle, url_encoded};
+///
+/// #[derive(serde::Serialize)]
+/// struct Call {
+///     to: &'static str,
+///     events: Vec<&'static str>,
+///     tags: Vec<&'static str>,
+/// }
+///
+/// let call = Call { to: "+1 2", events: vec!["ringing", "answered"], tags: vec!["a", "b"] };
+/// let body = url_encoded(&call, &[("tags", UrlStyle::Joined(','))])?;
+/// assert_eq!(body, "to=%2B1%202&events=ringing&events=answered&tags=a,b");
+/// # Ok::<(), postpress_runtime::InvalidRequest>(())
+/// ```
+///
+/// # Errors
+/// A body that is no object, or a member that has no form in its style.
+pub fn url_encoded<T: Serialize + ?Sized>(
+    body: &T,
+    styles: &[(&str, UrlStyle)],
+) -> Result<String, InvalidRequest> {
+    let refuse = |name: &str, Unsupported(why)| InvalidRequest::parameter(name, why);
+    let members = match tree(body).map_err(|error| refuse("body", error))? {
+        Node::Object(members) => members,
+        Node::Absent => Vec::new(),
+        Node::Scalar(_) | Node::List(_) => {
+            let why = "only an object has members to send";
+            return Err(InvalidRequest::parameter("body", why));
+        }
+    };
+    let as_json = |error: serde_json::Error| InvalidRequest::parameter("body", error.to_string());
+    let is_json =
+        |(_, style): &(&str, UrlStyle)| matches!(style, UrlStyle::Json | UrlStyle::JsonEach);
+    let json = if styles.iter().any(is_json) {
+        serde_json::to_value(body).map_err(as_json)?
+    } else {
+        Value::Null
+    };
+    let mut pairs = Pairs::default();
+    for (name, node) in &members {
+        let style = styles.iter().find(|(known, _)| known == name);
+        let style = style.map_or(UrlStyle::Exploded, |(_, style)| *style);
+        let value = json.get(name).unwrap_or(&Value::Null);
+        let put = match style {
+            UrlStyle::Exploded => pairs.exploded(name, node),
+            UrlStyle::Joined(separator) => pairs.joined(name, node, separator),
+            UrlStyle::Deep => pairs.deep(name, node),
+            UrlStyle::Json => pairs.json(name, value).map_err(unsupported),
+            UrlStyle::JsonEach => {
+                let members = value.as_array().map(Vec::as_slice).unwrap_or_default();
+                let mut members = members.iter();
+                members.try_for_each(|member| pairs.json(name, member).map_err(unsupported))
+            }
+        };
+        put.map_err(|error| refuse(name, error))?;
+    }
+    Ok(pairs.into_string())
+}
+
+fn unsupported(error: serde_json::Error) -> Unsupported {
+    Unsupported(error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn each_style_has_its_form() {
+        let body = json!({
+            "a": [1, 2.0], "b": {"x": 1, "y": [2, 3]}, "c": {"x": 1}, "d": {"x": [{"y": 1}]}, "e": {"x": 1.5},
+            "f": [{"x": 1}, 2], "g": null, "h": [], "i": "a b&c=d",
+        });
+        let styles = [
+            ("c", UrlStyle::Joined(',')),
+            ("d", UrlStyle::Deep),
+            ("e", UrlStyle::Json),
+            ("f", UrlStyle::JsonEach),
+            ("g", UrlStyle::Json),
+        ];
+        assert_eq!(
+            url_encoded(&body, &styles).unwrap(),
+            "a=1&a=2&x=1&y=2&y=3&c=x,1&d%5Bx%5D%5B0%5D%5By%5D=1&e=%7B%22x%22%3A1.5%7D&f=%7B%22x%22%3A1%7D&f=2&i=a%20b%26c%3Dd"
+        );
+    }
+
+    #[test]
+    fn what_has_no_form_is_refused_by_name() {
+        let refused = |body: serde_json::Value| url_encoded(&body, &[]).unwrap_err().to_string();
+        assert!(refused(json!({"a": [[1]]})).contains("`a`"));
+        assert!(refused(json!([1])).contains("only an object"));
+        assert_eq!(url_encoded(&None::<i32>, &[]).unwrap(), "");
+    }
+}
