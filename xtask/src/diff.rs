@@ -20,8 +20,8 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, Result, anyhow};
 use lexopt::prelude::*;
-use postpress_codegen::document::{Document, Node};
 use postpress_codegen::{Diagnostics, Source};
+use postpress_openapi::document::{Document, Node};
 
 use crate::generate::{CLIENT, GENERATED, SPEC};
 use crate::usage::Usage;

@@ -10,8 +10,8 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, Result};
 use lexopt::prelude::*;
-use postpress_codegen::document::Document;
 use postpress_codegen::{Diagnostics, Source};
+use postpress_openapi::document::Document;
 
 use crate::generate::SPEC;
 use crate::tools::Tools;

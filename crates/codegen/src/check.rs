@@ -25,8 +25,8 @@ mod version;
 mod walk;
 mod wording;
 
-use crate::diagnostic::Diagnostics;
-use crate::document::Document;
+use postpress_openapi::diagnostic::Diagnostics;
+use postpress_openapi::document::Document;
 
 /// Adds everything wrong with the document to `diagnostics`.
 ///

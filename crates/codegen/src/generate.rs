@@ -1,13 +1,19 @@
 //! The pipeline.
 
-use crate::{
-    check::check,
+use postpress_openapi::{
     diagnostic::{Diagnostic, Diagnostics, Severity},
     document::{Document, Position, Source},
-    emit, format, lower,
-    model::{Model, TypeKind},
-    polish, progenitor,
-    understand::understand,
+};
+
+use crate::{
+    check::check,
+    format,
+    ir::{Ir, TypeKind},
+    lower::lower,
+    print::{
+        emit,
+        progenitor::{self, document, polish},
+    },
 };
 
 /// What the output says of its making.
@@ -93,17 +99,17 @@ fn run(source: &Source<'_>, settings: &Settings) -> Result<Output, Diagnostics> 
     {
         return Err(diagnostics);
     }
-    let model = understand(&document, &mut diagnostics);
+    let ir = lower(&document, &mut diagnostics);
     if diagnostics.has_errors() {
         return Err(diagnostics);
     }
-    match files(&model, settings, source.name) {
+    match files(&ir, settings, source.name) {
         Ok(files) => Ok(Output {
             files,
             warnings: diagnostics,
-            summary: summary(&model),
-            title: model.title.clone(),
-            uses_files: model.types.iter().any(|ty| ty.in_form),
+            summary: summary(&ir),
+            title: ir.title.clone(),
+            uses_files: ir.types.iter().any(|ty| ty.in_form),
         }),
         Err(message) => Err(internal(source, message)),
     }
@@ -124,31 +130,31 @@ fn internal(source: &Source<'_>, message: String) -> Diagnostics {
     diagnostics
 }
 
-fn files(model: &Model, settings: &Settings, name: &str) -> Result<Vec<File>, String> {
-    let lowered = lower::lower(model)
+fn files(ir: &Ir, settings: &Settings, name: &str) -> Result<Vec<File>, String> {
+    let lowered = document::lower(ir)
         .map_err(|error| format!("the lowered document is not OpenAPI: {error}"))?;
-    let made = progenitor::run(&lowered, model)?;
+    let made = progenitor::run(&lowered, ir)?;
     let missing = |missing: polish::Missing| {
         format!("progenitor's output has changed: {} is missing", missing.0)
     };
-    let structs = polish::types::structs(&made, model).map_err(missing)?;
-    let methods = polish::operations::methods(&made, model).map_err(missing)?;
+    let structs = polish::types::structs(&made, ir).map_err(missing)?;
+    let methods = polish::operations::methods(&made, ir).map_err(missing)?;
 
-    let modules = emit::client::modules(model);
-    let mut files = vec![("mod.rs", Some(emit::module::emit(model)))];
+    let modules = emit::client::modules(ir);
+    let mut files = vec![("mod.rs", Some(emit::module::emit(ir)))];
     files.push((
         "client.rs",
-        Some(format::format(emit::client::emit(model, &methods))?),
+        Some(format::format(emit::client::emit(ir, &methods))?),
     ));
-    files.push(("enums.rs", emit::enums::emit(model)));
-    files.push(("errors.rs", emit::errors::emit(model)));
+    files.push(("enums.rs", emit::enums::emit(ir)));
+    files.push(("errors.rs", emit::errors::emit(ir)));
     files.push((
         "forms.rs",
-        emit::forms::emit(model).map(format::format).transpose()?,
+        emit::forms::emit(ir).map(format::format).transpose()?,
     ));
     let types = (!structs.is_empty()).then(|| format::format(quote::quote!(#(#structs)*)));
     files.push(("types.rs", types.transpose()?));
-    files.push(("variants.rs", emit::variants::emit(model)));
+    files.push(("variants.rs", emit::variants::emit(ir)));
     let written = files.into_iter().filter_map(|(path, text)| {
         let header = format!(
             "// Generated from {name}, do not edit. To regenerate: {}\n\n",
@@ -164,12 +170,12 @@ fn files(model: &Model, settings: &Settings, name: &str) -> Result<Vec<File>, St
     Ok(written.collect())
 }
 
-fn summary(model: &Model) -> Summary {
-    let count = |wanted: &dyn Fn(&crate::model::TypeDef) -> bool| {
-        model.types.iter().filter(|ty| wanted(ty)).count()
+fn summary(ir: &Ir) -> Summary {
+    let count = |wanted: &dyn Fn(&crate::ir::TypeDef) -> bool| {
+        ir.types.iter().filter(|ty| wanted(ty)).count()
     };
     Summary {
-        operations: model.operations.len(),
+        operations: ir.operations.len(),
         types: count(&|ty| ty.in_json && matches!(ty.kind, TypeKind::Struct(_))),
         forms: count(&|ty| {
             ty.in_form && matches!(ty.kind, TypeKind::Struct(_) | TypeKind::Union(_))
@@ -179,7 +185,7 @@ fn summary(model: &Model) -> Summary {
                 && matches!(ty.kind, TypeKind::StringEnum(_) | TypeKind::IntegerEnum(_))
         }),
         unions: count(&|ty| ty.in_json && matches!(ty.kind, TypeKind::Union(_))),
-        error_types: model
+        error_types: ir
             .catalogue
             .as_ref()
             .map_or(0, |catalogue| catalogue.entries.len()),

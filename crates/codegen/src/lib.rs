@@ -4,8 +4,8 @@
 //!
 //! 1. `parse`: YAML or JSON to a tree in which every node knows its line and column;
 //! 2. `check`: everything that is wrong with the document, all at once;
-//! 3. `understand`: the document as operations and types of Rust, the [model](crate) from which both halves of the output come;
-//! 4. `lower`: the part of the model that progenitor can express, as a document for it;
+//! 3. `understand`: the document as operations and types of Rust, the [ir](crate) from which both halves of the output come;
+//! 4. `lower`: the part of the IR that progenitor can express, as a document for it;
 //! 5. `progenitor`: structs and methods;
 //! 6. `polish`: what progenitor made, mended;
 //! 7. `emit`: what it cannot make: forms, open enums, unions, the error catalogue;
@@ -15,22 +15,14 @@
 //! writes no files and knows nothing of any particular service.
 
 mod check;
-pub mod diagnostic;
-pub mod document;
-mod emit;
 mod format;
 mod generate;
+mod ir;
 mod lower;
-mod model;
 mod names;
 mod package;
-mod parse;
-pub mod pointer;
-mod polish;
-mod progenitor;
-mod understand;
+mod print;
 
-pub use diagnostic::{Diagnostic, Diagnostics, Severity};
-pub use document::Source;
 pub use generate::{File, Output, Settings, Summary, generate};
 pub use package::{PackageError, RuntimeSource, package};
+pub use postpress_openapi::{Diagnostic, Diagnostics, Severity, Source};

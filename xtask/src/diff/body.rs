@@ -1,6 +1,6 @@
 //! Bodies: their media types, their schemas, and how the parts of a form are written.
 
-use postpress_codegen::document::{Document, Entry, Node};
+use postpress_openapi::document::{Document, Entry, Node};
 
 use super::change::{Area, Effect, Log};
 use super::is_same;

@@ -1,6 +1,6 @@
 //! Operations: what is called, with which parameters, bodies and answers.
 
-use postpress_codegen::document::{Document, Node, Position};
+use postpress_openapi::document::{Document, Node, Position};
 
 use super::change::{Area, Effect, Log};
 use super::schema::{self, Sides};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use postpress_codegen::document::{Document, Node};
+use postpress_openapi::document::{Document, Node};
 
 use super::operations::{Operation, is_success};
 

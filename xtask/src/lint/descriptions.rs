@@ -1,7 +1,7 @@
 //! Everything is described, in sentences.
 
 use postpress_codegen::Diagnostics;
-use postpress_codegen::document::{Document, Node};
+use postpress_openapi::document::{Document, Node};
 
 use super::places::{self, Place, operations};
 use super::rules::{

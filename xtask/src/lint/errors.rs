@@ -1,7 +1,7 @@
 //! The tables of errors are complete.
 
 use postpress_codegen::Diagnostics;
-use postpress_codegen::document::{Document, Node};
+use postpress_openapi::document::{Document, Node};
 
 use super::places::{Operation, Place, operations};
 use super::rules::{MISSING_ERROR, MISSING_ERROR_TYPES, WRONG_ERROR_STATUS};

@@ -1,7 +1,7 @@
 //! There are examples, and they fit.
 
 use postpress_codegen::Diagnostics;
-use postpress_codegen::document::Document;
+use postpress_openapi::document::Document;
 
 use super::places::{self, Place};
 use super::rules::{INVALID_EXAMPLE, MISSING_EXAMPLE, UNKNOWN_EXAMPLE_FIELD};

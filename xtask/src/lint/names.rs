@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use postpress_codegen::Diagnostics;
-use postpress_codegen::document::{Document, Node};
+use postpress_openapi::document::{Document, Node};
 
 use super::places::{self, Place, components, operations};
 use super::rules::{SIMILAR_NAMES, UNUSED_COMPONENT};

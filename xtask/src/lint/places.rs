@@ -1,7 +1,7 @@
 //! The parts of a document that the rules speak of, with their places.
 
-use postpress_codegen::document::{Document, Node, Position};
-use postpress_codegen::pointer::Pointer;
+use postpress_openapi::document::{Document, Node, Position};
+use postpress_openapi::pointer::Pointer;
 
 /// A value, and where it stands.
 #[derive(Clone)]

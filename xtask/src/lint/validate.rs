@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use postpress_codegen::document::{Document, Node};
+use postpress_openapi::document::{Document, Node};
 
 use super::places::Place;
 

@@ -1,8 +1,8 @@
 //! Exceptions: `x-lint-allow: [CODE]` in an object lets it, and all inside it, off a rule.
 
 use postpress_codegen::Diagnostics;
-use postpress_codegen::document::{Document, Node};
-use postpress_codegen::pointer::Pointer;
+use postpress_openapi::document::{Document, Node};
+use postpress_openapi::pointer::Pointer;
 
 use super::places;
 use super::rules::{RULES, UNKNOWN_WAIVER};

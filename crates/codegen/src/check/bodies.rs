@@ -5,8 +5,8 @@ use super::parameters::{check_deep_object, is_token};
 use super::schema::closure::{Closure, Reach};
 use super::survey::{Place, Survey};
 use super::wording::{alternatives, did_you_mean};
-use crate::diagnostic::{Diagnostics, codes};
-use crate::document::Node;
+use postpress_openapi::diagnostic::{Diagnostics, codes};
+use postpress_openapi::document::Node;
 
 const STYLES: [&str; 4] = ["form", "spaceDelimited", "pipeDelimited", "deepObject"];
 

@@ -4,10 +4,10 @@ use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 
-use crate::diagnostic::Diagnostics;
-use crate::document::{Document, Entry, Node, Position, Source, Value};
+use postpress_openapi::diagnostic::Diagnostics;
+use postpress_openapi::document::{Document, Entry, Node, Position, Source, Value};
 
-const RICH: &str = include_str!("../../tests/documents/rich.yaml");
+const RICH: &str = include_str!("../../../openapi/tests/documents/rich.yaml");
 
 fn parse(name: &str, text: &str, diagnostics: &mut Diagnostics) -> Option<Document> {
     Document::parse(&Source { name, text }, diagnostics)

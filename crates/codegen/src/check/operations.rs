@@ -6,8 +6,8 @@ use heck::ToSnakeCase;
 
 use super::grammar::Kind;
 use super::survey::{Place, Survey};
-use crate::diagnostic::{Diagnostics, codes};
 use crate::names::operation_id;
+use postpress_openapi::diagnostic::{Diagnostics, codes};
 
 /// The fields of a path item that hold operations.
 pub(super) const METHODS: [&str; 8] = [

@@ -7,8 +7,8 @@ use super::operations::parameter_lists;
 use super::schema::closure::scalar_type;
 use super::survey::{Place, Survey};
 use super::wording::{alternatives, did_you_mean};
-use crate::diagnostic::{Diagnostics, codes};
-use crate::document::Node;
+use postpress_openapi::diagnostic::{Diagnostics, codes};
+use postpress_openapi::document::Node;
 
 const LOCATIONS: [&str; 4] = ["query", "header", "path", "cookie"];
 

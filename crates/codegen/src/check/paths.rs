@@ -6,8 +6,8 @@ use super::grammar::Kind;
 use super::operations::METHODS;
 use super::survey::{Place, Survey};
 use super::wording::did_you_mean;
-use crate::diagnostic::{Diagnostics, codes};
-use crate::document::Node;
+use postpress_openapi::diagnostic::{Diagnostics, codes};
+use postpress_openapi::document::Node;
 
 /// Called for each key of `paths`.
 pub(super) fn check_key(place: &Place<'_>, path: &str, out: &mut Diagnostics) {

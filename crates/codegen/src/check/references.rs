@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use super::grammar::Kind;
 use super::survey::{Address, Place, Reference, Survey, address};
 use super::wording::{enumeration, nearest};
-use crate::diagnostic::{Diagnostics, codes};
-use crate::document::{LONGEST_CHAIN, Node};
-use crate::pointer::Pointer;
+use postpress_openapi::diagnostic::{Diagnostics, codes};
+use postpress_openapi::document::{LONGEST_CHAIN, Node};
+use postpress_openapi::pointer::Pointer;
 
 /// Follows every reference and records where it ends.
 pub(super) fn check(survey: &mut Survey<'_>, out: &mut Diagnostics) {

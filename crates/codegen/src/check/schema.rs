@@ -12,7 +12,7 @@ mod types;
 mod unsatisfiable;
 
 use super::survey::Survey;
-use crate::diagnostic::Diagnostics;
+use postpress_openapi::diagnostic::Diagnostics;
 
 pub(super) fn check(survey: &Survey<'_>, out: &mut Diagnostics) {
     for place in survey.written_schemas() {

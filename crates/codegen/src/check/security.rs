@@ -4,7 +4,7 @@ use super::grammar::Kind;
 use super::parameters::is_token;
 use super::survey::{Place, Survey};
 use super::wording::{alternatives, did_you_mean};
-use crate::diagnostic::{Diagnostics, codes};
+use postpress_openapi::diagnostic::{Diagnostics, codes};
 
 const TYPES: [&str; 4] = ["apiKey", "http", "oauth2", "openIdConnect"];
 const LOCATIONS: [&str; 3] = ["query", "header", "cookie"];

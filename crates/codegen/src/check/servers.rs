@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use super::grammar::Kind;
 use super::survey::{Place, Survey};
 use super::wording::did_you_mean;
-use crate::diagnostic::{Diagnostics, codes};
-use crate::document::Node;
+use postpress_openapi::diagnostic::{Diagnostics, codes};
+use postpress_openapi::document::Node;
 
 pub(super) fn check(survey: &Survey<'_>, out: &mut Diagnostics) {
     for server in survey.objects(Kind::Server) {

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use super::grammar::Kind;
-use crate::document::{Document, Entry, Node, Position};
-use crate::pointer::Pointer;
+use postpress_openapi::document::{Document, Entry, Node, Position};
+use postpress_openapi::pointer::Pointer;
 
 /// A value, its key's position and its pointer.
 #[derive(Clone, Debug)]

@@ -1,9 +1,12 @@
 use std::collections::HashSet;
 use std::path::PathBuf;
 
-use crate::diagnostic::expected::{assert_file, test_file};
-use crate::diagnostic::{Diagnostics, codes};
-use crate::document::{Document, Source};
+use expected::{assert_file, test_file};
+
+#[path = "../../../openapi/src/diagnostic/expected.rs"]
+mod expected;
+use postpress_openapi::diagnostic::{Diagnostics, codes};
+use postpress_openapi::document::{Document, Source};
 
 /// Parses and checks.
 fn report(name: &str, text: &str) -> Diagnostics {
@@ -62,9 +65,9 @@ fn every_code_has_a_fixture_or_a_test_of_the_parser() {
         .map(|(code, _)| code)
         .collect();
     let parser = [
-        include_str!("../parse/tests.rs"),
-        include_str!("../../tests/diagnostics/readable.txt"),
-        include_str!("../../tests/diagnostics/syntax.txt"),
+        include_str!("../../../openapi/src/parse/tests.rs"),
+        include_str!("../../../openapi/tests/diagnostics/readable.txt"),
+        include_str!("../../../openapi/tests/diagnostics/syntax.txt"),
     ];
     for (code, meaning) in codes::all() {
         let is_tested = fixtures.contains(code)

@@ -1,8 +1,8 @@
 //! Which version of OpenAPI a document is written in.
 
 use super::survey::Place;
-use crate::diagnostic::{Diagnostics, codes};
-use crate::document::{Document, Node, Value};
+use postpress_openapi::diagnostic::{Diagnostics, codes};
+use postpress_openapi::document::{Document, Node, Value};
 
 const SUPPORTED: &str = "only OpenAPI 3.0.x is supported";
 

@@ -5,8 +5,8 @@ use super::schema::keywords;
 use super::survey::{Place, Survey};
 use super::wording::did_you_mean;
 use super::{bodies, operations, paths};
-use crate::diagnostic::{Diagnostics, codes};
-use crate::document::{Document, Node, Value};
+use postpress_openapi::diagnostic::{Diagnostics, codes};
+use postpress_openapi::document::{Document, Node, Value};
 
 pub(super) fn survey<'d>(document: &'d Document, out: &mut Diagnostics) -> Survey<'d> {
     let mut walk = Walk {

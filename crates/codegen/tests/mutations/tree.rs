@@ -2,10 +2,8 @@
 
 use std::{fs, path::Path};
 
-use postpress_codegen::{
-    Diagnostics, Source,
-    document::{Document, Node, Value},
-};
+use postpress_codegen::{Diagnostics, Source};
+use postpress_openapi::document::{Document, Node, Value};
 
 #[derive(Clone, Debug)]
 pub(crate) enum Tree {

@@ -1,8 +1,8 @@
 //! Bounds of numbers, texts, arrays and objects.
 
 use crate::check::survey::Place;
-use crate::diagnostic::{Diagnostics, codes};
-use crate::document::Node;
+use postpress_openapi::diagnostic::{Diagnostics, codes};
+use postpress_openapi::document::Node;
 
 const PAIRS: [(&str, &str); 4] = [
     ("minimum", "maximum"),

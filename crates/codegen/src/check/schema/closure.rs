@@ -4,7 +4,7 @@ use std::collections::{HashSet, VecDeque};
 
 use super::types::is_nullable;
 use crate::check::survey::{Survey, address};
-use crate::document::{Entry, Node};
+use postpress_openapi::document::{Entry, Node};
 
 /// Which keywords to follow from a schema to others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

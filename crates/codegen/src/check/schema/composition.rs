@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use crate::check::survey::{Address, Place, Survey, address};
 use crate::check::wording::way;
-use crate::diagnostic::{Diagnostics, codes};
-use crate::document::Node;
+use postpress_openapi::diagnostic::{Diagnostics, codes};
+use postpress_openapi::document::Node;
 
 pub(super) fn check_parts(place: &Place<'_>, out: &mut Diagnostics) {
     for keyword in ["allOf", "oneOf", "anyOf"] {

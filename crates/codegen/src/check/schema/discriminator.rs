@@ -6,8 +6,8 @@ use super::closure::{Closure, Reach};
 use crate::check::grammar::Kind;
 use crate::check::survey::{Place, Survey, address};
 use crate::check::wording::did_you_mean;
-use crate::diagnostic::{Diagnostics, codes};
-use crate::document::Node;
+use postpress_openapi::diagnostic::{Diagnostics, codes};
+use postpress_openapi::document::Node;
 
 pub(super) fn check(survey: &Survey<'_>, schema: &Place<'_>, out: &mut Diagnostics) {
     let Some(discriminator) = schema.get("discriminator") else {

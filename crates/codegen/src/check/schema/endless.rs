@@ -7,8 +7,8 @@ use super::composition::label;
 use super::types::is_nullable;
 use crate::check::survey::{Address, Survey, address};
 use crate::check::wording::way;
-use crate::diagnostic::{Diagnostics, codes};
-use crate::document::Node;
+use postpress_openapi::diagnostic::{Diagnostics, codes};
+use postpress_openapi::document::Node;
 
 pub(super) fn check(survey: &Survey<'_>, in_cycles: &HashSet<Address>, out: &mut Diagnostics) {
     let needs: Vec<Needs> = survey

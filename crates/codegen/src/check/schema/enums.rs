@@ -6,8 +6,8 @@ use heck::ToUpperCamelCase;
 
 use super::types::{fits, is_nullable};
 use crate::check::survey::Place;
-use crate::diagnostic::{Diagnostics, codes};
-use crate::document::Node;
+use postpress_openapi::diagnostic::{Diagnostics, codes};
+use postpress_openapi::document::Node;
 
 pub(super) fn check(place: &Place<'_>, out: &mut Diagnostics) {
     if let Some(values) = place

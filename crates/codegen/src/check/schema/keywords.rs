@@ -2,8 +2,8 @@
 
 use crate::check::survey::Place;
 use crate::check::wording::did_you_mean;
-use crate::diagnostic::{Diagnostics, codes};
-use crate::document::{Node, Value};
+use postpress_openapi::diagnostic::{Diagnostics, codes};
+use postpress_openapi::document::{Node, Value};
 
 /// Keywords that constrain or define something: to ignore one would change what the schema means.
 const CONSTRAINTS: &[(&str, &str)] = &[

@@ -5,8 +5,8 @@ use std::collections::{HashMap, HashSet};
 use super::closure::{Closure, Reach};
 use crate::check::survey::{Address, Place, Survey, address};
 use crate::check::wording::did_you_mean;
-use crate::diagnostic::{Diagnostics, codes};
-use crate::document::Node;
+use postpress_openapi::diagnostic::{Diagnostics, codes};
+use postpress_openapi::document::Node;
 
 pub(super) fn check(survey: &Survey<'_>, out: &mut Diagnostics) {
     let context = Context::of(survey);

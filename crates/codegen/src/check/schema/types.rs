@@ -2,8 +2,8 @@
 
 use super::keywords::{TYPES, type_help};
 use crate::check::survey::Place;
-use crate::diagnostic::{Diagnostics, codes};
-use crate::document::{Node, Value};
+use postpress_openapi::diagnostic::{Diagnostics, codes};
+use postpress_openapi::document::{Node, Value};
 
 pub(super) fn check(place: &Place<'_>, out: &mut Diagnostics) {
     let Some(kind) = place.get("type") else {

@@ -6,8 +6,8 @@ use super::closure::{Closure, Reach, is_maybe_null};
 use super::composition::{label, place_of};
 use super::types::fits;
 use crate::check::survey::{Address, Place, Survey, address};
-use crate::diagnostic::{Diagnostics, codes};
-use crate::document::Node;
+use postpress_openapi::diagnostic::{Diagnostics, codes};
+use postpress_openapi::document::Node;
 
 pub(super) fn check(survey: &Survey<'_>, in_cycles: &HashSet<Address>, out: &mut Diagnostics) {
     let composed: Vec<&Place<'_>> = survey

@@ -1,0 +1,84 @@
+//! Which types the parts of forms are made of.
+
+use std::collections::HashSet;
+
+use crate::ir::{BodyKind, Form, Operation, Type, TypeDef, TypeId, TypeKind};
+
+/// The form that an operation sends.
+pub(crate) fn form_of(operation: &Operation) -> Option<&Form> {
+    match operation.body.as_ref().map(|body| &body.kind) {
+        Some(BodyKind::Form(form)) => Some(form),
+        _ => None,
+    }
+}
+
+/// What is written as a whole form: its root, and the variants of what is one of several.
+pub(crate) fn parts_of(types: &[TypeDef], root: TypeId) -> Vec<TypeId> {
+    let mut parts = vec![root];
+    let mut next = 0;
+    while let Some(id) = parts.get(next).copied() {
+        if let TypeKind::Union(union) = &types[id].kind {
+            for variant in &union.variants {
+                if let Type::Named(id) = variant.ty
+                    && !parts.contains(&id)
+                {
+                    parts.push(id);
+                }
+            }
+        }
+        next += 1;
+    }
+    parts
+}
+
+/// The properties of a struct, what the caller adds as `*`.
+pub(crate) fn properties(types: &[TypeDef], id: TypeId) -> Vec<(String, Type)> {
+    let TypeKind::Struct(object) = &types[id].kind else {
+        return Vec::new();
+    };
+    let extra = object.extra.clone().map(|ty| ("*".to_owned(), ty));
+    let declared = object
+        .fields
+        .iter()
+        .map(|field| (field.name.clone(), field.ty.clone()));
+    declared.chain(extra).collect()
+}
+
+/// The type that has a name, of which a type is made.
+pub(crate) fn named(ty: &Type) -> Option<TypeId> {
+    match ty {
+        Type::Named(id) => Some(*id),
+        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => named(inner),
+        _ => None,
+    }
+}
+
+/// What is written in brackets, inside the forms.
+pub(crate) fn nested<'f>(
+    types: &[TypeDef],
+    forms: impl Iterator<Item = &'f Form>,
+) -> HashSet<TypeId> {
+    let mut open = Vec::new();
+    for form in forms {
+        for owner in parts_of(types, form.root) {
+            for (name, ty) in properties(types, owner) {
+                open.extend(named(&ty).filter(|_| !form.is_json(owner, &name)));
+            }
+        }
+    }
+    let mut nested = HashSet::new();
+    while let Some(id) = open.pop() {
+        if nested.insert(id) {
+            open.extend(properties(types, id).iter().filter_map(|(_, ty)| named(ty)));
+            if let TypeKind::Union(union) = &types[id].kind {
+                open.extend(
+                    union
+                        .variants
+                        .iter()
+                        .filter_map(|variant| named(&variant.ty)),
+                );
+            }
+        }
+    }
+    nested
+}

@@ -1,0 +1,83 @@
+//! Forms that cannot share a type.
+
+use crate::ir::{BodyKind, Form, Operation, PropertyEncoding, Type, TypeId, TypeKind};
+
+use super::{
+    Builder,
+    parts::{form_of, nested, parts_of},
+};
+
+impl Builder<'_> {
+    /// Gives a form a type of its own where its root cannot be shared: another form writes the same properties in another
+    /// way, or the type also stands in brackets, where nothing is JSON.
+    pub(crate) fn separate_forms(&mut self, operations: &mut [Operation]) {
+        let forms = operations.iter().filter_map(form_of);
+        let nested = nested(&self.types, forms);
+        let mut written: Vec<PropertyEncoding> = Vec::new();
+        let mut copies: Vec<(TypeId, Vec<PropertyEncoding>, Form)> = Vec::new();
+        for operation in operations {
+            let hint = format!("{}Form", crate::names::pascal(&operation.id));
+            let Some(BodyKind::Form(form)) = operation.body.as_mut().map(|body| &mut body.kind)
+            else {
+                continue;
+            };
+            let is_taken = |own: &PropertyEncoding| {
+                let other = written
+                    .iter()
+                    .find(|known| known.owner == own.owner && known.name == own.name);
+                other.is_some_and(|other| other != own)
+                    || (nested.contains(&own.owner) && own.encoding.is_json())
+            };
+            if !form.encodings.iter().any(is_taken) {
+                written.extend(form.encodings.iter().cloned());
+                continue;
+            }
+            let known = copies
+                .iter()
+                .find(|(root, encodings, _)| *root == form.root && *encodings == form.encodings);
+            let copy = match known {
+                Some((.., copy)) => copy.clone(),
+                None => {
+                    let copy = self.copy_form(form, &hint);
+                    copies.push((form.root, form.encodings.clone(), copy.clone()));
+                    copy
+                }
+            };
+            *form = copy;
+        }
+    }
+
+    fn copy_form(&mut self, form: &Form, hint: &str) -> Form {
+        let parts = parts_of(&self.types, form.root);
+        let first = self.types.len();
+        let moved = |id: TypeId| {
+            parts
+                .iter()
+                .position(|part| *part == id)
+                .map_or(id, |index| first + index)
+        };
+        for part in &parts {
+            let mut copy = self.types[*part].clone();
+            let wanted = if *part == form.root { hint } else { &copy.name };
+            copy.name = self.names.claim(wanted, "Form");
+            if let TypeKind::Union(union) = &mut copy.kind {
+                for variant in &mut union.variants {
+                    if let Type::Named(id) = &mut variant.ty {
+                        *id = moved(*id);
+                    }
+                }
+            }
+            self.types.push(copy);
+            self.origins.push(self.origins[*part].clone());
+        }
+        let encodings = form.encodings.iter().cloned();
+        let encodings = encodings.map(|own| PropertyEncoding {
+            owner: moved(own.owner),
+            ..own
+        });
+        Form {
+            root: moved(form.root),
+            encodings: encodings.collect(),
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! The module that holds the others.
+
+use crate::ir::Ir;
+
+use super::client::modules;
+
+pub(crate) fn emit(ir: &Ir) -> String {
+    let mut out = String::from("//! The generated client: one module for each concern.\n\n");
+    let mut all = vec!["client"];
+    all.extend(modules(ir));
+    for name in &all {
+        let doc = match *name {
+            "client" => "The client and its operations.",
+            "enums" => "Enums that keep the values they do not know.",
+            "errors" => "The documented error types.",
+            "forms" => "Bodies that are sent as `multipart/form-data`.",
+            "types" => "Objects that travel as JSON.",
+            _ => "Values that come in one of several kinds.",
+        };
+        out.push_str(&format!("/// {doc}\npub mod {name};\n"));
+    }
+    let servers = ir
+        .servers
+        .iter()
+        .enumerate()
+        .filter(|(_, server)| server.url.contains("://"))
+        .map(|(index, _)| {
+            if index == 0 {
+                ", DEFAULT_BASE_URL".to_owned()
+            } else {
+                format!(", BASE_URL_{}", index + 1)
+            }
+        });
+    let servers: String = servers.collect();
+    let exports = if servers.is_empty() {
+        "Client".to_owned()
+    } else {
+        format!("{{Client{servers}}}")
+    };
+    out.push_str(&format!("\npub use client::{exports};\n"));
+    out
+}
