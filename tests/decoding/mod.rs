@@ -1,0 +1,43 @@
+//! What the generated types make of answers: those of the pages, those that deviate from the pages, and those that are none.
+
+mod answers;
+mod attachments;
+mod catalogue;
+mod deviations;
+mod examples;
+
+use postpress_client::runtime::{DecodeError, decode_json, serde};
+use postpress_tests::examples::response;
+use serde_json::Value;
+
+/// Decodes as the client does.
+fn decode<T: serde::de::DeserializeOwned>(json: &Value) -> Result<T, DecodeError> {
+    decode_json(json.to_string().as_bytes())
+}
+
+fn decoded<T: serde::de::DeserializeOwned>(json: &Value) -> T {
+    decode(json).unwrap()
+}
+
+fn written(value: &impl serde::Serialize) -> Value {
+    serde_json::to_value(value).unwrap()
+}
+
+/// The list of one chat that the page shows, after a change to that chat.
+fn list_with(change: impl FnOnce(&mut Value)) -> Value {
+    let mut list = response("listChats");
+    change(&mut list["items"][0]);
+    list
+}
+
+/// The chat that the page shows, after a change to its last message.
+fn chat_with(change: impl FnOnce(&mut Value)) -> Value {
+    let mut chat = response("getChat");
+    change(&mut chat["lastMessage"]);
+    chat
+}
+
+fn without(json: &mut Value, member: &str) {
+    let removed = json.as_object_mut().unwrap().remove(member);
+    assert!(removed.is_some(), "there is no `{member}`");
+}
