@@ -110,7 +110,7 @@ serde_json = "1"
 }
 
 fn library(output: &Output) -> String {
-    let title = crate::lower::for_rustdoc(&output.title).replace('\n', " ");
+    let title = crate::ir::docs::for_rustdoc(&output.title).replace('\n', " ");
     let forms = if output.uses_files {
         "\npub use postpress_runtime::multipart::{self, Upload};"
     } else {

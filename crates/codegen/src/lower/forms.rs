@@ -5,13 +5,10 @@
 
 use crate::ir::{
     BodyKind, Encoding, Form, FormStyle, PropertyEncoding, Struct, Type, TypeDef, TypeId, TypeKind,
+    forms::parts_of, reach::properties,
 };
 
-use super::{
-    At, Builder,
-    operations::is_json,
-    parts::{parts_of, properties},
-};
+use super::{At, Builder, operations::is_json};
 
 /// What a type comes to in a form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

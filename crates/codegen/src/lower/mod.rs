@@ -2,21 +2,19 @@
 //!
 //! Everything is recognised by its shape. What cannot be expressed becomes a diagnostic at the offending node.
 
-mod docs;
-pub(crate) use docs::for_rustdoc;
-pub(crate) use parts::{form_of, nested, parts_of};
-pub(crate) use usage::holds;
+mod boxing;
 mod errors;
+mod form_copies;
 mod forms;
 mod inheritance;
+mod limits;
 mod merge;
 mod operations;
-mod parts;
 mod schemas;
-mod separate;
 mod shape;
 mod unions;
 mod usage;
+mod variant_order;
 
 use std::collections::{HashMap, HashSet};
 
@@ -79,8 +77,8 @@ pub(crate) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Ir {
     let Builder { types, origins, .. } = builder;
     ir.types = types;
     usage::mark(&mut ir, &orphans);
-    usage::box_recursion(&mut ir);
-    usage::order_variants(&mut ir, &orphans, &origins, &document.name, diagnostics);
+    boxing::box_recursion(&mut ir);
+    variant_order::order_variants(&mut ir, &orphans, &origins, &document.name, diagnostics);
     ir
 }
 

@@ -4,13 +4,13 @@ use std::collections::HashSet;
 
 use crate::{
     ir::{
-        Body, BodyKind, Credential, CredentialKind, Operation, Parameter, Payload, Place, Type,
-        TypeId, TypeKind, Union, Variant,
+        Body, BodyKind, Credential, CredentialKind, Location, Operation, Parameter, Payload, Type,
+        TypeId, TypeKind, Union, Variant, docs::for_rustdoc,
     },
     names::{self, Names},
 };
 
-use super::{At, Builder, docs};
+use super::{At, Builder, limits::documentation};
 
 const METHODS: [&str; 8] = [
     "get", "put", "post", "delete", "options", "head", "patch", "trace",
@@ -210,14 +210,14 @@ impl<'d> Builder<'d> {
 
     fn parameter(&mut self, at: &At<'d>, operation: &str, used: &mut Names) -> Option<Parameter> {
         let name = at.text("name")?;
-        let location = at.text("in")?;
-        if location == "header"
+        let place = at.text("in")?;
+        if place == "header"
             && ["accept", "content-type", "authorization"]
                 .contains(&name.to_ascii_lowercase().as_str())
         {
             return None; // The standard says that these are ignored.
         }
-        if location == "header" && !is_token(name) {
+        if place == "header" && !is_token(name) {
             return None; // The check has said so.
         }
         let schema = at.get("schema").or_else(|| json_schema(at));
@@ -229,27 +229,27 @@ impl<'d> Builder<'d> {
             Type::Nullable(inner) => (*inner, true),
             ty => (ty, false),
         };
-        let place = self.place(at, location, &ty)?;
-        let required = location == "path" || (at.flag("required") == Some(true) && !nullable);
+        let location = self.location(at, place, &ty)?;
+        let required = place == "path" || (at.flag("required") == Some(true) && !nullable);
         let limits = schema
             .as_ref()
             .map(|schema| self.merge(&[schema.clone().into()]));
         let mut limits = limits.unwrap_or_default();
         limits.description = at.text("description").or(limits.description);
-        let doc = docs::document(&limits);
+        let doc = documentation(&limits);
         let rust = used.claim(&names::snake(name), "parameter");
         Some(Parameter {
             name: name.to_owned(),
             rust,
             doc,
-            place,
+            location,
             required,
             ty,
         })
     }
 
-    fn place(&mut self, at: &At<'d>, location: &str, ty: &Type) -> Option<Place> {
-        let default = if matches!(location, "query" | "cookie") {
+    fn location(&mut self, at: &At<'d>, place: &str, ty: &Type) -> Option<Location> {
+        let default = if matches!(place, "query" | "cookie") {
             "form"
         } else {
             "simple"
@@ -257,43 +257,45 @@ impl<'d> Builder<'d> {
         let style = at.text("style").unwrap_or(default);
         let explode = at.flag("explode").unwrap_or(style == "form");
         let (scalar, list) = (self.is_scalar(ty), self.is_list(ty));
-        let place = match (location, style) {
+        let location = match (place, style) {
             ("query", _) if at.get("content").is_some() => {
-                return self.json_content(at).then_some(Place::QueryJson);
+                return self.json_content(at).then_some(Location::QueryJson);
             }
             _ if at.get("content").is_some() => None,
             ("path", "simple") if scalar || list || (!explode && self.is_flat(ty)) => {
-                Some(Place::Path)
+                Some(Location::Path)
             }
             ("header", "simple") if scalar || list || (!explode && self.is_flat(ty)) => {
-                Some(Place::Header)
+                Some(Location::Header)
             }
             ("query", "form") if scalar || (explode && (list || self.is_shallow(ty))) => {
-                Some(Place::Query)
+                Some(Location::Query)
             }
-            ("query", "form") if list || self.is_flat(ty) => Some(Place::QueryJoined(',')),
+            ("query", "form") if list || self.is_flat(ty) => Some(Location::QueryJoined(',')),
             ("query", "spaceDelimited" | "pipeDelimited") if scalar || (explode && list) => {
-                Some(Place::Query)
+                Some(Location::Query)
             }
             ("query", "spaceDelimited") if list || self.is_flat(ty) => {
-                Some(Place::QueryJoined(' '))
+                Some(Location::QueryJoined(' '))
             }
-            ("query", "pipeDelimited") if list || self.is_flat(ty) => Some(Place::QueryJoined('|')),
-            ("query", "deepObject") => Some(Place::QueryDeep),
+            ("query", "pipeDelimited") if list || self.is_flat(ty) => {
+                Some(Location::QueryJoined('|'))
+            }
+            ("query", "deepObject") => Some(Location::QueryDeep),
             _ => None,
         };
-        if place.is_none() {
-            let (message, help) = match (location, style) {
+        if location.is_none() {
+            let (message, help) = match (place, style) {
                 ("cookie", _) => (
                     "cookie parameters cannot be generated".to_owned(),
                     "set the cookie on the HTTP client, or leave the parameter out",
                 ),
                 ("path" | "header", "simple") => (
-                    format!("this schema has no form in a {location} parameter"),
+                    format!("this schema has no form in a {place} parameter"),
                     "describe it with `schema`: a text, a number, an array of them, or an object of them without `explode: true`",
                 ),
                 ("path" | "header", _) => (
-                    format!("`style: {style}` cannot be generated in {location} parameters"),
+                    format!("`style: {style}` cannot be generated in {place} parameters"),
                     "use `style: simple`",
                 ),
                 _ => (
@@ -303,7 +305,7 @@ impl<'d> Builder<'d> {
             };
             self.error(at, "unsupported-parameter", message, help);
         }
-        place
+        location
     }
 
     fn json_content(&mut self, at: &At<'d>) -> bool {
@@ -331,7 +333,7 @@ impl<'d> Builder<'d> {
             return Vec::new();
         };
         let required = at.flag("required") == Some(true);
-        let doc = docs::for_rustdoc(at.text("description").unwrap_or_default());
+        let doc = for_rustdoc(at.text("description").unwrap_or_default());
         let entries = content.entries();
         let mut kinds = Vec::new();
         if let Some((media, json)) = entries.iter().find(|(media, at)| is_json(media, at)) {
@@ -551,7 +553,7 @@ impl<'d> Builder<'d> {
             };
             match kind {
                 Some(kind) => {
-                    let doc = docs::for_rustdoc(at.text("description").unwrap_or_default());
+                    let doc = for_rustdoc(at.text("description").unwrap_or_default());
                     let rust = used.claim(&names::snake(scheme), "credentials");
                     found.push(Credential { scheme: scheme.to_owned(), rust, kind, doc });
                 }
@@ -673,13 +675,13 @@ fn error_statuses(operation: &At<'_>) -> Vec<String> {
 }
 
 fn operation_doc(found: &Found<'_>) -> String {
-    let summary = docs::for_rustdoc(found.at.text("summary").unwrap_or_default());
+    let summary = for_rustdoc(found.at.text("summary").unwrap_or_default());
     let summary = if summary.is_empty() || summary.ends_with(['.', '!', '?']) {
         summary
     } else {
         format!("{summary}.")
     };
-    let description = docs::for_rustdoc(found.at.text("description").unwrap_or_default());
+    let description = for_rustdoc(found.at.text("description").unwrap_or_default());
     let deprecated = if found.at.flag("deprecated") == Some(true) {
         "Deprecated."
     } else {

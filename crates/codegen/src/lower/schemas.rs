@@ -1,12 +1,13 @@
 //! Schemas to types.
 
 use crate::{
-    ir::{Field, Struct, Type, TypeDef, TypeId, TypeKind, Value, Writer},
+    ir::{Field, Struct, Type, TypeDef, TypeId, TypeKind, Value, Writer, docs::for_rustdoc},
     names::{self, Names},
 };
 
 use super::{
-    At, Builder, Known, docs,
+    At, Builder, Known,
+    limits::documentation,
     merge::{Merged, Part},
 };
 
@@ -190,7 +191,7 @@ impl<'d> Builder<'d> {
             let hint = format!("{}Value", place.name.as_deref().unwrap_or(place.hint));
             return Type::Map(Box::new(self.type_of(values, &hint)));
         }
-        let id = self.reserve(place, docs::document(&merged));
+        let id = self.reserve(place, documentation(&merged));
         let name = self.types[id].name.clone();
         let mut fields = Vec::new();
         let mut used = Names::default();
@@ -235,7 +236,7 @@ impl<'d> Builder<'d> {
         Field {
             name: property.to_owned(),
             rust: used.claim(&names::snake(property), "field"),
-            doc: docs::document(&view),
+            doc: documentation(&view),
             ty,
             required: merged.required.contains(&property),
             nullable,
@@ -252,14 +253,10 @@ impl<'d> Builder<'d> {
         let nullable = at.items("enum").len() > values.len();
         let kind = if values.iter().all(|value| value.node.as_str().is_some()) {
             let claimed = self.values(at, &values, |value| value.node.as_str().map(str::to_owned));
-            self.named(place, docs::document(merged), TypeKind::StringEnum(claimed))
+            self.named(place, documentation(merged), TypeKind::StringEnum(claimed))
         } else if values.iter().all(|value| value.node.as_i64().is_some()) {
             let claimed = self.values(at, &values, |value| value.node.as_i64());
-            self.named(
-                place,
-                docs::document(merged),
-                TypeKind::IntegerEnum(claimed),
-            )
+            self.named(place, documentation(merged), TypeKind::IntegerEnum(claimed))
         } else if values.iter().all(|value| value.node.as_bool().is_some()) {
             Type::Bool
         } else if values.iter().all(|value| value.node.as_f64().is_some()) {
@@ -306,7 +303,7 @@ impl<'d> Builder<'d> {
             Some(Value {
                 wire: wire(value)?,
                 variant,
-                doc: docs::for_rustdoc(&doc),
+                doc: for_rustdoc(&doc),
             })
         });
         read.collect()

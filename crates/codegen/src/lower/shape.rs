@@ -1,8 +1,8 @@
 //! What a value of a type comes to where only texts can be written: in parameters and forms.
 
-use crate::ir::{Type, TypeDef, TypeKind};
+use crate::ir::{Type, TypeDef, TypeKind, reach::properties};
 
-use super::{Builder, parts::properties};
+use super::Builder;
 
 impl Builder<'_> {
     /// What a value may be, with the variants of unions without a tag in the place of the union, and null left out.

@@ -1,12 +1,13 @@
 //! `oneOf` and `anyOf` to unions, or to something simpler where all branches are of one kind.
 
 use crate::{
-    ir::{Tag, Type, TypeDef, TypeId, TypeKind, Union, Value, Variant},
+    ir::{Tag, Type, TypeDef, TypeId, TypeKind, Union, Value, Variant, docs::for_rustdoc},
     names::{self, Names},
 };
 
 use super::{
-    At, Builder, docs,
+    At, Builder,
+    limits::{documentation, plain},
     merge::{Alternatives, Merged, Part},
     schemas::Place,
 };
@@ -138,8 +139,8 @@ impl<'d> Builder<'d> {
             return None;
         }
         let doc = match (outer.description, lists.as_slice()) {
-            (None, [(_, Some(only))]) => docs::for_rustdoc(only),
-            _ => docs::document(outer),
+            (None, [(_, Some(only))]) => for_rustdoc(only),
+            _ => documentation(outer),
         };
         let lists = lists.into_iter().map(|(at, _)| (at.items("enum"), at));
         let kind = if kind == Some("string") {
@@ -262,7 +263,7 @@ impl<'d> Builder<'d> {
         selection: &Selection,
         outer: &Merged<'d>,
     ) -> Type {
-        let id = self.reserve(place, docs::document(outer));
+        let id = self.reserve(place, documentation(outer));
         let union_name = self.types[id].name.clone();
         let in_struct = branches
             .iter()
@@ -323,7 +324,7 @@ impl<'d> Builder<'d> {
                 return self.type_of_all(&branches[0].parts, place.hint, None);
             }
         }
-        let id = self.reserve(place, docs::document(outer));
+        let id = self.reserve(place, documentation(outer));
         let union_name = self.types[id].name.clone();
         let names = variant_names(&union_name, branches, |index| {
             self.described(branches, index)
@@ -459,7 +460,7 @@ impl<'d> Builder<'d> {
         if let Some(list) = &view.values {
             let values = list.items("enum");
             return match values.as_slice() {
-                [only] => names::variant(&docs::plain(only.node)),
+                [only] => names::variant(&plain(only.node)),
                 _ => "Known".to_owned(),
             };
         }
@@ -584,7 +585,7 @@ fn variant_names(
 }
 
 fn doc_of(branch: &Branch<'_>) -> String {
-    docs::for_rustdoc(branch.view.description.unwrap_or_default())
+    for_rustdoc(branch.view.description.unwrap_or_default())
 }
 
 /// The type of a branch that needs no name.

@@ -5,7 +5,7 @@ use quote::quote;
 use syn::{Ident, ImplItemFn};
 
 use crate::{
-    ir::{BodyKind, CredentialKind, Ir, Place},
+    ir::{BodyKind, CredentialKind, Ir, Location},
     names::Names,
 };
 
@@ -166,19 +166,22 @@ pub(crate) fn modules(ir: &Ir) -> Vec<&'static str> {
 }
 
 fn client_doc(ir: &Ir) -> String {
-    let title = crate::lower::for_rustdoc(&ir.title);
+    let title = crate::ir::docs::for_rustdoc(&ir.title);
     let mut doc = format!(
         "Client for {title}, version {}.",
-        crate::lower::for_rustdoc(&ir.version)
+        crate::ir::docs::for_rustdoc(&ir.version)
     );
     if let Some(description) = &ir.description {
-        doc.push_str(&format!("\n\n{}", crate::lower::for_rustdoc(description)));
+        doc.push_str(&format!(
+            "\n\n{}",
+            crate::ir::docs::for_rustdoc(description)
+        ));
     }
     doc.push_str("\n\nCheap to clone: clones share their connections.");
     if ir
         .operations
         .iter()
-        .any(|op| op.parameters.iter().any(|p| p.place == Place::Path))
+        .any(|op| op.parameters.iter().any(|p| p.location == Location::Path))
     {
         doc.push_str("\n\nValues in a path that would change the path (empty, `.`, `..`) are refused before anything is sent.");
     }
@@ -193,7 +196,10 @@ fn servers(ir: &Ir) -> TokenStream {
         .enumerate()
         .filter(|(_, server)| server.url.contains("://"))
         .map(|(index, server)| {
-            let doc = server.description.as_deref().map(crate::lower::for_rustdoc);
+            let doc = server
+                .description
+                .as_deref()
+                .map(crate::ir::docs::for_rustdoc);
             let doc =
                 doc_attributes(&doc.unwrap_or_else(|| "A base URL of the service.".to_owned()));
             let wanted = if index == 0 {

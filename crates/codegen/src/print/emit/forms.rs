@@ -7,8 +7,11 @@ use quote::quote;
 use syn::Ident;
 
 use crate::{
-    ir::{Encoding, Field, Form, FormStyle, Ir, Struct, Type, TypeId, TypeKind, Union, Variant},
-    lower::{form_of, holds, nested, parts_of},
+    ir::{
+        Encoding, Field, Form, FormStyle, Ir, Struct, Type, TypeId, TypeKind, Union, Variant,
+        forms::{form_of, nested, parts_of},
+        reach::holds,
+    },
     print::progenitor::polish::types::extra_name,
 };
 

@@ -7,7 +7,7 @@ use openapiv3::OpenAPI;
 use serde_json::{Map, Value, json};
 
 use crate::ir::{
-    BodyKind, Field, Ir, Operation, Parameter, Payload, Place, Struct, Type, TypeId, TypeKind,
+    BodyKind, Field, Ir, Location, Operation, Parameter, Payload, Struct, Type, TypeId, TypeKind,
 };
 
 /// The stand-in for a timestamp, which has a type of its own in the runtime.
@@ -48,7 +48,7 @@ pub(crate) fn lower(ir: &Ir) -> Result<OpenAPI, serde_json::Error> {
             .parameters
             .iter()
             .enumerate()
-            .filter(|(_, p)| p.place == Place::Path)
+            .filter(|(_, p)| p.location == Location::Path)
         {
             path = path.replace(
                 &format!("{{{}}}", parameter.name),
@@ -107,9 +107,9 @@ fn operation_object(index: usize, operation: &Operation) -> Value {
 }
 
 fn parameter_object(index: usize, parameter: &Parameter) -> Value {
-    let (location, required) = match parameter.place {
-        Place::Path => ("path", true),
-        Place::Header => ("header", parameter.required),
+    let (location, required) = match parameter.location {
+        Location::Path => ("path", true),
+        Location::Header => ("header", parameter.required),
         _ => ("query", parameter.required),
     };
     json!({ "name": parameter_name(index), "in": location, "required": required, "schema": schema(&parameter.ty) })

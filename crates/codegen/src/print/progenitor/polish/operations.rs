@@ -5,7 +5,7 @@ use quote::quote;
 use syn::{FnArg, Ident, ImplItem, ImplItemFn, Item, parse_quote, visit_mut::VisitMut};
 
 use crate::{
-    ir::{BodyKind, FormStyle, Ir, Operation, Parameter, Payload, Place},
+    ir::{BodyKind, FormStyle, Ir, Location, Operation, Parameter, Payload},
     print::emit::doc_attributes,
     print::progenitor::document as lower,
 };
@@ -221,15 +221,15 @@ fn endpoint(operation: &Operation, arguments: &[Argument]) -> TokenStream {
         .zip(arguments)
         .filter_map(|(parameter, argument)| {
             let (name, value) = (&parameter.name, argument.borrowed());
-            match parameter.place {
-                Place::Path => Some(quote!(.path(#name, #value))),
-                Place::Query => Some(quote!(.query(#name, #value))),
-                Place::QueryJoined(separator) => {
+            match parameter.location {
+                Location::Path => Some(quote!(.path(#name, #value))),
+                Location::Query => Some(quote!(.query(#name, #value))),
+                Location::QueryJoined(separator) => {
                     Some(quote!(.query_joined(#name, #value, #separator)))
                 }
-                Place::QueryDeep => Some(quote!(.query_deep(#name, #value))),
-                Place::QueryJson => Some(quote!(.query_json(#name, #value))),
-                Place::Header => None,
+                Location::QueryDeep => Some(quote!(.query_deep(#name, #value))),
+                Location::QueryJson => Some(quote!(.query_json(#name, #value))),
+                Location::Header => None,
             }
         });
     quote!(Endpoint::new(&self.base_url, #path)#(#calls)*.finish()?)
@@ -263,7 +263,7 @@ fn request(
         .parameters
         .iter()
         .zip(arguments)
-        .filter(|(parameter, _)| parameter.place == Place::Header);
+        .filter(|(parameter, _)| parameter.location == Location::Header);
     let headers = headers.map(|(Parameter { name, .. }, argument)| {
         let (value, lower) = (argument.borrowed(), name.to_ascii_lowercase());
         quote! {

@@ -1,8 +1,11 @@
-//! Which types the parts of forms are made of.
+//! Which types forms are made of.
 
 use std::collections::HashSet;
 
-use crate::ir::{BodyKind, Form, Operation, Type, TypeDef, TypeId, TypeKind};
+use super::{
+    BodyKind, Form, Operation, Type, TypeDef, TypeId, TypeKind,
+    reach::{named, properties},
+};
 
 /// The form that an operation sends.
 pub(crate) fn form_of(operation: &Operation) -> Option<&Form> {
@@ -29,28 +32,6 @@ pub(crate) fn parts_of(types: &[TypeDef], root: TypeId) -> Vec<TypeId> {
         next += 1;
     }
     parts
-}
-
-/// The properties of a struct, what the caller adds as `*`.
-pub(crate) fn properties(types: &[TypeDef], id: TypeId) -> Vec<(String, Type)> {
-    let TypeKind::Struct(object) = &types[id].kind else {
-        return Vec::new();
-    };
-    let extra = object.extra.clone().map(|ty| ("*".to_owned(), ty));
-    let declared = object
-        .fields
-        .iter()
-        .map(|field| (field.name.clone(), field.ty.clone()));
-    declared.chain(extra).collect()
-}
-
-/// The type that has a name, of which a type is made.
-pub(crate) fn named(ty: &Type) -> Option<TypeId> {
-    match ty {
-        Type::Named(id) => Some(*id),
-        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => named(inner),
-        _ => None,
-    }
 }
 
 /// What is written in brackets, inside the forms.

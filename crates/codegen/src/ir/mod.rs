@@ -1,7 +1,11 @@
-//! What the generator has understood of a document: operations and types, in terms of Rust.
+//! The intermediate representation of a document: its operations and types, in terms of Rust.
 //!
 //! Built once by [`crate::lower`]; everything after it (what progenitor is given, what is emitted beside it) is
 //! derived from this one reading, so the two halves of the output cannot disagree.
+
+pub(crate) mod docs;
+pub(crate) mod forms;
+pub(crate) mod reach;
 
 /// Everything that is generated from.
 #[derive(Debug)]
@@ -69,14 +73,14 @@ pub(crate) struct Parameter {
     pub(crate) name: String,
     pub(crate) rust: String,
     pub(crate) doc: String,
-    pub(crate) place: Place,
+    pub(crate) location: Location,
     pub(crate) required: bool,
     pub(crate) ty: Type,
 }
 
 /// Where a parameter goes and in which of OpenAPI's styles.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Place {
+pub(crate) enum Location {
     Path,
     Header,
     /// `style: form`, `explode: true`.
@@ -108,7 +112,7 @@ pub(crate) enum BodyKind {
     Binary(String),
 }
 
-/// A successful answer's body.
+/// The body of a successful response.
 #[derive(Debug)]
 pub(crate) enum Payload {
     Empty,

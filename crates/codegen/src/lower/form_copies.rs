@@ -1,11 +1,11 @@
 //! Forms that cannot share a type.
 
-use crate::ir::{BodyKind, Form, Operation, PropertyEncoding, Type, TypeId, TypeKind};
-
-use super::{
-    Builder,
-    parts::{form_of, nested, parts_of},
+use crate::ir::{
+    BodyKind, Form, Operation, PropertyEncoding, Type, TypeId, TypeKind,
+    forms::{form_of, nested, parts_of},
 };
+
+use super::Builder;
 
 impl Builder<'_> {
     /// Gives a form a type of its own where its root cannot be shared: another form writes the same properties in another
