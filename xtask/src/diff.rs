@@ -23,7 +23,7 @@ use lexopt::prelude::*;
 use postpress_codegen::{Diagnostics, Source};
 use postpress_openapi::document::{Document, Node};
 
-use crate::generate::{CLIENT, GENERATED, SPEC};
+use crate::generate::{CRATES, OWN_GENERATED, SPEC};
 use crate::usage::Usage;
 use crate::{Task, workspace};
 use change::{Effect, Log};
@@ -159,7 +159,7 @@ fn revisions(base: Option<&str>) -> Result<(Log, Code, Title<'static>)> {
     };
     let old = document(&format!("{SPEC} at {}", commit.short()), &old)?;
     let log = compare(&old, &document(SPEC, &new)?);
-    let generated = format!("{CLIENT}/{GENERATED}");
+    let generated = format!("{CRATES}/{OWN_GENERATED}");
     let mut former = repository.folder(&commit, &generated)?;
     former.retain(|name, _| name.ends_with(".rs"));
     let code = Code::new(former, code::folder(&root.join(generated))?)?;

@@ -27,9 +27,9 @@ const HELP: &str = "\
 Usage: cargo xtask generate [--check]
        cargo xtask generate --spec FILE --out DIR --name CRATE [--check]
 
-Regenerates crates/client/src/generated/ from spec/postpress.yaml, and crates/client/api.txt, the
-outline of its public API. Files that are right already are not touched; if anything fails, nothing
-is.
+Regenerates crates/client/src/generated/ from spec/postpress.yaml; crates/client/api.txt, the outline
+of its public API; and crates/mock/spec/postpress.yaml, the copy of the document that the package of
+the mock server contains. Files that are right already are not touched; if anything fails, nothing is.
 
 Options:
   --check        Write nothing. If a file differs, print a unified diff and exit with 1
@@ -41,12 +41,16 @@ Exit status: 0 done, or nothing differs; 1 the document has errors, a file diffe
 be done; 2 the command line is wrong.
 ";
 
-/// Our own client, seen from the root of the workspace.
-pub(crate) const CLIENT: &str = "crates/client";
-/// Where the generated files are in a crate.
-pub(crate) const GENERATED: &str = "src/generated";
-/// Where the outline of the public API is in our own client.
-const OUTLINE: &str = "api.txt";
+/// The folder of our own crates, seen from the root of the workspace.
+pub(crate) const CRATES: &str = "crates";
+/// The generated files of our own client, seen from there.
+pub(crate) const OWN_GENERATED: &str = "client/src/generated";
+/// The outline of our own client's public API, seen from there.
+const OUTLINE: &str = "client/api.txt";
+/// The mock server's copy of the document, seen from there. A package cannot contain a file from outside of its folder.
+const MOCK_SPEC: &str = "mock/spec/postpress.yaml";
+/// Where the generated files are in a crate of its own.
+const GENERATED: &str = "src/generated";
 /// The document that our own client is made from.
 pub(crate) const SPEC: &str = "spec/postpress.yaml";
 
@@ -95,7 +99,7 @@ fn run(parser: lexopt::Parser, out: &mut dyn Write) -> Result<ExitCode> {
     print(&output.warnings, &job);
 
     let made = made(&output);
-    let wanted = wanted(&job, output, &root)?;
+    let wanted = wanted(&job, &text, output, &root)?;
     let changes = sync(&job.folder, wanted, mode)?;
     let Job {
         spec_name,
@@ -172,8 +176,8 @@ fn own(root: &Path) -> Job {
         spec: root.join(SPEC),
         spec_name: SPEC.to_owned(),
         title: SPEC.to_owned(),
-        folder: root.join(CLIENT),
-        folder_name: CLIENT.to_owned(),
+        folder: root.join(CRATES),
+        folder_name: CRATES.to_owned(),
         header: "cargo xtask generate".to_owned(),
         command: "cargo xtask generate".to_owned(),
         package: None,
@@ -233,11 +237,11 @@ fn read(job: &Job) -> Result<String> {
     }
 }
 
-fn wanted(job: &Job, output: Output, root: &Path) -> Result<Wanted> {
+fn wanted(job: &Job, document: &str, output: Output, root: &Path) -> Result<Wanted> {
     Ok(match &job.package {
         None => Wanted {
-            files: own_files(job, output)?,
-            owned: GENERATED,
+            files: own_files(job, document, output)?,
+            owned: OWN_GENERATED,
         },
         Some(name) => Wanted {
             files: crate_folder::files(name, &output, &job.folder, root, &job.header)?,
@@ -246,14 +250,20 @@ fn wanted(job: &Job, output: Output, root: &Path) -> Result<Wanted> {
     })
 }
 
-/// The generated module of our own client, and the outline of what it makes public.
-fn own_files(job: &Job, output: Output) -> Result<BTreeMap<String, String>> {
+/// The generated module of our own client, the outline of what it makes public, and the mock server's copy of the
+/// document.
+fn own_files(job: &Job, document: &str, output: Output) -> Result<BTreeMap<String, String>> {
+    let header = &job.header;
     let files = output.files.iter();
     let outline = outline::outline(files.map(|file| (file.path.as_str(), file.contents.as_str())))?;
-    let outline = (OUTLINE.to_owned(), outline::text(&outline, &job.header));
+    let copy = format!("# A copy of {SPEC}, made by `{header}`. Do not edit it.\n{document}");
     let files = output.files.into_iter();
-    let files = files.map(|file| (format!("{GENERATED}/{}", file.path), file.contents));
-    Ok(files.chain([outline]).collect())
+    let files = files.map(|file| (format!("{OWN_GENERATED}/{}", file.path), file.contents));
+    let files = files.chain([
+        (OUTLINE.to_owned(), outline::text(&outline, header)),
+        (MOCK_SPEC.to_owned(), copy),
+    ]);
+    Ok(files.collect())
 }
 
 /// Prints the findings, if there are any, with the document's path as it was typed, so that it leads there.

@@ -177,6 +177,20 @@ fn generating_writes_the_client_and_says_what_changed_and_how_long_it_took() {
 }
 
 #[test]
+fn the_mock_server_gets_a_copy_of_the_document_that_is_compared_as_well() {
+    let workspace = Workspace::new();
+    workspace.xtask(&["generate"]).succeeds();
+    let copy = workspace.read("crates/mock/spec/postpress.yaml");
+    assert!(copy.ends_with(DOCUMENT), "{copy}");
+    workspace.write("crates/mock/spec/postpress.yaml", DOCUMENT);
+    workspace
+        .xtask(&["generate", "--check"])
+        .fails(1, "postpress.yaml generates: 1 file, +1 -0");
+    workspace.xtask(&["generate"]).succeeds();
+    assert_eq!(workspace.read("crates/mock/spec/postpress.yaml"), copy);
+}
+
+#[test]
 fn a_second_run_touches_no_file() {
     let workspace = Workspace::new();
     workspace.xtask(&["generate"]).succeeds();
