@@ -29,6 +29,7 @@ mod exchange;
 mod form_values;
 mod header;
 mod http_client;
+mod lone_surrogates;
 mod null;
 pub mod number;
 mod open_enum;
@@ -36,7 +37,7 @@ mod params;
 mod response;
 mod schema;
 mod stream;
-mod surrogates;
+
 mod timestamp;
 mod union;
 mod url_encoded;
@@ -49,7 +50,7 @@ pub use {reqwest, serde, serde_json};
 
 pub use crate::catalogue::{Documented, ErrorInfo};
 pub use crate::credentials::Credentials;
-pub use crate::decode::{DecodeError, decode_json};
+pub use crate::decode::{DecodeError, DecodeErrorKind, decode_json};
 pub use crate::endpoint::Endpoint;
 pub use crate::error::{
     Error, ErrorResponse, Failure, InvalidBody, InvalidRequest, TransportError,

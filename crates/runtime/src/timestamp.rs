@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use jiff::SignedDuration;
 use jiff::civil::{DateTime, date};
 use jiff::fmt::temporal::Pieces;
-use serde::de::{self, Visitor};
+use serde::de::{self, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A moment in UTC to the millisecond, in the years 0000 to 9999.
@@ -167,11 +167,14 @@ impl<'de> Deserialize<'de> for Timestamp {
             type Value = Timestamp;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an RFC 3339 date-time")
+                f.write_str(
+                    "an RFC 3339 date-time with an offset, such as `2026-05-17T09:42:11.000Z`",
+                )
             }
 
             fn visit_str<E: de::Error>(self, text: &str) -> Result<Timestamp, E> {
-                text.parse().map_err(E::custom)
+                let invalid = |_| E::invalid_value(Unexpected::Str(text), &self);
+                text.parse().map_err(invalid)
             }
         }
 

@@ -10,7 +10,6 @@ use reqwest::{Method, StatusCode};
 
 use super::Asked;
 use crate::decode::DecodeError;
-use crate::excerpt::BodyExcerpt;
 
 /// A 2xx answer whose body did not decode. The request took effect; the body is kept, to be read by other means.
 pub struct InvalidBody {
@@ -80,13 +79,14 @@ impl fmt::Display for InvalidBody {
     }
 }
 
+// Without the body, which is what somebody wrote.
 impl fmt::Debug for InvalidBody {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("InvalidBody")
             .field("request", &format_args!("{}", self.asked))
             .field("status", &self.status)
             .field("headers", &self.headers)
-            .field("body", &BodyExcerpt(&self.body))
+            .field("body", &format_args!("{} bytes", self.body.len()))
             .field("fault", &format_args!("{}", self.fault))
             .finish()
     }

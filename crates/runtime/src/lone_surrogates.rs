@@ -1,4 +1,4 @@
-//! Half characters in JSON.
+//! Escapes of lone surrogates in JSON: half of the pair that a character outside of the basic plane is written as.
 
 /// The escape of U+FFFD: as long as what it replaces, so that the columns of errors stay true.
 const REPLACEMENT: &str = "\\ufffd";
@@ -7,7 +7,7 @@ const REPLACEMENT: &str = "\\ufffd";
 /// escape.
 ///
 /// JSON allows them, and JavaScript writes them for a text that was cut within an emoji. No `String` can hold one.
-pub(crate) fn without_halves(json: &str) -> Option<String> {
+pub(crate) fn replace_lone_surrogates(json: &str) -> Option<String> {
     let mut mended: Option<String> = None;
     let mut at = 0;
     while let Some(found) = json[at..].find('\\') {
@@ -46,7 +46,11 @@ mod tests {
             (r#""\ud83d\n\\\ud83d""#, r#""\ufffd\n\\\ufffd""#),
             (r#""\ud83d\u00e9é\ud83d""#, r#""\ufffd\u00e9é\ufffd""#),
         ] {
-            assert_eq!(without_halves(json).as_deref(), Some(mended), "{json}");
+            assert_eq!(
+                replace_lone_surrogates(json).as_deref(),
+                Some(mended),
+                "{json}"
+            );
         }
     }
 
@@ -65,7 +69,7 @@ mod tests {
             "\\u+d83",
             "",
         ] {
-            assert_eq!(without_halves(json), None, "{json}");
+            assert_eq!(replace_lone_surrogates(json), None, "{json}");
         }
     }
 }

@@ -1,0 +1,124 @@
+//! Why a JSON text did not decode.
+
+use std::fmt;
+
+use serde::de::DeserializeOwned;
+use serde_json::error::Category;
+
+use super::trace::{Fault, find_fault};
+
+/// Why a JSON text did not decode, and where.
+///
+/// It holds no text of the JSON, which may be private: neither values nor the keys of maps, which may be ids of people. What it
+/// says comes from the type that was asked for, and from the syntax.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DecodeError {
+    kind: DecodeErrorKind,
+    message: String,
+    json_path: Option<String>,
+    line: usize,
+    column: usize,
+}
+
+/// What is wrong with a JSON text.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum DecodeErrorKind {
+    /// The text is empty, or nothing but white space.
+    #[error("it is empty")]
+    Empty,
+    /// The text is not JSON.
+    #[error("it is not JSON")]
+    Syntax,
+    /// The text ends within a value.
+    #[error("it ends too early")]
+    UnexpectedEnd,
+    /// An object lacks a field that the type requires.
+    #[error("missing field `{0}`")]
+    MissingField(&'static str),
+    /// An object has a field twice.
+    #[error("duplicate field `{0}`")]
+    DuplicateField(&'static str),
+    /// A value is of another JSON type than the one expected.
+    #[error("expected {expected}, found {found}")]
+    WrongType {
+        /// What the type expects, in its own words, such as `a string` or `struct Chat`.
+        expected: String,
+        /// The type of the value: `null`, `a boolean`, `an integer`, `a number`, `a string`, `an array` or `an object`.
+        found: &'static str,
+    },
+    /// A value is of the right JSON type, but not one that is possible.
+    #[error("invalid value{}", .expected.as_ref().map(|expected| format!(", expected {expected}")).unwrap_or_default())]
+    InvalidValue {
+        /// What the type expects, in its own words, if it says so.
+        expected: Option<String>,
+    },
+}
+
+impl DecodeError {
+    pub(super) fn empty() -> Self {
+        Self {
+            kind: DecodeErrorKind::Empty,
+            message: DecodeErrorKind::Empty.to_string(),
+            json_path: None,
+            line: 0,
+            column: 0,
+        }
+    }
+
+    /// Says why decoding `json` as a `T` ended with `error`. This decodes once more, slower, to find the place.
+    pub(super) fn new<T: DeserializeOwned>(json: &str, error: &serde_json::Error) -> Self {
+        let fault = find_fault::<T>(json).unwrap_or_default();
+        let json_path = fault.json_path();
+        let (line, column) = (error.line(), error.column());
+        let (kind, message) = match error.classify() {
+            // The message may quote the value; those of the other categories are fixed phrases.
+            Category::Data => {
+                let Fault { kind, .. } = fault;
+                let message = format!("{kind} at line {line} column {column}");
+                (kind, message)
+            }
+            Category::Eof => (DecodeErrorKind::UnexpectedEnd, error.to_string()),
+            Category::Syntax | Category::Io => (DecodeErrorKind::Syntax, error.to_string()),
+        };
+        Self {
+            kind,
+            message,
+            json_path,
+            line,
+            column,
+        }
+    }
+
+    /// What is wrong.
+    pub fn kind(&self) -> &DecodeErrorKind {
+        &self.kind
+    }
+
+    /// Where in the JSON the fault is, such as `items[3].id`; `None` when it is the whole. A `*` stands for the key of a map, as
+    /// in `seen_by.*`.
+    pub fn json_path(&self) -> Option<&str> {
+        self.json_path.as_deref()
+    }
+
+    /// The line of the text on which the fault was noticed, from 1; 0 if the text is empty.
+    pub fn line(&self) -> usize {
+        self.line
+    }
+
+    /// The byte of the line at which the fault was noticed, from 1; 0 if it was before the first.
+    pub fn column(&self) -> usize {
+        self.column
+    }
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(path) = &self.json_path {
+            write!(f, "at `{path}`: ")?;
+        }
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for DecodeError {}
