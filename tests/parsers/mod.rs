@@ -18,7 +18,7 @@ use self::reader::{READERS, Reader};
 
 async fn start_chat(form: StartChatRequest, array_names: ArrayNames) -> Request {
     let server = Server::answering(examples::answer("startChat"));
-    let options = FormOptions::new().array_names(array_names);
+    let options = FormOptions::new().with_array_names(array_names);
     let client = keyless(&server.origin()).with_form_options(options);
     client.start_chat(&form).await.unwrap();
     server.request()
@@ -61,10 +61,10 @@ fn recruiter() -> StartChatRequest {
         text: Some("<strong>Hello</strong>".into()),
         subject: Some("A position".into()),
         attachments: vec![
-            Upload::bytes("offer").file_name("offer.pdf"),
-            Upload::bytes("a,b\r\n").file_name("table.csv"),
+            Upload::bytes("offer").with_file_name("offer.pdf"),
+            Upload::bytes("a,b\r\n").with_file_name("table.csv"),
         ],
-        voice_message: Some(Upload::bytes(&b"\0\xff\r\n"[..]).file_name("note.mp3")),
+        voice_message: Some(Upload::bytes(&b"\0\xff\r\n"[..]).with_file_name("note.mp3")),
         video_message: None,
         linkedin: Some(LinkedinOptions::Recruiter(RecruiterOptions {
             signature: Some("Jordan".into()),
@@ -77,8 +77,8 @@ fn recruiter() -> StartChatRequest {
                 subject: "Still there?".into(),
                 text: "We would love to hear from you.".into(),
                 attachments: vec![
-                    Upload::bytes("role").file_name("role.txt"),
-                    Upload::bytes("team").file_name("team.png"),
+                    Upload::bytes("role").with_file_name("role.txt"),
+                    Upload::bytes("team").with_file_name("team.png"),
                 ],
                 scheduled_time: ScheduledTime::Days(DaysSchedule {
                     days: 28,
@@ -131,9 +131,9 @@ async fn a_message_with_everything_is_the_object_that_was_meant() {
         account_id: Some("acc_1".into()),
         thread_id: Some("thread_1".into()),
         quote_id: Some("msg_1".into()),
-        voice_message: Some(Upload::bytes("voice").file_name("note.mp3")),
-        video_message: Some(Upload::bytes("video").file_name("hello.mp4")),
-        attachments: vec![Upload::bytes("%PDF").file_name("file.pdf")],
+        voice_message: Some(Upload::bytes("voice").with_file_name("note.mp3")),
+        video_message: Some(Upload::bytes("video").with_file_name("hello.mp4")),
+        attachments: vec![Upload::bytes("%PDF").with_file_name("file.pdf")],
         typing_duration: Some("3000".into()),
     })
     .await;
@@ -203,7 +203,7 @@ async fn no_file_name_breaks_out_of_its_header() {
     ] {
         let request = send_message(SendMessageRequest {
             text: Some("before".into()),
-            attachments: vec![Upload::bytes("1").file_name(name)],
+            attachments: vec![Upload::bytes("1").with_file_name(name)],
             typing_duration: Some("after".into()),
             ..Default::default()
         })

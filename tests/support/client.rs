@@ -22,7 +22,7 @@ pub fn client_at(base_url: &str) -> Client {
     keyless(base_url)
         .with_api_key(KEY)
         .expect("a key that cannot be sent")
-        .with_form_options(FormOptions::new().boundary(BOUNDARY))
+        .with_form_options(FormOptions::new().with_boundary(BOUNDARY))
 }
 
 /// A client without a key, with forms as they are by default.

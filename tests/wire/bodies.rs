@@ -43,7 +43,7 @@ async fn empty_texts_and_files_are_parts_and_empty_lists_are_none() {
         account_id: String::new(),
         attendees_ids: vec![],
         text: Some(String::new()),
-        attachments: vec![Upload::bytes("").file_name("empty.txt")],
+        attachments: vec![Upload::bytes("").with_file_name("empty.txt")],
         ..Default::default()
     };
     client(&server).start_chat(&form).await.unwrap();
@@ -65,7 +65,7 @@ async fn every_byte_of_a_file_arrives() {
     let file = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(file.path(), &content).unwrap();
     let server = Server::answering(examples::answer("sendMessage"));
-    let upload = Upload::path(file.path()).file_name("a.bin");
+    let upload = Upload::path(file.path()).with_file_name("a.bin");
     client(&server)
         .send_message("chat_1", &attached(upload))
         .await

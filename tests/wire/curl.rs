@@ -169,7 +169,7 @@ async fn our_client_sends_what_every_curl_line_of_the_pages_sends() {
             .arguments("--form")
             .any(|form| form.starts_with("attendees_ids[]="));
         let options = match brackets {
-            true => FormOptions::new().array_names(ArrayNames::TextBrackets),
+            true => FormOptions::new().with_array_names(ArrayNames::TextBrackets),
             false => FormOptions::new(),
         };
         let ours = sent(&line, files.path(), options).await;
@@ -253,7 +253,7 @@ async fn hostile_file_names_are_sent_as_curl_sends_them() {
 
         let server = Server::answering(examples::answer("sendMessage"));
         let form = SendMessageRequest {
-            attachments: vec![Upload::path(&file).file_name(name)],
+            attachments: vec![Upload::path(&file).with_file_name(name)],
             ..Default::default()
         };
         client(&server).send_message("chat_1", &form).await.unwrap();

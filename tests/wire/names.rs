@@ -114,7 +114,7 @@ async fn file_names_are_utf_8_with_quotes_and_line_breaks_escaped() {
         ("linkedin[api].pdf", "linkedin[api].pdf"),
         (" .pdf", " .pdf"),
     ] {
-        let request = attached(Upload::bytes("1").file_name(name)).await;
+        let request = attached(Upload::bytes("1").with_file_name(name)).await;
         assert_eq!(
             request.parts(),
             [Part::file("attachments", sent, "application/pdf", b"1")],
@@ -130,8 +130,8 @@ async fn a_hostile_form_looks_like_this() {
     let form = SendMessageRequest {
         text: Some("line\r\nline\n--BOUNDARX\\ \u{e9}".into()),
         attachments: vec![
-            Upload::bytes(&[0xff, 0x00, b'\n'][..]).file_name("na\"me\r\nX-Evil: 1.bin"),
-            Upload::bytes("\u{e9}").file_name("Zo\u{eb}.txt"),
+            Upload::bytes(&[0xff, 0x00, b'\n'][..]).with_file_name("na\"me\r\nX-Evil: 1.bin"),
+            Upload::bytes("\u{e9}").with_file_name("Zo\u{eb}.txt"),
         ],
         ..Default::default()
     };

@@ -55,12 +55,12 @@ async fn media_types_that_are_none() {
     for media_type in ["", "pdf", "image/*", "image/png\r\nX-Evil: 1"] {
         let (server, client) = server_and_client();
         let form = SendMessageRequest {
-            voice_message: Some(Upload::bytes("1").media_type(media_type)),
+            voice_message: Some(Upload::bytes("1").with_media_type(media_type)),
             ..Default::default()
         };
         let refused = refusal(&server, client.send_message("chat_1", &form).await);
         assert!(
-            refused.form_error().unwrap().is_media_type(),
+            refused.form_error().unwrap().refusals()[0].is_media_type(),
             "{media_type:?}"
         );
         assert!(refused.to_string().contains("`voice_message`"), "{refused}");
@@ -72,11 +72,14 @@ async fn file_names_that_cannot_stand_in_a_header() {
     for name in ["", "a\0b", "\x1b[31m", "a\\"] {
         let (server, client) = server_and_client();
         let form = SendMessageRequest {
-            attachments: vec![Upload::bytes("1").file_name(name)],
+            attachments: vec![Upload::bytes("1").with_file_name(name)],
             ..Default::default()
         };
         let refused = refusal(&server, client.send_message("chat_1", &form).await);
-        assert!(refused.form_error().unwrap().is_name(), "{name:?}");
+        assert!(
+            refused.form_error().unwrap().refusals()[0].is_name(),
+            "{name:?}"
+        );
     }
 }
 

@@ -27,11 +27,11 @@ async fn everything_that_a_message_can_have_is_sent_in_the_order_of_the_document
         account_id: Some("acc_1".into()),
         thread_id: Some("thread_1".into()),
         quote_id: Some("msg_1".into()),
-        voice_message: Some(Upload::bytes("voice").file_name("note.mp3")),
-        video_message: Some(Upload::bytes("video").file_name("hello.mp4")),
+        voice_message: Some(Upload::bytes("voice").with_file_name("note.mp3")),
+        video_message: Some(Upload::bytes("video").with_file_name("hello.mp4")),
         attachments: vec![
-            Upload::bytes("%PDF-1.7").file_name("file.pdf"),
-            Upload::bytes("a,b\r\n1,2\r\n").file_name("table.csv"),
+            Upload::bytes("%PDF-1.7").with_file_name("file.pdf"),
+            Upload::bytes("a,b\r\n1,2\r\n").with_file_name("table.csv"),
         ],
         typing_duration: Some("3000".into()),
     };

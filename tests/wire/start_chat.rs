@@ -78,12 +78,12 @@ async fn a_group_repeats_the_name_of_the_attendees() {
 async fn files_have_their_names_and_media_types() {
     let form = StartChatRequest {
         attachments: vec![
-            Upload::bytes("%PDF-1.7").file_name("offer.pdf"),
-            Upload::bytes(&[0x89, b'P', b'N', b'G'][..]).media_type("image/png"),
+            Upload::bytes("%PDF-1.7").with_file_name("offer.pdf"),
+            Upload::bytes(&[0x89, b'P', b'N', b'G'][..]).with_media_type("image/png"),
             Upload::bytes("?"),
         ],
-        voice_message: Some(Upload::bytes("voice").file_name("note.m4a")),
-        video_message: Some(Upload::bytes("video").file_name("hello.mp4")),
+        voice_message: Some(Upload::bytes("voice").with_file_name("note.m4a")),
+        video_message: Some(Upload::bytes("video").with_file_name("hello.mp4")),
         ..minimal()
     };
     assert_wire("start_chat_files", &sent(form).await);
@@ -108,7 +108,7 @@ async fn recruiter_options_with_a_follow_up_are_in_brackets_to_the_last_file() {
         attendees_ids: vec!["AEMAAA1".into()],
         text: Some("<strong>Hello</strong>".into()),
         subject: Some("A position".into()),
-        attachments: vec![Upload::bytes("offer").file_name("offer.pdf")],
+        attachments: vec![Upload::bytes("offer").with_file_name("offer.pdf")],
         voice_message: None,
         video_message: None,
         linkedin: Some(LinkedinOptions::Recruiter(RecruiterOptions {
@@ -120,8 +120,8 @@ async fn recruiter_options_with_a_follow_up_are_in_brackets_to_the_last_file() {
             visibility: Some(Visibility::Project),
             ..follow_up(
                 vec![
-                    Upload::bytes("role").file_name("role.txt"),
-                    Upload::bytes("team").file_name("team.png"),
+                    Upload::bytes("role").with_file_name("role.txt"),
+                    Upload::bytes("team").with_file_name("team.png"),
                 ],
                 in_days(3),
             )
@@ -191,9 +191,9 @@ async fn false_is_sent_since_it_is_not_absence() {
 #[tokio::test]
 async fn array_names_with_brackets_are_an_option() {
     let form = || StartChatRequest {
-        attachments: vec![Upload::bytes("1").file_name("1.txt")],
+        attachments: vec![Upload::bytes("1").with_file_name("1.txt")],
         linkedin: Some(LinkedinOptions::Recruiter(follow_up(
-            vec![Upload::bytes("2").file_name("2.txt")],
+            vec![Upload::bytes("2").with_file_name("2.txt")],
             in_days(28),
         ))),
         ..minimal()
@@ -225,8 +225,8 @@ async fn array_names_with_brackets_are_an_option() {
         ),
     ] {
         let options = FormOptions::new()
-            .boundary(BOUNDARY)
-            .array_names(array_names);
+            .with_boundary(BOUNDARY)
+            .with_array_names(array_names);
         let request = sent_by(|client| client.with_form_options(options), form()).await;
         let names = request.parts().into_iter().map(|part| part.name);
         let arrays: Vec<_> = names

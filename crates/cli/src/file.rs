@@ -116,10 +116,10 @@ impl File {
             (Upload::path(&self.path), self.length().await?)
         };
         if let Some(name) = &self.name {
-            upload = upload.file_name(name);
+            upload = upload.with_file_name(name);
         }
         if let Some(media_type) = &self.media_type {
-            upload = upload.media_type(media_type);
+            upload = upload.with_media_type(media_type);
         }
         Ok((upload, length))
     }

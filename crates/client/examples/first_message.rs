@@ -66,7 +66,7 @@ pub(crate) async fn run(out: &mut impl Write) -> Result<(), Box<dyn Error>> {
                 follow_up: Some(FollowUp {
                     subject: "Still interested?".into(),
                     text: "Here is more about the team.".into(),
-                    attachments: vec![Upload::bytes("Seven people.\n").file_name("team.txt")],
+                    attachments: vec![Upload::bytes("Seven people.\n").with_file_name("team.txt")],
                     scheduled_time: ScheduledTime::Days(DaysSchedule {
                         days: 5,
                         timezone: "Europe/Paris".into(),

@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use postpress_multipart::{FormBody, FormError, FormWriter, Upload};
+use postpress_multipart::{FormBody, FormWriter, Upload};
 use reqwest::header::CONTENT_LENGTH;
 use tokio_util::io::ReaderStream;
 
@@ -31,8 +31,8 @@ struct Message {
 }
 
 impl FormBody for Message {
-    fn write(&self, form: &mut FormWriter) -> Result<(), FormError> {
-        form.field("attachments").put(&self.file)
+    fn write(&self, form: &mut FormWriter) {
+        form.field("attachments").put(&self.file);
     }
 }
 

@@ -82,7 +82,8 @@ mod tests {
             "a/b",
             &"x".repeat(71),
         ] {
-            assert!(Boundary::parse(bad).unwrap_err().is_boundary(), "{bad:?}");
+            let error = Boundary::parse(bad).unwrap_err();
+            assert!(error.refusals()[0].is_boundary(), "{bad:?}");
         }
         assert!(Boundary::parse(&"x".repeat(70)).is_ok());
     }

@@ -4,14 +4,15 @@ use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
-/// Why a form could not be made. Nothing has been sent.
+/// Why a form could not be built: everything that was refused. Nothing has been sent.
 ///
-/// The message names the field, in bracket notation, and says what to do.
+/// The message names each field, in bracket notation, and says what to do.
 #[derive(Debug)]
-pub struct FormError(Box<Inner>);
+pub struct FormError(Vec<Refusal>);
 
+/// One thing that was refused, and why.
 #[derive(Debug)]
-struct Inner {
+pub struct Refusal {
     field: Option<String>,
     reason: Reason,
 }
@@ -32,6 +33,12 @@ pub(crate) enum Reason {
     NotAFile(PathBuf),
     #[error("the file {path} cannot be read: {error}", path = .0.display(), error = .1)]
     FileUnreadable(PathBuf, #[source] io::Error),
+    #[error("{file} has {length} bytes, more than the limit of {limit}")]
+    FileTooLong {
+        file: String,
+        length: u64,
+        limit: u64,
+    },
 
     #[error(
         "the stream of `{0}` has been sent already, and can be read only once: give a new one, or use `Upload::bytes`, `Upload::path` or `Upload::replay`"
@@ -47,7 +54,7 @@ pub(crate) enum Reason {
     #[error("`{given}` is not among the media types accepted here: {accept}")]
     MediaTypeRefused { given: String, accept: &'static str },
     #[error(
-        "the media type of `{file_name}` cannot be told from its name: set one of {accept} with `Upload::media_type`"
+        "the media type of `{file_name}` cannot be told from its name: set one of {accept} with `Upload::with_media_type`"
     )]
     MediaTypeUnknown {
         file_name: String,
@@ -81,10 +88,10 @@ pub(crate) enum Reason {
         "the name {0:?} cannot stand in a header: it contains a control character, ends in `\\`, or reads like a parameter"
     )]
     NameUnsafe(String),
-    #[error("the file name must not be empty: set one with `Upload::file_name`")]
+    #[error("the file name must not be empty: set one with `Upload::with_file_name`")]
     FileNameEmpty,
     #[error(
-        "the file name {0:?} cannot stand in a header, as it contains a control character or ends in `\\`: set another with `Upload::file_name`"
+        "the file name {0:?} cannot stand in a header, as it contains a control character or ends in `\\`: set another with `Upload::with_file_name`"
     )]
     FileNameUnsafe(String),
 
@@ -99,51 +106,65 @@ pub(crate) enum Reason {
 }
 
 impl FormError {
+    /// An error about the form as a whole.
     pub(crate) fn new(reason: Reason) -> Self {
-        Self(Box::new(Inner {
+        Self::of(vec![Refusal {
             field: None,
             reason,
-        }))
+        }])
     }
 
+    pub(crate) fn of(refusals: Vec<Refusal>) -> Self {
+        Self(refusals)
+    }
+
+    /// What was refused, at least one thing, in the order in which the fields were written.
+    pub fn refusals(&self) -> &[Refusal] {
+        &self.0
+    }
+}
+
+impl Refusal {
     pub(crate) fn at(field: impl Into<String>, reason: Reason) -> Self {
-        Self(Box::new(Inner {
+        Self {
             field: Some(field.into()),
             reason,
-        }))
+        }
     }
 
     /// The field that is wrong, in bracket notation (`linkedin[follow_up][attachments]`); `None`
     /// when the form as a whole is (a boundary, or its length).
     pub fn field(&self) -> Option<&str> {
-        self.0.field.as_deref()
+        self.field.as_deref()
     }
 
     /// What is wrong and what to do, without the field's name.
     pub fn reason(&self) -> impl fmt::Display + '_ {
-        &self.0.reason
+        &self.reason
     }
 
-    /// A file to upload is missing, not a regular file, or unreadable.
+    /// A file to upload is missing, not a regular file, unreadable, or longer than the
+    /// [limit](crate::FormOptions::with_max_file_length).
     pub fn is_file(&self) -> bool {
         matches!(
-            self.0.reason,
+            self.reason,
             Reason::FileMissing(..)
                 | Reason::Directory(_)
                 | Reason::NotAFile(_)
                 | Reason::FileUnreadable(..)
+                | Reason::FileTooLong { .. }
         )
     }
 
     /// An upload whose source can be read only once was used a second time.
     pub fn is_used_stream(&self) -> bool {
-        matches!(self.0.reason, Reason::StreamSent(_) | Reason::StreamLent(_))
+        matches!(self.reason, Reason::StreamSent(_) | Reason::StreamLent(_))
     }
 
     /// A media type is malformed, not accepted by the field, or missing.
     pub fn is_media_type(&self) -> bool {
         matches!(
-            self.0.reason,
+            self.reason,
             Reason::MediaTypeMalformed(_)
                 | Reason::MediaTypeRefused { .. }
                 | Reason::MediaTypeUnknown { .. }
@@ -155,7 +176,7 @@ impl FormError {
     /// a joined value ...).
     pub fn is_value(&self) -> bool {
         matches!(
-            self.0.reason,
+            self.reason,
             Reason::Refused(_)
                 | Reason::NotFinite(_)
                 | Reason::NotScalar(_)
@@ -169,7 +190,7 @@ impl FormError {
     /// A field's name, a key or a file name cannot be sent.
     pub fn is_name(&self) -> bool {
         matches!(
-            self.0.reason,
+            self.reason,
             Reason::NameEmpty
                 | Reason::NameBrackets(_)
                 | Reason::NameDeclared(_)
@@ -182,23 +203,40 @@ impl FormError {
     /// A given boundary is malformed or occurs in the content.
     pub fn is_boundary(&self) -> bool {
         matches!(
-            self.0.reason,
+            self.reason,
             Reason::BoundaryMalformed(_) | Reason::BoundaryTaken(_)
         )
     }
 }
 
-impl fmt::Display for FormError {
+impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.0.field {
-            Some(field) => write!(f, "`{field}`: {}", self.0.reason),
-            None => self.0.reason.fmt(f),
+        match &self.field {
+            Some(field) => write!(f, "`{field}`: {}", self.reason),
+            None => self.reason.fmt(f),
         }
     }
 }
 
-impl std::error::Error for FormError {
+impl fmt::Display for FormError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, refusal) in self.0.iter().enumerate() {
+            f.write_str(if index == 0 { "" } else { "; " })?;
+            refusal.fmt(f)?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Refusal {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        std::error::Error::source(&self.0.reason)
+        self.reason.source()
+    }
+}
+
+impl std::error::Error for FormError {
+    /// What caused the first refusal.
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.0.first()?.source()
     }
 }

@@ -1,4 +1,4 @@
-//! The cursor at one place of a form.
+//! One place of a form, and what can be put there.
 
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -8,34 +8,38 @@ use serde::Serialize;
 
 use crate::array::FormArray;
 use crate::disposition;
-use crate::error::{FormError, Reason};
-use crate::form::ArrayNames;
+use crate::error::Reason;
+use crate::options::ArrayNames;
+use crate::parts::Parts;
 use crate::upload::Upload;
 use crate::value::{self, FormValue};
-use crate::writer::{Content, FormWriter};
 
 /// A place in a form, with its name in bracket notation: `linkedin[follow_up][scheduled_time]`.
 ///
-/// A value is put there with one of the methods that consume the field; [`member`](Self::member)
-/// goes deeper.
+/// A value is put there with one of the methods that consume the place; [`member`](Self::member)
+/// goes deeper. What cannot be sent is noted with the name of its place, and reported when the form
+/// is [finished](crate::FormWriter::finish).
 #[derive(Debug)]
-pub struct Field<'f> {
-    form: &'f mut FormWriter,
+pub struct FieldWriter<'f> {
+    parts: &'f mut Parts,
     name: Cow<'f, str>,
     accept: Option<&'static str>,
     content_type: Option<&'static str>,
     /// The value is one of those that repeat an array's name.
     in_array: bool,
+    /// The name was refused, so that whatever is put here is left out.
+    pub(crate) muted: bool,
 }
 
-impl<'f> Field<'f> {
-    pub(crate) fn new(form: &'f mut FormWriter, name: Cow<'f, str>) -> Self {
+impl<'f> FieldWriter<'f> {
+    pub(crate) fn new(parts: &'f mut Parts, name: Cow<'f, str>) -> Self {
         Self {
-            form,
+            parts,
             name,
             accept: None,
             content_type: None,
             in_array: false,
+            muted: false,
         }
     }
 
@@ -44,8 +48,8 @@ impl<'f> Field<'f> {
         &self.name
     }
 
-    /// The media types that files in this field and below it may have: a list separated by commas,
-    /// wildcards allowed (`image/*, application/pdf`). This is OpenAPI's
+    /// Sets the media types that files at this place and below it may have: a list separated by
+    /// commas, wildcards allowed (`image/*, application/pdf`). This is OpenAPI's
     /// `encoding.contentType`.
     ///
     /// An [`Upload`] whose type is set must be one of these. Without a set type it is sent as the
@@ -54,167 +58,123 @@ impl<'f> Field<'f> {
     /// else it is refused. Without a list every type is accepted, and the default is
     /// `application/octet-stream`.
     #[must_use]
-    pub fn accept(mut self, media_types: &'static str) -> Self {
+    pub fn with_accept(mut self, media_types: &'static str) -> Self {
         self.accept = Some(media_types);
         self
     }
 
-    /// Sends the text or JSON put here with this `Content-Type`. Text has none otherwise.
+    /// Sets the `Content-Type` of the text or JSON put here. Text has none otherwise.
     #[must_use]
-    pub fn content_type(mut self, media_type: &'static str) -> Self {
+    pub fn with_content_type(mut self, media_type: &'static str) -> Self {
         self.content_type = Some(media_type);
         self
     }
 
-    /// Puts a value here, in the way of its type.
-    ///
-    /// # Errors
-    ///
-    /// What [`FormValue`] says of the type.
-    pub fn put<T: FormValue + ?Sized>(self, value: &T) -> Result<(), FormError> {
-        value.write(self)
+    /// Puts a value here, in the way of its type: see [`FormValue`].
+    pub fn put<T: FormValue + ?Sized>(self, value: &T) {
+        value.write(self);
     }
 
     /// Puts a text here: what `value` prints.
-    ///
-    /// # Errors
-    ///
-    /// A [`content_type`](Self::content_type) that is malformed; a name that cannot stand in a
-    /// header.
-    pub fn text(self, value: impl Display) -> Result<(), FormError> {
-        self.push_text(value.to_string().into())
+    pub fn text(self, value: impl Display) {
+        self.push_text(value.to_string());
     }
 
     /// Puts a file here.
     ///
-    /// # Errors
-    ///
-    /// A file that is missing, unreadable or not a regular one; a stream that was sent before; a
-    /// media type or file name that cannot be sent.
-    pub fn upload(self, upload: &Upload) -> Result<(), FormError> {
-        let name = self.part_name(self.form.array_names == ArrayNames::Brackets);
-        self.form.push_upload(name, upload, self.accept)
+    /// Refused are files that are missing, unreadable or not regular, streams that were sent
+    /// before, and media types and file names that cannot be sent.
+    pub fn upload(self, upload: &Upload) {
+        if !self.muted {
+            let name = self.part_name(self.parts.options.array_names == ArrayNames::Brackets);
+            self.parts.push_upload(name, upload, self.accept);
+        }
     }
 
     /// Puts a value here as one JSON part, `application/json` unless
-    /// [`content_type`](Self::content_type) says otherwise. What serializes to `null` (`None`
-    /// above all) writes nothing.
-    ///
-    /// # Errors
-    ///
-    /// A value that cannot be serialized.
-    pub fn json<T: Serialize + ?Sized>(self, value: &T) -> Result<(), FormError> {
-        let json = self.to_json(value)?;
-        if json == "null" {
-            return Ok(());
+    /// [`with_content_type`](Self::with_content_type) says otherwise. What serializes to `null`
+    /// (`None` above all) writes nothing.
+    pub fn json<T: Serialize + ?Sized>(mut self, value: &T) {
+        if let Some(json) = self.json_of(value).filter(|json| json != "null") {
+            self.push_json(json);
         }
-        self.push_json(json)
     }
 
     /// Puts each member of an array here as a JSON part of the same name; a `null` among them too.
-    ///
-    /// # Errors
-    ///
-    /// A value that cannot be serialized.
-    pub fn json_each<A>(mut self, values: &A) -> Result<(), FormError>
+    pub fn json_each<A>(mut self, values: &A)
     where
         A: FormArray + ?Sized,
         A::Member: Serialize,
     {
-        self.in_array = true;
         for value in values.members() {
-            let json = self.to_json(value)?;
-            self.again().push_json(json)?;
+            if let Some(json) = self.json_of(value) {
+                self.repeat().push_json(json);
+            }
         }
-        Ok(())
     }
 
     /// Puts the members of an array here as one text, with `separator` between them (OpenAPI's
     /// `explode: false`). An array that is empty, or whose members are all `None`, writes
     /// nothing.
     ///
-    /// # Errors
-    ///
-    /// A member that is not a scalar; one that contains the separator, since it would be read as
-    /// two.
-    pub fn joined<A>(self, values: &A, separator: char) -> Result<(), FormError>
+    /// Refused are members that are not scalars, and those that contain the separator, since they
+    /// would be read as two.
+    pub fn joined<A>(mut self, values: &A, separator: char)
     where
         A: FormArray + ?Sized,
         A::Member: FormValue,
     {
         let mut texts = Vec::new();
         for value in values.members() {
-            if let Some(text) = self.scalar_text(value)? {
-                if text.contains(separator) {
-                    return Err(self.error(Reason::Separator {
-                        value: text,
-                        separator,
-                    }));
-                }
-                texts.push(text);
+            let Some(found) = self.texts_of(value, Reason::NotJoinable) else {
+                return;
+            };
+            match <[_; 1]>::try_from(found) {
+                Ok([(name, text)]) if name == self.name => texts.push(text),
+                Err(found) if found.is_empty() => {}
+                _ => return self.reject(Reason::NotJoinable),
             }
         }
-        if texts.is_empty() {
-            return Ok(());
-        }
-        let joined = texts.join(separator.encode_utf8(&mut [0; 4]));
-        self.push_text(joined.into())
+        self.push_separated(&texts, separator);
     }
 
-    /// Puts the members of an object here as one text, names and values in turn with commas between them (OpenAPI's
-    /// `style: form` with `explode: false`): `R,100,G,200`. Members that are absent are left out; an object without
-    /// members writes nothing.
+    /// Puts the members of an object here as one text, names and values in turn with commas between
+    /// them (OpenAPI's `style: form` with `explode: false`): `R,100,G,200`. Members that are absent
+    /// are left out; an object without members writes nothing.
     ///
-    /// # Errors
-    ///
-    /// A value that is no object of scalars; a name or value that contains a comma, since it would be read as two.
-    pub fn flat<T: FormValue + ?Sized>(self, value: &T) -> Result<(), FormError> {
-        let mut scratch = FormWriter::new();
-        scratch.field(&self.name).put(value)?;
+    /// Refused are values that are not objects of scalars, and names and values that contain a
+    /// comma, since they would be read as two.
+    pub fn flat<T: FormValue + ?Sized>(mut self, value: &T) {
+        let Some(found) = self.texts_of(value, Reason::NotFlat) else {
+            return;
+        };
         let mut texts = Vec::new();
-        for part in scratch.parts {
-            let key = part.name().strip_prefix(&*self.name);
+        for (name, text) in found {
+            let key = name.strip_prefix(&*self.name);
             let key = key.and_then(|key| key.strip_prefix('[')?.strip_suffix(']'));
-            let Some(key) = key.filter(|key| part.is_plain_text() && !key.contains(['[', ']']))
-            else {
-                return Err(self.error(Reason::NotFlat));
+            let Some(key) = key.filter(|key| !key.contains(['[', ']'])) else {
+                return self.reject(Reason::NotFlat);
             };
-            texts.push(key.to_owned());
-            match part.content {
-                Content::Memory(text) => texts.push(String::from_utf8_lossy(&text).into_owned()),
-                _ => return Err(self.error(Reason::NotFlat)),
-            }
+            texts.extend([key.to_owned(), text]);
         }
-        if let Some(value) = texts.iter().find(|text| text.contains(',')).cloned() {
-            return Err(self.error(Reason::Separator {
-                value,
-                separator: ',',
-            }));
-        }
-        if texts.is_empty() {
-            return Ok(());
-        }
-        self.push_text(texts.join(",").into())
+        self.push_separated(&texts, ',');
     }
 
     /// Puts anything that serializes here, in bracket notation to any depth: objects as
     /// `name[key]`, arrays of scalars under one repeated name, other arrays as `name[0]`.
-    /// `null` and what is empty writes nothing.
-    ///
-    /// # Errors
-    ///
-    /// A value that cannot be serialized; a key that cannot be a name (see [`entry`](Self::entry)).
-    pub fn deep<T: Serialize + ?Sized>(self, value: &T) -> Result<(), FormError> {
+    /// `null` and what is empty writes nothing. A key that cannot be a name is refused, as by
+    /// [`extra`](Self::extra).
+    pub fn deep<T: Serialize + ?Sized>(mut self, value: &T) {
         match serde_json::to_value(value) {
             Ok(value) => value::write_deep(&value, self),
-            Err(error) => Err(self.error(Reason::Json(error))),
+            Err(error) => self.reject(Reason::Json(error)),
         }
     }
 
     /// The place of a declared member: `name[key]`.
-    pub fn member(&mut self, key: &str) -> Field<'_> {
+    pub fn member(&mut self, key: &str) -> FieldWriter<'_> {
         let name = format!("{}[{key}]", self.name);
-        Field {
+        FieldWriter {
             name: Cow::Owned(name),
             content_type: None,
             in_array: false,
@@ -222,79 +182,97 @@ impl<'f> Field<'f> {
         }
     }
 
-    /// The place of a member whose key the caller supplied: `name[key]`.
+    /// The place of a member whose key the caller supplied, beside the `known` ones that are
+    /// declared: `name[key]`.
     ///
-    /// # Errors
-    ///
-    /// A key that is empty, contains `[`, `]` or control characters, ends in `\`, or reads like a
-    /// header's parameter (`x; filename=y`).
-    pub fn entry(&mut self, key: &str) -> Result<Field<'_>, FormError> {
-        self.extra(key, &[])
+    /// A key that is empty, contains `[`, `]` or control characters, ends in `\`, reads like a
+    /// header's parameter (`x; filename=y`), or is one of `known`, is refused, and what is put there
+    /// is not sent.
+    pub fn extra(&mut self, key: &str, known: &[&str]) -> FieldWriter<'_> {
+        let refused = check_key(key, known).map_err(|reason| self.reject(reason));
+        let mut member = self.member(key);
+        member.muted |= refused.is_err();
+        member
     }
 
-    /// Like [`entry`](Self::entry), for a key beside the `known` ones that are declared.
-    ///
-    /// # Errors
-    ///
-    /// Also a key that is one of `known`.
-    pub fn extra(&mut self, key: &str, known: &[&str]) -> Result<Field<'_>, FormError> {
-        check_key(key, known).map_err(|reason| self.error(reason))?;
-        Ok(self.member(key))
-    }
-
-    /// An error at this place, for a value that its type cannot send: `why` says what is wrong and
-    /// what to do.
-    pub fn refuse(&self, why: impl Into<String>) -> FormError {
-        self.error(Reason::Refused(why.into()))
+    /// Refuses a value that its type cannot send here: `why` says what is wrong and what to do.
+    pub fn refuse(mut self, why: impl Into<String>) {
+        self.reject(Reason::Refused(why.into()));
     }
 
     /// The same place once more, for a member of an array that repeats the name.
-    pub(crate) fn repeat(&mut self) -> Field<'_> {
-        Field {
+    pub(crate) fn repeat(&mut self) -> FieldWriter<'_> {
+        FieldWriter {
             in_array: true,
             ..self.again()
         }
     }
 
     /// The place of an array's member: `name[0]`.
-    pub(crate) fn index(&mut self, index: usize) -> Field<'_> {
+    pub(crate) fn index(&mut self, index: usize) -> FieldWriter<'_> {
         self.member(&index.to_string())
     }
 
-    pub(crate) fn error(&self, reason: Reason) -> FormError {
-        FormError::at(&*self.name, reason)
-    }
-
-    pub(crate) fn push_text(self, value: Bytes) -> Result<(), FormError> {
-        let name = self.part_name(self.form.array_names != ArrayNames::Plain);
-        self.form.push_text(name, value, self.content_type)
-    }
-
-    fn push_json(self, json: String) -> Result<(), FormError> {
-        let name = self.part_name(self.form.array_names != ArrayNames::Plain);
-        let content_type = self.content_type.unwrap_or("application/json");
-        self.form.push_text(name, json.into(), Some(content_type))
-    }
-
-    fn to_json<T: Serialize + ?Sized>(&self, value: &T) -> Result<String, FormError> {
-        serde_json::to_string(value).map_err(|error| self.error(Reason::Json(error)))
-    }
-
-    /// What the value would write here, if that is one text or nothing.
-    fn scalar_text<T: FormValue>(&self, value: &T) -> Result<Option<String>, FormError> {
-        let mut scratch = FormWriter::new();
-        scratch.field(&self.name).put(value)?;
-        let mut parts = scratch.parts.into_iter();
-        match (parts.next(), parts.next()) {
-            (None, _) => Ok(None),
-            (Some(part), None) if part.is_plain_text() && part.name() == self.name => {
-                match part.content {
-                    Content::Memory(text) => Ok(Some(String::from_utf8_lossy(&text).into_owned())),
-                    _ => Err(self.error(Reason::NotJoinable)),
-                }
-            }
-            _ => Err(self.error(Reason::NotJoinable)),
+    pub(crate) fn reject(&mut self, reason: Reason) {
+        if !self.muted {
+            self.parts.refuse(&*self.name, reason);
         }
+    }
+
+    fn push_text(self, text: String) {
+        let content_type = self.content_type;
+        self.push(text, content_type);
+    }
+
+    fn push_json(self, json: String) {
+        let content_type = self.content_type.unwrap_or("application/json");
+        self.push(json, Some(content_type));
+    }
+
+    fn push(self, text: String, content_type: Option<&str>) {
+        if !self.muted {
+            let name = self.part_name(self.parts.options.array_names != ArrayNames::Plain);
+            self.parts.push_text(name, Bytes::from(text), content_type);
+        }
+    }
+
+    fn push_separated(mut self, texts: &[String], separator: char) {
+        if let Some(value) = texts.iter().find(|text| text.contains(separator)) {
+            let value = value.clone();
+            self.reject(Reason::Separator { value, separator });
+        } else if !texts.is_empty() {
+            self.push_text(texts.join(separator.encode_utf8(&mut [0; 4])));
+        }
+    }
+
+    fn json_of<T: Serialize + ?Sized>(&mut self, value: &T) -> Option<String> {
+        serde_json::to_string(value)
+            .map_err(|error| self.reject(Reason::Json(error)))
+            .ok()
+    }
+    /// The names and texts of what the value would write here, if all of that is plain text;
+    /// otherwise that is refused: with `reason`, unless the value gives another.
+    fn texts_of<T>(&mut self, value: &T, reason: Reason) -> Option<Vec<(String, String)>>
+    where
+        T: FormValue + ?Sized,
+    {
+        let mut scratch = Parts::default();
+        value.write(FieldWriter::new(&mut scratch, Cow::Borrowed(&self.name)));
+        if !scratch.refused.is_empty() {
+            if !self.muted {
+                self.parts.refused.append(&mut scratch.refused);
+            }
+            return None;
+        }
+        let texts = scratch.accepted.iter().map(|part| {
+            let text = part.text().filter(|_| part.media_type().is_none())?;
+            Some((part.name().to_owned(), text.to_owned()))
+        });
+        let texts = texts.collect::<Option<_>>();
+        if texts.is_none() {
+            self.reject(reason);
+        }
+        texts
     }
 
     fn part_name(&self, brackets: bool) -> String {
@@ -306,18 +284,19 @@ impl<'f> Field<'f> {
         }
     }
 
-    fn again(&mut self) -> Field<'_> {
-        Field {
-            form: self.form,
+    fn again(&mut self) -> FieldWriter<'_> {
+        FieldWriter {
+            parts: self.parts,
             name: Cow::Borrowed(&self.name),
             accept: self.accept,
             content_type: self.content_type,
             in_array: self.in_array,
+            muted: self.muted,
         }
     }
 }
 
-/// Whether a key that the caller supplied can be a name.
+/// Whether a key that the caller supplied can be a name beside the `known` ones.
 pub(crate) fn check_key(key: &str, known: &[&str]) -> Result<(), Reason> {
     if key.is_empty() {
         return Err(Reason::NameEmpty);

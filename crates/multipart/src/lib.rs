@@ -12,7 +12,7 @@
 //!    take [`Form::into_stream`] to any other client.
 //!
 //! ```
-//! use postpress_multipart::{Field, FormBody, FormError, FormValue, FormWriter, Upload};
+//! use postpress_multipart::{FieldWriter, FormBody, FormValue, FormWriter, Upload};
 //!
 //! struct Message {
 //!     text: String,
@@ -25,24 +25,22 @@
 //! }
 //!
 //! impl FormBody for Message {
-//!     fn write(&self, form: &mut FormWriter) -> Result<(), FormError> {
-//!         form.field("text").put(&self.text)?;
-//!         form.field("attachments").accept("*/*").put(&self.attachments)?;
-//!         form.field("schedule").put(&self.schedule)
+//!     fn write(&self, form: &mut FormWriter) {
+//!         form.field("text").put(&self.text);
+//!         form.field("attachments").with_accept("*/*").put(&self.attachments);
+//!         form.field("schedule").put(&self.schedule);
 //!     }
 //! }
 //!
 //! impl FormValue for Schedule {
-//!     const REPEATS: bool = false;
-//!
-//!     fn write(&self, mut field: Field<'_>) -> Result<(), FormError> {
-//!         field.member("days").put(&self.days)
+//!     fn write(&self, mut field: FieldWriter<'_>) {
+//!         field.member("days").put(&self.days);
 //!     }
 //! }
 //!
 //! let message = Message {
 //!     text: "Hello".to_owned(),
-//!     attachments: vec![Upload::bytes("a,b\n").file_name("table.csv")],
+//!     attachments: vec![Upload::bytes("a,b\n").with_file_name("table.csv")],
 //!     schedule: Some(Schedule { days: 3 }),
 //! };
 //! let form = message.to_form_with_boundary("XXX")?;
@@ -51,7 +49,7 @@
 //!     parts,
 //!     [("text", None), ("attachments", Some("text/csv")), ("schedule[days]", None)]
 //! );
-//! # Ok::<(), FormError>(())
+//! # Ok::<(), postpress_multipart::FormError>(())
 //! ```
 //!
 //! # What goes on the wire
@@ -111,20 +109,27 @@ mod field;
 mod file;
 mod form;
 mod media_type;
+mod options;
+mod part;
+mod parts;
 mod reader;
 #[cfg(feature = "schemars")]
 mod schema;
 mod source;
+mod stream;
 mod upload;
 mod upload_error;
 mod value;
 mod writer;
 
 pub use array::FormArray;
-pub use body::FormStream;
-pub use error::FormError;
-pub use field::Field;
-pub use form::{ArrayNames, Form, FormBody, FormOptions, Part};
+pub use body::FormBody;
+pub use error::{FormError, Refusal};
+pub use field::FieldWriter;
+pub use form::Form;
+pub use options::{ArrayNames, FormOptions};
+pub use part::Part;
+pub use stream::FormStream;
 pub use upload::Upload;
 pub use upload_error::UploadError;
 pub use value::FormValue;

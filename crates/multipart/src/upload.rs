@@ -11,10 +11,9 @@ use bytes::Bytes;
 use futures_core::Stream;
 use tokio::io::AsyncRead;
 
+use crate::options::Progress;
 use crate::reader::Chunks;
 use crate::source::{Slot, Source};
-
-pub(crate) type Progress = Arc<dyn Fn(u64, u64) + Send + Sync>;
 
 /// A file, or any bytes, to send as one part of a form.
 ///
@@ -22,17 +21,17 @@ pub(crate) type Progress = Arc<dyn Fn(u64, u64) + Send + Sync>;
 /// use postpress_multipart::Upload;
 ///
 /// let report = Upload::path("report.pdf");
-/// let table = Upload::bytes("a,b\n1,2\n").file_name("table.csv");
-/// let photo = Upload::bytes(vec![0xFF, 0xD8]).media_type("image/jpeg"); // sent as `file.jpg`
+/// let table = Upload::bytes("a,b\n1,2\n").with_file_name("table.csv");
+/// let photo = Upload::bytes(vec![0xFF, 0xD8]).with_media_type("image/jpeg"); // sent as `file.jpg`
 /// assert!(report.is_replayable());
 /// ```
 ///
 /// # Media type
 ///
-/// A type set with [`media_type`](Self::media_type) is sent as it is, and must be one that the
+/// A type set with [`with_media_type`](Self::with_media_type) is sent as it is, and must be one that the
 /// field accepts. Otherwise, where the field accepts a choice of types, the type is guessed from
 /// the file name; where it does not, the file is `application/octet-stream`. See
-/// [`Field::accept`](crate::Field::accept).
+/// [`FieldWriter::with_accept`](crate::FieldWriter::with_accept).
 ///
 /// # Sending it again
 ///
@@ -118,7 +117,7 @@ impl Upload {
     /// percent-encoded. An empty name, and one with other control characters or a `\` at its
     /// end, is refused when the form is made.
     #[must_use]
-    pub fn file_name(mut self, name: impl Into<String>) -> Self {
+    pub fn with_file_name(mut self, name: impl Into<String>) -> Self {
         self.file_name = Some(name.into());
         self
     }
@@ -126,7 +125,7 @@ impl Upload {
     /// Sets the media type, such as `image/png` or `text/plain; charset=utf-8`. One that is
     /// malformed, or not accepted by the field, is refused when the form is made.
     #[must_use]
-    pub fn media_type(mut self, media_type: impl AsRef<str>) -> Self {
+    pub fn with_media_type(mut self, media_type: impl AsRef<str>) -> Self {
         self.media_type = Some(media_type.as_ref().to_owned());
         self
     }
@@ -158,7 +157,7 @@ impl Upload {
     }
 
     /// The file name that was set, or that comes from the path.
-    pub fn get_file_name(&self) -> Option<Cow<'_, str>> {
+    pub fn file_name(&self) -> Option<Cow<'_, str>> {
         match (&self.file_name, &self.source) {
             (Some(name), _) => Some(Cow::Borrowed(name)),
             #[cfg(not(target_family = "wasm"))]
@@ -168,7 +167,7 @@ impl Upload {
     }
 
     /// The media type that was set.
-    pub fn get_media_type(&self) -> Option<&str> {
+    pub fn media_type(&self) -> Option<&str> {
         self.media_type.as_deref()
     }
 }

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashMap};
 use common::fields;
 use futures_util::TryStreamExt;
 use postpress_multipart::{
-    ArrayNames, Field, Form, FormBody, FormError, FormOptions, FormValue, FormWriter, Upload,
+    ArrayNames, FieldWriter, Form, FormBody, FormError, FormOptions, FormValue, FormWriter, Upload,
 };
 use serde::Serialize;
 use serde_json::json;
@@ -28,7 +28,7 @@ async fn body(form: &impl FormBody) -> String {
 }
 
 /// One part per line: name, type, file name, content.
-async fn lines(write: impl Fn(&mut FormWriter) -> Result<(), FormError>) -> Vec<String> {
+async fn lines(write: impl Fn(&mut FormWriter)) -> Vec<String> {
     let body = body(&fields(write)).await;
     body.split("--B\n")
         .skip(1)
@@ -69,28 +69,28 @@ struct FollowUp {
 }
 
 impl FormBody for StartChat {
-    fn write(&self, form: &mut FormWriter) -> Result<(), FormError> {
-        form.field("account_id").put(&self.account_id)?;
-        form.field("attendees_ids").put(&self.attendees_ids)?;
+    fn write(&self, form: &mut FormWriter) {
+        form.field("account_id").put(&self.account_id);
+        form.field("attendees_ids").put(&self.attendees_ids);
         form.field("attachments")
-            .accept("*/*")
-            .put(&self.attachments)?;
-        form.field("linkedin").accept("*/*").put(&self.linkedin)?;
-        form.field("voice_message").put(&self.voice_message)
+            .with_accept("*/*")
+            .put(&self.attachments);
+        form.field("linkedin")
+            .with_accept("*/*")
+            .put(&self.linkedin);
+        form.field("voice_message").put(&self.voice_message);
     }
 }
 
 impl FormValue for LinkedIn {
-    const REPEATS: bool = false;
-
-    fn write(&self, mut field: Field<'_>) -> Result<(), FormError> {
+    fn write(&self, mut field: FieldWriter<'_>) {
         match self {
             Self::Classic { inmail } => {
-                field.member("api").put("classic")?;
-                field.member("inmail").put(inmail)
+                field.member("api").put("classic");
+                field.member("inmail").put(inmail);
             }
             Self::Recruiter(options) => {
-                field.member("api").put("recruiter")?;
+                field.member("api").put("recruiter");
                 options.write(field)
             }
         }
@@ -98,21 +98,17 @@ impl FormValue for LinkedIn {
 }
 
 impl FormValue for Recruiter {
-    const REPEATS: bool = false;
-
-    fn write(&self, mut field: Field<'_>) -> Result<(), FormError> {
-        field.member("signature").put(&self.signature)?;
-        field.member("follow_up").put(&self.follow_up)
+    fn write(&self, mut field: FieldWriter<'_>) {
+        field.member("signature").put(&self.signature);
+        field.member("follow_up").put(&self.follow_up);
     }
 }
 
 impl FormValue for FollowUp {
-    const REPEATS: bool = false;
-
-    fn write(&self, mut field: Field<'_>) -> Result<(), FormError> {
-        field.member("days").put(&self.days)?;
-        field.member("attachments").put(&self.attachments)?;
-        field.member("next").put(&self.next)
+    fn write(&self, mut field: FieldWriter<'_>) {
+        field.member("days").put(&self.days);
+        field.member("attachments").put(&self.attachments);
+        field.member("next").put(&self.next);
     }
 }
 
@@ -121,8 +117,8 @@ async fn nested_objects_take_brackets_and_arrays_repeat_their_name() {
     let follow_up = FollowUp {
         days: 3,
         attachments: vec![
-            Upload::bytes("PDF").file_name("cv.pdf"),
-            Upload::bytes("x").media_type("image/png"),
+            Upload::bytes("PDF").with_file_name("cv.pdf"),
+            Upload::bytes("x").with_media_type("image/png"),
         ],
         next: Some(Box::new(FollowUp {
             days: 7,
@@ -133,7 +129,7 @@ async fn nested_objects_take_brackets_and_arrays_repeat_their_name() {
     let form = StartChat {
         account_id: "acc".to_owned(),
         attendees_ids: vec!["ACo1".to_owned(), "ACo2".to_owned()],
-        attachments: vec![Upload::bytes("a,b").file_name("täble \"1\".csv")],
+        attachments: vec![Upload::bytes("a,b").with_file_name("täble \"1\".csv")],
         linkedin: Some(LinkedIn::Recruiter(Box::new(Recruiter {
             signature: "Jo\r\n--B".replace("--B", "Ann"),
             follow_up: Some(follow_up),
@@ -219,27 +215,27 @@ classic
 
 #[tokio::test]
 async fn an_empty_form_is_the_closing_boundary() {
-    assert_eq!(body(&fields(|_| Ok(()))).await, "--B--\n");
+    assert_eq!(body(&fields(|_| {})).await, "--B--\n");
 }
 
 #[tokio::test]
 async fn scalars_print_plainly() {
     let found = lines(|form| {
         let mut f = form.field("v");
-        f.member("bool").put(&true)?;
-        f.member("int").put(&-3_i64)?;
-        f.member("big").put(&u64::MAX)?;
-        f.member("nonzero").put(&std::num::NonZeroU32::MIN)?;
-        f.member("whole").put(&3.0_f64)?;
-        f.member("half").put(&0.5_f64)?;
-        f.member("single").put(&0.1_f32)?;
-        f.member("minus_zero").put(&-0.0_f64)?;
-        f.member("large").put(&1e21_f64)?;
-        f.member("small").put(&1e-7_f64)?;
-        f.member("char").put(&'ß')?;
-        f.member("json_float").put(&json!(2.0))?;
-        f.member("json_text").put(&json!("t"))?;
-        f.member("json_null").put(&json!(null))
+        f.member("bool").put(&true);
+        f.member("int").put(&-3_i64);
+        f.member("big").put(&u64::MAX);
+        f.member("nonzero").put(&std::num::NonZeroU32::MIN);
+        f.member("whole").put(&3.0_f64);
+        f.member("half").put(&0.5_f64);
+        f.member("single").put(&0.1_f32);
+        f.member("minus_zero").put(&-0.0_f64);
+        f.member("large").put(&1e21_f64);
+        f.member("small").put(&1e-7_f64);
+        f.member("char").put(&'ß');
+        f.member("json_float").put(&json!(2.0));
+        f.member("json_text").put(&json!("t"));
+        f.member("json_null").put(&json!(null));
     })
     .await;
     assert_eq!(
@@ -266,20 +262,18 @@ async fn scalars_print_plainly() {
 async fn arrays_of_objects_and_of_arrays_are_indexed_and_maps_are_sorted() {
     struct Point(i32);
     impl FormValue for Point {
-        const REPEATS: bool = false;
-
-        fn write(&self, mut field: Field<'_>) -> Result<(), FormError> {
-            field.member("x").put(&self.0)
+        fn write(&self, mut field: FieldWriter<'_>) {
+            field.member("x").put(&self.0);
         }
     }
     let map = HashMap::from([("b".to_owned(), 2), ("a".to_owned(), 1)]);
     let tree = BTreeMap::from([("k".to_owned(), vec![Point(5)])]);
     let found = lines(|form| {
-        form.field("points").put(&vec![Point(1), Point(2)])?;
-        form.field("grid").put(&[[1, 2], [3, 4]])?;
-        form.field("some").put(&[Some("x"), None, Some("y")])?;
-        form.field("map").put(&map)?;
-        form.field("tree").put(&tree)
+        form.field("points").put(&vec![Point(1), Point(2)]);
+        form.field("grid").put(&[[1, 2], [3, 4]]);
+        form.field("some").put(&[Some("x"), None, Some("y")]);
+        form.field("map").put(&map);
+        form.field("tree").put(&tree);
     })
     .await;
     assert_eq!(
@@ -307,15 +301,15 @@ async fn json_parts_have_a_media_type_and_null_is_absent_unless_in_an_array() {
         a: u8,
     }
     let found = lines(|form| {
-        form.field("meta").json(&Meta { a: 1 })?;
-        form.field("none").json(&None::<Meta>)?;
+        form.field("meta").json(&Meta { a: 1 });
+        form.field("none").json(&None::<Meta>);
         form.field("ld")
-            .content_type("application/ld+json")
-            .json(&Some(Meta { a: 2 }))?;
+            .with_content_type("application/ld+json")
+            .json(&Some(Meta { a: 2 }));
         form.field("each")
-            .json_each(&Some(vec![Some(Meta { a: 3 }), None]))?;
-        form.field("nothing").json_each(&None::<Vec<Meta>>)?;
-        form.field("xml").content_type("text/xml").put("<a/>")
+            .json_each(&Some(vec![Some(Meta { a: 3 }), None]));
+        form.field("nothing").json_each(&None::<Vec<Meta>>);
+        form.field("xml").with_content_type("text/xml").put("<a/>");
     })
     .await;
     assert_eq!(
@@ -333,11 +327,11 @@ async fn json_parts_have_a_media_type_and_null_is_absent_unless_in_an_array() {
 #[tokio::test]
 async fn joined_arrays_are_one_text() {
     let found = lines(|form| {
-        form.field("tags").joined(&vec!["a", "b"], ',')?;
-        form.field("pipes").joined(&[1.0, 2.5], '|')?;
-        form.field("empty").joined(&Vec::<String>::new(), ',')?;
-        form.field("none").joined(&None::<Vec<String>>, ',')?;
-        form.field("one").joined(&Some(vec![Some("x"), None]), ',')
+        form.field("tags").joined(&vec!["a", "b"], ',');
+        form.field("pipes").joined(&[1.0, 2.5], '|');
+        form.field("empty").joined(&Vec::<String>::new(), ',');
+        form.field("none").joined(&None::<Vec<String>>, ',');
+        form.field("one").joined(&Some(vec![Some("x"), None]), ',');
     })
     .await;
     assert_eq!(
@@ -350,9 +344,9 @@ async fn joined_arrays_are_one_text() {
 async fn a_flat_object_is_one_text_of_names_and_values() {
     let color = BTreeMap::from([("R".to_owned(), 100.0), ("G".to_owned(), 0.5)]);
     let found = lines(|form| {
-        form.field("color").flat(&color)?;
-        form.field("none").flat(&None::<BTreeMap<String, bool>>)?;
-        form.field("empty").flat(&BTreeMap::<String, bool>::new())
+        form.field("color").flat(&color);
+        form.field("none").flat(&None::<BTreeMap<String, bool>>);
+        form.field("empty").flat(&BTreeMap::<String, bool>::new());
     })
     .await;
     assert_eq!(found, ["\"color\" = G,0.5,R,100"]);
@@ -369,8 +363,8 @@ async fn deep_writes_any_json_in_brackets() {
     });
     let object = json!({"a": {"b": "c"}});
     let found = lines(|form| {
-        form.field("v").deep(&value)?;
-        form.field("map").put(object.as_object().unwrap())
+        form.field("v").deep(&value);
+        form.field("map").put(object.as_object().unwrap());
     })
     .await;
     assert_eq!(
@@ -390,15 +384,15 @@ async fn deep_writes_any_json_in_brackets() {
 #[tokio::test]
 async fn array_names_take_brackets_where_asked() {
     let form = fields(|form| {
-        form.field("ids").put(&["a"])?;
-        form.field("own[]").put(&["a"])?;
-        form.field("one").put("b")?;
-        form.field("files").put(&[Upload::bytes("x")])?;
-        form.field("o").member("ids").put(&["c"])?;
-        form.field("json").json_each(&[1])
+        form.field("ids").put(&["a"]);
+        form.field("own[]").put(&["a"]);
+        form.field("one").put("b");
+        form.field("files").put(&[Upload::bytes("x")]);
+        form.field("o").member("ids").put(&["c"]);
+        form.field("json").json_each(&[1]);
     });
     let names = |array_names| {
-        let options = FormOptions::new().array_names(array_names);
+        let options = FormOptions::new().with_array_names(array_names);
         let form = form.to_form_with(&options).unwrap();
         let names: Vec<_> = form
             .parts()
@@ -421,10 +415,10 @@ async fn array_names_take_brackets_where_asked() {
 #[tokio::test]
 async fn caller_supplied_names_stand_beside_the_declared_ones() {
     let found = lines(|form| {
-        form.extra("x-ray", &["text"])?.put("1")?;
+        form.extra("x-ray", &["text"]).put("1");
         let mut field = form.field("meta");
-        field.entry("é \"q\"")?.put("2")?;
-        field.extra("other", &["known"])?.put("3")
+        field.extra("é \"q\"", &[]).put("2");
+        field.extra("other", &["known"]).put("3");
     })
     .await;
     assert_eq!(
@@ -442,8 +436,8 @@ async fn large_content_in_memory_comes_out_whole() {
     let data = vec![b'x'; 3 * 1024 * 1024 + 1];
     let text = "y".repeat(200_000);
     let form = fields(|form| {
-        form.field("file").put(&Upload::bytes(data.clone()))?;
-        form.field("text").put(&text)
+        form.field("file").put(&Upload::bytes(data.clone()));
+        form.field("text").put(&text);
     });
     let body = body(&form).await;
     assert!(body.contains(&format!("\n\n{}\n--B", "x".repeat(data.len()))));
@@ -451,7 +445,7 @@ async fn large_content_in_memory_comes_out_whole() {
 }
 
 #[tokio::test]
-async fn boundaries_differ_and_can_be_set_later() {
+async fn boundaries_differ_and_can_be_set() {
     let form = fields(|form| form.field("a").put("1"));
     let one = form.to_form().unwrap();
     let two = form.to_form().unwrap();
@@ -460,8 +454,58 @@ async fn boundaries_differ_and_can_be_set_later() {
         one.content_type(),
         format!("multipart/form-data; boundary={}", one.boundary())
     );
-    let set = one.with_boundary("a-longer.one").unwrap();
+    let set = form.to_form_with_boundary("a-longer.one").unwrap();
     assert!(text_of(set).await.ends_with("\n--a-longer.one--\n"));
+}
+
+#[test]
+fn a_form_lists_its_files_by_their_wire_names_nested_ones_too() {
+    let reader = Upload::reader(5, &b"hello"[..]).with_file_name("voice.m4a");
+    let form = |voice_message| StartChat {
+        account_id: "acc".to_owned(),
+        attendees_ids: vec![],
+        attachments: vec![Upload::bytes("a,b").with_file_name("table.csv")],
+        linkedin: Some(LinkedIn::Recruiter(Box::new(Recruiter {
+            signature: "Jo".to_owned(),
+            follow_up: Some(FollowUp {
+                days: 3,
+                attachments: vec![Upload::bytes("x").with_media_type("image/png")],
+                next: None,
+            }),
+        }))),
+        voice_message,
+    };
+    let whole = form(Some(reader)).to_form().unwrap();
+    let uploads: Vec<_> = whole
+        .uploads()
+        .map(|part| {
+            (
+                part.name(),
+                part.file_name().unwrap(),
+                part.media_type().unwrap(),
+                part.length(),
+                part.is_replayable(),
+            )
+        })
+        .collect();
+    let octets = "application/octet-stream";
+    assert_eq!(
+        uploads,
+        [
+            ("attachments", "table.csv", "text/csv", 3, true),
+            (
+                "linkedin[follow_up][attachments]",
+                "file.png",
+                "image/png",
+                1,
+                true
+            ),
+            ("voice_message", "voice.m4a", octets, 5, false),
+        ]
+    );
+    assert!(!whole.is_replayable());
+    assert!(!whole.parts()[0].is_file());
+    assert!(form(None).to_form().unwrap().is_replayable());
 }
 
 #[test]

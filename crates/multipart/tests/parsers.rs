@@ -93,12 +93,11 @@ fn form(parts: &[Part]) -> Result<Form, FormError> {
                             futures_util::stream::iter([Ok(data.clone())])
                         }),
                     };
-                    field.put(&upload.file_name(file_name).media_type(media_type))?;
+                    field.put(&upload.with_file_name(file_name).with_media_type(media_type));
                 }
-                _ => field.put(std::str::from_utf8(&part.content).unwrap())?,
+                _ => field.put(std::str::from_utf8(&part.content).unwrap()),
             }
         }
-        Ok(())
     });
     form.to_form()
 }
@@ -144,8 +143,10 @@ proptest! {
         let form = match form(&parts) {
             Ok(form) => form,
             Err(error) => {
-                let field = error.field().unwrap_or_default();
-                prop_assert!(error.is_name() && field.contains("filename="), "{}", error);
+                for refusal in error.refusals() {
+                    let field = refusal.field().unwrap_or_default();
+                    prop_assert!(refusal.is_name() && field.contains("filename="), "{}", refusal);
+                }
                 return Ok(());
             }
         };
@@ -185,11 +186,11 @@ proptest! {
         name in any::<String>(), file_name in any::<String>(), media_type in any::<String>(),
         boundary in any::<String>(),
     ) {
-        let upload = Upload::bytes("x").file_name(file_name).media_type(media_type);
+        let upload = Upload::bytes("x").with_file_name(file_name).with_media_type(media_type);
         let form = fields(|form| {
-            form.field(&name).put(&name)?;
-            form.field(&name).entry(&name)?.accept("*/*").put(&upload)?;
-            form.extra(&name, &[])?.joined(&[&name], ',')
+            form.field(&name).put(&name);
+            form.field(&name).extra(&name, &[]).with_accept("*/*").put(&upload);
+            form.extra(&name, &[]).joined(&[&name], ',');
         });
         if let Ok(form) = form.to_form_with_boundary(&boundary) {
             run(encode(form));

@@ -43,12 +43,12 @@ print(json.dumps(parts))
 
 #[tokio::test]
 async fn python_reads_the_parts_that_were_written() {
-    let upload = Upload::bytes(vec![0, 1, 255]).file_name("na\"me\r\nX-Evil: 1.bin");
+    let upload = Upload::bytes(vec![0, 1, 255]).with_file_name("na\"me\r\nX-Evil: 1.bin");
     let form = fields(|form| {
-        form.field("text").put("two\r\nlines")?;
-        form.field("linkedin").member("api").put("classic")?;
-        form.field("ids").put(&["a", "b"])?;
-        form.field("file").put(&upload)
+        form.field("text").put("two\r\nlines");
+        form.field("linkedin").member("api").put("classic");
+        form.field("ids").put(&["a", "b"]);
+        form.field("file").put(&upload);
     });
     let form = form.to_form().unwrap();
     let content_type = form.content_type();

@@ -10,14 +10,35 @@ use std::io;
 use bytes::Bytes;
 use common::fields;
 use futures_util::TryStreamExt;
-use postpress_multipart::{FormBody, FormError, FormWriter, Upload};
+use postpress_multipart::{FormBody, FormError, FormOptions, FormWriter, Refusal, Upload};
 use serde_json::json;
 
-fn refused(write: impl Fn(&mut FormWriter) -> Result<(), FormError>) -> FormError {
-    fields(write).to_form().unwrap_err()
+/// The only thing that was refused.
+struct Refused(FormError);
+
+impl std::ops::Deref for Refused {
+    type Target = Refusal;
+
+    fn deref(&self) -> &Refusal {
+        let [refusal] = self.0.refusals() else {
+            panic!("{}", self.0);
+        };
+        assert_eq!(refusal.to_string(), self.0.to_string());
+        refusal
+    }
 }
 
-fn refused_upload(upload: &Upload) -> FormError {
+impl std::fmt::Display for Refused {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+fn refused(write: impl Fn(&mut FormWriter)) -> Refused {
+    Refused(fields(write).to_form().unwrap_err())
+}
+
+fn refused_upload(upload: &Upload) -> Refused {
     refused(|form| form.field("a").member("b").put(upload))
 }
 
@@ -30,7 +51,7 @@ fn a_file_that_is_not_there_is_named_with_its_field() {
         error.to_string(),
         "`a[b]`: the file /nowhere/cv.pdf does not exist: check the path"
     );
-    let source = std::error::Error::source(&error).unwrap();
+    let source = std::error::Error::source(&*error).unwrap();
     let source: &io::Error = source.downcast_ref().unwrap();
     assert_eq!(source.kind(), io::ErrorKind::NotFound);
 }
@@ -69,11 +90,11 @@ fn a_file_without_permission_is_refused() {
 #[test]
 fn a_media_type_that_is_malformed_or_not_accepted_is_refused() {
     for bad in ["png", "image/*", "a/b\r\nX-Evil: 1", ""] {
-        let error = refused_upload(&Upload::bytes("").media_type(bad));
+        let error = refused_upload(&Upload::bytes("").with_media_type(bad));
         assert!(error.is_media_type(), "{error}");
     }
-    let pdf = Upload::bytes("").media_type("application/pdf");
-    let error = refused(|form| form.field("photo").accept("image/*").put(&pdf));
+    let pdf = Upload::bytes("").with_media_type("application/pdf");
+    let error = refused(|form| form.field("photo").with_accept("image/*").put(&pdf));
     assert!(error.is_media_type());
     assert_eq!(
         error.to_string(),
@@ -81,8 +102,8 @@ fn a_media_type_that_is_malformed_or_not_accepted_is_refused() {
     );
     let unknown = Upload::bytes("");
     let error = refused(|form| {
-        let mut field = form.field("linkedin").accept("image/*");
-        field.member("photos").put(&[&unknown])
+        let mut field = form.field("linkedin").with_accept("image/*");
+        field.member("photos").put(&[&unknown]);
     });
     assert_eq!(error.field(), Some("linkedin[photos]"));
     assert!(error.is_media_type());
@@ -90,16 +111,19 @@ fn a_media_type_that_is_malformed_or_not_accepted_is_refused() {
 
 #[test]
 fn a_content_type_that_would_break_the_header_is_refused() {
-    let error = refused(|form| form.field("a").content_type("a/b\r\nX: y").put("v"));
+    let error = refused(|form| form.field("a").with_content_type("a/b\r\nX: y").put("v"));
     assert!(error.is_media_type(), "{error}");
 }
 
 #[test]
 fn file_names_that_cannot_stand_in_a_header_are_refused() {
     for bad in ["", "a\0b", "a\x1bb", "a\x7f", "tail\\"] {
-        let error = refused_upload(&Upload::bytes("").file_name(bad));
+        let error = refused_upload(&Upload::bytes("").with_file_name(bad));
         assert!(error.is_name(), "{bad:?}: {error}");
-        assert!(error.to_string().contains("Upload::file_name"), "{error}");
+        assert!(
+            error.to_string().contains("Upload::with_file_name"),
+            "{error}"
+        );
     }
 }
 
@@ -115,16 +139,16 @@ fn names_that_the_caller_supplied_cannot_reach_other_places() {
         "a\\",
         "x; filename=y",
     ] {
-        let error = refused(|form| form.extra(bad, &[])?.put("v"));
+        let error = refused(|form| form.extra(bad, &[]).put("v"));
         assert!(error.is_name(), "{bad:?}: {error}");
-        let error = refused(|form| form.field("o").entry(bad)?.put("v"));
+        let error = refused(|form| form.field("o").extra(bad, &[]).put("v"));
         assert!(error.is_name(), "{bad:?}: {error}");
         assert_eq!(error.field(), Some("o"));
     }
-    let error = refused(|form| form.extra("text", &["text"])?.put("v"));
+    let error = refused(|form| form.extra("text", &["text"]).put("v"));
     assert!(error.is_name());
     assert!(error.to_string().contains("declared"), "{error}");
-    let error = refused(|form| form.field("o").extra("text", &["text"])?.put("v"));
+    let error = refused(|form| form.field("o").extra("text", &["text"]).put("v"));
     assert!(error.is_name());
 }
 
@@ -172,7 +196,7 @@ fn a_flat_object_holds_scalars_without_commas() {
 
 #[test]
 fn generated_types_can_refuse_in_their_own_words() {
-    let error = refused(|form| Err(form.field("state").refuse("choose one of the known states")));
+    let error = refused(|form| form.field("state").refuse("choose one of the known states"));
     assert!(error.is_value());
     assert_eq!(error.to_string(), "`state`: choose one of the known states");
 }
@@ -180,30 +204,107 @@ fn generated_types_can_refuse_in_their_own_words() {
 #[test]
 fn a_given_boundary_that_occurs_in_the_content_is_refused() {
     let form = fields(|form| form.field("text").put("one\r\n--XX\r\ntwo"));
-    let error = form.to_form_with_boundary("XX").unwrap_err();
+    let error = Refused(form.to_form_with_boundary("XX").unwrap_err());
     assert!(error.is_boundary());
     assert_eq!(error.field(), Some("text"));
     assert!(form.to_form_with_boundary("YY").is_ok());
     let form = fields(|form| form.field("f").put(&Upload::bytes("--XX")));
-    assert!(form.to_form_with_boundary("XX").unwrap_err().is_boundary());
-    let form = fields(|form| form.field("f").put(&Upload::bytes("").file_name("--XX")));
-    assert!(form.to_form_with_boundary("XX").unwrap_err().is_boundary());
-    assert!(
-        form.to_form_with_boundary("no spaces")
-            .unwrap_err()
-            .is_boundary()
+    assert!(Refused(form.to_form_with_boundary("XX").unwrap_err()).is_boundary());
+    let form = fields(|form| {
+        form.field("f")
+            .put(&Upload::bytes("").with_file_name("--XX"))
+    });
+    assert!(Refused(form.to_form_with_boundary("XX").unwrap_err()).is_boundary());
+    assert!(Refused(form.to_form_with_boundary("no spaces").unwrap_err()).is_boundary());
+}
+
+#[test]
+fn a_length_beyond_64_bits_is_refused_and_the_largest_is_not() {
+    let form = |lengths: &[u64]| {
+        let files: Vec<_> = lengths
+            .iter()
+            .map(|length| Upload::replay(*length, futures_util::stream::empty))
+            .collect();
+        fields(|form| form.field("f").put(&files)).to_form()
+    };
+    let most = u128::from(u64::MAX);
+    for (files, long) in [(1, 0), (3, 0), (3, 2)] {
+        let mut lengths = vec![0; files];
+        let rest = u128::from(form(&lengths).unwrap().content_length());
+        for total in most - 2..=most + rest {
+            lengths[long] = u64::try_from(total - rest).unwrap();
+            let built = form(&lengths).ok();
+            let built = built.map(|form| u128::from(form.content_length()));
+            assert_eq!(built, (total <= most).then_some(total), "{lengths:?}");
+        }
+    }
+    assert!(form(&[u64::MAX / 2, u64::MAX / 2, u64::MAX / 2]).is_err());
+}
+
+#[test]
+fn everything_that_is_refused_is_reported_at_once_in_the_order_of_the_fields() {
+    let form = fields(|form| {
+        form.field("text").put("fine");
+        form.field("voice").put(&Upload::path("/nowhere/voice.m4a"));
+        form.extra("a]", &[]).put("never looked at");
+        form.extra("b]", &[]).put(&f64::NAN);
+        let mut options = form.field("options");
+        options.member("rate").put(&[f64::NAN, 1.0, f64::INFINITY]);
+        options
+            .member("files")
+            .put(&[Upload::bytes("x").with_media_type("none"), hello()]);
+        options
+            .extra("c]", &[])
+            .member("d")
+            .joined(&[f64::NAN], ',');
+        form.field("tags").joined(&[f64::NAN], ',');
+        form.field("more").joined(&["a,b"], ',');
+    });
+    let error = form.to_form().unwrap_err();
+    let fields: Vec<_> = error.refusals().iter().map(Refusal::field).collect();
+    let expected = [
+        "voice",
+        "a]",
+        "b]",
+        "options[rate]",
+        "options[rate]",
+        "options[files]",
+        "options",
+        "tags",
+        "more",
+    ];
+    assert_eq!(fields, expected.map(Some));
+    let mut message = error.refusals().iter().map(Refusal::to_string);
+    let first = message.next().unwrap();
+    assert_eq!(
+        error.to_string(),
+        message.fold(first, |all, one| format!("{all}; {one}"))
     );
 }
 
 #[test]
-fn a_length_beyond_64_bits_is_refused() {
-    let endless = || Upload::replay(u64::MAX / 2, futures_util::stream::empty);
-    let files = [endless(), endless(), endless()];
-    assert!(
-        fields(|form| form.field("f").put(&files))
-            .to_form()
-            .is_err()
+fn files_beyond_the_limit_are_refused() {
+    let options = FormOptions::new().with_max_file_length(3);
+    let file = tempfile::Builder::new().suffix(".bin").tempfile().unwrap();
+    fs::write(file.path(), "four").unwrap();
+    let form = fields(|form| {
+        form.field("text").put("a text of any length");
+        form.field("f").put(&[
+            Upload::bytes("abc"),
+            Upload::bytes("abcd"),
+            hello(),
+            Upload::path(file.path()).with_file_name("on \"disk\""),
+        ]);
+    });
+    let error = form.to_form_with(&options).unwrap_err();
+    assert!(error.refusals().iter().all(Refusal::is_file));
+    assert_eq!(
+        error.to_string(),
+        "`f`: a file has 4 bytes, more than the limit of 3; \
+         `f`: a file has 5 bytes, more than the limit of 3; \
+         `f`: \"on \\\"disk\\\"\" has 4 bytes, more than the limit of 3"
     );
+    assert!(form.to_form().is_ok());
 }
 
 fn hello() -> Upload {
@@ -223,7 +324,7 @@ async fn a_stream_is_sent_once_and_its_second_use_is_an_error() {
         .try_collect()
         .await
         .unwrap();
-    let error = form.to_form().unwrap_err();
+    let error = Refused(form.to_form().unwrap_err());
     assert!(error.is_used_stream());
     assert!(
         error
@@ -245,8 +346,8 @@ fn one_stream_cannot_stand_in_two_places() {
 fn a_stream_that_no_byte_was_read_of_is_still_unsent() {
     let upload = hello();
     let failing = fields(|form| {
-        form.field("f").put(&upload)?;
-        form.field("n").put(&f64::NAN)
+        form.field("f").put(&upload);
+        form.field("n").put(&f64::NAN);
     });
     assert!(failing.to_form().is_err());
     let form = fields(|form| form.field("f").put(&upload));

@@ -10,7 +10,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use bytes::Bytes;
 use common::{client, fields, serve};
-use postpress_multipart::{Form, FormBody, Upload};
+use futures_util::TryStreamExt;
+use postpress_multipart::{Form, FormBody, FormOptions, Upload};
 
 async fn send(form: Form, url: &str) -> Result<reqwest::Response, reqwest::Error> {
     form.apply(client().post(url)).send().await
@@ -21,7 +22,7 @@ async fn the_length_is_declared_and_the_bytes_are_exact() {
     let file = tempfile::Builder::new().suffix(".txt").tempfile().unwrap();
     fs::write(file.path(), "from disk").unwrap();
     let uploads = [
-        Upload::path(file.path()).file_name("disk.txt"),
+        Upload::path(file.path()).with_file_name("disk.txt"),
         Upload::reader(6, &b"reader"[..]),
         Upload::stream(
             6,
@@ -29,8 +30,8 @@ async fn the_length_is_declared_and_the_bytes_are_exact() {
         ),
     ];
     let form = fields(|form| {
-        form.field("text").put("héllo")?;
-        form.field("files").accept("*/*").put(&uploads)
+        form.field("text").put("héllo");
+        form.field("files").with_accept("*/*").put(&uploads);
     });
     let form = form.to_form_with_boundary("XX").unwrap();
     let (url, server) = serve(None).await;
@@ -74,7 +75,7 @@ async fn the_body_alone_also_has_its_length_declared() {
 
 #[tokio::test]
 async fn an_empty_form_is_sent() {
-    let form = fields(|_| Ok(())).to_form_with_boundary("XX").unwrap();
+    let form = fields(|_| {}).to_form_with_boundary("XX").unwrap();
     let (url, server) = serve(None).await;
     assert_eq!(send(form, &url).await.unwrap().status(), 200);
     assert_eq!(server.await.unwrap().body, b"--XX--\r\n");
@@ -125,7 +126,7 @@ async fn a_stream_survives_a_refused_connection() {
     let response = send(form.to_form().unwrap(), &url).await.unwrap();
     assert_eq!(response.status(), 200);
     assert!(server.await.unwrap().is_whole());
-    assert!(form.to_form().unwrap_err().is_used_stream());
+    assert!(form.to_form().unwrap_err().refusals()[0].is_used_stream());
 }
 
 #[tokio::test]
@@ -143,4 +144,41 @@ async fn progress_goes_to_the_length_of_the_file() {
     send(form, &url).await.unwrap();
     assert!(server.await.unwrap().is_whole());
     assert_eq!(seen.load(Ordering::Relaxed), 5_000_000);
+}
+
+#[tokio::test]
+async fn progress_of_a_form_counts_its_files_together_and_starts_anew_with_another_form() {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    fs::write(file.path(), vec![7; 2_000_000]).unwrap();
+    let single = Arc::new(AtomicU64::new(0));
+    let hook = single.clone();
+    let small = Upload::bytes("small").on_progress(move |sent, total| {
+        assert_eq!(total, 5);
+        hook.fetch_add(sent, Ordering::Relaxed);
+    });
+    let body = fields(|form| {
+        form.field("text").put(&"t".repeat(100_000));
+        form.field("f").put(&small);
+        form.field("f").put(&Upload::path(file.path()));
+        form.field("f").put(&Upload::bytes(""));
+    });
+    let seen = Arc::new(std::sync::Mutex::new(Vec::new()));
+    let record = seen.clone();
+    let options = FormOptions::new().on_progress(move |sent, total| {
+        assert_eq!(total, 2_000_005);
+        record.lock().unwrap().push(sent);
+    });
+    for _attempt in 0..2 {
+        let form = body.to_form_with(&options).unwrap();
+        let _: Vec<_> = form.into_stream().try_collect().await.unwrap();
+        let seen = std::mem::take(&mut *seen.lock().unwrap());
+        assert_eq!((seen.first(), seen.last()), (Some(&5), Some(&2_000_005)));
+        assert!(seen.is_sorted_by(|one, two| one < two), "{seen:?}");
+    }
+    assert_eq!(single.load(Ordering::Relaxed), 10);
+    let record = seen.clone();
+    let form = body.to_form().unwrap();
+    let form = form.on_progress(move |sent, _| record.lock().unwrap().push(sent));
+    let _: Vec<_> = form.into_stream().try_collect().await.unwrap();
+    assert_eq!(seen.lock().unwrap().last(), Some(&2_000_005));
 }

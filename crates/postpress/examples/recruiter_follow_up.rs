@@ -27,7 +27,7 @@ async fn main() -> Result<(), Error> {
         recipient = "AEMAAAexample".to_owned();
     }
 
-    let brochure = Upload::bytes(vec![0; 3_000_000]).file_name("brochure.pdf");
+    let brochure = Upload::bytes(vec![0; 3_000_000]).with_file_name("brochure.pdf");
     let follow_up = FollowUp::new(
         "Still interested?",
         "I have attached our brochure.",

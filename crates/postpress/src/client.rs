@@ -92,7 +92,7 @@ impl Postpress {
     ///     .start_chat(&account, Recipient::linkedin("ACoAAAcDMMQBODyLwZrRcgYhrkCafURGqva0U4E"))
     ///     .text("Hello!")
     ///     .linkedin(Classic::new().inmail(true))
-    ///     .attach(Upload::bytes("%PDF").file_name("brochure.pdf"))
+    ///     .attach(Upload::bytes("%PDF").with_file_name("brochure.pdf"))
     ///     .await?;
     /// println!("{:?}", started.chat_id());
     /// # Ok(())
@@ -125,7 +125,7 @@ impl Postpress {
         use postpress_client::multipart::{ArrayNames, FormOptions};
         let bracketed = client
             .clone()
-            .with_form_options(FormOptions::new().array_names(ArrayNames::TextBrackets));
+            .with_form_options(FormOptions::new().with_array_names(ArrayNames::TextBrackets));
         Self {
             shared: Arc::new(Shared {
                 client,

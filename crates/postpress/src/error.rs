@@ -57,20 +57,26 @@ impl InvalidField {
         Some(Self::new("chat_id", why))
     }
 
-    /// What the layer below refuses, if it says which value that is.
-    pub(crate) fn of(error: &runtime::InvalidRequest) -> Option<Self> {
+    /// What the layer below refuses, as far as it says which values those are.
+    pub(crate) fn of(error: &runtime::InvalidRequest) -> Vec<Self> {
         if let Some(form) = error.form_error() {
-            return Some(Self::of_form(form));
+            return Self::of_form(form).collect();
         }
-        let name = error.parameter_name()?;
+        let Some(name) = error.parameter_name() else {
+            return Vec::new();
+        };
         let message = error.to_string();
         let why = message.split_once(": ").map_or(&*message, |(_, why)| why);
-        Some(Self::new(name.to_owned(), why))
+        vec![Self::new(name.to_owned(), why)]
     }
 
-    pub(crate) fn of_form(error: &runtime::multipart::FormError) -> Self {
-        let field = error.field().unwrap_or("the form").to_owned();
-        Self::new(field, error.reason().to_string())
+    pub(crate) fn of_form(
+        error: &runtime::multipart::FormError,
+    ) -> impl Iterator<Item = Self> + '_ {
+        error.refusals().iter().map(|refusal| {
+            let field = refusal.field().unwrap_or("the form").to_owned();
+            Self::new(field, refusal.reason().to_string())
+        })
     }
 }
 

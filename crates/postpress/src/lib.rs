@@ -34,7 +34,7 @@
 //! }
 //!
 //! // Write into a chat, or start one, with files from memory, disk or a stream.
-//! let report = Upload::bytes("name,mail\n").file_name("report.csv");
+//! let report = Upload::bytes("name,mail\n").with_file_name("report.csv");
 //! let sent = postpress.send_message(&chat_id).text("Here it is.").attach(report).await?;
 //! println!("sent {}", sent.message_id());
 //! let started = postpress
@@ -89,7 +89,7 @@
 //! # std::fs::write(&path, b"%PDF")?;
 //! use postpress::{STANDARD_LIMIT, Upload};
 //!
-//! let voice = Upload::reader(5, &b"voice"[..]).file_name("voice.m4a");
+//! let voice = Upload::reader(5, &b"voice"[..]).with_file_name("voice.m4a");
 //! postpress
 //!     .send_message(&chat_id)
 //!     .attach_file(&path)

@@ -203,10 +203,13 @@ impl Failed {
     fn into_error(self, call: &Call<'_>, attempts: u32, delivery: Delivery) -> Error {
         match self {
             // Refused while the request was made: nothing went out.
-            Self::Answer(runtime::Error::InvalidRequest(error)) => match InvalidField::of(&error) {
-                Some(field) => Error::invalid(call.operation, vec![field], attempts - 1),
-                None => Error::call(call.operation, error.into(), attempts - 1, delivery),
-            },
+            Self::Answer(runtime::Error::InvalidRequest(error)) => {
+                let fields = InvalidField::of(&error);
+                if fields.is_empty() {
+                    return Error::call(call.operation, error.into(), attempts - 1, delivery);
+                }
+                Error::invalid(call.operation, fields, attempts - 1)
+            }
             Self::Answer(error) => Error::call(call.operation, error, attempts, delivery),
             Self::TimedOut { limit, overall } => {
                 Error::timed_out(call.operation, limit, overall, attempts, delivery)

@@ -46,7 +46,7 @@ impl Sending {
         }
         match form.to_form() {
             Ok(whole) => ready.body = Some(whole.content_length()),
-            Err(error) => problems.push(InvalidField::of_form(&error)),
+            Err(error) => problems.extend(InvalidField::of_form(&error)),
         }
         if let Some(hook) = &self.progress {
             ready.progress = Some(Progress::watch(form.files(), &lengths, hook));

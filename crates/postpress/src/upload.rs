@@ -6,7 +6,7 @@ use std::sync::{
 };
 
 pub use postpress_client::multipart::Upload;
-use postpress_client::multipart::{FormBody, FormError, FormWriter};
+use postpress_client::multipart::{FormBody, FormWriter};
 
 use crate::error::InvalidField;
 
@@ -39,7 +39,7 @@ pub(crate) fn inspect(
             Ok(form) => {
                 let length = form.parts().iter().map(|part| part.length()).sum();
                 if let Some(limit) = limit.filter(|limit| length > *limit) {
-                    let name = upload.get_file_name();
+                    let name = upload.file_name();
                     let name = name.map_or_else(|| "a file".to_owned(), |name| format!("{name:?}"));
                     let why = format!("{name} has {length} bytes, more than the limit of {limit}");
                     problems.push(InvalidField::new(*field, why));
@@ -47,7 +47,7 @@ pub(crate) fn inspect(
                 lengths.push(length);
             }
             Err(error) => {
-                problems.push(InvalidField::new(*field, error.reason().to_string()));
+                problems.extend(InvalidField::of_form(&error));
             }
         }
     }
@@ -91,7 +91,7 @@ struct Single<'a> {
 }
 
 impl FormBody for Single<'_> {
-    fn write(&self, form: &mut FormWriter) -> Result<(), FormError> {
-        form.field(self.field).accept("*/*").put(self.upload)
+    fn write(&self, form: &mut FormWriter) {
+        form.field(self.field).with_accept("*/*").put(self.upload);
     }
 }

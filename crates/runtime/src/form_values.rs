@@ -1,12 +1,14 @@
 //! The types of this crate as fields of a multipart form.
 
-use postpress_multipart::{Field, FormError, FormValue};
+use postpress_multipart::{FieldWriter, FormValue};
 
 use crate::timestamp::Timestamp;
 
 impl FormValue for Timestamp {
-    fn write(&self, field: Field<'_>) -> Result<(), FormError> {
-        field.text(self)
+    const REPEATS: bool = true;
+
+    fn write(&self, field: FieldWriter<'_>) {
+        field.text(self);
     }
 }
 
@@ -16,11 +18,10 @@ impl FormValue for Timestamp {
 macro_rules! __text_form_value {
     ($name:ident) => {
         impl $crate::multipart::FormValue for $name {
-            fn write(
-                &self,
-                field: $crate::multipart::Field<'_>,
-            ) -> $crate::__private::std::result::Result<(), $crate::multipart::FormError> {
-                field.text(self)
+            const REPEATS: bool = true;
+
+            fn write(&self, field: $crate::multipart::FieldWriter<'_>) {
+                field.text(self);
             }
         }
     };

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use postpress_runtime::multipart::{FormBody, FormError, FormWriter};
+use postpress_runtime::multipart::{FormBody, FormWriter};
 use postpress_runtime::{Timestamp, error_catalogue, open_integer_enum, open_string_enum};
 use proptest::prelude::*;
 
@@ -165,11 +165,11 @@ fn enums_are_keys_of_maps() {
 fn enums_and_timestamps_are_fields_of_forms() {
     struct Body;
     impl FormBody for Body {
-        fn write(&self, form: &mut FormWriter) -> Result<(), FormError> {
+        fn write(&self, form: &mut FormWriter) {
             form.field("a")
-                .put(&[AccountType::Linkedin, "SIGNAL".into()])?;
-            form.field("b").put(&ChatType::Group)?;
-            form.field("c").put(&Some(Timestamp::MIN))
+                .put(&[AccountType::Linkedin, "SIGNAL".into()]);
+            form.field("b").put(&ChatType::Group);
+            form.field("c").put(&Some(Timestamp::MIN));
         }
     }
     let form = Body.to_form_with_boundary("XXX").unwrap();

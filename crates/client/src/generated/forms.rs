@@ -3,7 +3,7 @@
 use super::enums;
 
 use ::postpress_runtime::multipart::{
-    Field, FormBody, FormError, FormValue, FormWriter, Upload,
+    FieldWriter, FormBody, FormValue, FormWriter, Upload,
 };
 
 /// The first message of a chat, and who it goes to.
@@ -44,15 +44,15 @@ pub struct StartChatRequest {
 }
 
 impl FormBody for StartChatRequest {
-    fn write(&self, form: &mut FormWriter) -> Result<(), FormError> {
-        form.field("account_id").put(&self.account_id)?;
-        form.field("attendees_ids").put(&self.attendees_ids)?;
-        form.field("text").put(&self.text)?;
-        form.field("subject").put(&self.subject)?;
-        form.field("attachments").accept("*/*").put(&self.attachments)?;
-        form.field("voice_message").accept("*/*").put(&self.voice_message)?;
-        form.field("video_message").accept("*/*").put(&self.video_message)?;
-        form.field("linkedin").accept("*/*").put(&self.linkedin)
+    fn write(&self, form: &mut FormWriter) {
+        form.field("account_id").put(&self.account_id);
+        form.field("attendees_ids").put(&self.attendees_ids);
+        form.field("text").put(&self.text);
+        form.field("subject").put(&self.subject);
+        form.field("attachments").with_accept("*/*").put(&self.attachments);
+        form.field("voice_message").with_accept("*/*").put(&self.voice_message);
+        form.field("video_message").with_accept("*/*").put(&self.video_message);
+        form.field("linkedin").with_accept("*/*").put(&self.linkedin);
     }
 }
 
@@ -73,20 +73,19 @@ pub enum LinkedinOptions {
 }
 
 impl FormValue for LinkedinOptions {
-    const REPEATS: bool = false;
-    fn write(&self, mut field: Field<'_>) -> Result<(), FormError> {
+    fn write(&self, mut field: FieldWriter<'_>) {
         match self {
             Self::Classic(value) => {
-                field.member("api").put("classic")?;
-                value.write(field)
+                field.member("api").put("classic");
+                field.put(value);
             }
             Self::Recruiter(value) => {
-                field.member("api").put("recruiter")?;
-                value.write(field)
+                field.member("api").put("recruiter");
+                field.put(value);
             }
             Self::SalesNavigator(value) => {
-                field.member("api").put("sales_navigator")?;
-                value.write(field)
+                field.member("api").put("sales_navigator");
+                field.put(value);
             }
         }
     }
@@ -107,12 +106,11 @@ pub struct ClassicOptions {
 }
 
 impl FormValue for ClassicOptions {
-    const REPEATS: bool = false;
-    fn write(&self, mut field: Field<'_>) -> Result<(), FormError> {
-        field.member("topic").put(&self.topic)?;
-        field.member("applicant_id").put(&self.applicant_id)?;
-        field.member("invitation_id").put(&self.invitation_id)?;
-        field.member("inmail").put(&self.inmail)
+    fn write(&self, mut field: FieldWriter<'_>) {
+        field.member("topic").put(&self.topic);
+        field.member("applicant_id").put(&self.applicant_id);
+        field.member("invitation_id").put(&self.invitation_id);
+        field.member("inmail").put(&self.inmail);
     }
 }
 
@@ -139,15 +137,14 @@ pub struct RecruiterOptions {
 }
 
 impl FormValue for RecruiterOptions {
-    const REPEATS: bool = false;
-    fn write(&self, mut field: Field<'_>) -> Result<(), FormError> {
-        field.member("signature").put(&self.signature)?;
-        field.member("hiring_project_id").put(&self.hiring_project_id)?;
-        field.member("job_posting_id").put(&self.job_posting_id)?;
-        field.member("sourcing_channel").put(&self.sourcing_channel)?;
-        field.member("email_address").put(&self.email_address)?;
-        field.member("visibility").put(&self.visibility)?;
-        field.member("follow_up").put(&self.follow_up)
+    fn write(&self, mut field: FieldWriter<'_>) {
+        field.member("signature").put(&self.signature);
+        field.member("hiring_project_id").put(&self.hiring_project_id);
+        field.member("job_posting_id").put(&self.job_posting_id);
+        field.member("sourcing_channel").put(&self.sourcing_channel);
+        field.member("email_address").put(&self.email_address);
+        field.member("visibility").put(&self.visibility);
+        field.member("follow_up").put(&self.follow_up);
     }
 }
 
@@ -167,12 +164,11 @@ pub struct FollowUp {
 }
 
 impl FormValue for FollowUp {
-    const REPEATS: bool = false;
-    fn write(&self, mut field: Field<'_>) -> Result<(), FormError> {
-        field.member("subject").put(&self.subject)?;
-        field.member("text").put(&self.text)?;
-        field.member("attachments").put(&self.attachments)?;
-        field.member("scheduled_time").put(&self.scheduled_time)
+    fn write(&self, mut field: FieldWriter<'_>) {
+        field.member("subject").put(&self.subject);
+        field.member("text").put(&self.text);
+        field.member("attachments").put(&self.attachments);
+        field.member("scheduled_time").put(&self.scheduled_time);
     }
 }
 
@@ -187,11 +183,10 @@ pub enum ScheduledTime {
 }
 
 impl FormValue for ScheduledTime {
-    const REPEATS: bool = false;
-    fn write(&self, field: Field<'_>) -> Result<(), FormError> {
+    fn write(&self, field: FieldWriter<'_>) {
         match self {
-            Self::Days(value) => value.write(field),
-            Self::Weeks(value) => value.write(field),
+            Self::Days(value) => field.put(value),
+            Self::Weeks(value) => field.put(value),
         }
     }
 }
@@ -209,10 +204,9 @@ pub struct DaysSchedule {
 }
 
 impl FormValue for DaysSchedule {
-    const REPEATS: bool = false;
-    fn write(&self, mut field: Field<'_>) -> Result<(), FormError> {
-        field.member("days").put(&self.days)?;
-        field.member("timezone").put(&self.timezone)
+    fn write(&self, mut field: FieldWriter<'_>) {
+        field.member("days").put(&self.days);
+        field.member("timezone").put(&self.timezone);
     }
 }
 
@@ -229,10 +223,9 @@ pub struct WeeksSchedule {
 }
 
 impl FormValue for WeeksSchedule {
-    const REPEATS: bool = false;
-    fn write(&self, mut field: Field<'_>) -> Result<(), FormError> {
-        field.member("weeks").put(&self.weeks)?;
-        field.member("timezone").put(&self.timezone)
+    fn write(&self, mut field: FieldWriter<'_>) {
+        field.member("weeks").put(&self.weeks);
+        field.member("timezone").put(&self.timezone);
     }
 }
 
@@ -242,10 +235,7 @@ impl FormValue for WeeksSchedule {
 pub struct SalesNavigatorOptions {}
 
 impl FormValue for SalesNavigatorOptions {
-    const REPEATS: bool = false;
-    fn write(&self, _: Field<'_>) -> Result<(), FormError> {
-        Ok(())
-    }
+    fn write(&self, _: FieldWriter<'_>) {}
 }
 
 /// A message for a chat that exists.
@@ -274,14 +264,14 @@ pub struct SendMessageRequest {
 }
 
 impl FormBody for SendMessageRequest {
-    fn write(&self, form: &mut FormWriter) -> Result<(), FormError> {
-        form.field("text").put(&self.text)?;
-        form.field("account_id").put(&self.account_id)?;
-        form.field("thread_id").put(&self.thread_id)?;
-        form.field("quote_id").put(&self.quote_id)?;
-        form.field("voice_message").accept("*/*").put(&self.voice_message)?;
-        form.field("video_message").accept("*/*").put(&self.video_message)?;
-        form.field("attachments").accept("*/*").put(&self.attachments)?;
-        form.field("typing_duration").put(&self.typing_duration)
+    fn write(&self, form: &mut FormWriter) {
+        form.field("text").put(&self.text);
+        form.field("account_id").put(&self.account_id);
+        form.field("thread_id").put(&self.thread_id);
+        form.field("quote_id").put(&self.quote_id);
+        form.field("voice_message").with_accept("*/*").put(&self.voice_message);
+        form.field("video_message").with_accept("*/*").put(&self.video_message);
+        form.field("attachments").with_accept("*/*").put(&self.attachments);
+        form.field("typing_duration").put(&self.typing_duration);
     }
 }

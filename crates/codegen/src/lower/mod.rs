@@ -29,7 +29,7 @@ use crate::{
 };
 
 /// Names that the generated modules use without a path, and so no type of the document may take.
-const RESERVED_TYPES: [&str; 15] = [
+const RESERVED_TYPES: [&str; 14] = [
     "Option",
     "Some",
     "None",
@@ -43,8 +43,7 @@ const RESERVED_TYPES: [&str; 15] = [
     "FormBody",
     "FormValue",
     "FormWriter",
-    "Field",
-    "FormError",
+    "FieldWriter",
 ];
 
 pub(crate) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Ir {

@@ -2,27 +2,31 @@
 
 use serde_json::{Map, Number, Value};
 
-use crate::error::{FormError, Reason};
-use crate::field::Field;
+use crate::error::Reason;
+use crate::field::FieldWriter;
 use crate::value::FormValue;
 
 /// A scalar; `null` writes nothing. How arrays and objects would have to be written is for the
 /// caller to say.
 impl FormValue for Value {
-    fn write(&self, field: Field<'_>) -> Result<(), FormError> {
+    const REPEATS: bool = true;
+
+    fn write(&self, mut field: FieldWriter<'_>) {
         match self {
-            Self::Null => Ok(()),
+            Self::Null => {}
             Self::Bool(value) => value.write(field),
             Self::Number(value) => value.write(field),
             Self::String(value) => value.write(field),
-            Self::Array(_) => Err(field.error(Reason::NotScalar("a JSON array"))),
-            Self::Object(_) => Err(field.error(Reason::NotScalar("a JSON object"))),
+            Self::Array(_) => field.reject(Reason::NotScalar("a JSON array")),
+            Self::Object(_) => field.reject(Reason::NotScalar("a JSON object")),
         }
     }
 }
 
 impl FormValue for Number {
-    fn write(&self, field: Field<'_>) -> Result<(), FormError> {
+    const REPEATS: bool = true;
+
+    fn write(&self, field: FieldWriter<'_>) {
         match self.as_f64() {
             // `3.0` is an integer on the wire.
             Some(value) if self.is_f64() => value.write(field),
@@ -33,26 +37,24 @@ impl FormValue for Number {
 
 /// A free-form object: `name[key]` to any depth.
 impl FormValue for Map<String, Value> {
-    const REPEATS: bool = false;
-
-    fn write(&self, mut field: Field<'_>) -> Result<(), FormError> {
+    fn write(&self, mut field: FieldWriter<'_>) {
         for (key, value) in self {
-            write_deep(value, field.entry(key)?)?;
+            write_deep(value, field.extra(key, &[]));
         }
-        Ok(())
     }
 }
 
 /// Writes any JSON value in bracket notation. An array repeats its name if it holds nothing but
 /// scalars.
-pub(crate) fn write_deep(value: &Value, mut field: Field<'_>) -> Result<(), FormError> {
+pub(crate) fn write_deep(value: &Value, mut field: FieldWriter<'_>) {
     match value {
         Value::Object(members) => members.write(field),
         Value::Array(values) if values.iter().all(is_scalar) => values.write(field),
-        Value::Array(values) => values
-            .iter()
-            .enumerate()
-            .try_for_each(|(index, value)| write_deep(value, field.index(index))),
+        Value::Array(values) => {
+            for (index, value) in values.iter().enumerate() {
+                write_deep(value, field.index(index));
+            }
+        }
         scalar => scalar.write(field),
     }
 }

@@ -1,15 +1,14 @@
-//! What can stand in a field.
+//! The values that a form can hold.
 
 mod collection;
 mod json;
 mod scalar;
 
-use crate::error::FormError;
-use crate::field::Field;
+use crate::field::FieldWriter;
 
 pub(crate) use json::write_deep;
 
-/// A value that can stand in a field.
+/// A value that a form can hold.
 ///
 /// | Type | What it writes |
 /// |---|---|
@@ -22,14 +21,13 @@ pub(crate) use json::write_deep;
 /// | [`Vec`], slices, arrays | each member: scalars and files under the same name, objects and arrays as `name[0]` |
 /// | maps with string keys | each entry as `name[key]`, sorted by key |
 /// | [`serde_json::Map`] | the same, to any depth |
-/// | [`serde_json::Value`] | a scalar, as above; `null` nothing; arrays and objects are refused (use [`Field::json`] or [`Field::deep`]) |
+/// | [`serde_json::Value`] | a scalar, as above; `null` nothing; arrays and objects are refused (use [`FieldWriter::json`] or [`FieldWriter::deep`]) |
 /// | [`Box`], references | what is in them |
 ///
-/// Types that stand for an object write their members and say that they do not
-/// [repeat](Self::REPEATS):
+/// An object writes its members:
 ///
 /// ```
-/// use postpress_multipart::{Field, FormError, FormValue};
+/// use postpress_multipart::{FieldWriter, FormValue};
 ///
 /// struct Schedule {
 ///     days: u8,
@@ -37,34 +35,27 @@ pub(crate) use json::write_deep;
 /// }
 ///
 /// impl FormValue for Schedule {
-///     const REPEATS: bool = false;
-///
-///     fn write(&self, mut field: Field<'_>) -> Result<(), FormError> {
-///         field.member("days").put(&self.days)?;
-///         field.member("time_zone").put(&self.time_zone)
+///     fn write(&self, mut field: FieldWriter<'_>) {
+///         field.member("days").put(&self.days);
+///         field.member("time_zone").put(&self.time_zone);
 ///     }
 /// }
 /// ```
 pub trait FormValue {
-    /// Whether several of these in an array repeat the array's name (scalars and files do), rather
-    /// than being numbered (`name[0]`, as objects and arrays are).
-    const REPEATS: bool = true;
+    /// Whether several of these in an array repeat the array's name, as scalars and files do,
+    /// rather than being numbered (`name[0]`), as objects and arrays are.
+    const REPEATS: bool = false;
 
     /// Writes the value at a place of a form.
-    ///
-    /// # Errors
-    ///
-    /// A value that cannot be sent there.
-    fn write(&self, field: Field<'_>) -> Result<(), FormError>;
+    fn write(&self, field: FieldWriter<'_>);
 }
 
 impl<T: FormValue> FormValue for Option<T> {
     const REPEATS: bool = T::REPEATS;
 
-    fn write(&self, field: Field<'_>) -> Result<(), FormError> {
-        match self {
-            Some(value) => value.write(field),
-            None => Ok(()),
+    fn write(&self, field: FieldWriter<'_>) {
+        if let Some(value) = self {
+            value.write(field);
         }
     }
 }
@@ -72,15 +63,15 @@ impl<T: FormValue> FormValue for Option<T> {
 impl<T: FormValue + ?Sized> FormValue for Box<T> {
     const REPEATS: bool = T::REPEATS;
 
-    fn write(&self, field: Field<'_>) -> Result<(), FormError> {
-        T::write(self, field)
+    fn write(&self, field: FieldWriter<'_>) {
+        T::write(self, field);
     }
 }
 
 impl<T: FormValue + ?Sized> FormValue for &T {
     const REPEATS: bool = T::REPEATS;
 
-    fn write(&self, field: Field<'_>) -> Result<(), FormError> {
-        T::write(self, field)
+    fn write(&self, field: FieldWriter<'_>) {
+        T::write(self, field);
     }
 }

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::num;
 
-use crate::error::{FormError, Reason};
-use crate::field::Field;
+use crate::error::Reason;
+use crate::field::FieldWriter;
 use crate::upload::Upload;
 use crate::value::FormValue;
 
@@ -13,8 +13,10 @@ use crate::value::FormValue;
 macro_rules! as_printed {
     ($($type:ty),* $(,)?) => {$(
         impl FormValue for $type {
-            fn write(&self, field: Field<'_>) -> Result<(), FormError> {
-                field.text(self)
+            const REPEATS: bool = true;
+
+            fn write(&self, field: FieldWriter<'_>) {
+                field.text(self);
             }
         }
     )*};
@@ -51,28 +53,31 @@ as_printed!(
     num::NonZeroU64,
 );
 
-impl FormValue for f64 {
-    fn write(&self, field: Field<'_>) -> Result<(), FormError> {
-        if !self.is_finite() {
-            return Err(field.error(Reason::NotFinite(*self)));
+/// For floating-point numbers. Rust prints 3.0 as `3`, and never in scientific notation; adding zero
+/// makes -0 a 0. An `f32` is not printed by way of `f64`, which would make 0.1 a
+/// 0.10000000149011612.
+macro_rules! finite {
+    ($($type:ty),*) => {$(
+        impl FormValue for $type {
+            const REPEATS: bool = true;
+
+            fn write(&self, mut field: FieldWriter<'_>) {
+                if self.is_finite() {
+                    field.text(self + 0.0);
+                } else {
+                    field.reject(Reason::NotFinite(f64::from(*self)));
+                }
+            }
         }
-        // Rust prints 3.0 as `3`, and never in scientific notation. Adding zero makes -0 a 0.
-        field.text(self + 0.0)
-    }
+    )*};
 }
 
-impl FormValue for f32 {
-    fn write(&self, field: Field<'_>) -> Result<(), FormError> {
-        if !self.is_finite() {
-            return Err(field.error(Reason::NotFinite(f64::from(*self))));
-        }
-        // Not by way of `f64`, which would print 0.1 as 0.10000000149011612.
-        field.text(self + 0.0)
-    }
-}
+finite!(f32, f64);
 
 impl FormValue for Upload {
-    fn write(&self, field: Field<'_>) -> Result<(), FormError> {
-        field.upload(self)
+    const REPEATS: bool = true;
+
+    fn write(&self, field: FieldWriter<'_>) {
+        field.upload(self);
     }
 }

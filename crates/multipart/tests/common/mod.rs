@@ -6,7 +6,7 @@
     reason = "each test includes this and uses its own part"
 )]
 
-use postpress_multipart::{FormBody, FormError, FormWriter};
+use postpress_multipart::{FormBody, FormWriter};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
@@ -17,9 +17,9 @@ pub struct Fields<F>(pub F);
 
 impl<F> FormBody for Fields<F>
 where
-    F: Fn(&mut FormWriter) -> Result<(), FormError>,
+    F: Fn(&mut FormWriter),
 {
-    fn write(&self, form: &mut FormWriter) -> Result<(), FormError> {
+    fn write(&self, form: &mut FormWriter) {
         (self.0)(form)
     }
 }
@@ -27,7 +27,7 @@ where
 /// A form made on the spot.
 pub fn fields<F>(write: F) -> Fields<F>
 where
-    F: Fn(&mut FormWriter) -> Result<(), FormError>,
+    F: Fn(&mut FormWriter),
 {
     Fields(write)
 }

@@ -226,7 +226,7 @@ fn escapes_not(texts: &[String]) {
         let [a, b, c, d, e, f, g, h, i, j, k, l, m, n] = texts else {
             unreachable!()
         };
-        let file = |name: &str| Upload::bytes("x").file_name(name);
+        let file = |name: &str| Upload::bytes("x").with_file_name(name);
 
         let _ = client
             .send_message(a)

@@ -118,7 +118,7 @@ async fn no_error_or_log_holds_the_key_or_what_is_personal() {
             .send_timeout(Duration::from_millis(100))
             .read_timeout(Duration::from_millis(100));
         let client = client.build().unwrap();
-        let upload = Upload::bytes(TEXT).file_name("anna.txt");
+        let upload = Upload::bytes(TEXT).with_file_name("anna.txt");
         let calls = [
             client
                 .send_message(CHAT)

@@ -47,9 +47,9 @@ async fn files_come_from_paths_bytes_readers_and_streams() {
         .client()
         .send_message("c")
         .attach_file(&file.0)
-        .attach(Upload::bytes("bytes").media_type("image/png"))
-        .attach(Upload::reader(6, reader).file_name("r.csv"))
-        .attach(Upload::stream(6, chunks).file_name("s.unknown-extension"))
+        .attach(Upload::bytes("bytes").with_media_type("image/png"))
+        .attach(Upload::reader(6, reader).with_file_name("r.csv"))
+        .attach(Upload::stream(6, chunks).with_file_name("s.unknown-extension"))
         .await
         .unwrap();
     let request = server.only_request();

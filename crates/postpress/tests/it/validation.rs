@@ -38,8 +38,8 @@ async fn all_problems_are_told_at_once_and_nothing_is_sent() {
         .linkedin(Recruiter::new().follow_up(follow_up))
         .attach_file("/no/such/file.pdf")
         .attach_file("/tmp")
-        .attach(Upload::bytes(vec![0; 11]).file_name("large.bin"))
-        .voice_message(Upload::bytes("x").media_type("not a type"))
+        .attach(Upload::bytes(vec![0; 11]).with_file_name("large.bin"))
+        .voice_message(Upload::bytes("x").with_media_type("not a type"))
         .max_file_size(10)
         .await
         .unwrap_err();
@@ -140,7 +140,7 @@ async fn what_does_not_go_with_a_provider_is_refused() {
     let whatsapp = || Recipient::whatsapp("+33 6 00 00 00 00");
     let instagram = || Recipient::instagram("178");
     let company = || Recipient::linkedin_company("urn");
-    let file = || Upload::bytes("x").file_name("x.m4a");
+    let file = || Upload::bytes("x").with_file_name("x.m4a");
     for (call, field) in [
         (to(whatsapp()).linkedin(SalesNavigator), "linkedin"),
         (to(whatsapp()).video_message(file()), "video_message"),

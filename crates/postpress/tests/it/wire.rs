@@ -73,9 +73,9 @@ async fn every_option_of_a_message_is_sent() {
         .thread("thread_1")
         .quote("msg_0")
         .typing_duration("3")
-        .voice_message(Upload::bytes("voice").file_name("v.m4a"))
-        .video_message(Upload::bytes("video").file_name("v.mp4"))
-        .attach(Upload::bytes("one").file_name("1.pdf"))
+        .voice_message(Upload::bytes("voice").with_file_name("v.m4a"))
+        .video_message(Upload::bytes("video").with_file_name("v.mp4"))
+        .attach(Upload::bytes("one").with_file_name("1.pdf"))
         .attach_all([vec![2], vec![3]])
         .await
         .unwrap();
@@ -137,7 +137,7 @@ async fn every_classic_option_is_sent() {
 async fn every_recruiter_option_is_sent() {
     let server = Server::always(started()).await;
     let follow_up = FollowUp::new("Again", "Still there?", Schedule::weeks(2, "Europe/Paris"))
-        .attach(Upload::bytes("later").file_name("later.pdf"));
+        .attach(Upload::bytes("later").with_file_name("later.pdf"));
     let options = Recruiter::new()
         .signature("Anna")
         .hiring_project("proj_1")

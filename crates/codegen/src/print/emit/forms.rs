@@ -142,47 +142,40 @@ impl Emitter<'_> {
         form: &Form,
         used: &mut BTreeSet<&'static str>,
     ) -> TokenStream {
-        used.extend(["FormBody", "FormError", "FormWriter"]);
-        let known: Vec<&str> = object
-            .fields
-            .iter()
-            .map(|field| field.name.as_str())
-            .collect();
-        let encoding = |name: &str| form.encoding(self.id, name);
+        used.extend(["FormBody", "FormWriter"]);
+        let known: Vec<&str> = names(object).collect();
         let mut statements: Vec<TokenStream> = Vec::new();
         for field in &object.fields {
-            let value = ident(&field.rust);
-            let wire = &field.name;
-            let place = quote!(form.field(#wire));
-            statements.push(match encoding(wire) {
-                Some(Encoding {
-                    style: FormStyle::Spread,
-                    ..
-                }) => self.spread(field, &known),
-                Some(encoding) => put(place, encoding, &field.ty, quote!(&self.#value)),
-                None => put(place, &PLAIN, &field.ty, quote!(&self.#value)),
+            let (wire, value) = (&field.name, ident(&field.rust));
+            let encoding = form.encoding(self.id, wire).unwrap_or(&PLAIN);
+            statements.push(match encoding.style {
+                FormStyle::Spread => self.spread(field, &known),
+                _ => put(
+                    quote!(form.field(#wire)),
+                    encoding,
+                    &field.ty,
+                    quote!(&self.#value),
+                ),
             });
         }
         if let Some(ty) = &object.extra {
             let extra = ident(&extra_name(object));
             let put = put(
-                quote!(form.extra(key, &[#(#known),*])?),
-                encoding("*").unwrap_or(&PLAIN),
+                quote!(form.extra(key, &[#(#known),*])),
+                form.encoding(self.id, "*").unwrap_or(&PLAIN),
                 ty,
                 quote!(value),
             );
-            statements.push(quote!(for (key, value) in &self.#extra { #put?; } Ok(())));
+            statements.push(quote!(for (key, value) in &self.#extra { #put }));
         }
-        let statements = in_turn(statements, object.extra.is_some());
-        let form = if object.fields.is_empty() && object.extra.is_none() {
-            quote!(_)
-        } else {
-            quote!(form)
+        let form = match statements.len() {
+            0 => quote!(_),
+            _ => quote!(form),
         };
         quote! {
             impl FormBody for #name {
-                fn write(&self, #form: &mut FormWriter) -> Result<(), FormError> {
-                    #statements
+                fn write(&self, #form: &mut FormWriter) {
+                    #(#statements)*
                 }
             }
         }
@@ -190,40 +183,38 @@ impl Emitter<'_> {
 
     /// Every property of an object as a part of its own.
     fn spread(&self, field: &Field, known: &[&str]) -> TokenStream {
-        let value = ident(&field.rust);
+        let place = ident(&field.rust);
         let inner = match &field.ty {
             Type::Named(id) => &self.ir.types[*id].kind,
             // A map without declared keys.
             _ => {
                 return quote! {
-                    self.#value.iter().try_for_each(|(key, value)| form.extra(key, &[#(#known),*])?.put(value))
+                    for (key, value) in &self.#place { form.extra(key, &[#(#known),*]).put(value); }
                 };
             }
         };
         let TypeKind::Struct(object) = inner else {
-            return quote!(Ok(()));
+            return TokenStream::new();
         };
         let mut puts: Vec<TokenStream> = object
             .fields
             .iter()
             .map(|inner| {
                 let (wire, rust) = (&inner.name, ident(&inner.rust));
-                quote!(form.field(#wire).put(&value.#rust))
+                quote!(form.field(#wire).put(&value.#rust);)
             })
             .collect();
         if object.extra.is_some() {
             let extra = ident(&extra_name(object));
-            let inner = object.fields.iter().map(|inner| inner.name.as_str());
-            let known = known.iter().copied().chain(inner);
+            let known = known.iter().copied().chain(names(object));
             puts.push(quote! {
-                value.#extra.iter().try_for_each(|(key, value)| form.extra(key, &[#(#known),*])?.put(value))
+                for (key, value) in &value.#extra { form.extra(key, &[#(#known),*]).put(value); }
             });
         }
-        let puts = in_turn(puts, false);
         if field.required && !field.nullable {
-            quote! {{ let value = &self.#value; #puts }}
+            quote! {{ let value = &self.#place; #(#puts)* }}
         } else {
-            quote!(self.#value.as_ref().map_or(Ok(()), |value| { #puts }))
+            quote!(if let Some(value) = &self.#place { #(#puts)* })
         }
     }
 
@@ -234,34 +225,29 @@ impl Emitter<'_> {
         object: &Struct,
         used: &mut BTreeSet<&'static str>,
     ) -> TokenStream {
-        used.extend(["Field", "FormError", "FormValue"]);
+        used.extend(["FieldWriter", "FormValue"]);
         let mut statements: Vec<TokenStream> = object
             .fields
             .iter()
             .map(|field| {
                 let (wire, value, put) = (&field.name, ident(&field.rust), put_any(&field.ty));
-                quote!(field.member(#wire).#put(&self.#value))
+                quote!(field.member(#wire).#put(&self.#value);)
             })
             .collect();
         if let Some(ty) = &object.extra {
-            let (extra, put) = (ident(&extra_name(object)), put_any(ty));
-            let known = object.fields.iter().map(|field| &field.name);
-            let known: Vec<&String> = known.collect();
+            let (extra, put, known) = (ident(&extra_name(object)), put_any(ty), names(object));
             statements.push(quote! {
-                self.#extra.iter().try_for_each(|(key, value)| field.extra(key, &[#(#known),*])?.#put(value))
+                for (key, value) in &self.#extra { field.extra(key, &[#(#known),*]).#put(value); }
             });
         }
-        let argument = match statements.len() {
-            0 => quote!(_: Field<'_>),
-            _ => quote!(mut field: Field<'_>),
+        let field = match statements.len() {
+            0 => quote!(_),
+            _ => quote!(mut field),
         };
-        let statements = in_turn(statements, false);
         quote! {
             impl FormValue for #name {
-                const REPEATS: bool = false;
-
-                fn write(&self, #argument) -> Result<(), FormError> {
-                    #statements
+                fn write(&self, #field: FieldWriter<'_>) {
+                    #(#statements)*
                 }
             }
         }
@@ -301,50 +287,42 @@ impl Emitter<'_> {
             })
             .collect();
         let body = root.map(|_| {
-            used.extend(["FormBody", "FormError", "FormWriter"]);
+            used.extend(["FormBody", "FormWriter"]);
             let arms = union.variants.iter().map(|variant| {
                 let (rust, tag) = (ident(&variant.name), &variant.tag);
-                let tag = inline.map(|property| quote!(form.field(#property).put(#tag)?;));
-                quote!(Self::#rust(value) => { #tag value.write(form) })
+                let tag = inline.map(|property| quote!(form.field(#property).put(#tag);));
+                arm(rust, tag, quote!(value.write(form)))
             });
             quote! {
                 impl FormBody for #name {
-                    fn write(&self, form: &mut FormWriter) -> Result<(), FormError> {
+                    fn write(&self, form: &mut FormWriter) {
                         match self { #(#arms)* }
                     }
                 }
             }
         });
         let value = nested.then(|| {
-            used.extend(["Field", "FormError", "FormValue"]);
+            used.extend(["FieldWriter", "FormValue"]);
             let arms = union.variants.iter().map(|variant| {
-                let (rust, tag) = (ident(&variant.name), &variant.tag);
-                let tag = inline.map(|property| quote!(field.member(#property).put(#tag)?;));
-                let write = match put_any(&variant.ty) {
-                    put if put == "put" => quote!(value.write(field)),
-                    put => quote!(field.#put(value)),
-                };
-                quote!(Self::#rust(value) => { #tag #write })
+                let (rust, tag, put) = (ident(&variant.name), &variant.tag, put_any(&variant.ty));
+                let tag = inline.map(|property| quote!(field.member(#property).put(#tag);));
+                arm(rust, tag, quote!(field.#put(value)))
             });
-            let argument = if inline.is_some() {
-                quote!(mut field)
-            } else {
-                quote!(field)
-            };
+            let mutable = inline.map(|_| quote!(mut));
             let repeats = union
                 .variants
                 .iter()
                 .all(|variant| self.repeats(&variant.ty));
-            let constant = (!repeats).then(|| {
+            let constant = repeats.then(|| {
                 quote!(
-                    const REPEATS: bool = false;
+                    const REPEATS: bool = true;
                 )
             });
             quote! {
                 impl FormValue for #name {
                     #constant
 
-                    fn write(&self, #argument: Field<'_>) -> Result<(), FormError> {
+                    fn write(&self, #mutable field: FieldWriter<'_>) {
                         match self { #(#arms)* }
                     }
                 }
@@ -476,20 +454,33 @@ const PLAIN: Encoding = Encoding {
     content_type: None,
 };
 
+/// The arm that writes a variant, after its tag if that stands outside.
+fn arm(variant: Ident, tag: Option<TokenStream>, write: TokenStream) -> TokenStream {
+    match tag {
+        Some(tag) => quote!(Self::#variant(value) => { #tag #write; }),
+        None => quote!(Self::#variant(value) => #write,),
+    }
+}
+
+/// The names on the wire of an object's declared properties.
+fn names(object: &Struct) -> impl Iterator<Item = &str> {
+    object.fields.iter().map(|field| field.name.as_str())
+}
+
 fn is_list(ty: &Type) -> bool {
     matches!(ty, Type::Array(_) | Type::Map(_))
 }
 
-/// The expression that puts `value` at `place` in the way that `encoding` says.
+/// The statement that puts `value` at `place` in the way that `encoding` says.
 fn put(place: TokenStream, encoding: &Encoding, ty: &Type, value: TokenStream) -> TokenStream {
     let accept = encoding
         .accept
         .as_ref()
-        .map(|media| quote!(.accept(#media)));
+        .map(|media| quote!(.with_accept(#media)));
     let content_type = encoding
         .content_type
         .as_ref()
-        .map(|media| quote!(.content_type(#media)));
+        .map(|media| quote!(.with_content_type(#media)));
     let call = match encoding.style {
         FormStyle::Plain | FormStyle::Deep | FormStyle::Spread => {
             let put = put_any(ty);
@@ -500,7 +491,7 @@ fn put(place: TokenStream, encoding: &Encoding, ty: &Type, value: TokenStream) -
         FormStyle::Joined(separator) => quote!(.joined(#value, #separator)),
         FormStyle::Flat => quote!(.flat(#value)),
     };
-    quote!(#place #accept #content_type #call)
+    quote!(#place #accept #content_type #call;)
 }
 
 /// The method that puts a value of this type: what has any shape is written in brackets by what it turns out to be.
@@ -509,14 +500,5 @@ fn put_any(ty: &Type) -> Ident {
         Type::Any => ident("deep"),
         Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => put_any(inner),
         _ => ident("put"),
-    }
-}
-
-/// One after the other, the last being the result.
-fn in_turn(mut statements: Vec<TokenStream>, complete: bool) -> TokenStream {
-    match statements.pop() {
-        None => quote!(Ok(())),
-        Some(last) if complete => quote!(#(#statements?;)* #last),
-        Some(last) => quote!(#(#statements?;)* #last),
     }
 }
