@@ -39,7 +39,10 @@ async fn any_2xx_with_the_documented_body_is_a_success() {
             .unwrap();
         assert_eq!(response.status().as_str(), &status[..3]);
         assert_eq!(response.headers()["x-request-id"], "req_1");
-        assert_eq!(response.message_id, "msg_01HXYZ4QK3WJ8FN3M6QH7TZ8GR");
+        assert_eq!(
+            response.value().message_id,
+            "msg_01HXYZ4QK3WJ8FN3M6QH7TZ8GR"
+        );
     }
 }
 
@@ -74,7 +77,10 @@ async fn a_body_in_chunks_or_up_to_the_end_of_the_connection_is_whole() {
         let response = sent(Answer::raw(format!("HTTP/1.1 201 Created\r\n{rest}")))
             .await
             .unwrap();
-        assert_eq!(response.message_id, "msg_01HXYZ4QK3WJ8FN3M6QH7TZ8GR");
+        assert_eq!(
+            response.value().message_id,
+            "msg_01HXYZ4QK3WJ8FN3M6QH7TZ8GR"
+        );
     }
 }
 

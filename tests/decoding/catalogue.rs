@@ -3,6 +3,7 @@ use std::collections::BTreeSet;
 use postpress_client::Client;
 use postpress_client::errors::ErrorType;
 use postpress_client::forms::{SendMessageRequest, StartChatRequest};
+use postpress_client::params::{GetChatParams, ListChatsParams};
 use postpress_client::runtime::Error;
 use postpress_client::types::Problem;
 use postpress_tests::client::client;
@@ -35,11 +36,11 @@ fn rows() -> BTreeSet<(String, u16, String)> {
 
 async fn call(client: &Client, operation: &str) -> Error<Problem> {
     let error = match operation {
-        "listChats" => client
-            .list_chats(None, None, None, None, None, None, None)
+        "listChats" => client.list_chats(&ListChatsParams::default()).await.err(),
+        "getChat" => client
+            .get_chat("chat_1", &GetChatParams::default())
             .await
             .err(),
-        "getChat" => client.get_chat("chat_1", None).await.err(),
         "startChat" => client.start_chat(&StartChatRequest::default()).await.err(),
         "sendMessage" => client
             .send_message("chat_1", &SendMessageRequest::default())

@@ -62,9 +62,9 @@ constructs! {
     no_operations: client types;
     objects: types variants;
     one_way: types forms;
-    parameters_elsewhere: operations;
-    parameters_many: operations;
-    parameters_query: operations;
+    parameters_elsewhere: operations params;
+    parameters_many: operations params;
+    parameters_query: operations params;
     recursion: types variants;
     responses: operations variants;
     scalars: types;

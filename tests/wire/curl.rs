@@ -7,7 +7,8 @@ use postpress_client::forms::{
     ClassicOptions, LinkedinOptions, SendMessageRequest, StartChatRequest,
 };
 use postpress_client::multipart::{ArrayNames, FormOptions};
-use postpress_client::{BASE_URL_2, Client, DEFAULT_BASE_URL, Upload};
+use postpress_client::params::{GetChatParams, ListChatsParams};
+use postpress_client::{API_V1_BASE_URL, Client, DEFAULT_BASE_URL, Upload};
 use postpress_tests::client::{client, keyless};
 use postpress_tests::tools::Tools;
 use postpress_tests::{Part, Request, Server, examples};
@@ -49,16 +50,17 @@ async fn call(line: &CurlLine, client: &Client, files: &Path) {
     let attendee = "ACoAAAcDMMQBODyLwZrRcgYhrkCafURGqva0U4E";
     let form = match line.page.as_str() {
         "List all chats" => {
-            let ids = ["acc_01HXYZ4QK3WJ8FN3M6QH7TZ8GR".into()];
-            client
-                .list_chats(Some(&ids), None, None, None, None, Some(100), None)
-                .await
-                .unwrap();
+            let params = ListChatsParams {
+                account_id: vec!["acc_01HXYZ4QK3WJ8FN3M6QH7TZ8GR".into()],
+                limit: Some(100),
+                ..Default::default()
+            };
+            client.list_chats(&params).await.unwrap();
             return;
         }
         "Retrieve a chat" => {
             client
-                .get_chat("chat_01HXYZ4QK3WJ8FN3M6QH7TZ8GR", None)
+                .get_chat("chat_01HXYZ4QK3WJ8FN3M6QH7TZ8GR", &GetChatParams::default())
                 .await
                 .unwrap();
             return;
@@ -113,7 +115,7 @@ async fn call(line: &CurlLine, client: &Client, files: &Path) {
 /// What our client sends for a line, with the base URL and key that the line has.
 async fn sent(line: &CurlLine, files: &Path, options: FormOptions) -> Request {
     let url = line.arguments("--url").next().unwrap();
-    let mut bases = [DEFAULT_BASE_URL, BASE_URL_2].into_iter();
+    let mut bases = [DEFAULT_BASE_URL, API_V1_BASE_URL].into_iter();
     let base = bases
         .find(|base| url.starts_with(&format!("{base}/")))
         .unwrap();

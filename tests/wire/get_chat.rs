@@ -1,3 +1,4 @@
+use postpress_client::params::GetChatParams;
 use postpress_tests::client::{client, client_at};
 use postpress_tests::{Server, examples};
 
@@ -10,8 +11,11 @@ fn server() -> Server {
 #[tokio::test]
 async fn the_id_is_in_the_path_and_the_account_in_the_query() {
     let server = server();
+    let params = GetChatParams {
+        account_id: Some("acc_1".into()),
+    };
     client(&server)
-        .get_chat("2-NTRkZDA4M2Q=", Some("acc_1"))
+        .get_chat("2-NTRkZDA4M2Q=", &params)
         .await
         .unwrap();
     assert_wire("get_chat", &server.request());
@@ -38,7 +42,10 @@ async fn every_byte_of_an_id_that_could_end_it_is_encoded() {
         ("-._~", "-._~"),
     ] {
         let server = server();
-        client(&server).get_chat(id, None).await.unwrap();
+        client(&server)
+            .get_chat(id, &GetChatParams::default())
+            .await
+            .unwrap();
         assert_eq!(server.request().target(), format!("/v1/chats/{sent}"));
     }
 }
@@ -48,7 +55,10 @@ async fn a_slash_at_the_end_of_the_base_url_makes_no_difference() {
     for base in ["", "/", "/api/v1", "/api/v1/"] {
         let server = server();
         let client = client_at(&format!("{}{base}", server.origin()));
-        client.get_chat("chat_1", None).await.unwrap();
+        client
+            .get_chat("chat_1", &GetChatParams::default())
+            .await
+            .unwrap();
         let path = format!("{}/chats/chat_1", base.trim_end_matches('/'));
         assert_eq!(server.request().target(), path);
     }

@@ -1,4 +1,5 @@
 use postpress_client::forms::{SendMessageRequest, StartChatRequest};
+use postpress_client::params::{GetChatParams, ListChatsParams};
 use postpress_client::{Client, Upload};
 use postpress_tests::client::{KEY, client, keyless};
 use postpress_tests::{Request, Server, examples};
@@ -7,12 +8,16 @@ async fn call(client: &Client, operation: &str) {
     let files = vec![Upload::bytes("1")];
     match operation {
         "listChats" => {
-            let answer = client
-                .list_chats(None, None, None, None, None, Some(1), None)
-                .await;
-            answer.map(drop)
+            let params = ListChatsParams {
+                limit: Some(1),
+                ..Default::default()
+            };
+            client.list_chats(&params).await.map(drop)
         }
-        "getChat" => client.get_chat("chat_1", None).await.map(drop),
+        "getChat" => client
+            .get_chat("chat_1", &GetChatParams::default())
+            .await
+            .map(drop),
         "startChat" => {
             let form = StartChatRequest {
                 attachments: files,

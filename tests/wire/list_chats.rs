@@ -1,4 +1,5 @@
 use postpress_client::enums::AccountType;
+use postpress_client::params::ListChatsParams;
 use postpress_client::runtime::Timestamp;
 use postpress_tests::client::client;
 use postpress_tests::{Server, examples};
@@ -17,7 +18,7 @@ fn time(text: &str) -> Timestamp {
 async fn without_parameters_there_is_no_query() {
     let server = server();
     client(&server)
-        .list_chats(None, None, None, None, None, None, None)
+        .list_chats(&ListChatsParams::default())
         .await
         .unwrap();
     assert_wire("list_chats", &server.request());
@@ -27,15 +28,15 @@ async fn without_parameters_there_is_no_query() {
 async fn all_parameters_are_in_the_query_in_the_order_of_the_document() {
     let server = server();
     client(&server)
-        .list_chats(
-            Some(&["acc_1".into(), "acc_2".into()]),
-            Some(&AccountType::Linkedin),
-            Some(false),
-            Some(&time("2026-05-17T09:42:11Z")),
-            Some(&time("2025-01-01T00:00:00.5Z")),
-            Some(250),
-            Some("eyJhIjoxfQ=="),
-        )
+        .list_chats(&ListChatsParams {
+            account_id: vec!["acc_1".into(), "acc_2".into()],
+            account_type: Some(AccountType::Linkedin),
+            unread: Some(false),
+            before: Some(time("2026-05-17T09:42:11Z")),
+            after: Some(time("2025-01-01T00:00:00.5Z")),
+            limit: Some(250),
+            cursor: Some("eyJhIjoxfQ==".into()),
+        })
         .await
         .unwrap();
     assert_wire("list_chats_with_everything", &server.request());
@@ -55,11 +56,12 @@ async fn account_ids_are_joined_by_literal_commas_and_a_comma_within_one_is_not(
         ),
         (&[], ""),
     ] {
-        let ids: Vec<String> = ids.iter().map(|&id| id.into()).collect();
         let server = server();
-        let client = client(&server);
-        client
-            .list_chats(Some(&ids), None, None, None, None, None, None)
+        client(&server)
+            .list_chats(&ListChatsParams {
+                account_id: ids.iter().map(|&id| id.into()).collect(),
+                ..Default::default()
+            })
             .await
             .unwrap();
         assert_eq!(server.request().target(), format!("/v1/chats{query}"));
@@ -80,7 +82,11 @@ async fn times_have_exactly_three_digits_of_a_second_and_are_in_utc() {
     ] {
         let (server, time) = (server(), time(given));
         client(&server)
-            .list_chats(None, None, None, Some(&time), Some(&time), None, None)
+            .list_chats(&ListChatsParams {
+                before: Some(time),
+                after: Some(time),
+                ..Default::default()
+            })
             .await
             .unwrap();
         let sent = sent.replace(':', "%3A");
@@ -93,9 +99,11 @@ async fn times_have_exactly_three_digits_of_a_second_and_are_in_utc() {
 async fn booleans_are_words() {
     for (unread, query) in [(true, "unread=true"), (false, "unread=false")] {
         let server = server();
-        let client = client(&server);
-        client
-            .list_chats(None, None, Some(unread), None, None, None, None)
+        client(&server)
+            .list_chats(&ListChatsParams {
+                unread: Some(unread),
+                ..Default::default()
+            })
             .await
             .unwrap();
         assert_eq!(server.request().target(), format!("/v1/chats?{query}"));
@@ -113,9 +121,11 @@ async fn providers_are_sent_by_their_documented_names_and_unknown_ones_as_they_a
     ];
     for (provider, sent) in known.chain(unknown) {
         let server = server();
-        let client = client(&server);
-        client
-            .list_chats(None, Some(&provider), None, None, None, None, None)
+        client(&server)
+            .list_chats(&ListChatsParams {
+                account_type: Some(provider),
+                ..Default::default()
+            })
             .await
             .unwrap();
         assert_eq!(
@@ -144,9 +154,11 @@ async fn a_cursor_comes_back_to_the_server_as_it_gave_it() {
     // Everything that has a meaning in a query, and some text beside.
     let cursor = "a+b/c=&d?e#f%20 g\u{e9}\"\r\n";
     let server = server();
-    let client = client(&server);
-    client
-        .list_chats(None, None, None, None, None, None, Some(cursor))
+    client(&server)
+        .list_chats(&ListChatsParams {
+            cursor: Some(cursor.into()),
+            ..Default::default()
+        })
         .await
         .unwrap();
     let encoded = "a%2Bb%2Fc%3D%26d%3Fe%23f%2520%20g%C3%A9%22%0D%0A";

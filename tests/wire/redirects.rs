@@ -1,5 +1,6 @@
 use postpress_client::Upload;
 use postpress_client::forms::SendMessageRequest;
+use postpress_client::params::GetChatParams;
 use postpress_client::runtime::Error;
 use postpress_tests::client::client;
 use postpress_tests::{Answer, Server, examples};
@@ -18,7 +19,10 @@ async fn neither_the_request_nor_the_key_goes_to_where_an_answer_points() {
         let elsewhere = Server::answering(examples::answer("getChat"));
         let location = format!("{}/v1/chats/chat_1", elsewhere.origin());
         let server = Server::answering(Answer::redirect(status, &location));
-        let error = client(&server).get_chat("chat_1", None).await.unwrap_err();
+        let error = client(&server)
+            .get_chat("chat_1", &GetChatParams::default())
+            .await
+            .unwrap_err();
         assert_eq!(error.status().unwrap().as_str(), &status[..3]);
         assert_eq!(error.headers().unwrap()["location"], location);
         assert!(matches!(error, Error::ErrorResponse(_)));

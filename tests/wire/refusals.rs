@@ -1,6 +1,7 @@
 //! What is refused before a connection is made.
 
 use postpress_client::forms::{SendMessageRequest, StartChatRequest};
+use postpress_client::params::GetChatParams;
 use postpress_client::runtime::{Error, InvalidRequest};
 use postpress_client::types::Problem;
 use postpress_client::{Client, Upload};
@@ -27,7 +28,10 @@ fn server_and_client() -> (Server, Client) {
 async fn ids_that_would_change_the_path() {
     for id in ["", ".", ".."] {
         let (server, client) = server_and_client();
-        let refused = refusal(&server, client.get_chat(id, None).await);
+        let refused = refusal(
+            &server,
+            client.get_chat(id, &GetChatParams::default()).await,
+        );
         assert_eq!(refused.parameter_name(), Some("chat_id"), "{id:?}");
         let form = SendMessageRequest::default();
         let refused = refusal(&server, client.send_message(id, &form).await);
@@ -92,7 +96,9 @@ async fn base_urls_that_are_none() {
         "http://a/v1?b=c",
         "http://a/#b",
     ] {
-        let result = client_at(base).get_chat("chat_1", None).await;
+        let result = client_at(base)
+            .get_chat("chat_1", &GetChatParams::default())
+            .await;
         let Err(Error::InvalidRequest(refused)) = result else {
             panic!("{base:?} was not refused");
         };

@@ -15,6 +15,7 @@ use postpress_client::enums::{AccountType, SourcingChannel, Visibility};
 use postpress_client::forms::{
     DaysSchedule, FollowUp, LinkedinOptions, RecruiterOptions, ScheduledTime, StartChatRequest,
 };
+use postpress_client::params::ListChatsParams;
 use postpress_client::{Client, Upload, runtime};
 
 #[tokio::main(flavor = "current_thread")]
@@ -31,18 +32,17 @@ pub(crate) async fn run(out: &mut impl Write) -> Result<(), Box<dyn Error>> {
 
     let account = "acc_01HXYZ4QK3WJ8FN3M6QH7TZ8GR".to_owned();
     let chats = client
-        .list_chats(
-            Some(std::slice::from_ref(&account)),
-            Some(&AccountType::Linkedin),
-            Some(true),
-            None,
-            Some(&"2026-05-01T00:00:00Z".parse()?),
-            Some(20),
-            None,
-        )
+        .list_chats(&ListChatsParams {
+            account_id: vec![account.clone()],
+            account_type: Some(AccountType::Linkedin),
+            unread: Some(true),
+            after: Some("2026-05-01T00:00:00Z".parse()?),
+            limit: Some(20),
+            ..Default::default()
+        })
         .await?;
     writeln!(out, "{}", requests.recv()?)?;
-    for chat in &chats.items {
+    for chat in &chats.value().items {
         let name = chat.name.as_deref().unwrap_or("nobody");
         writeln!(
             out,
@@ -80,13 +80,14 @@ pub(crate) async fn run(out: &mut impl Write) -> Result<(), Box<dyn Error>> {
     fs::remove_dir_all(&folder)?;
     let started = started?;
     writeln!(out, "{}", requests.recv()?)?;
+    let started_in = started.value();
     let id = |id: &Option<String>| id.clone().unwrap_or("not known yet".into());
     writeln!(
         out,
         "=> {}: chat {}, message {}",
         started.status(),
-        id(&started.chat_id),
-        id(&started.message_id)
+        id(&started_in.chat_id),
+        id(&started_in.message_id)
     )?;
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! The client of the postpress messaging API, generated from `spec/postpress.yaml` by `cargo xtask generate`.
 //!
-//! Each operation is a method of [`Client`]. It sends one request, once: retries, paging and builders are the business of
-//! the crates above this one.
+//! Each operation is a method of [`Client`] that makes a [`Request`](runtime::Request), which is sent, once, when it is awaited.
+//! Retries, paging and builders are the business of the crates above this one.
 //!
 //! ```no_run
 //! use postpress_client::{Client, DEFAULT_BASE_URL, Upload, forms};
@@ -17,7 +17,7 @@
 //!         ..Default::default()
 //!     })
 //!     .await?;
-//! println!("{:?}", sent.into_inner().chat_id);
+//! println!("{:?}", sent.value().chat_id);
 //! # Ok(())
 //! # }
 //! ```

@@ -36,7 +36,7 @@ pub struct File {
 #[derive(Clone, Debug)]
 pub struct Output {
     /// The module's files: `mod.rs`, `client.rs` and, as the document needs them, `enums.rs`, `errors.rs`, `forms.rs`,
-    /// `types.rs` and `variants.rs`.
+    /// `params.rs`, `types.rs` and `variants.rs`.
     pub files: Vec<File>,
     /// What the document's author should know, though it stopped nothing.
     pub warnings: Diagnostics,
@@ -138,19 +138,19 @@ fn files(ir: &Ir, settings: &Settings, name: &str) -> Result<Vec<File>, String> 
         format!("progenitor's output has changed: {} is missing", missing.0)
     };
     let structs = polish::types::structs(&made, ir).map_err(missing)?;
-    let methods = polish::operations::methods(&made, ir).map_err(missing)?;
 
     let modules = emit::client::modules(ir);
     let mut files = vec![("mod.rs", Some(emit::module::emit(ir)))];
-    files.push((
-        "client.rs",
-        Some(format::format(emit::client::emit(ir, &methods))?),
-    ));
+    files.push(("client.rs", Some(format::format(emit::client::emit(ir))?)));
     files.push(("enums.rs", emit::enums::emit(ir)));
     files.push(("errors.rs", emit::errors::emit(ir)));
     files.push((
         "forms.rs",
         emit::forms::emit(ir).map(format::format).transpose()?,
+    ));
+    files.push((
+        "params.rs",
+        emit::params::emit(ir).map(format::format).transpose()?,
     ));
     let types = (!structs.is_empty()).then(|| format::format(quote::quote!(#(#structs)*)));
     files.push(("types.rs", types.transpose()?));

@@ -6,9 +6,9 @@
 //! 2. `check`: everything that is wrong with the document, all at once;
 //! 3. `understand`: the document as operations and types of Rust, the [ir](crate) from which both halves of the output come;
 //! 4. `lower`: the part of the IR that progenitor can express, as a document for it;
-//! 5. `progenitor`: structs and methods;
+//! 5. `progenitor`: structs;
 //! 6. `polish`: what progenitor made, mended;
-//! 7. `emit`: what it cannot make: forms, open enums, unions, the error catalogue;
+//! 7. `emit`: what it cannot make: operations, forms, open enums, unions, the error catalogue;
 //! 8. `format`: tokens to text, one file for each concern.
 //!
 //! The output is a function of the document's bytes: the same on every machine and in every run. The crate reads and

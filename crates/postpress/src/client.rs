@@ -26,8 +26,6 @@ pub struct Postpress {
 
 pub(crate) struct Shared {
     pub(crate) client: Client,
-    /// The same client, spelling arrays with `[]`.
-    pub(crate) bracketed: Client,
     pub(crate) runner: Runner,
 }
 
@@ -122,16 +120,8 @@ impl Postpress {
     }
 
     pub(crate) fn assemble(client: Client, runner: Runner) -> Self {
-        use postpress_client::multipart::{ArrayNames, FormOptions};
-        let bracketed = client
-            .clone()
-            .with_form_options(FormOptions::new().with_array_names(ArrayNames::TextBrackets));
         Self {
-            shared: Arc::new(Shared {
-                client,
-                bracketed,
-                runner,
-            }),
+            shared: Arc::new(Shared { client, runner }),
         }
     }
 }

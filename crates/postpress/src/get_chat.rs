@@ -7,6 +7,8 @@ use std::{
     time::Duration,
 };
 
+use postpress_client::params::GetChatParams;
+
 use crate::{
     came::Came,
     chat::ChatDetail,
@@ -72,15 +74,17 @@ impl GetChat {
             body: None,
             replayable: true,
         };
-        let account = self.account_id.as_deref();
+        let params = GetChatParams {
+            account_id: self.account_id.clone(),
+        };
         let answer = self
             .postpress
             .shared
             .runner
-            .run(call, || client.get_chat(&self.chat_id, account))
+            .run(call, || client.get_chat(&self.chat_id, &params).send())
             .await?;
         let came = Came::whole(answer.body());
-        let raw = answer.into_inner();
+        let raw = answer.into_value();
         Ok(ChatDetail { raw, came })
     }
 }

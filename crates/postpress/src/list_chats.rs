@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use postpress_client::{enums::AccountType, runtime::Timestamp};
+use postpress_client::{enums::AccountType, params::ListChatsParams, runtime::Timestamp};
 
 use crate::{
     client::Postpress,
@@ -182,17 +182,16 @@ impl ListChats {
             body: None,
             replayable: true,
         };
-        let request = || {
-            client.list_chats(
-                Some(&self.accounts),
-                self.account_type.as_ref(),
-                self.unread,
-                self.before.as_ref(),
-                self.after.as_ref(),
-                self.limit,
-                self.cursor.as_deref(),
-            )
+        let params = ListChatsParams {
+            account_id: self.accounts.clone(),
+            account_type: self.account_type.clone(),
+            unread: self.unread,
+            before: self.before,
+            after: self.after,
+            limit: self.limit,
+            cursor: self.cursor.clone(),
         };
+        let request = || client.list_chats(&params).send();
         let answer = self.postpress.shared.runner.run(call, request).await?;
         Ok(ChatPage::new(answer))
     }

@@ -18,7 +18,7 @@ pub struct ChatPage {
 impl ChatPage {
     pub(crate) fn new(answer: Response<types::ChatList>) -> Self {
         let body = answer.body().clone();
-        let page = answer.into_inner();
+        let page = answer.into_value();
         let chats = page.items.into_iter().enumerate();
         Self {
             chats: chats

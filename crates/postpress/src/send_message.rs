@@ -99,7 +99,7 @@ impl SendMessage {
         if !problems.is_empty() {
             return Err(Error::invalid(Operation::SendMessage, problems, 0));
         }
-        let client = self.postpress.client_for(&self.sending);
+        let client = &self.postpress.shared.client;
         let call = Call {
             operation: Operation::SendMessage,
             overrides: &self.sending.overrides,
@@ -109,11 +109,14 @@ impl SendMessage {
         let runner = &self.postpress.shared.runner;
         let answer = runner.run(call, || {
             ready.attempt();
-            client.send_message(&self.chat_id, &self.form)
+            let request = client.send_message(&self.chat_id, &self.form);
+            request
+                .with_form_options(self.sending.form_options())
+                .send()
         });
         let answer = answer.await?;
         let came = Came::whole(answer.body());
-        let raw = answer.into_inner();
+        let raw = answer.into_value();
         Ok(SentMessage { raw, came })
     }
 

@@ -2,10 +2,9 @@
 
 use std::fmt;
 
-use postpress_client::Client;
+use postpress_client::multipart::{ArrayNames, FormOptions};
 
 use crate::{
-    client::Postpress,
     error::InvalidField,
     runner::Overrides,
     upload::{self, Files, Hook, Progress},
@@ -55,6 +54,17 @@ impl Sending {
     }
 }
 
+impl Sending {
+    /// How the form is made.
+    pub(crate) fn form_options(&self) -> FormOptions {
+        FormOptions::new().with_array_names(if self.bracketed {
+            ArrayNames::TextBrackets
+        } else {
+            ArrayNames::Plain
+        })
+    }
+}
+
 impl Ready {
     /// Another attempt begins.
     pub(crate) fn attempt(&self) {
@@ -71,16 +81,6 @@ impl fmt::Debug for Sending {
             .field("size_limit", &self.size_limit)
             .field("bracketed", &self.bracketed)
             .finish_non_exhaustive()
-    }
-}
-
-impl Postpress {
-    pub(crate) fn client_for(&self, sending: &Sending) -> &Client {
-        if sending.bracketed {
-            &self.shared.bracketed
-        } else {
-            &self.shared.client
-        }
     }
 }
 

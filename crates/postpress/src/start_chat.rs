@@ -111,7 +111,7 @@ impl StartChat {
         if !problems.is_empty() {
             return Err(Error::invalid(Operation::StartChat, problems, 0));
         }
-        let client = self.postpress.client_for(&self.sending);
+        let client = &self.postpress.shared.client;
         let call = Call {
             operation: Operation::StartChat,
             overrides: &self.sending.overrides,
@@ -121,11 +121,14 @@ impl StartChat {
         let runner = &self.postpress.shared.runner;
         let answer = runner.run(call, || {
             ready.attempt();
-            client.start_chat(&self.form)
+            let request = client.start_chat(&self.form);
+            request
+                .with_form_options(self.sending.form_options())
+                .send()
         });
         let answer = answer.await?;
         let came = Came::whole(answer.body());
-        let raw = answer.into_inner();
+        let raw = answer.into_value();
         Ok(StartedChat { raw, came })
     }
 

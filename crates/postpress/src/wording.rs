@@ -5,14 +5,10 @@ use postpress_client::{runtime, types::Problem};
 /// What happened, in a clause that begins with who did it.
 pub(crate) fn of_call(error: &runtime::Error<Problem>) -> String {
     let text = error.to_string();
-    let (method, path) = match error {
-        runtime::Error::Transport(error) => (error.method(), error.path()),
-        runtime::Error::ErrorResponse(response) => (response.method(), response.path()),
-        runtime::Error::InvalidBody(body) => (body.method(), body.path()),
-        _ => return text,
+    let Some(context) = error.context() else {
+        return text;
     };
-    let asked = method.map_or_else(|| path.to_owned(), |method| format!("{method} {path}"));
-    let said = match text.strip_prefix(&asked) {
+    let said = match text.strip_prefix(&context.to_string()) {
         Some(rest) if rest.starts_with(" answered") => format!("the service{rest}"),
         Some(rest) => format!("the request{rest}"),
         None => text,

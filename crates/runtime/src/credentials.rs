@@ -4,7 +4,6 @@ use std::fmt;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use reqwest::RequestBuilder;
 use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
 
 use crate::error::InvalidRequest;
@@ -97,13 +96,6 @@ impl Credentials {
     /// Puts the secret into headers, in place of any other.
     pub fn insert(&self, headers: &mut HeaderMap) {
         headers.insert(self.header.clone(), self.value.clone());
-    }
-
-    /// Puts the secret into the headers of a request, in place of any other.
-    pub fn apply(&self, request: RequestBuilder) -> RequestBuilder {
-        let mut headers = HeaderMap::with_capacity(1);
-        self.insert(&mut headers);
-        request.headers(headers)
     }
 }
 

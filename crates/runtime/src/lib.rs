@@ -1,11 +1,10 @@
 //! What the generated clients of `postpress-codegen` call.
 //!
-//! A generated operation is four lines: build the URL with [`Endpoint`], make a request, [`execute`] it, decode the
-//! answer with [`json`], [`empty`], [`text`] or [`raw`]. Everything that all operations share is here, written once and
-//! by hand, so that the generated code stays short enough to review:
+//! A generated operation makes a [`Request`], which is sent when it is awaited. Everything that all operations share is here,
+//! written once and by hand, so that the generated code stays short enough to review:
 //!
-//! - [`Response`] and [`Error`]: what comes back. An error answer keeps its status, headers and body, whatever the body is.
-//! - [`Endpoint`] and [`header_value`]: parameters in the styles of OpenAPI, and paths that cannot be escaped from.
+//! - [`Service`] and [`Request`]: parameters and bodies in the styles of OpenAPI, and paths that cannot be escaped from.
+//! - [`Response`] and [`Error`]: what comes back. An error response keeps its status, headers and body, whatever the body is.
 //! - [`Credentials`]: secrets that never print.
 //! - [`open_string_enum!`] and [`open_integer_enum!`]: enums that keep the values they do not know.
 //! - [`tagged_union!`] and [`untagged_union!`]: variants that keep the JSON they cannot read; [`decode_json`] is the fastest
@@ -22,28 +21,24 @@
 mod catalogue;
 mod credentials;
 mod decode;
-mod endpoint;
 mod error;
 mod excerpt;
-mod exchange;
 mod form_values;
-mod header;
-mod http_client;
 mod lone_surrogates;
 mod null;
 pub mod number;
 mod open_enum;
 mod params;
+mod request;
 mod response;
 mod schema;
-mod stream;
-
+mod service;
 mod timestamp;
 mod union;
-mod url_encoded;
 
 pub use bytes::Bytes;
 pub use postpress_multipart as multipart;
+pub use reqwest::Method;
 #[cfg(feature = "schemars")]
 pub use schemars;
 pub use {reqwest, serde, serde_json};
@@ -51,19 +46,13 @@ pub use {reqwest, serde, serde_json};
 pub use crate::catalogue::{Documented, ErrorInfo};
 pub use crate::credentials::Credentials;
 pub use crate::decode::{DecodeError, DecodeErrorKind, decode_json};
-pub use crate::endpoint::Endpoint;
-pub use crate::error::{
-    Error, ErrorResponse, Failure, InvalidBody, InvalidRequest, TransportError,
-};
-pub use crate::exchange::{empty, execute, json, raw, text};
-pub use crate::header::header_value;
-pub use crate::http_client::http_client;
+pub use crate::error::{Error, ErrorResponse, InvalidBody, InvalidRequest, TransportError};
 pub use crate::null::null_as_default;
 pub use crate::open_enum::{NotANumber, UnknownNumber, UnknownValue};
-pub use crate::response::Response;
-pub use crate::stream::ByteStream;
+pub use crate::request::{Request, RequestContext, UrlStyle};
+pub use crate::response::{ByteStream, Decode, Empty, Json, Raw, Response, Text};
+pub use crate::service::{Service, http_client};
 pub use crate::timestamp::{Timestamp, TimestampError};
-pub use crate::url_encoded::{UrlStyle, url_encoded};
 
 // The examples of the README are tested like all others.
 #[cfg(doctest)]

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use postpress_runtime::reqwest::header::HeaderMap;
-use postpress_runtime::{Credentials, http_client, number};
+use postpress_runtime::{Credentials, number};
 use serde::{Deserialize, Serialize};
 
 #[derive(Serialize)]
@@ -92,13 +92,7 @@ fn credentials_take_their_header_and_never_print() {
         assert_eq!(headers[header], value);
         assert!(headers[header].is_sensitive());
 
-        let http = http_client().build().unwrap();
-        let request = credentials
-            .apply(http.get("http://h/").header(header, "old"))
-            .build()
-            .unwrap();
-        assert_eq!(request.headers().get_all(header).iter().count(), 1);
-        let printed = format!("{credentials:?} {headers:?} {request:?}");
+        let printed = format!("{credentials:?} {headers:?}");
         assert!(
             !printed.contains("s3cret") && !printed.contains("QWxh"),
             "{printed}"

@@ -1,19 +1,18 @@
 // Generated from spec/postpress.yaml, do not edit. To regenerate: cargo xtask generate
 
-use super::{enums, forms, types};
+use super::{forms, params, types};
 
 use ::postpress_runtime::{
-    self as runtime, reqwest, Credentials, Endpoint, Error, Response,
+    self as runtime, reqwest, Credentials, Json, Method, Request, Service,
 };
 
-use ::postpress_runtime::reqwest::header::ACCEPT;
-use ::postpress_runtime::multipart::{FormBody, FormOptions};
+use ::postpress_runtime::multipart::FormOptions;
 
 /// The default.
 pub const DEFAULT_BASE_URL: &str = "https://api.postpress.ai/v1";
 
 /// The same API under another path.
-pub const BASE_URL_2: &str = "https://api.postpress.ai/api/v1";
+pub const API_V1_BASE_URL: &str = "https://api.postpress.ai/api/v1";
 
 /// Client for postpress, version 1.0.0.
 ///
@@ -28,9 +27,7 @@ pub const BASE_URL_2: &str = "https://api.postpress.ai/api/v1";
 /// Values in a path that would change the path (empty, `.`, `..`) are refused before anything is sent.
 #[derive(Clone, Debug)]
 pub struct Client {
-    base_url: String,
-    http: reqwest::Client,
-    form_options: FormOptions,
+    service: Service,
     api_key: Option<Credentials>,
 }
 
@@ -50,9 +47,7 @@ impl Client {
     #[must_use]
     pub fn with_http_client(base_url: &str, http: reqwest::Client) -> Self {
         Self {
-            base_url: base_url.to_owned(),
-            http,
-            form_options: FormOptions::new(),
+            service: Service::new(base_url, http),
             api_key: None,
         }
     }
@@ -71,16 +66,16 @@ impl Client {
         Ok(self)
     }
 
-    /// Sets how forms are made: the spelling of array names, or a fixed boundary.
+    /// Sets how forms are made: the spelling of array names, or a fixed boundary. A request can have options of its own.
     #[must_use]
     pub fn with_form_options(mut self, options: FormOptions) -> Self {
-        self.form_options = options;
+        self.service = self.service.with_form_options(options);
         self
     }
 
     /// Where requests go.
     pub fn base_url(&self) -> &str {
-        &self.base_url
+        self.service.base_url()
     }
 }
 
@@ -96,44 +91,24 @@ impl Client {
     /// Sends `GET /chats`.
     ///
     /// # Arguments
-    /// - `account_id`: Only the chats of these postpress accounts.
-    /// - `account_type`: Only the chats of this provider.
-    /// - `unread`: `true` leaves only chats with unread messages, `false` only those that are read.
-    /// - `before`: Only chats that were created earlier than this, the moment itself excluded.
-    /// - `after`: Only chats that were created later than this, the moment itself excluded.
-    /// - `limit`: The most chats to put on one page.
-    ///   Between 1 and 250. Default: `100`.
-    /// - `cursor`: Where to go on, taken from the page before. Leave it out to start with the first page.
+    /// - `params`: The optional parameters.
     ///
     /// # Errors
-    /// [`Error`]; documented statuses: 401, 403, 500, 503, 504.
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "the operation has as many parameters"
-    )]
-    pub async fn list_chats(
+    /// [`Error`](runtime::Error); documented statuses: 401, 403, 500, 503, 504.
+    pub fn list_chats(
         &self,
-        account_id: Option<&[String]>,
-        account_type: Option<&enums::AccountType>,
-        unread: Option<bool>,
-        before: Option<&runtime::Timestamp>,
-        after: Option<&runtime::Timestamp>,
-        limit: Option<u64>,
-        cursor: Option<&str>,
-    ) -> Result<Response<types::ChatList>, Error<types::Problem>> {
-        let url = Endpoint::new(&self.base_url, "/chats")
-            .query_joined("account_id", &account_id, ',')
-            .query("account_type", &account_type)
-            .query("unread", &unread)
-            .query("before", &before)
-            .query("after", &after)
-            .query("limit", &limit)
-            .query("cursor", &cursor)
-            .finish()?;
-        let request = self.http.get(url).header(ACCEPT, "application/json");
-        let request = authorize(request, &self.api_key);
-        let response = runtime::execute(&self.http, request).await?;
-        runtime::json(response).await
+        params: &params::ListChatsParams,
+    ) -> Request<'_, Json<types::ChatList>, types::Problem> {
+        Request::new(&self.service, "listChats", Method::GET, "/chats")
+            .accept("application/json")
+            .credentials(self.api_key.as_ref())
+            .query_joined("account_id", &params.account_id, ',')
+            .query("account_type", &params.account_type)
+            .query("unread", &params.unread)
+            .query("before", &params.before)
+            .query("after", &params.after)
+            .query("limit", &params.limit)
+            .query("cursor", &params.cursor)
     }
 
     /// Start a chat.
@@ -154,17 +129,15 @@ impl Client {
     /// Sends `POST /chats`.
     ///
     /// # Errors
-    /// [`Error`]; documented statuses: 400, 401, 403, 404, 415, 422, 429, 500, 501, 503, 504.
-    pub async fn start_chat(
-        &self,
-        form: &forms::StartChatRequest,
-    ) -> Result<Response<types::ChatStarted>, Error<types::Problem>> {
-        let url = Endpoint::new(&self.base_url, "/chats").finish()?;
-        let request = self.http.post(url).header(ACCEPT, "application/json");
-        let request = authorize(request, &self.api_key);
-        let request = form.to_form_with(&self.form_options)?.apply(request);
-        let response = runtime::execute(&self.http, request).await?;
-        runtime::json(response).await
+    /// [`Error`](runtime::Error); documented statuses: 400, 401, 403, 404, 415, 422, 429, 500, 501, 503, 504.
+    pub fn start_chat<'a>(
+        &'a self,
+        form: &'a forms::StartChatRequest,
+    ) -> Request<'a, Json<types::ChatStarted>, types::Problem> {
+        Request::new(&self.service, "startChat", Method::POST, "/chats")
+            .accept("application/json")
+            .credentials(self.api_key.as_ref())
+            .form(form)
     }
 
     /// Get a chat.
@@ -175,23 +148,20 @@ impl Client {
     ///
     /// # Arguments
     /// - `chat_id`: The chat, by its postpress id or its provider id.
-    /// - `account_id`: The postpress account in which to look up the chat. Needed when `chat_id` is a provider id.
+    /// - `params`: The optional parameters.
     ///
     /// # Errors
-    /// [`Error`]; documented statuses: 401, 403, 404, 500, 503, 504.
-    pub async fn get_chat(
+    /// [`Error`](runtime::Error); documented statuses: 401, 403, 404, 500, 503, 504.
+    pub fn get_chat(
         &self,
         chat_id: &str,
-        account_id: Option<&str>,
-    ) -> Result<Response<types::ChatDetail>, Error<types::Problem>> {
-        let url = Endpoint::new(&self.base_url, "/chats/{chat_id}")
+        params: &params::GetChatParams,
+    ) -> Request<'_, Json<types::ChatDetail>, types::Problem> {
+        Request::new(&self.service, "getChat", Method::GET, "/chats/{chat_id}")
+            .accept("application/json")
+            .credentials(self.api_key.as_ref())
             .path("chat_id", chat_id)
-            .query("account_id", &account_id)
-            .finish()?;
-        let request = self.http.get(url).header(ACCEPT, "application/json");
-        let request = authorize(request, &self.api_key);
-        let response = runtime::execute(&self.http, request).await?;
-        runtime::json(response).await
+            .query("account_id", &params.account_id)
     }
 
     /// Send a message.
@@ -208,30 +178,21 @@ impl Client {
     /// - `chat_id`: The chat to write into.
     ///
     /// # Errors
-    /// [`Error`]; documented statuses: 401, 403, 404, 415, 422, 429, 500, 503, 504.
-    pub async fn send_message(
-        &self,
+    /// [`Error`](runtime::Error); documented statuses: 401, 403, 404, 415, 422, 429, 500, 503, 504.
+    pub fn send_message<'a>(
+        &'a self,
         chat_id: &str,
-        form: &forms::SendMessageRequest,
-    ) -> Result<Response<types::MessageSent>, Error<types::Problem>> {
-        let url = Endpoint::new(&self.base_url, "/chats/{chat_id}/messages")
+        form: &'a forms::SendMessageRequest,
+    ) -> Request<'a, Json<types::MessageSent>, types::Problem> {
+        Request::new(
+                &self.service,
+                "sendMessage",
+                Method::POST,
+                "/chats/{chat_id}/messages",
+            )
+            .accept("application/json")
+            .credentials(self.api_key.as_ref())
             .path("chat_id", chat_id)
-            .finish()?;
-        let request = self.http.post(url).header(ACCEPT, "application/json");
-        let request = authorize(request, &self.api_key);
-        let request = form.to_form_with(&self.form_options)?.apply(request);
-        let response = runtime::execute(&self.http, request).await?;
-        runtime::json(response).await
-    }
-}
-
-/// Adds a credential to a request, if the client has been given it.
-fn authorize(
-    request: reqwest::RequestBuilder,
-    credentials: &Option<Credentials>,
-) -> reqwest::RequestBuilder {
-    match credentials {
-        Some(credentials) => credentials.apply(request),
-        None => request,
+            .form(form)
     }
 }

@@ -10,9 +10,11 @@ pub mod enums;
 pub mod errors;
 /// Bodies that are sent as `multipart/form-data`.
 pub mod forms;
+/// The optional parameters of operations.
+pub mod params;
 /// Objects that travel as JSON.
 pub mod types;
 /// Values that come in one of several kinds.
 pub mod variants;
 
-pub use client::{Client, DEFAULT_BASE_URL, BASE_URL_2};
+pub use client::{Client, DEFAULT_BASE_URL, API_V1_BASE_URL};

@@ -24,7 +24,7 @@ const RESERVED_FUNCTIONS: [&str; 5] = [
     "base_url",
     "clone",
 ];
-const RESERVED_ARGUMENTS: [&str; 6] = ["self", "body", "form", "url", "request", "response"];
+const RESERVED_ARGUMENTS: [&str; 4] = ["self", "body", "form", "params"];
 
 /// An operation where it stands.
 pub(crate) struct Found<'d> {
@@ -520,7 +520,7 @@ impl<'d> Builder<'d> {
     /// The header credentials that the document offers.
     pub(crate) fn credentials(&mut self, root: &At<'d>) -> Vec<Credential> {
         let mut found = Vec::new();
-        let mut used = Names::reserving(["base_url", "http", "http_client", "form_options"]);
+        let mut used = Names::reserving(["service", "http_client", "form_options"]);
         let schemes = root
             .get("components")
             .and_then(|components| components.get("securitySchemes"));

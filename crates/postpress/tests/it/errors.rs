@@ -127,7 +127,7 @@ async fn errors_of_connections_read_well() {
 
     let text = send_into(Reply::CloseAfterBody).await.to_string();
     assert!(
-        text.starts_with("sendMessage: the request got no answer: "),
+        text.starts_with("sendMessage: the request got no response: "),
         "{text}"
     );
     assert!(

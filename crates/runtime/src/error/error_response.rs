@@ -1,21 +1,21 @@
-//! An answer whose status is not 2xx.
+//! A response whose status is not 2xx.
 
 use std::fmt;
 
 use bytes::Bytes;
+use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
-use reqwest::{Method, StatusCode};
 use serde::de::DeserializeOwned;
 
-use super::Asked;
 use super::summary::summary;
 use crate::decode::{decode_json, without_bom};
 use crate::excerpt::{BodyExcerpt, Excerpt};
+use crate::request::RequestContext;
 
-/// An answer whose status is not 2xx: its status, headers and body, whatever the body is, and the documented
+/// A response whose status is not 2xx: its status, headers and body, whatever the body is, and the documented
 /// [`problem`](Self::problem) when the body is one.
 pub struct ErrorResponse<E> {
-    asked: Asked,
+    context: RequestContext,
     status: StatusCode,
     headers: HeaderMap,
     body: Bytes,
@@ -24,12 +24,12 @@ pub struct ErrorResponse<E> {
 }
 
 impl<E> ErrorResponse<E> {
-    /// The status of the answer.
+    /// The status.
     pub fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// The headers of the answer.
+    /// The headers.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
@@ -39,7 +39,7 @@ impl<E> ErrorResponse<E> {
         &self.body
     }
 
-    /// Whether the connection broke while the body was read: [`body`](Self::body) is what came until then.
+    /// Whether the connection broke while the body was read: [`body`](Self::body) is what had come until then.
     pub fn body_broke_off(&self) -> bool {
         self.broke_off
     }
@@ -54,51 +54,35 @@ impl<E> ErrorResponse<E> {
         self.problem
     }
 
-    /// The method of the request.
-    pub fn method(&self) -> Option<&Method> {
-        self.asked.method()
-    }
-
-    /// The path of the request's URL, the base URL's own path included.
-    pub fn path(&self) -> &str {
-        self.asked.path()
+    /// Which request it was.
+    pub fn context(&self) -> &RequestContext {
+        &self.context
     }
 }
 
-impl ErrorResponse<()> {
-    pub(crate) fn unread(
-        asked: Asked,
+impl<E: DeserializeOwned> ErrorResponse<E> {
+    /// A body that is not what is documented is no error.
+    pub(crate) fn new(
+        context: RequestContext,
         status: StatusCode,
         headers: HeaderMap,
         body: Bytes,
         broke_off: bool,
     ) -> Self {
         Self {
-            asked,
+            problem: decode_json(&body).ok(),
+            context,
             status,
             headers,
             body,
             broke_off,
-            problem: None,
-        }
-    }
-
-    /// Reads the body as `E`; a body that is something else is no error.
-    pub(crate) fn read_as<E: DeserializeOwned>(self) -> ErrorResponse<E> {
-        ErrorResponse {
-            problem: decode_json(&self.body).ok(),
-            asked: self.asked,
-            status: self.status,
-            headers: self.headers,
-            body: self.body,
-            broke_off: self.broke_off,
         }
     }
 }
 
 impl<E> fmt::Display for ErrorResponse<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} answered {}", self.asked, self.status)?;
+        write!(f, "{} answered {}", self.context, self.status)?;
         match summary(&self.headers, without_bom(&self.body)) {
             Some(summary) => write!(f, ": {}", Excerpt(&summary)),
             None => Ok(()),
@@ -109,7 +93,7 @@ impl<E> fmt::Display for ErrorResponse<E> {
 impl<E: fmt::Debug> fmt::Debug for ErrorResponse<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ErrorResponse")
-            .field("request", &format_args!("{}", self.asked))
+            .field("request", &format_args!("{}", self.context))
             .field("status", &self.status)
             .field("headers", &self.headers)
             .field("body", &BodyExcerpt(&self.body))

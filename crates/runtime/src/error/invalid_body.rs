@@ -1,22 +1,21 @@
-//! A success whose body is not what was documented.
+//! A success whose body is not what is documented.
 
 use std::error::Error as StdError;
 use std::fmt;
 use std::str::Utf8Error;
 
 use bytes::Bytes;
+use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
-use reqwest::{Method, StatusCode};
 
-use super::Asked;
 use crate::decode::DecodeError;
+use crate::request::RequestContext;
+use crate::response::Response;
 
-/// A 2xx answer whose body did not decode. The request took effect; the body is kept, to be read by other means.
+/// A 2xx response whose body did not decode. The request took effect; the body is kept, to be read by other means.
 pub struct InvalidBody {
-    pub(crate) asked: Asked,
-    pub(crate) status: StatusCode,
-    pub(crate) headers: HeaderMap,
-    pub(crate) body: Bytes,
+    pub(crate) context: RequestContext,
+    pub(crate) response: Response<()>,
     pub(crate) fault: BodyFault,
 }
 
@@ -30,19 +29,19 @@ pub(crate) enum BodyFault {
 }
 
 impl InvalidBody {
-    /// The status of the answer, a 2xx.
+    /// The status, a 2xx.
     pub fn status(&self) -> StatusCode {
-        self.status
+        self.response.status()
     }
 
-    /// The headers of the answer.
+    /// The headers of the response.
     pub fn headers(&self) -> &HeaderMap {
-        &self.headers
+        self.response.headers()
     }
 
     /// The body, byte for byte.
     pub fn body(&self) -> &Bytes {
-        &self.body
+        self.response.body()
     }
 
     /// Where in the JSON the fault is, such as `items[3].id`; `None` when it is the whole, or no JSON at all.
@@ -53,28 +52,20 @@ impl InvalidBody {
         }
     }
 
-    /// The method of the request.
-    pub fn method(&self) -> Option<&Method> {
-        self.asked.method()
-    }
-
-    /// The path of the request's URL, the base URL's own path included.
-    pub fn path(&self) -> &str {
-        self.asked.path()
+    /// Which request it was.
+    pub fn context(&self) -> &RequestContext {
+        &self.context
     }
 }
 
 impl fmt::Display for InvalidBody {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            asked,
-            status,
-            fault,
-            ..
-        } = self;
         write!(
             f,
-            "{asked} answered {status}, but its body did not decode: {fault}"
+            "{} answered {}, but its body did not decode: {}",
+            self.context,
+            self.status(),
+            self.fault
         )
     }
 }
@@ -83,10 +74,10 @@ impl fmt::Display for InvalidBody {
 impl fmt::Debug for InvalidBody {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("InvalidBody")
-            .field("request", &format_args!("{}", self.asked))
-            .field("status", &self.status)
-            .field("headers", &self.headers)
-            .field("body", &format_args!("{} bytes", self.body.len()))
+            .field("request", &format_args!("{}", self.context))
+            .field("status", &self.status())
+            .field("headers", self.headers())
+            .field("body", &format_args!("{} bytes", self.body().len()))
             .field("fault", &format_args!("{}", self.fault))
             .finish()
     }

@@ -2,7 +2,7 @@
 
 use postpress_multipart::FormError;
 
-use super::cause::first_cause;
+use super::cause::root_cause;
 
 /// Why a request was refused before anything was sent: it names the parameter or field, and says what to do.
 #[derive(Debug, thiserror::Error)]
@@ -21,7 +21,7 @@ enum Kind {
     Credentials(String),
     #[error(transparent)]
     Form(FormError),
-    #[error("the request could not be built: {}", first_cause(.0).as_deref().unwrap_or("no reason given"))]
+    #[error("the request could not be built: {}", root_cause(.0).as_deref().unwrap_or("no reason given"))]
     Build(#[source] reqwest::Error),
 }
 

@@ -1,9 +1,7 @@
 //! What can go wrong with an operation.
 
-mod asked;
 mod cause;
 mod error_response;
-mod failure;
 mod invalid_body;
 mod invalid_request;
 mod summary;
@@ -12,19 +10,17 @@ mod transport;
 use std::fmt;
 
 use bytes::Bytes;
-use postpress_multipart::FormError;
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 
-pub(crate) use self::asked::Asked;
 pub use self::error_response::ErrorResponse;
-pub use self::failure::Failure;
 pub(crate) use self::invalid_body::BodyFault;
 pub use self::invalid_body::InvalidBody;
 pub use self::invalid_request::InvalidRequest;
 pub use self::transport::TransportError;
+use crate::request::RequestContext;
 
-/// Why an operation did not return a value. `E` is what the service documents the body of an error answer to be.
+/// Why an operation did not return a value. `E` is what the service documents the body of an error to be.
 ///
 /// The variants say how far things went, and so what is known of the effect:
 ///
@@ -38,19 +34,25 @@ pub use self::transport::TransportError;
 /// Nothing here prints credentials, the values of query parameters, or more than an excerpt of a body.
 ///
 /// ```
-/// use postpress_runtime::{Endpoint, Error};
+/// use postpress_runtime::{Empty, Error, Method, Request, Service, http_client};
 ///
-/// let refused = Endpoint::new("https://api.example/v1", "/chats/{chat_id}").path("chat_id", "").finish();
-/// let error: Error = refused.unwrap_err().into();
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), postpress_runtime::reqwest::Error> {
+/// let service = Service::new("https://api.example/v1", http_client().build()?);
+/// let request: Request<'_, Empty> =
+///     Request::new(&service, "deleteChat", Method::DELETE, "/chats/{chat_id}").path("chat_id", "");
+/// let error = request.await.unwrap_err();
 /// assert!(matches!(error, Error::InvalidRequest(_)));
 /// assert_eq!(error.to_string(), "parameter `chat_id` cannot be sent: it is empty, which would change the path");
+/// # Ok(())
+/// # }
 /// ```
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error<E = serde_json::Value> {
     /// The request was refused before anything was sent.
     InvalidRequest(InvalidRequest),
-    /// No answer came, or it broke off.
+    /// No response came, or it broke off.
     Transport(TransportError),
     /// The service answered with a status other than 2xx. Redirects are among these: they are not followed.
     ErrorResponse(Box<ErrorResponse<E>>),
@@ -59,7 +61,17 @@ pub enum Error<E = serde_json::Value> {
 }
 
 impl<E> Error<E> {
-    /// The status of the answer, if one came, be it only in part.
+    /// Which request it was; `None` if it was refused before anything was sent.
+    pub fn context(&self) -> Option<&RequestContext> {
+        match self {
+            Self::InvalidRequest(_) => None,
+            Self::Transport(error) => Some(error.context()),
+            Self::ErrorResponse(response) => Some(response.context()),
+            Self::InvalidBody(error) => Some(error.context()),
+        }
+    }
+
+    /// The status of the response, if one came, be it only in part.
     pub fn status(&self) -> Option<StatusCode> {
         match self {
             Self::InvalidRequest(_) => None,
@@ -69,7 +81,7 @@ impl<E> Error<E> {
         }
     }
 
-    /// The headers of the answer, if one came, be it only in part.
+    /// The headers of the response, if one came, be it only in part.
     pub fn headers(&self) -> Option<&HeaderMap> {
         match self {
             Self::InvalidRequest(_) => None,
@@ -79,7 +91,7 @@ impl<E> Error<E> {
         }
     }
 
-    /// The body of the answer, if one came.
+    /// The body of the response, if one came whole.
     pub fn body(&self) -> Option<&Bytes> {
         match self {
             Self::InvalidRequest(_) | Self::Transport(_) => None,
@@ -88,7 +100,7 @@ impl<E> Error<E> {
         }
     }
 
-    /// The documented body of an error answer, if the service answered so.
+    /// The documented body of an error response, if it is one.
     pub fn problem(&self) -> Option<&E> {
         match self {
             Self::ErrorResponse(response) => response.problem(),
@@ -123,12 +135,6 @@ impl<E: fmt::Debug> std::error::Error for Error<E> {
 impl<E> From<InvalidRequest> for Error<E> {
     fn from(error: InvalidRequest) -> Self {
         Self::InvalidRequest(error)
-    }
-}
-
-impl<E> From<FormError> for Error<E> {
-    fn from(error: FormError) -> Self {
-        Self::InvalidRequest(error.into())
     }
 }
 

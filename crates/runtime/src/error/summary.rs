@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use reqwest::header::{CONTENT_TYPE, HeaderMap};
 use serde_json::Value;
 
-/// What the body of an error answer says: the members of a problem (RFC 9457) or the usual `message` or `error` of JSON,
+/// What the body of an error response says: the members of a problem (RFC 9457) or the usual `message` or `error` of JSON,
 /// otherwise the text itself. `None` when there is nothing to show.
 pub(super) fn summary<'a>(headers: &HeaderMap, body: &'a [u8]) -> Option<Cow<'a, str>> {
     if body.iter().all(u8::is_ascii_whitespace) {

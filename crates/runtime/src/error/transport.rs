@@ -1,48 +1,49 @@
-//! An exchange that broke: no answer came, or not all of it.
+//! An exchange that broke off: no response came, or not all of it.
 
 use std::error::Error as StdError;
 use std::fmt;
 
 use postpress_multipart::UploadError;
+use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
-use reqwest::{Method, StatusCode};
 
-use super::Asked;
-use super::cause::first_cause;
+use super::cause::root_cause;
 use crate::excerpt::Excerpt;
+use crate::request::RequestContext;
 
-/// No answer came, or it broke off. The [source](std::error::Error::source) is the HTTP client's own error, without
+/// No response came, or it broke off. The [source](std::error::Error::source) is the HTTP client's own error, without
 /// the URL: its query may hold what should not be in a log.
 pub struct TransportError(Box<Inner>);
 
 struct Inner {
-    asked: Asked,
-    answered: Option<(StatusCode, HeaderMap)>,
+    context: RequestContext,
+    /// The head of a response whose body broke off.
+    head: Option<(StatusCode, HeaderMap)>,
     source: reqwest::Error,
 }
 
 impl TransportError {
-    pub(crate) fn unanswered(asked: Asked, source: reqwest::Error) -> Self {
-        Self::new(asked, None, source)
+    pub(crate) fn no_response(context: RequestContext, source: reqwest::Error) -> Self {
+        Self::new(context, None, source)
     }
 
     pub(crate) fn broken_off(
-        asked: Asked,
+        context: RequestContext,
         status: StatusCode,
         headers: HeaderMap,
         source: reqwest::Error,
     ) -> Self {
-        Self::new(asked, Some((status, headers)), source)
+        Self::new(context, Some((status, headers)), source)
     }
 
     fn new(
-        asked: Asked,
-        answered: Option<(StatusCode, HeaderMap)>,
+        context: RequestContext,
+        head: Option<(StatusCode, HeaderMap)>,
         source: reqwest::Error,
     ) -> Self {
         Self(Box::new(Inner {
-            asked,
-            answered,
+            context,
+            head,
             source: source.without_url(),
         }))
     }
@@ -74,46 +75,41 @@ impl TransportError {
         None
     }
 
-    /// The method of the request.
-    pub fn method(&self) -> Option<&Method> {
-        self.0.asked.method()
+    /// Which request it was.
+    pub fn context(&self) -> &RequestContext {
+        &self.0.context
     }
 
-    /// The path of the request's URL, the base URL's own path included.
-    pub fn path(&self) -> &str {
-        self.0.asked.path()
-    }
-
-    /// The status of an answer whose body broke off.
+    /// The status of a response whose body broke off.
     pub fn status(&self) -> Option<StatusCode> {
-        self.0.answered.as_ref().map(|(status, _)| *status)
+        self.0.head.as_ref().map(|(status, _)| *status)
     }
 
-    /// The headers of an answer whose body broke off.
+    /// The headers of a response whose body broke off.
     pub fn headers(&self) -> Option<&HeaderMap> {
-        self.0.answered.as_ref().map(|(_, headers)| headers)
+        self.0.head.as_ref().map(|(_, headers)| headers)
     }
 }
 
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let asked = &self.0.asked;
+        let context = &self.0.context;
         if let Some(upload) = self.upload_error() {
-            return write!(f, "{asked} was not sent whole: {upload}");
+            return write!(f, "{context} was not sent whole: {upload}");
         }
         match (self.status(), self.is_connect(), self.is_timeout()) {
             (Some(status), _, true) => {
-                write!(f, "{asked} answered {status}, but its body took too long")?
+                write!(f, "{context} answered {status}, but its body took too long")?
             }
             (Some(status), _, false) => {
-                write!(f, "{asked} answered {status}, but its body broke off")?
+                write!(f, "{context} answered {status}, but its body broke off")?
             }
-            (None, true, true) => write!(f, "{asked} was not sent: connecting took too long")?,
-            (None, true, false) => write!(f, "{asked} was not sent: could not connect")?,
-            (None, false, true) => write!(f, "{asked} got no answer in time")?,
-            (None, false, false) => write!(f, "{asked} got no answer: the exchange broke off")?,
+            (None, true, true) => write!(f, "{context} was not sent: connecting took too long")?,
+            (None, true, false) => write!(f, "{context} was not sent: could not connect")?,
+            (None, false, true) => write!(f, "{context} got no response in time")?,
+            (None, false, false) => write!(f, "{context} got no response: the exchange broke off")?,
         }
-        match first_cause(&self.0.source) {
+        match root_cause(&self.0.source) {
             Some(cause) => write!(f, ": {}", Excerpt(&cause)),
             None => Ok(()),
         }
@@ -123,7 +119,7 @@ impl fmt::Display for TransportError {
 impl fmt::Debug for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("TransportError")
-            .field("request", &format_args!("{}", self.0.asked))
+            .field("request", &format_args!("{}", self.0.context))
             .field("status", &self.status())
             .field("source", &self.0.source)
             .finish_non_exhaustive()

@@ -73,7 +73,7 @@ impl Pairs {
         &mut self,
         name: &str,
         value: &T,
-    ) -> Result<(), serde_json::Error> {
+    ) -> Result<(), Unsupported> {
         let json = serde_json::to_string(value)?;
         if json != "null" {
             self.pair(name, &encode(&json).to_string());

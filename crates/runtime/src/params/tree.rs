@@ -33,6 +33,12 @@ impl ser::Error for Unsupported {
     }
 }
 
+impl From<serde_json::Error> for Unsupported {
+    fn from(error: serde_json::Error) -> Self {
+        Self(error.to_string())
+    }
+}
+
 pub(crate) fn tree<T: Serialize + ?Sized>(value: &T) -> Result<Node, Unsupported> {
     value.serialize(TreeSerializer)
 }

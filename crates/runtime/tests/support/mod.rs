@@ -4,8 +4,8 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
-/// Answers one request with these bytes, and hangs up. Returns the base URL, and what will have been received.
-pub(crate) async fn answer(bytes: impl Into<Vec<u8>>) -> (String, JoinHandle<String>) {
+/// Responds to one request with these bytes, and hangs up. Returns the base URL, and what will have been received.
+pub(crate) async fn respond(bytes: impl Into<Vec<u8>>) -> (String, JoinHandle<String>) {
     let bytes = bytes.into();
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let base_url = format!("http://{}", listener.local_addr().unwrap());
@@ -26,7 +26,7 @@ pub(crate) async fn answer(bytes: impl Into<Vec<u8>>) -> (String, JoinHandle<Str
     (base_url, received)
 }
 
-/// Reads whatever comes, and never answers. Returns the base URL.
+/// Reads whatever comes, and never responds. Returns the base URL.
 pub(crate) async fn only_listen() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let base_url = format!("http://{}", listener.local_addr().unwrap());
@@ -42,13 +42,13 @@ pub(crate) async fn only_listen() -> String {
     base_url
 }
 
-/// A whole answer with a body.
+/// A whole response with a body.
 pub(crate) fn http(status: &str, headers: &str, body: &[u8]) -> Vec<u8> {
-    let mut answer = format!(
+    let mut response = format!(
         "HTTP/1.1 {status}\r\n{headers}Content-Length: {}\r\nConnection: close\r\n\r\n",
         body.len()
     )
     .into_bytes();
-    answer.extend_from_slice(body);
-    answer
+    response.extend_from_slice(body);
+    response
 }

@@ -2,18 +2,26 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
-use syn::{Ident, ImplItemFn};
+use syn::Ident;
 
 use crate::{
-    ir::{BodyKind, CredentialKind, Ir, Location},
-    names::Names,
+    ir::{BodyKind, CredentialKind, Ir, Location, Payload, Server},
+    names::{self, Names},
 };
 
-use super::{any, doc_attributes};
+use super::{any, doc_attributes, operations, params};
 
-pub(crate) fn emit(ir: &Ir, methods: &[ImplItemFn]) -> TokenStream {
+pub(crate) fn emit(ir: &Ir) -> TokenStream {
     let uses = uses(ir);
-    let servers = servers(ir);
+    let servers = server_constants(ir).into_iter().map(|(name, server)| {
+        let doc = server
+            .description
+            .as_deref()
+            .map(crate::ir::docs::for_rustdoc);
+        let doc = doc_attributes(&doc.unwrap_or_else(|| "A base URL of the service.".to_owned()));
+        let (name, url) = (Ident::new(&name, Span::call_site()), &server.url);
+        quote!(#(#doc)* pub const #name: &str = #url;)
+    });
     let doc = client_doc(ir);
     let doc = doc_attributes(&doc);
     let fields = ir
@@ -21,52 +29,27 @@ pub(crate) fn emit(ir: &Ir, methods: &[ImplItemFn]) -> TokenStream {
         .iter()
         .map(|credential| Ident::new(&credential.rust, Span::call_site()));
     let fields: Vec<Ident> = fields.collect();
-    let has_forms = ir.operations.iter().any(|op| {
-        matches!(
-            op.body.as_ref().map(|body| &body.kind),
-            Some(BodyKind::Form(_))
-        )
-    });
-    let form_field = has_forms.then(|| quote!(form_options: FormOptions,));
-    let form_start = has_forms.then(|| quote!(form_options: FormOptions::new(),));
-    let form_method = has_forms.then(|| {
+    let form_options = has_forms(ir).then(|| {
         quote! {
-            /// Sets how forms are made: the spelling of array names, or a fixed boundary.
+            /// Sets how forms are made: the spelling of array names, or a fixed boundary. A request can have options of its own.
             #[must_use]
             pub fn with_form_options(mut self, options: FormOptions) -> Self {
-                self.form_options = options;
+                self.service = self.service.with_form_options(options);
                 self
             }
         }
     });
     let setters = credential_setters(ir, &fields);
-    let authorize = ir.operations.iter().any(|op| !op.credentials.is_empty()).then(|| {
-        quote! {
-            /// Adds a credential to a request, if the client has been given it.
-            fn authorize(request: reqwest::RequestBuilder, credentials: &Option<Credentials>) -> reqwest::RequestBuilder {
-                match credentials {
-                    Some(credentials) => credentials.apply(request),
-                    None => request,
-                }
-            }
-        }
-    });
-    let unused = ir
-        .operations
-        .is_empty()
-        .then(|| quote!(#[expect(dead_code, reason = "the document has no operations")]));
+    let methods = operations::methods(ir);
     quote! {
         #uses
 
-        #servers
+        #(#servers)*
 
         #(#doc)*
         #[derive(Clone, Debug)]
         pub struct Client {
-            base_url: String,
-            #unused
-            http: reqwest::Client,
-            #form_field
+            service: Service,
             #(#fields: Option<Credentials>,)*
         }
 
@@ -85,16 +68,16 @@ pub(crate) fn emit(ir: &Ir, methods: &[ImplItemFn]) -> TokenStream {
             /// Credentials that were added to it with [`Client`]'s methods are only safe if `http` follows no redirects.
             #[must_use]
             pub fn with_http_client(base_url: &str, http: reqwest::Client) -> Self {
-                Self { base_url: base_url.to_owned(), http, #form_start #(#fields: None,)* }
+                Self { service: Service::new(base_url, http), #(#fields: None,)* }
             }
 
             #(#setters)*
 
-            #form_method
+            #form_options
 
             /// Where requests go.
             pub fn base_url(&self) -> &str {
-                &self.base_url
+                self.service.base_url()
             }
         }
 
@@ -102,39 +85,37 @@ pub(crate) fn emit(ir: &Ir, methods: &[ImplItemFn]) -> TokenStream {
         impl Client {
             #(#methods)*
         }
-
-        #authorize
     }
 }
 
+fn has_forms(ir: &Ir) -> bool {
+    let mut bodies = ir.operations.iter().filter_map(|op| op.body.as_ref());
+    bodies.any(|body| matches!(body.kind, BodyKind::Form(_)))
+}
+
+/// Brings into scope what the client mentions of the runtime.
 fn uses(ir: &Ir) -> TokenStream {
-    let kind = |wanted: fn(&BodyKind) -> bool| {
-        ir.operations
-            .iter()
-            .any(|op| op.body.as_ref().is_some_and(|body| wanted(&body.kind)))
-    };
-    let forms = kind(|kind| matches!(kind, BodyKind::Form(_)));
-    let accept = ir.operations.iter().any(|op| op.accept.is_some());
-    let content_type = kind(|kind| match kind {
-        BodyKind::Json(_, media) => media != "application/json",
-        BodyKind::Text(_) | BodyKind::Binary(_) | BodyKind::UrlEncoded(..) => true,
-        _ => false,
-    });
-    let mut headers = Vec::new();
-    headers.extend(accept.then(|| quote!(ACCEPT)));
-    headers.extend(content_type.then(|| quote!(CONTENT_TYPE)));
-    let headers = (!headers.is_empty())
-        .then(|| quote!(use ::postpress_runtime::reqwest::header::{#(#headers),*};));
-    let credentials = (!ir.credentials.is_empty()).then(|| quote!(, Credentials));
-    let operations = (!ir.operations.is_empty()).then(|| quote!(, Endpoint, Error, Response));
-    let multipart = forms.then(|| {
+    let reads = |wanted: fn(&Payload) -> bool| ir.operations.iter().any(|op| wanted(&op.success));
+    let has_operations = !ir.operations.is_empty();
+    let names = [
+        ("Credentials", !ir.credentials.is_empty()),
+        ("Empty", reads(|payload| matches!(payload, Payload::Empty))),
+        ("Json", reads(|payload| matches!(payload, Payload::Json(_)))),
+        ("Method", has_operations),
+        ("Raw", reads(|payload| matches!(payload, Payload::Raw))),
+        ("Request", has_operations),
+        ("Service", true),
+        ("Text", reads(|payload| matches!(payload, Payload::Text))),
+    ];
+    let names = names.into_iter().filter(|(_, mentioned)| *mentioned);
+    let names = names.map(|(name, _)| Ident::new(name, Span::call_site()));
+    let multipart = has_forms(ir).then(|| {
         quote!(
-            use ::postpress_runtime::multipart::{FormBody, FormOptions};
+            use ::postpress_runtime::multipart::FormOptions;
         )
     });
     quote! {
-        use ::postpress_runtime::{self as runtime, reqwest #credentials #operations};
-        #headers
+        use ::postpress_runtime::{self as runtime, reqwest, #(#names),*};
         #multipart
     }
 }
@@ -155,6 +136,9 @@ pub(crate) fn modules(ir: &Ir) -> Vec<&'static str> {
         matches!(kind, TypeKind::Struct(_) | TypeKind::Union(_))
     }) {
         modules.push("forms");
+    }
+    if params::names(ir).iter().any(Option::is_some) {
+        modules.push("params");
     }
     if any(ir, true, |kind| matches!(kind, TypeKind::Struct(_))) {
         modules.push("types");
@@ -188,30 +172,43 @@ fn client_doc(ir: &Ir) -> String {
     doc
 }
 
-fn servers(ir: &Ir) -> TokenStream {
+/// The constants for the base URLs that are absolute, with their names: the first is the default; the others are called by a
+/// description of up to three words, or by what of the URL differs from the default.
+pub(super) fn server_constants(ir: &Ir) -> Vec<(String, &Server)> {
     let mut used = Names::default();
-    let constants = ir
+    let absolute = ir.servers.iter().enumerate().filter_map(|(index, server)| {
+        let (_, place) = server.url.split_once("://")?;
+        Some((index, place, server))
+    });
+    let host = |place: &str| place.split('/').next().unwrap_or_default().to_owned();
+    let default = ir
         .servers
-        .iter()
-        .enumerate()
-        .filter(|(_, server)| server.url.contains("://"))
-        .map(|(index, server)| {
-            let doc = server
-                .description
-                .as_deref()
-                .map(crate::ir::docs::for_rustdoc);
-            let doc =
-                doc_attributes(&doc.unwrap_or_else(|| "A base URL of the service.".to_owned()));
-            let wanted = if index == 0 {
-                "DEFAULT_BASE_URL".to_owned()
-            } else {
-                format!("BASE_URL_{}", index + 1)
-            };
-            let name = Ident::new(&used.claim(&wanted, "BASE_URL"), Span::call_site());
-            let url = &server.url;
-            quote!(#(#doc)* pub const #name: &str = #url;)
-        });
-    quote!(#(#constants)*)
+        .first()
+        .and_then(|first| first.url.split_once("://"));
+    let named = absolute.map(|(index, place, server)| {
+        let description = server.description.as_deref().unwrap_or_default();
+        let is_name = !description.ends_with('.') && description.split_whitespace().count() <= 3;
+        let by_description = Some(description).filter(|_| is_name).map(names::snake);
+        let path = place.split_once('/').map_or("", |(_, path)| path);
+        let by_url = match default {
+            Some((_, first)) if host(first) == host(place) => names::snake(path),
+            _ => names::snake(&host(place)),
+        };
+        let word = by_description
+            .filter(|word| !word.is_empty())
+            .unwrap_or(by_url);
+        let word = if index == 0 {
+            "default".to_owned()
+        } else {
+            word
+        };
+        let wanted = format!("{}_base_url", word.trim_end_matches('_')).to_uppercase();
+        (
+            used.claim(wanted.trim_start_matches('_'), "BASE_URL"),
+            server,
+        )
+    });
+    named.collect()
 }
 
 fn credential_setters(ir: &Ir, fields: &[Ident]) -> Vec<TokenStream> {

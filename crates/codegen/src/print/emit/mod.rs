@@ -1,10 +1,12 @@
-//! What progenitor cannot make, and the client around its methods.
+//! What progenitor cannot print: the client with its operations, forms, open enums, unions and the error catalogue.
 
 pub(crate) mod client;
 pub(crate) mod enums;
 pub(crate) mod errors;
 pub(crate) mod forms;
 pub(crate) mod module;
+mod operations;
+pub(crate) mod params;
 pub(crate) mod variants;
 
 use syn::parse_quote;

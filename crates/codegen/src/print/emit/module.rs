@@ -2,7 +2,7 @@
 
 use crate::ir::Ir;
 
-use super::client::modules;
+use super::client::{modules, server_constants};
 
 pub(crate) fn emit(ir: &Ir) -> String {
     let mut out = String::from("//! The generated client: one module for each concern.\n\n");
@@ -14,24 +14,16 @@ pub(crate) fn emit(ir: &Ir) -> String {
             "enums" => "Enums that keep the values they do not know.",
             "errors" => "The documented error types.",
             "forms" => "Bodies that are sent as `multipart/form-data`.",
+            "params" => "The optional parameters of operations.",
             "types" => "Objects that travel as JSON.",
             _ => "Values that come in one of several kinds.",
         };
         out.push_str(&format!("/// {doc}\npub mod {name};\n"));
     }
-    let servers = ir
-        .servers
-        .iter()
-        .enumerate()
-        .filter(|(_, server)| server.url.contains("://"))
-        .map(|(index, _)| {
-            if index == 0 {
-                ", DEFAULT_BASE_URL".to_owned()
-            } else {
-                format!(", BASE_URL_{}", index + 1)
-            }
-        });
-    let servers: String = servers.collect();
+    let servers: String = server_constants(ir)
+        .into_iter()
+        .map(|(name, _)| format!(", {name}"))
+        .collect();
     let exports = if servers.is_empty() {
         "Client".to_owned()
     } else {

@@ -1,14 +1,12 @@
 //! The document that progenitor is given: the IR again, in the part of OpenAPI that progenitor takes without loss.
 //!
-//! Enums, unions, forms and errors are taken out; a name stands in their place. Every name is a number (`T0004`, `P0001`),
+//! Operations, enums, unions, forms and errors are taken out; a name stands in place of a type. Every name is a number (`T0004`, `f0001`),
 //! so that nothing progenitor does to names can change or merge them; [`crate::print::progenitor::polish`] puts the real ones back.
 
 use openapiv3::OpenAPI;
 use serde_json::{Map, Value, json};
 
-use crate::ir::{
-    BodyKind, Field, Ir, Location, Operation, Parameter, Payload, Struct, Type, TypeId, TypeKind,
-};
+use crate::ir::{Field, Ir, Struct, Type, TypeId, TypeKind};
 
 /// The stand-in for a timestamp, which has a type of its own in the runtime.
 pub(crate) const TIMESTAMP: &str = "Timestamp0000";
@@ -19,14 +17,6 @@ pub(crate) fn type_name(id: TypeId) -> String {
 
 pub(crate) fn field_name(index: usize) -> String {
     format!("f{index:04}")
-}
-
-pub(crate) fn parameter_name(index: usize) -> String {
-    format!("p{index:04}")
-}
-
-pub(crate) fn operation_name(index: usize) -> String {
-    format!("op{index:04}")
 }
 
 /// The document for progenitor.
@@ -41,78 +31,12 @@ pub(crate) fn lower(ir: &Ir) -> Result<OpenAPI, serde_json::Error> {
         };
         schemas.insert(type_name(id), schema);
     }
-    let mut paths = Map::new();
-    for (index, operation) in ir.operations.iter().enumerate() {
-        let mut path = operation.path.clone();
-        for (number, parameter) in operation
-            .parameters
-            .iter()
-            .enumerate()
-            .filter(|(_, p)| p.location == Location::Path)
-        {
-            path = path.replace(
-                &format!("{{{}}}", parameter.name),
-                &format!("{{{}}}", parameter_name(number)),
-            );
-        }
-        // A second form of an operation must not take the place of the first.
-        let path = format!("{path}#{index}");
-        paths.insert(
-            path,
-            json!({ operation.method.as_str(): operation_object(index, operation) }),
-        );
-    }
     serde_json::from_value(json!({
         "openapi": "3.0.3",
         "info": { "title": ir.title, "version": ir.version },
-        "paths": paths,
+        "paths": {},
         "components": { "schemas": schemas },
     }))
-}
-
-fn operation_object(index: usize, operation: &Operation) -> Value {
-    let parameters: Vec<Value> = operation
-        .parameters
-        .iter()
-        .enumerate()
-        .map(|(i, p)| parameter_object(i, p))
-        .collect();
-    let mut object = json!({ "operationId": operation_name(index), "parameters": parameters });
-    let binary = json!({ "application/octet-stream": { "schema": { "type": "string", "format": "binary" } } });
-    let content = operation.body.as_ref().map(|body| match &body.kind {
-        BodyKind::Json(ty, _) | BodyKind::UrlEncoded(ty, _) => {
-            json!({ "application/json": { "schema": schema(ty) } })
-        }
-        // A body of bytes keeps the place; what it really is, the polish pass writes.
-        BodyKind::Form(_) | BodyKind::Text(_) | BodyKind::Binary(_) => binary,
-    });
-    if let Some(content) = content {
-        object["requestBody"] = json!({ "required": true, "content": content });
-    }
-    let success = match &operation.success {
-        Payload::Json(ty) => {
-            json!({ "description": "", "content": { "application/json": { "schema": schema(ty) } } })
-        }
-        Payload::Text | Payload::Raw => {
-            json!({ "description": "", "content": { "application/octet-stream": { "schema": { "type": "string", "format": "binary" } } } })
-        }
-        Payload::Empty => json!({ "description": "" }),
-    };
-    object["responses"] = json!({ "2XX": success });
-    // One schema for all statuses: progenitor takes no more.
-    if let Some(error) = &operation.error {
-        object["responses"]["4XX"] = json!({ "description": "", "content": { "application/json": { "schema": schema(error) } } });
-    }
-    object
-}
-
-fn parameter_object(index: usize, parameter: &Parameter) -> Value {
-    let (location, required) = match parameter.location {
-        Location::Path => ("path", true),
-        Location::Header => ("header", parameter.required),
-        _ => ("query", parameter.required),
-    };
-    json!({ "name": parameter_name(index), "in": location, "required": required, "schema": schema(&parameter.ty) })
 }
 
 fn structure(object: &Struct, doc: &str) -> Value {

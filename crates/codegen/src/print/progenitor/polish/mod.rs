@@ -1,7 +1,6 @@
 //! Mends what progenitor makes, with syn. Every rewrite says what it must find; finding nothing is an error, so that a new
 //! version of progenitor cannot change the output unnoticed.
 
-pub(crate) mod operations;
 pub(crate) mod types;
 
 use proc_macro2::Span;
@@ -19,7 +18,7 @@ pub(crate) struct Missing(pub(crate) String);
 /// The prelude's own names for these, which nothing of the document may take.
 const PRELUDE: [&str; 4] = ["Option", "Vec", "String", "Box"];
 
-/// Puts the document's type names back, drops lifetimes that need no name, and spells prelude types short.
+/// Puts the document's type names back, and spells prelude types short.
 pub(crate) struct Names<'m>(pub(crate) &'m Ir);
 
 impl VisitMut for Names<'_> {
@@ -72,10 +71,5 @@ impl VisitMut for Names<'_> {
         {
             path.segments = path.segments.iter().skip(1).cloned().collect();
         }
-    }
-
-    fn visit_type_reference_mut(&mut self, reference: &mut syn::TypeReference) {
-        visit_mut::visit_type_reference_mut(self, reference);
-        reference.lifetime = None;
     }
 }

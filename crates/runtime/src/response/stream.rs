@@ -1,27 +1,25 @@
-//! A body read as it comes.
+//! A body that is read as it comes.
 
 use std::fmt;
 
 use bytes::Bytes;
 use futures_core::Stream;
 
-use crate::error::{Asked, TransportError};
+use crate::error::TransportError;
+use crate::request::RequestContext;
 
-/// The body of an answer, read as it comes: for downloads.
+/// The body of a response, read as it comes: for downloads.
 pub struct ByteStream {
-    asked: Asked,
+    context: RequestContext,
     response: reqwest::Response,
 }
 
 impl ByteStream {
-    pub(crate) fn new(response: reqwest::Response) -> Self {
-        Self {
-            asked: Asked::of_response(&response),
-            response,
-        }
+    pub(super) fn new(response: reqwest::Response, context: RequestContext) -> Self {
+        Self { context, response }
     }
 
-    /// The length of the body in bytes, if the server told it.
+    /// The length of the body in bytes, if the server declares it.
     pub fn content_length(&self) -> Option<u64> {
         self.response.content_length()
     }
@@ -42,12 +40,12 @@ impl ByteStream {
     /// # Errors
     /// If the connection breaks before the end.
     pub async fn bytes(self) -> Result<Bytes, TransportError> {
-        let Self { asked, response } = self;
+        let Self { context, response } = self;
         let (status, headers) = (response.status(), response.headers().clone());
         response
             .bytes()
             .await
-            .map_err(|error| TransportError::broken_off(asked, status, headers, error))
+            .map_err(|error| TransportError::broken_off(context, status, headers, error))
     }
 
     /// The body as a stream of its pieces. It ends after the first error.
@@ -64,7 +62,7 @@ impl ByteStream {
 
     fn broken_off(&self, error: reqwest::Error) -> TransportError {
         TransportError::broken_off(
-            self.asked.clone(),
+            self.context.clone(),
             self.response.status(),
             self.response.headers().clone(),
             error,

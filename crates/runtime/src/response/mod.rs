@@ -1,22 +1,24 @@
-//! A success: its value, with the status and headers that came with it.
+//! The response to a request that succeeded: its value, with the status and headers that came with it.
 
-use std::ops::{Deref, DerefMut};
+mod decode;
+mod stream;
 
 use bytes::Bytes;
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 
-/// What a successful operation returns: the decoded value, with the status and headers that came with it.
-///
-/// It stands for its value: fields and methods of `T` can be used directly.
+pub use self::decode::{Decode, Empty, Json, Raw, Text};
+pub use self::stream::ByteStream;
+
+/// The response to a request that succeeded: the value of its body, with the status and headers that came with it.
 ///
 /// ```
 /// use postpress_runtime::{Response, reqwest::{StatusCode, header::HeaderMap}};
 ///
 /// let response = Response::new(StatusCode::CREATED, HeaderMap::new(), String::from("chat_1"));
 /// assert_eq!(response.status(), StatusCode::CREATED);
-/// assert_eq!(response.len(), 6); // `String::len`
-/// assert_eq!(response.into_inner(), "chat_1");
+/// assert_eq!(response.value(), "chat_1");
+/// assert_eq!(response.into_value(), "chat_1");
 /// ```
 #[derive(Clone, Debug)]
 pub struct Response<T> {
@@ -27,7 +29,7 @@ pub struct Response<T> {
 }
 
 impl<T> Response<T> {
-    /// Puts a response together, as a test or another transport needs it.
+    /// Puts a response together, as a test or another transport needs it. Its [`body`](Self::body) is empty.
     pub fn new(status: StatusCode, headers: HeaderMap, value: T) -> Self {
         Self {
             status,
@@ -37,17 +39,12 @@ impl<T> Response<T> {
         }
     }
 
-    pub(crate) fn with_body(mut self, body: Bytes) -> Self {
-        self.body = body;
-        self
-    }
-
-    /// The status of the answer: always 2xx when an operation returned it.
+    /// The status: always 2xx when an operation returned it.
     pub fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// The headers of the answer.
+    /// The headers.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
@@ -58,14 +55,14 @@ impl<T> Response<T> {
         &self.body
     }
 
-    /// The value alone.
-    pub fn into_inner(self) -> T {
-        self.value
+    /// The value of the body.
+    pub fn value(&self) -> &T {
+        &self.value
     }
 
-    /// The status, the headers and the value.
-    pub fn into_parts(self) -> (StatusCode, HeaderMap, T) {
-        (self.status, self.headers, self.value)
+    /// Takes the value out.
+    pub fn into_value(self) -> T {
+        self.value
     }
 
     /// The same response with another value.
@@ -76,19 +73,5 @@ impl<T> Response<T> {
             body: self.body,
             value: change(self.value),
         }
-    }
-}
-
-impl<T> Deref for Response<T> {
-    type Target = T;
-
-    fn deref(&self) -> &T {
-        &self.value
-    }
-}
-
-impl<T> DerefMut for Response<T> {
-    fn deref_mut(&mut self) -> &mut T {
-        &mut self.value
     }
 }

@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::error::InvalidRequest;
 use crate::params::{Node, Pairs, Unsupported, tree};
 
-/// How a property stands in a body of `application/x-www-form-urlencoded`: OpenAPI's `encoding`.
+/// How a property is written in a body of `application/x-www-form-urlencoded`: OpenAPI's `encoding`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum UrlStyle {
@@ -22,28 +22,8 @@ pub enum UrlStyle {
     JsonEach,
 }
 
-/// A body of `application/x-www-form-urlencoded`: the members of an object, in their order. Those that `styles` does not name
-/// are [exploded](UrlStyle::Exploded). What is `None`, `null` or empty is not sent.
-///
-/// ```
-/// use postpress_runtime::{UrlStyle, url_encoded};
-///
-/// #[derive(serde::Serialize)]
-/// struct Call {
-///     to: &'static str,
-///     events: Vec<&'static str>,
-///     tags: Vec<&'static str>,
-/// }
-///
-/// let call = Call { to: "+1 2", events: vec!["ringing", "answered"], tags: vec!["a", "b"] };
-/// let body = url_encoded(&call, &[("tags", UrlStyle::Joined(','))])?;
-/// assert_eq!(body, "to=%2B1%202&events=ringing&events=answered&tags=a,b");
-/// # Ok::<(), postpress_runtime::InvalidRequest>(())
-/// ```
-///
-/// # Errors
-/// A body that is no object, or a member that has no form in its style.
-pub fn url_encoded<T: Serialize + ?Sized>(
+/// The members of an object, in their order.
+pub(super) fn url_encoded<T: Serialize + ?Sized>(
     body: &T,
     styles: &[(&str, UrlStyle)],
 ) -> Result<String, InvalidRequest> {
@@ -56,11 +36,10 @@ pub fn url_encoded<T: Serialize + ?Sized>(
             return Err(InvalidRequest::parameter("body", why));
         }
     };
-    let as_json = |error: serde_json::Error| InvalidRequest::parameter("body", error.to_string());
     let is_json =
         |(_, style): &(&str, UrlStyle)| matches!(style, UrlStyle::Json | UrlStyle::JsonEach);
     let json = if styles.iter().any(is_json) {
-        serde_json::to_value(body).map_err(as_json)?
+        serde_json::to_value(body).map_err(|error| refuse("body", error.into()))?
     } else {
         Value::Null
     };
@@ -73,20 +52,16 @@ pub fn url_encoded<T: Serialize + ?Sized>(
             UrlStyle::Exploded => pairs.exploded(name, node),
             UrlStyle::Joined(separator) => pairs.joined(name, node, separator),
             UrlStyle::Deep => pairs.deep(name, node),
-            UrlStyle::Json => pairs.json(name, value).map_err(unsupported),
+            UrlStyle::Json => pairs.json(name, value),
             UrlStyle::JsonEach => {
                 let members = value.as_array().map(Vec::as_slice).unwrap_or_default();
                 let mut members = members.iter();
-                members.try_for_each(|member| pairs.json(name, member).map_err(unsupported))
+                members.try_for_each(|member| pairs.json(name, member))
             }
         };
         put.map_err(|error| refuse(name, error))?;
     }
     Ok(pairs.into_string())
-}
-
-fn unsupported(error: serde_json::Error) -> Unsupported {
-    Unsupported(error.to_string())
 }
 
 #[cfg(test)]

@@ -1,0 +1,261 @@
+//! Operations: a method of the client for each. It makes a request; the runtime sends it.
+
+use proc_macro2::{Span, TokenStream};
+use quote::quote;
+use syn::Ident;
+
+use crate::ir::{Body, BodyKind, FormStyle, Ir, Location, Operation, Parameter, Payload, Type};
+
+use super::{doc_attributes, params, variants};
+
+/// More arguments than this, `self` included, are too many for clippy.
+const MOST_ARGUMENTS: usize = 7;
+
+/// The methods of the client, in the document's order.
+pub(super) fn methods(ir: &Ir) -> Vec<TokenStream> {
+    let params = params::names(ir);
+    let operations = ir.operations.iter().zip(&params);
+    operations
+        .map(|(operation, params)| method(ir, operation, params.as_deref()))
+        .collect()
+}
+
+fn method(ir: &Ir, operation: &Operation, params: Option<&str>) -> TokenStream {
+    let name = ident(&operation.function);
+    let doc = doc_attributes(&documentation(operation, params));
+    let form = operation
+        .body
+        .as_ref()
+        .is_some_and(|body| matches!(body.kind, BodyKind::Form(_)));
+    // A form is made when the request is sent; everything else is in the request from the beginning.
+    let (generics, borrowed, lifetime) = if form {
+        (quote!(<'a>), quote!(&'a), quote!('a))
+    } else {
+        (quote!(), quote!(&), quote!('_))
+    };
+    let required = operation.parameters.iter().filter(|p| p.required);
+    let mut arguments: Vec<TokenStream> = required
+        .map(|parameter| {
+            let (name, ty) = (ident(&parameter.rust), argument(ir, &parameter.ty));
+            quote!(#name: #ty)
+        })
+        .collect();
+    arguments.extend(operation.body.as_ref().map(|body| body_argument(ir, body)));
+    arguments.extend(params.map(|name| {
+        let name = ident(name);
+        quote!(params: &params::#name)
+    }));
+    let expect = (arguments.len() >= MOST_ARGUMENTS).then(|| {
+        quote!(#[expect(clippy::too_many_arguments, reason = "the operation requires as many values")])
+    });
+    let decode = match &operation.success {
+        Payload::Json(ty) => {
+            let ty = rust_type(ir, ty);
+            quote!(Json<#ty>)
+        }
+        Payload::Empty => quote!(Empty),
+        Payload::Text => quote!(Text),
+        Payload::Raw => quote!(Raw),
+    };
+    // Without a type of its own, an error's body is any JSON.
+    let error = operation.error.as_ref().map(|ty| {
+        let ty = rust_type(ir, ty);
+        quote!(, #ty)
+    });
+    let request = request(ir, operation);
+    quote! {
+        #(#doc)*
+        #expect
+        pub fn #name #generics(#borrowed self, #(#arguments),*) -> Request<#lifetime, #decode #error> {
+            #request
+        }
+    }
+}
+
+/// The type of an argument: what is small by value, what is long by reference.
+fn argument(ir: &Ir, ty: &Type) -> TokenStream {
+    match ty {
+        Type::Bool | Type::Integer(_) | Type::Float(_) => rust_type(ir, ty),
+        Type::String | Type::File => quote!(&str),
+        Type::Array(member) => {
+            let member = rust_type(ir, member);
+            quote!(&[#member])
+        }
+        Type::Nullable(inner) => {
+            let inner = argument(ir, inner);
+            quote!(Option<#inner>)
+        }
+        other => {
+            let ty = rust_type(ir, other);
+            quote!(&#ty)
+        }
+    }
+}
+
+fn body_argument(ir: &Ir, body: &Body) -> TokenStream {
+    let (name, ty) = match &body.kind {
+        BodyKind::Json(ty, _) | BodyKind::UrlEncoded(ty, _) => (quote!(body), argument(ir, ty)),
+        BodyKind::Form(form) => {
+            let root = ident(&ir.types[form.root].name);
+            (quote!(form), quote!(&'a forms::#root))
+        }
+        BodyKind::Text(_) | BodyKind::Binary(_) if body.required => {
+            (quote!(body), quote!(impl Into<reqwest::Body>))
+        }
+        BodyKind::Text(_) | BodyKind::Binary(_) => (quote!(body), quote!(reqwest::Body)),
+    };
+    if body.required {
+        quote!(#name: #ty)
+    } else {
+        quote!(#name: Option<#ty>)
+    }
+}
+
+/// The expression that makes the request.
+fn request(ir: &Ir, operation: &Operation) -> TokenStream {
+    let (id, path) = (&operation.id, &operation.path);
+    let method = ident(&operation.method.to_ascii_uppercase());
+    let accept = operation
+        .accept
+        .as_ref()
+        .map(|media| quote!(.accept(#media)));
+    let credentials = operation.credentials.iter().map(|index| {
+        let field = ident(&ir.credentials[*index].rust);
+        quote!(.credentials(self.#field.as_ref()))
+    });
+    let parameters = operation.parameters.iter().map(parameter);
+    let request = quote! {
+        Request::new(&self.service, #id, Method::#method, #path)
+            #accept
+            #(#credentials)*
+            #(#parameters)*
+    };
+    match &operation.body {
+        None => request,
+        Some(body) => {
+            let send = send_body(&body.kind);
+            if body.required {
+                quote!(#request #send)
+            } else {
+                let name = match body.kind {
+                    BodyKind::Form(_) => quote!(form),
+                    _ => quote!(body),
+                };
+                quote! {
+                    let request = #request;
+                    match #name {
+                        Some(#name) => request #send,
+                        None => request,
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn parameter(parameter: &Parameter) -> TokenStream {
+    let (name, field) = (&parameter.name, ident(&parameter.rust));
+    let value = match parameter.ty {
+        _ if !parameter.required => quote!(&params.#field),
+        _ if is_reference(&parameter.ty) => quote!(#field),
+        _ => quote!(&#field),
+    };
+    match parameter.location {
+        Location::Path => quote!(.path(#name, #value)),
+        Location::Header => quote!(.header(#name, #value)),
+        Location::Query => quote!(.query(#name, #value)),
+        Location::QueryJoined(separator) => quote!(.query_joined(#name, #value, #separator)),
+        Location::QueryDeep => quote!(.query_deep(#name, #value)),
+        Location::QueryJson => quote!(.query_json(#name, #value)),
+    }
+}
+
+/// The calls that give the request its body.
+fn send_body(body: &BodyKind) -> TokenStream {
+    let reference = |ty: &Type| {
+        if is_reference(ty) {
+            quote!(body)
+        } else {
+            quote!(&body)
+        }
+    };
+    match body {
+        BodyKind::Json(ty, media) => {
+            let body = reference(ty);
+            let content_type = (media != "application/json").then(|| quote!(.content_type(#media)));
+            quote!(.json(#body) #content_type)
+        }
+        BodyKind::UrlEncoded(ty, styles) => {
+            let body = reference(ty);
+            let styles = styles.iter().map(|(name, style)| url_style(name, *style));
+            quote!(.url_encoded(#body, &[#(#styles),*]))
+        }
+        BodyKind::Form(_) => quote!(.form(form)),
+        BodyKind::Text(media) | BodyKind::Binary(media) => {
+            quote!(.body(body).content_type(#media))
+        }
+    }
+}
+
+/// Whether [`argument`] makes a reference of the type.
+fn is_reference(ty: &Type) -> bool {
+    !matches!(
+        ty,
+        Type::Bool | Type::Integer(_) | Type::Float(_) | Type::Nullable(_)
+    )
+}
+
+/// A property of a url-encoded body with its style.
+fn url_style(name: &str, style: FormStyle) -> TokenStream {
+    let style = match style {
+        FormStyle::Plain | FormStyle::Spread => quote!(Exploded),
+        FormStyle::Deep => quote!(Deep),
+        FormStyle::Json => quote!(Json),
+        FormStyle::JsonEach => quote!(JsonEach),
+        FormStyle::Joined(separator) => quote!(Joined(#separator)),
+        FormStyle::Flat => quote!(Joined(',')),
+    };
+    quote!((#name, runtime::UrlStyle::#style))
+}
+
+/// A type as it is spelled in the client's module.
+fn rust_type(ir: &Ir, ty: &Type) -> TokenStream {
+    let text = variants::rust_type(ir, ty, "client");
+    let text = text.replace("::postpress_runtime::", "runtime::");
+    text.parse().unwrap_or_default()
+}
+
+fn documentation(operation: &Operation, params: Option<&str>) -> String {
+    let mut doc = operation.doc.clone();
+    let required = operation.parameters.iter().filter(|p| p.required);
+    let mut arguments: Vec<(&str, &str)> = required
+        .map(|parameter| (parameter.rust.as_str(), parameter.doc.as_str()))
+        .collect();
+    arguments.extend(operation.body.as_ref().map(|body| match body.kind {
+        BodyKind::Form(_) => ("form", body.doc.as_str()),
+        _ => ("body", body.doc.as_str()),
+    }));
+    arguments.extend(params.map(|_| ("params", "The optional parameters.")));
+    arguments.retain(|(_, doc)| !doc.is_empty());
+    if !arguments.is_empty() {
+        doc.push_str("\n\n# Arguments");
+        for (name, text) in arguments {
+            let lines: Vec<&str> = text
+                .lines()
+                .filter(|line| !line.trim().is_empty())
+                .collect();
+            doc.push_str(&format!("\n- `{name}`: {}", lines.join("\n  ")));
+        }
+    }
+    if !operation.error_statuses.is_empty() {
+        doc.push_str(&format!(
+            "\n\n# Errors\n[`Error`](runtime::Error); documented statuses: {}.",
+            operation.error_statuses.join(", ")
+        ));
+    }
+    doc
+}
+
+fn ident(name: &str) -> Ident {
+    Ident::new(name, Span::call_site())
+}

@@ -1,0 +1,79 @@
+//! The path of a request: a template, and the values of its placeholders.
+
+use std::fmt::Write;
+
+use serde::Serialize;
+
+use crate::error::InvalidRequest;
+use crate::params::{Unsupported, encode_literal, joined, tree};
+
+pub(super) struct Path {
+    /// As the document has it: `/chats/{chat_id}/messages`.
+    pub(super) template: &'static str,
+    values: Vec<(&'static str, String)>,
+}
+
+impl Path {
+    pub(super) fn new(template: &'static str) -> Self {
+        Self {
+            template,
+            values: Vec::new(),
+        }
+    }
+
+    /// Gives a placeholder its value.
+    pub(super) fn set<T: Serialize + ?Sized>(
+        &mut self,
+        name: &'static str,
+        value: &T,
+    ) -> Result<(), Unsupported> {
+        match joined(&tree(value)?, ",")? {
+            Some(text) if !text.is_empty() => {
+                self.values.push((name, text));
+                Ok(())
+            }
+            _ => Err(Unsupported(
+                "it is empty, which would change the path".into(),
+            )),
+        }
+    }
+
+    /// The path with all placeholders filled, segment by segment.
+    pub(super) fn filled(&self) -> Result<String, InvalidRequest> {
+        let template = self.template;
+        let mut path = String::new();
+        for segment in template.strip_prefix('/').unwrap_or(template).split('/') {
+            let start = path.len() + 1;
+            path.push('/');
+            let mut rest = segment;
+            let mut last = None;
+            while let Some((literal, (name, tail))) = rest
+                .split_once('{')
+                .and_then(|(literal, tail)| Some((literal, tail.split_once('}')?)))
+            {
+                let value = self.values.iter().find(|(given, _)| *given == name);
+                let (_, value) = value.ok_or_else(|| {
+                    InvalidRequest::path(template, format!("`{name}` was not given"))
+                })?;
+                let _ = write!(path, "{}{value}", encode_literal(literal));
+                last = Some(name);
+                rest = tail;
+            }
+            let _ = write!(path, "{}", encode_literal(rest));
+            if is_dots(&path[start..]) {
+                let why = "it makes a segment of the path `.` or `..`, which would be another path";
+                return Err(match last {
+                    Some(name) => InvalidRequest::parameter(name, why),
+                    None => InvalidRequest::path(template, "it has a segment `.` or `..`"),
+                });
+            }
+        }
+        Ok(path)
+    }
+}
+
+/// Whether a URL parser takes a segment for "here" or "up": it also reads the escaped dots that a template may have.
+fn is_dots(segment: &str) -> bool {
+    let plain = segment.to_ascii_lowercase().replace("%2e", ".");
+    plain == "." || plain == ".."
+}
