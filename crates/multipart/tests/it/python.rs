@@ -1,13 +1,9 @@
 //! The same form, read by Python.
 
-#![allow(clippy::unwrap_used, reason = "helpers outside the test functions too")]
-
-mod common;
-
 use std::io::Write;
 use std::process::{Command, Stdio};
 
-use common::fields;
+use crate::support::fields;
 use futures_util::TryStreamExt;
 use postpress_multipart::{FormBody, Upload};
 use serde_json::{Value, json};

@@ -1,14 +1,10 @@
 //! What is refused before anything is sent, and in which words.
 
-#![allow(clippy::unwrap_used, reason = "helpers outside the test functions too")]
-
-mod common;
-
 use std::fs;
 use std::io;
 
+use crate::support::fields;
 use bytes::Bytes;
-use common::fields;
 use futures_util::TryStreamExt;
 use postpress_multipart::{FormBody, FormError, FormOptions, FormWriter, Refusal, Upload};
 use serde_json::json;

@@ -1,19 +1,13 @@
 //! A server that reads one request byte by byte and forgets nothing.
 
-#![allow(
-    dead_code,
-    unreachable_pub,
-    reason = "each test includes this and uses its own part"
-)]
-
 use postpress_multipart::{FormBody, FormWriter};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpSocket, TcpStream};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 /// A form made on the spot.
-pub struct Fields<F>(pub F);
+pub(crate) struct Fields<F>(pub F);
 
 impl<F> FormBody for Fields<F>
 where
@@ -25,7 +19,7 @@ where
 }
 
 /// A form made on the spot.
-pub fn fields<F>(write: F) -> Fields<F>
+pub(crate) fn fields<F>(write: F) -> Fields<F>
 where
     F: Fn(&mut FormWriter),
 {
@@ -34,15 +28,15 @@ where
 
 /// What came over the wire.
 #[derive(Debug)]
-pub struct Received {
+pub(crate) struct Received {
     /// The request line and the headers.
-    pub head: String,
-    pub body: Vec<u8>,
+    pub(crate) head: String,
+    pub(crate) body: Vec<u8>,
 }
 
 impl Received {
     /// The values of a header.
-    pub fn headers(&self, name: &str) -> Vec<&str> {
+    pub(crate) fn headers(&self, name: &str) -> Vec<&str> {
         self.head
             .lines()
             .filter_map(|line| line.split_once(": "))
@@ -51,31 +45,31 @@ impl Received {
             .collect()
     }
 
-    pub fn content_length(&self) -> usize {
+    pub(crate) fn content_length(&self) -> usize {
         let [length] = self.headers("content-length")[..] else {
             panic!("not one Content-Length in {}", self.head);
         };
         length.parse().unwrap()
     }
 
-    pub fn is_whole(&self) -> bool {
+    pub(crate) fn is_whole(&self) -> bool {
         self.body.len() == self.content_length()
     }
 }
 
 /// Where the server stops reading for a while: it says so, and waits for leave.
-pub struct Pause {
+pub(crate) struct Pause {
     reached: oneshot::Sender<()>,
     go_on: oneshot::Receiver<()>,
 }
 
 /// The test's end of a pause.
-pub struct Paused {
-    pub reached: oneshot::Receiver<()>,
-    pub go_on: oneshot::Sender<()>,
+pub(crate) struct Paused {
+    pub(crate) reached: oneshot::Receiver<()>,
+    pub(crate) go_on: oneshot::Sender<()>,
 }
 
-pub fn pause() -> (Pause, Paused) {
+pub(crate) fn pause() -> (Pause, Paused) {
     let (reached, is_reached) = oneshot::channel();
     let (leave, go_on) = oneshot::channel();
     let ours = Pause { reached, go_on };
@@ -87,8 +81,12 @@ pub fn pause() -> (Pause, Paused) {
 }
 
 /// Takes one request at the URL that it returns, and answers 200 if it was whole.
-pub async fn serve(pause: Option<Pause>) -> (String, JoinHandle<Received>) {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+pub(crate) async fn serve(pause: Option<Pause>) -> (String, JoinHandle<Received>) {
+    let socket = TcpSocket::new_v4().unwrap();
+    // Small, so that a pause holds the sender up before it has sent much.
+    socket.set_recv_buffer_size(256 * 1024).unwrap();
+    socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+    let listener = socket.listen(1).unwrap();
     let url = format!("http://{}/upload", listener.local_addr().unwrap());
     let server = tokio::spawn(async move {
         let (connection, _) = listener.accept().await.unwrap();
@@ -127,13 +125,13 @@ async fn receive(mut connection: TcpStream, mut pause: Option<Pause>) -> Receive
     received
 }
 
-pub fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
+pub(crate) fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
     haystack
         .windows(needle.len())
         .position(|window| window == needle)
 }
 
 /// A client without the proxies of the environment.
-pub fn client() -> reqwest::Client {
+pub(crate) fn client() -> reqwest::Client {
     reqwest::Client::builder().no_proxy().build().unwrap()
 }

@@ -1,15 +1,11 @@
 //! What `reqwest` makes of a form, read from the socket.
 
-#![allow(clippy::unwrap_used, reason = "helpers outside the test functions too")]
-
-mod common;
-
 use std::fs;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use crate::support::{client, fields, find, serve};
 use bytes::Bytes;
-use common::{client, fields, serve};
 use futures_util::TryStreamExt;
 use postpress_multipart::{Form, FormBody, FormOptions, Upload};
 
@@ -84,6 +80,7 @@ async fn an_empty_form_is_sent() {
 #[tokio::test]
 async fn files_at_and_around_the_chunk_size_arrive_whole() {
     const MIB: usize = 1024 * 1024;
+    let bytes: Vec<u8> = (0..=2 * MIB).map(|index| (index % 251) as u8).collect();
     for length in [
         0,
         1,
@@ -95,8 +92,8 @@ async fn files_at_and_around_the_chunk_size_arrive_whole() {
         2 * MIB + 1,
     ] {
         let file = tempfile::NamedTempFile::new().unwrap();
-        let data: Vec<u8> = (0..length).map(|index| (index % 251) as u8).collect();
-        fs::write(file.path(), &data).unwrap();
+        let data = &bytes[..length];
+        fs::write(file.path(), data).unwrap();
         let reader = tokio::fs::File::open(file.path()).await.unwrap();
         let form = fields(|form| form.field("f").put(&Upload::path(file.path())));
         let from_reader = Upload::reader(length as u64, reader);
@@ -105,8 +102,8 @@ async fn files_at_and_around_the_chunk_size_arrive_whole() {
             let (url, server) = serve(None).await;
             assert_eq!(send(form.unwrap(), &url).await.unwrap().status(), 200);
             let body = server.await.unwrap().body;
-            let start = common::find(&body, b"\r\n\r\n").unwrap() + 4;
-            assert!(body[start..start + length] == data, "{length}");
+            let start = find(&body, b"\r\n\r\n").unwrap() + 4;
+            assert!(body[start..start + length] == *data, "{length}");
             assert!(body[start + length..].starts_with(b"\r\n--"), "{length}");
         }
     }

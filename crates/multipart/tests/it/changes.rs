@@ -1,19 +1,16 @@
 //! Files and streams that are not what they were when the form was made.
 
-#![allow(clippy::unwrap_used, reason = "helpers outside the test functions too")]
-
-mod common;
-
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use bytes::Bytes;
-use common::{Paused, client, fields, find, pause, serve};
 use futures_util::{StreamExt, TryStreamExt};
 use postpress_multipart::{Form, FormBody, FormStream, Upload, UploadError};
 use tempfile::TempDir;
+
+use crate::support::{Paused, Received, client, fields, find, pause, serve};
 
 const MIB: u64 = 1024 * 1024;
 
@@ -100,10 +97,16 @@ async fn while_sending(length: u64, change: fn(&Path)) -> UploadError {
     broken_off(stream, &path, length).await
 }
 
+/// Whether the last that was sent is the closing boundary.
+fn has_end(body: &[u8]) -> bool {
+    let end = body.len().saturating_sub(100);
+    find(&body[end..], b"--XX--").is_some()
+}
+
 async fn broken_off(stream: FormStream, path: &Path, expected: u64) -> UploadError {
     let (body, error) = drain(stream).await;
     let error = error.expect("the change went unnoticed");
-    assert!(find(&body, b"--XX--").is_none());
+    assert!(!has_end(&body));
     assert_eq!(error.field(), "linkedin[attachments]");
     assert_eq!(Path::new(error.file()), path);
     assert_eq!(error.expected(), expected);
@@ -274,9 +277,9 @@ fn without_a_runtime_a_file_is_an_error_and_not_a_panic() {
 }
 
 /// Sends a file over a socket, changes it midway, and looks at both ends.
-async fn on_the_wire(change: fn(&Path)) -> (reqwest::Error, common::Received) {
-    // More than the socket's buffers can swallow.
-    let (_directory, path) = file(64 * MIB);
+async fn on_the_wire(change: fn(&Path)) -> (reqwest::Error, Received) {
+    // More than the buffers of both sockets can swallow.
+    let (_directory, path) = file(24 * MIB);
     let (ours, Paused { reached, go_on }) = pause();
     let (url, server) = serve(Some(ours)).await;
     let request = form(&Upload::path(&path)).apply(client().post(&url));
@@ -289,10 +292,8 @@ async fn on_the_wire(change: fn(&Path)) -> (reqwest::Error, common::Received) {
 }
 
 /// What the sender is told, once it is sure that the receiver has no whole body.
-fn reason<'e>(error: &'e reqwest::Error, received: &common::Received) -> &'e UploadError {
-    assert!(!received.is_whole());
-    let end = received.body.len().saturating_sub(100);
-    assert!(find(&received.body[end..], b"--XX").is_none());
+fn reason<'e>(error: &'e reqwest::Error, received: &Received) -> &'e UploadError {
+    assert!(!received.is_whole() && !has_end(&received.body));
     UploadError::find(error).expect("the reason is lost")
 }
 
