@@ -3,6 +3,8 @@
 //! A snapshot holds the files in which the construct shows. After a change that is meant, accept the new snapshots with
 //! `INSTA_UPDATE=always cargo test -p postpress-tests --test workspace generated`, and review the difference.
 
+mod uploads;
+
 use std::{
     collections::BTreeSet,
     fs,
