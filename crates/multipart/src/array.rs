@@ -41,19 +41,3 @@ impl<A: FormArray> FormArray for Option<A> {
         self.as_ref().map_or(&[], A::members)
     }
 }
-
-impl<A: FormArray + ?Sized> FormArray for &A {
-    type Member = A::Member;
-
-    fn members(&self) -> &[A::Member] {
-        A::members(self)
-    }
-}
-
-impl<A: FormArray + ?Sized> FormArray for Box<A> {
-    type Member = A::Member;
-
-    fn members(&self) -> &[A::Member] {
-        A::members(self)
-    }
-}

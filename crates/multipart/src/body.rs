@@ -64,15 +64,3 @@ pub trait FormBody {
         form.finish()
     }
 }
-
-impl<T: FormBody + ?Sized> FormBody for &T {
-    fn write(&self, form: &mut FormWriter) {
-        T::write(self, form);
-    }
-}
-
-impl<T: FormBody + ?Sized> FormBody for Box<T> {
-    fn write(&self, form: &mut FormWriter) {
-        T::write(self, form);
-    }
-}

@@ -12,8 +12,8 @@ use bytes::Bytes;
 use tokio::runtime::Handle;
 use tokio::task::JoinHandle;
 
+use crate::buffer_size;
 use crate::error::Reason;
-use crate::reader::chunk_size;
 use crate::upload_error::Fault;
 
 /// The length of a file that can be uploaded: there, regular and readable.
@@ -138,7 +138,7 @@ impl OpenFile {
         if self.ended {
             return Ok(None);
         }
-        let size = chunk_size(self.left);
+        let size = buffer_size(self.left);
         let mut buffer = self.buffers.take(size);
         // Straight into the buffer, which need not be filled with zeros before, as it would for
         // `read`.

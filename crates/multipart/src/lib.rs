@@ -112,7 +112,6 @@ mod media_type;
 mod options;
 mod part;
 mod parts;
-mod reader;
 #[cfg(feature = "schemars")]
 mod schema;
 mod source;
@@ -141,4 +140,10 @@ pub use writer::FormWriter;
 struct Readme;
 
 /// How much of a file or reader is read, and held, at once: 1 MiB.
-pub(crate) const CHUNK: usize = 1024 * 1024;
+const CHUNK: usize = 1024 * 1024;
+
+/// The size of a buffer for `left` bytes and one more, by which it is seen whether they are all; at
+/// most a chunk.
+fn buffer_size(left: u64) -> usize {
+    usize::try_from(left.saturating_add(1)).map_or(CHUNK, |size| size.min(CHUNK))
+}

@@ -44,24 +44,6 @@ impl fmt::Debug for Source {
     }
 }
 
-/// Two streams are the same if they are one; there is no looking into them.
-impl PartialEq for Source {
-    fn eq(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Self::Bytes(one), Self::Bytes(two)) => one == two,
-            #[cfg(not(target_family = "wasm"))]
-            (Self::Path(one), Self::Path(two)) => one == two,
-            (Self::Once { slot: one, .. }, Self::Once { slot: two, .. }) => {
-                Arc::ptr_eq(&one.0, &two.0)
-            }
-            (Self::Replay { make: one, .. }, Self::Replay { make: two, .. }) => {
-                Arc::ptr_eq(one, two)
-            }
-            _ => false,
-        }
-    }
-}
-
 /// The place of a stream that can be read once. All clones of an upload share it.
 #[derive(Clone)]
 pub(crate) struct Slot(Arc<Mutex<State>>);

@@ -10,9 +10,10 @@ use std::sync::Arc;
 use bytes::Bytes;
 use futures_core::Stream;
 use tokio::io::AsyncRead;
+use tokio_util::io::ReaderStream;
 
+use crate::buffer_size;
 use crate::options::Progress;
-use crate::reader::Chunks;
 use crate::source::{Slot, Source};
 
 /// A file, or any bytes, to send as one part of a form.
@@ -86,7 +87,8 @@ impl Upload {
     /// A reader of `length` bytes, which can be sent once. It must end after them: bound one that
     /// stays open with [`take`](https://docs.rs/tokio/latest/tokio/io/trait.AsyncReadExt.html#method.take).
     pub fn reader(length: u64, reader: impl AsyncRead + Send + 'static) -> Self {
-        Self::stream(length, Chunks::new(length, reader))
+        let capacity = buffer_size(length);
+        Self::stream(length, ReaderStream::with_capacity(reader, capacity))
     }
 
     /// A stream of `length` bytes that can be made again for each attempt.
@@ -181,18 +183,6 @@ impl fmt::Debug for Upload {
             .finish_non_exhaustive()
     }
 }
-
-/// Equal when they send the same: the same bytes or path (or, for streams, one being a clone of the
-/// other) under the same name and type.
-impl PartialEq for Upload {
-    fn eq(&self, other: &Self) -> bool {
-        self.source == other.source
-            && self.file_name == other.file_name
-            && self.media_type == other.media_type
-    }
-}
-
-impl Eq for Upload {}
 
 impl From<Bytes> for Upload {
     fn from(bytes: Bytes) -> Self {

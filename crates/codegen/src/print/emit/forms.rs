@@ -1,14 +1,12 @@
 //! Multipart forms: a struct for each form and for each object that travels in brackets, with the code that writes it.
 
-use std::collections::BTreeSet;
-
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::quote;
 use syn::Ident;
 
 use crate::{
     ir::{
-        Encoding, Field, Form, FormStyle, Ir, Struct, Type, TypeId, TypeKind, Union, Variant,
+        Encoding, Field, Form, FormStyle, Ir, Struct, Type, TypeId, TypeKind, Union,
         forms::{form_of, nested, parts_of},
         reach::holds,
     },
@@ -16,6 +14,15 @@ use crate::{
 };
 
 use super::{any, doc_attributes, has_default, variants};
+
+/// What the generated code uses of the form runtime.
+const IMPORTS: [&str; 5] = [
+    "FieldWriter",
+    "FormBody",
+    "FormValue",
+    "FormWriter",
+    "Upload",
+];
 
 /// The forms module; `None` if there are no forms.
 pub(crate) fn emit(ir: &Ir) -> Option<TokenStream> {
@@ -26,32 +33,22 @@ pub(crate) fn emit(ir: &Ir) -> Option<TokenStream> {
     }
     let roots = roots(ir);
     let nested = nested(&ir.types, ir.operations.iter().filter_map(form_of));
-    let mut used = BTreeSet::new();
-    let mut items = Vec::new();
-    for (id, ty) in ir.types.iter().enumerate().filter(|(_, ty)| ty.in_form) {
-        let root = roots
-            .iter()
-            .find(|(root, _)| *root == id)
-            .map(|(_, form)| *form);
-        let emitter = Emitter { ir, id };
-        match &ty.kind {
-            TypeKind::Struct(object) => {
-                items.push(emitter.structure(object, root, nested.contains(&id), &mut used))
-            }
-            TypeKind::Union(union) => {
-                items.push(emitter.union(union, root, nested.contains(&id), &mut used))
-            }
-            _ => {}
-        }
-    }
+    let in_form = ir.types.iter().enumerate().filter(|(_, ty)| ty.in_form);
+    let items = in_form.map(|(id, _)| {
+        let root = roots.iter().find(|(root, _)| *root == id);
+        let emitter = Emitter {
+            ir,
+            id,
+            root: root.map(|(_, form)| *form),
+            nested: nested.contains(&id),
+        };
+        emitter.item()
+    });
     let items = quote!(#(#items)*);
-    let mut uses: Vec<Ident> = used
-        .into_iter()
-        .map(|name| Ident::new(name, Span::call_site()))
-        .collect();
-    uses.sort();
+    let used = IMPORTS.into_iter().map(ident);
+    let used = used.filter(|name| mentions(items.clone(), name));
     Some(quote! {
-        use ::postpress_runtime::multipart::{#(#uses),*};
+        use ::postpress_runtime::multipart::{#(#used),*};
 
         #items
     })
@@ -74,55 +71,66 @@ fn ident(name: &str) -> Ident {
     Ident::new(name, Span::call_site())
 }
 
+fn mentions(tokens: TokenStream, name: &Ident) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Ident(found) => found == *name,
+        TokenTree::Group(group) => mentions(group.stream(), name),
+        _ => false,
+    })
+}
+
+/// Prints one type of the document.
 struct Emitter<'m> {
     ir: &'m Ir,
     id: TypeId,
+    /// The form whose body the type is.
+    root: Option<&'m Form>,
+    /// The type is also written in brackets, inside a form.
+    nested: bool,
 }
 
 impl Emitter<'_> {
-    fn structure(
-        &self,
-        object: &Struct,
-        root: Option<&Form>,
-        nested: bool,
-        used: &mut BTreeSet<&'static str>,
-    ) -> TokenStream {
-        let name = ident(&self.ir.types[self.id].name);
-        let doc = doc_attributes(&self.ir.types[self.id].doc);
+    fn item(&self) -> TokenStream {
+        match &self.ir.types[self.id].kind {
+            TypeKind::Struct(object) => self.structure(object),
+            TypeKind::Union(union) => self.union(union),
+            _ => TokenStream::new(),
+        }
+    }
+
+    fn structure(&self, object: &Struct) -> TokenStream {
+        let (name, doc) = self.name_and_doc();
         let default = self
-            .has_default(self.id, root, &mut Vec::new())
+            .has_default(self.id, self.root, &mut Vec::new())
             .then(|| quote!(, Default));
-        let members = object.fields.iter().map(|field| {
-            let json = self.is_json(root, &field.name);
-            let (rust, doc) = (ident(&field.rust), doc_attributes(&field.doc));
-            let ty = self.field_type(field, json, used);
-            let mut schema = Vec::new();
-            if field.rust != field.name {
-                let wire = &field.name;
-                schema.push(quote!(rename = #wire));
-            }
-            if is_list(&field.ty) && !field.required && !(json && matches!(field.ty, Type::Map(_)))
-            {
-                schema.push(quote!(default));
-            }
-            let schema = (!schema.is_empty())
-                .then(|| quote!(#[cfg_attr(feature = "schemars", schemars(#(#schema),*))]));
-            quote!(#(#doc)* #schema pub #rust: #ty,)
-        });
-        let members: Vec<TokenStream> = members.collect();
+        let members = object.fields.iter().map(|field| self.member(field));
         let extra = object.extra.as_ref().map(|extra| {
-            let (rust, ty) = (
-                ident(&extra_name(object)),
-                self.rust_type(extra, self.is_json(root, "*"), used),
-            );
+            let rust = ident(&extra_name(object));
+            let ty = self.rust_type(extra, self.is_json("*"));
             quote! {
                 /// What is to be sent beside the declared fields.
                 #[cfg_attr(feature = "schemars", schemars(flatten))]
                 pub #rust: ::std::collections::BTreeMap<String, #ty>,
             }
         });
-        let body = root.map(|form| self.form_body(&name, object, form, used));
-        let value = nested.then(|| self.form_value(&name, object, used));
+        let known: Vec<&str> = names(object).collect();
+        let body = self.root.map(|form| {
+            let puts = puts(object, "form", "self", &known, |field, ty, place, value| {
+                let name = field.map_or("*", |field| &field.name);
+                let encoding = form.encoding(self.id, name).unwrap_or(&PLAIN);
+                match (encoding.style, field) {
+                    (FormStyle::Spread, Some(field)) => self.spread(field, &known),
+                    _ => put(place, encoding, ty, value),
+                }
+            });
+            form_body(&name, &puts)
+        });
+        let value = self.nested.then(|| {
+            let puts = puts(object, "field", "self", &known, |_, ty, place, value| {
+                put(place, &PLAIN, ty, value)
+            });
+            form_value(&name, false, !puts.is_empty(), &puts)
+        });
         quote! {
             #(#doc)*
             #[derive(Clone, Debug #default)]
@@ -134,58 +142,31 @@ impl Emitter<'_> {
         }
     }
 
-    /// The struct as a whole form.
-    fn form_body(
-        &self,
-        name: &Ident,
-        object: &Struct,
-        form: &Form,
-        used: &mut BTreeSet<&'static str>,
-    ) -> TokenStream {
-        used.extend(["FormBody", "FormWriter"]);
-        let known: Vec<&str> = names(object).collect();
-        let mut statements: Vec<TokenStream> = Vec::new();
-        for field in &object.fields {
-            let (wire, value) = (&field.name, ident(&field.rust));
-            let encoding = form.encoding(self.id, wire).unwrap_or(&PLAIN);
-            statements.push(match encoding.style {
-                FormStyle::Spread => self.spread(field, &known),
-                _ => put(
-                    quote!(form.field(#wire)),
-                    encoding,
-                    &field.ty,
-                    quote!(&self.#value),
-                ),
-            });
+    fn member(&self, field: &Field) -> TokenStream {
+        let json = self.is_json(&field.name);
+        let (rust, doc) = (ident(&field.rust), doc_attributes(&field.doc));
+        let ty = self.field_type(field, json);
+        let mut schema = Vec::new();
+        if field.rust != field.name {
+            let wire = &field.name;
+            schema.push(quote!(rename = #wire));
         }
-        if let Some(ty) = &object.extra {
-            let extra = ident(&extra_name(object));
-            let put = put(
-                quote!(form.extra(key, &[#(#known),*])),
-                form.encoding(self.id, "*").unwrap_or(&PLAIN),
-                ty,
-                quote!(value),
-            );
-            statements.push(quote!(for (key, value) in &self.#extra { #put }));
+        if !field.required && may_be_empty(&field.ty, json) {
+            schema.push(quote!(default));
         }
-        let form = match statements.len() {
-            0 => quote!(_),
-            _ => quote!(form),
-        };
-        quote! {
-            impl FormBody for #name {
-                fn write(&self, #form: &mut FormWriter) {
-                    #(#statements)*
-                }
-            }
-        }
+        let schema = (!schema.is_empty())
+            .then(|| quote!(#[cfg_attr(feature = "schemars", schemars(#(#schema),*))]));
+        quote!(#(#doc)* #schema pub #rust: #ty,)
     }
 
     /// Every property of an object as a part of its own.
     fn spread(&self, field: &Field, known: &[&str]) -> TokenStream {
         let place = ident(&field.rust);
-        let inner = match &field.ty {
-            Type::Named(id) => &self.ir.types[*id].kind,
+        let object = match &field.ty {
+            Type::Named(id) => match &self.ir.types[*id].kind {
+                TypeKind::Struct(object) => object,
+                _ => return TokenStream::new(),
+            },
             // A map without declared keys.
             _ => {
                 return quote! {
@@ -193,24 +174,14 @@ impl Emitter<'_> {
                 };
             }
         };
-        let TypeKind::Struct(object) = inner else {
-            return TokenStream::new();
-        };
-        let mut puts: Vec<TokenStream> = object
-            .fields
-            .iter()
-            .map(|inner| {
-                let (wire, rust) = (&inner.name, ident(&inner.rust));
-                quote!(form.field(#wire).put(&value.#rust);)
-            })
-            .collect();
-        if object.extra.is_some() {
-            let extra = ident(&extra_name(object));
-            let known = known.iter().copied().chain(names(object));
-            puts.push(quote! {
-                for (key, value) in &value.#extra { form.extra(key, &[#(#known),*]).put(value); }
-            });
-        }
+        let known: Vec<&str> = known.iter().copied().chain(names(object)).collect();
+        let puts = puts(
+            object,
+            "form",
+            "value",
+            &known,
+            |_, _, place, value| quote!(#place.put(#value);),
+        );
         if field.required && !field.nullable {
             quote! {{ let value = &self.#place; #(#puts)* }}
         } else {
@@ -218,115 +189,36 @@ impl Emitter<'_> {
         }
     }
 
-    /// The struct in brackets.
-    fn form_value(
-        &self,
-        name: &Ident,
-        object: &Struct,
-        used: &mut BTreeSet<&'static str>,
-    ) -> TokenStream {
-        used.extend(["FieldWriter", "FormValue"]);
-        let mut statements: Vec<TokenStream> = object
-            .fields
-            .iter()
-            .map(|field| {
-                let (wire, value, put) = (&field.name, ident(&field.rust), put_any(&field.ty));
-                quote!(field.member(#wire).#put(&self.#value);)
-            })
-            .collect();
-        if let Some(ty) = &object.extra {
-            let (extra, put, known) = (ident(&extra_name(object)), put_any(ty), names(object));
-            statements.push(quote! {
-                for (key, value) in &self.#extra { field.extra(key, &[#(#known),*]).#put(value); }
-            });
-        }
-        let field = match statements.len() {
-            0 => quote!(_),
-            _ => quote!(mut field),
-        };
-        quote! {
-            impl FormValue for #name {
-                fn write(&self, #field: FieldWriter<'_>) {
-                    #(#statements)*
-                }
-            }
-        }
-    }
-
-    fn union(
-        &self,
-        union: &Union,
-        root: Option<&Form>,
-        nested: bool,
-        used: &mut BTreeSet<&'static str>,
-    ) -> TokenStream {
-        let name = ident(&self.ir.types[self.id].name);
-        let doc = doc_attributes(&self.ir.types[self.id].doc);
-        let inline = union
-            .tag
-            .as_ref()
-            .filter(|tag| !tag.in_struct)
-            .map(|tag| tag.property.as_str());
+    fn union(&self, union: &Union) -> TokenStream {
+        let (name, doc) = self.name_and_doc();
+        let inline = union.tag.as_ref().filter(|tag| !tag.in_struct);
+        let inline = inline.map(|tag| tag.property.as_str());
         let schema = match inline {
             Some(tag) => quote!(schemars(tag = #tag)),
             None => quote!(schemars(untagged)),
         };
-        let members: Vec<TokenStream> = union
-            .variants
-            .iter()
-            .map(|variant| {
-                let (rust, doc, tag) = (
-                    ident(&variant.name),
-                    doc_attributes(&variant.doc),
-                    &variant.tag,
-                );
-                let ty = self.variant_type(variant, used);
-                let rename = inline
-                    .map(|_| quote!(#[cfg_attr(feature = "schemars", schemars(rename = #tag))]));
-                quote!(#(#doc)* #rename #rust(#ty),)
-            })
-            .collect();
-        let body = root.map(|_| {
-            used.extend(["FormBody", "FormWriter"]);
-            let arms = union.variants.iter().map(|variant| {
-                let (rust, tag) = (ident(&variant.name), &variant.tag);
-                let tag = inline.map(|property| quote!(form.field(#property).put(#tag);));
-                arm(rust, tag, quote!(value.write(form)))
-            });
-            quote! {
-                impl FormBody for #name {
-                    fn write(&self, form: &mut FormWriter) {
-                        match self { #(#arms)* }
-                    }
-                }
-            }
+        let members = union.variants.iter().map(|variant| {
+            let (rust, doc) = (ident(&variant.name), doc_attributes(&variant.doc));
+            let (ty, tag) = (self.rust_type(&variant.ty, false), &variant.tag);
+            let ty = match variant.boxed {
+                true => quote!(Box<#ty>),
+                false => ty,
+            };
+            let rename =
+                inline.map(|_| quote!(#[cfg_attr(feature = "schemars", schemars(rename = #tag))]));
+            quote!(#(#doc)* #rename #rust(#ty),)
         });
-        let value = nested.then(|| {
-            used.extend(["FieldWriter", "FormValue"]);
-            let arms = union.variants.iter().map(|variant| {
-                let (rust, tag, put) = (ident(&variant.name), &variant.tag, put_any(&variant.ty));
-                let tag = inline.map(|property| quote!(field.member(#property).put(#tag);));
-                arm(rust, tag, quote!(field.#put(value)))
+        let body = self.root.map(|_| {
+            let arms = arms(union, inline, "form", |_| quote!(value.write(form)));
+            form_body(&name, &[arms])
+        });
+        let value = self.nested.then(|| {
+            let arms = arms(union, inline, "field", |ty| {
+                let put = put_any(ty);
+                quote!(field.#put(value))
             });
-            let mutable = inline.map(|_| quote!(mut));
-            let repeats = union
-                .variants
-                .iter()
-                .all(|variant| self.repeats(&variant.ty));
-            let constant = repeats.then(|| {
-                quote!(
-                    const REPEATS: bool = true;
-                )
-            });
-            quote! {
-                impl FormValue for #name {
-                    #constant
-
-                    fn write(&self, #mutable field: FieldWriter<'_>) {
-                        match self { #(#arms)* }
-                    }
-                }
-            }
+            let repeats = union.variants.iter().all(|v| self.repeats(&v.ty));
+            form_value(&name, repeats, inline.is_some(), &[arms])
         });
         quote! {
             #(#doc)*
@@ -339,60 +231,46 @@ impl Emitter<'_> {
         }
     }
 
-    fn variant_type(&self, variant: &Variant, used: &mut BTreeSet<&'static str>) -> TokenStream {
-        let ty = self.rust_type(&variant.ty, false, used);
-        if variant.boxed { quote!(Box<#ty>) } else { ty }
+    fn name_and_doc(&self) -> (Ident, Vec<syn::Attribute>) {
+        let ty = &self.ir.types[self.id];
+        (ident(&ty.name), doc_attributes(&ty.doc))
     }
 
-    fn field_type(
-        &self,
-        field: &Field,
-        json: bool,
-        used: &mut BTreeSet<&'static str>,
-    ) -> TokenStream {
-        let mut ty = self.rust_type(&field.ty, json, used);
+    fn field_type(&self, field: &Field, json: bool) -> TokenStream {
+        let mut ty = self.rust_type(&field.ty, json);
         if let Type::Named(id) = field.ty
             && !json
             && holds(self.ir, id, self.id)
         {
             ty = quote!(Box<#ty>);
         }
-        // An empty list writes nothing, and so does an empty map in brackets; as JSON it would be `{}`.
-        let may_be_empty = match field.ty {
-            Type::Map(_) => !json,
-            Type::Array(_) => true,
-            _ => false,
-        };
-        let optional = (!field.required || field.nullable) && !may_be_empty;
-        if optional { quote!(Option<#ty>) } else { ty }
+        match (!field.required || field.nullable) && !may_be_empty(&field.ty, json) {
+            true => quote!(Option<#ty>),
+            false => ty,
+        }
     }
 
-    fn rust_type(&self, ty: &Type, json: bool, used: &mut BTreeSet<&'static str>) -> TokenStream {
+    fn rust_type(&self, ty: &Type, json: bool) -> TokenStream {
+        let written_here = |id: &TypeId| {
+            let kind = &self.ir.types[*id].kind;
+            !json && matches!(kind, TypeKind::Struct(_) | TypeKind::Union(_))
+        };
         match ty {
-            Type::File if !json => {
-                used.insert("Upload");
-                quote!(Upload)
-            }
-            Type::Named(id)
-                if !json
-                    && matches!(
-                        self.ir.types[*id].kind,
-                        TypeKind::Struct(_) | TypeKind::Union(_)
-                    ) =>
-            {
+            Type::File if !json => quote!(Upload),
+            Type::Named(id) if written_here(id) => {
                 let name = ident(&self.ir.types[*id].name);
                 quote!(#name)
             }
             Type::Array(member) => {
-                let member = self.rust_type(member, json, used);
+                let member = self.rust_type(member, json);
                 quote!(Vec<#member>)
             }
-            Type::Map(values) if !json || !matches!(**values, Type::Any) => {
-                let values = self.rust_type(values, json, used);
+            Type::Map(values) if !json => {
+                let values = self.rust_type(values, json);
                 quote!(::std::collections::BTreeMap<String, #values>)
             }
             Type::Nullable(inner) => {
-                let inner = self.rust_type(inner, json, used);
+                let inner = self.rust_type(inner, json);
                 quote!(Option<#inner>)
             }
             other => variants::rust_type(self.ir, other, "forms")
@@ -413,18 +291,20 @@ impl Emitter<'_> {
         object.fields.iter().all(|field| match field.ty {
             _ if !field.required || field.nullable => true,
             Type::File | Type::Timestamp => false,
-            Type::Named(id) if self.is_json(root, &field.name) => match &self.ir.types[id].kind {
-                TypeKind::Struct(object) => has_default(object),
-                _ => false,
-            },
+            Type::Named(id) if root.is_some_and(|form| form.is_json(self.id, &field.name)) => {
+                match &self.ir.types[id].kind {
+                    TypeKind::Struct(object) => has_default(object),
+                    _ => false,
+                }
+            }
             Type::Named(id) => self.has_default(id, None, seen),
             _ => true,
         })
     }
 
-    /// Whether a property of the type is sent as JSON, where the type is a whole form.
-    fn is_json(&self, root: Option<&Form>, name: &str) -> bool {
-        root.is_some_and(|form| form.is_json(self.id, name))
+    /// Whether a property of the type is sent as JSON.
+    fn is_json(&self, name: &str) -> bool {
+        self.root.is_some_and(|form| form.is_json(self.id, name))
     }
 
     /// Members of an array that are of this type repeat its name.
@@ -454,12 +334,92 @@ const PLAIN: Encoding = Encoding {
     content_type: None,
 };
 
-/// The arm that writes a variant, after its tag if that stands outside.
-fn arm(variant: Ident, tag: Option<TokenStream>, write: TokenStream) -> TokenStream {
-    match tag {
-        Some(tag) => quote!(Self::#variant(value) => { #tag #write; }),
-        None => quote!(Self::#variant(value) => #write,),
+/// The type as a whole form.
+fn form_body(name: &Ident, statements: &[TokenStream]) -> TokenStream {
+    let form = match statements {
+        [] => quote!(_),
+        _ => quote!(form),
+    };
+    quote! {
+        impl FormBody for #name {
+            fn write(&self, #form: &mut FormWriter) { #(#statements)* }
+        }
     }
+}
+
+/// The type in brackets.
+fn form_value(
+    name: &Ident,
+    repeats: bool,
+    writes_members: bool,
+    statements: &[TokenStream],
+) -> TokenStream {
+    let field = match (statements, writes_members) {
+        ([], _) => quote!(_),
+        (_, true) => quote!(mut field),
+        (_, false) => quote!(field),
+    };
+    let repeats = repeats.then(|| {
+        quote!(
+            const REPEATS: bool = true;
+        )
+    });
+    quote! {
+        impl FormValue for #name {
+            #repeats
+
+            fn write(&self, #field: FieldWriter<'_>) { #(#statements)* }
+        }
+    }
+}
+
+/// What writes each property of an object with `put` to `writer` (the `form`, or a `field` of it), and then those that the caller
+/// named.
+fn puts(
+    object: &Struct,
+    writer: &str,
+    owner: &str,
+    known: &[&str],
+    put: impl Fn(Option<&Field>, &Type, TokenStream, TokenStream) -> TokenStream,
+) -> Vec<TokenStream> {
+    let (owner, declared, writer) = (ident(owner), declared(writer), ident(writer));
+    let fields = object.fields.iter().map(|field| {
+        let (wire, rust) = (&field.name, ident(&field.rust));
+        let place = quote!(#writer.#declared(#wire));
+        put(Some(field), &field.ty, place, quote!(&#owner.#rust))
+    });
+    let extra = object.extra.as_ref().map(|ty| {
+        let extra = ident(&extra_name(object));
+        let place = quote!(#writer.extra(key, &[#(#known),*]));
+        let put = put(None, ty, place, quote!(value));
+        quote!(for (key, value) in &#owner.#extra { #put })
+    });
+    fields.chain(extra).collect()
+}
+
+/// What writes the variant that is there, after its tag if that stands outside.
+fn arms(
+    union: &Union,
+    inline: Option<&str>,
+    writer: &str,
+    write: impl Fn(&Type) -> TokenStream,
+) -> TokenStream {
+    let (declared, writer) = (declared(writer), ident(writer));
+    let arms = union.variants.iter().map(|variant| {
+        let (rust, tag, write) = (ident(&variant.name), &variant.tag, write(&variant.ty));
+        match inline {
+            Some(property) => quote! {
+                Self::#rust(value) => { #writer.#declared(#property).put(#tag); #write; }
+            },
+            None => quote!(Self::#rust(value) => #write,),
+        }
+    });
+    quote!(match self { #(#arms)* })
+}
+
+/// The method that gives the place of a declared property.
+fn declared(writer: &str) -> Ident {
+    ident(if writer == "form" { "field" } else { "member" })
 }
 
 /// The names on the wire of an object's declared properties.
@@ -467,8 +427,14 @@ fn names(object: &Struct) -> impl Iterator<Item = &str> {
     object.fields.iter().map(|field| field.name.as_str())
 }
 
-fn is_list(ty: &Type) -> bool {
-    matches!(ty, Type::Array(_) | Type::Map(_))
+/// Whether the value may be empty instead of absent. An empty list writes nothing, and so does an empty map in brackets; as
+/// JSON it would be `{}`.
+fn may_be_empty(ty: &Type, json: bool) -> bool {
+    match ty {
+        Type::Map(_) => !json,
+        Type::Array(_) => true,
+        _ => false,
+    }
 }
 
 /// The statement that puts `value` at `place` in the way that `encoding` says.
