@@ -6,7 +6,6 @@ use std::fmt::Display;
 use bytes::Bytes;
 use serde::Serialize;
 
-use crate::array::FormArray;
 use crate::disposition;
 use crate::error::Reason;
 use crate::options::ArrayNames;
@@ -101,12 +100,8 @@ impl<'f> FieldWriter<'f> {
     }
 
     /// Puts each member of an array here as a JSON part of the same name; a `null` among them too.
-    pub fn json_each<A>(mut self, values: &A)
-    where
-        A: FormArray + ?Sized,
-        A::Member: Serialize,
-    {
-        for value in values.members() {
+    pub fn json_each<'v, T: Serialize + 'v>(mut self, values: impl IntoIterator<Item = &'v T>) {
+        for value in values {
             if let Some(json) = self.json_of(value) {
                 self.repeat().push_json(json);
             }
@@ -119,13 +114,13 @@ impl<'f> FieldWriter<'f> {
     ///
     /// Refused are members that are not scalars, and those that contain the separator, since they
     /// would be read as two.
-    pub fn joined<A>(mut self, values: &A, separator: char)
-    where
-        A: FormArray + ?Sized,
-        A::Member: FormValue,
-    {
+    pub fn joined<'v, T: FormValue + 'v>(
+        mut self,
+        values: impl IntoIterator<Item = &'v T>,
+        separator: char,
+    ) {
         let mut texts = Vec::new();
-        for value in values.members() {
+        for value in values {
             let Some(found) = self.texts_of(value, Reason::NotJoinable) else {
                 return;
             };

@@ -1,7 +1,6 @@
 //! A form that is ready to be sent.
 
 use std::fmt;
-use std::sync::Arc;
 
 use crate::boundary::Boundary;
 use crate::error::{FormError, Reason, Refusal};
@@ -60,18 +59,6 @@ impl Form {
     /// Whether the same form can be built and sent again: no part of it can be read only once.
     pub fn is_replayable(&self) -> bool {
         self.parts.iter().all(Part::is_replayable)
-    }
-
-    /// Calls `hook` as the files of this form are sent, with the bytes of all of them that were
-    /// handed to the connection so far, and their total; at each chunk of at most 1 MiB (of any
-    /// size, for a stream). Another form, for a second attempt, starts from zero.
-    ///
-    /// The hook runs on the task that sends, and holds it up for as long as it takes. Hooks of
-    /// single files ([`Upload::on_progress`](crate::Upload::on_progress)) are called too.
-    #[must_use]
-    pub fn on_progress(mut self, hook: impl Fn(u64, u64) + Send + Sync + 'static) -> Self {
-        self.progress = Some(Arc::new(hook));
-        self
     }
 
     /// The body as a stream of chunks (also an [`http_body::Body`] with the exact size) for any

@@ -99,7 +99,6 @@
     allow(dead_code, reason = "errors that only files can cause")
 )]
 
-mod array;
 mod body;
 mod boundary;
 mod disposition;
@@ -121,7 +120,6 @@ mod upload_error;
 mod value;
 mod writer;
 
-pub use array::FormArray;
 pub use body::FormBody;
 pub use error::{FormError, Refusal};
 pub use field::FieldWriter;

@@ -42,7 +42,12 @@ impl FormOptions {
         self
     }
 
-    /// Calls `hook` as the files of a form are sent: see [`Form::on_progress`](crate::Form::on_progress).
+    /// Calls `hook` as the files of a form are sent, with the bytes of all of them that were handed
+    /// to the connection so far, and their total; at each chunk of at most 1 MiB (of any size, for a
+    /// stream). Another form, for a second attempt, starts from zero.
+    ///
+    /// The hook runs on the task that sends, and holds it up for as long as it takes. Hooks of
+    /// single files ([`Upload::on_progress`](crate::Upload::on_progress)) are called too.
     #[must_use]
     pub fn on_progress(mut self, hook: impl Fn(u64, u64) + Send + Sync + 'static) -> Self {
         self.progress = Some(Arc::new(hook));
