@@ -4,10 +4,10 @@ use std::fmt::{self, Write as _};
 
 use crate::error::{FormError, Reason};
 
-/// RFC 2046 allows no more.
+/// The longest boundary that RFC 2046 allows.
 const MAX_LENGTH: usize = 70;
 
-/// Random bytes in a generated boundary; printed as twice as many hexadecimal digits.
+/// How many random bytes a generated boundary has; each is printed as two hexadecimal digits.
 const RANDOM_BYTES: usize = 24;
 
 /// A boundary that needs no quotes in `Content-Type`.
@@ -15,7 +15,7 @@ const RANDOM_BYTES: usize = 24;
 pub(crate) struct Boundary(String);
 
 impl Boundary {
-    /// One that no content can hold, because nobody could have known it.
+    /// A random boundary, which no content can hold, since nobody could have known it.
     pub(crate) fn random() -> Result<Self, FormError> {
         let mut bytes = [0; RANDOM_BYTES];
         getrandom::fill(&mut bytes)
@@ -28,7 +28,7 @@ impl Boundary {
         Ok(Self(text))
     }
 
-    /// RFC 2046's characters, less those that would need quotes.
+    /// A boundary that the caller chose: RFC 2046's characters, without those that would need quotes.
     pub(crate) fn parse(text: &str) -> Result<Self, FormError> {
         let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"'+_.-".contains(&byte);
         if text.is_empty() || text.len() > MAX_LENGTH || !text.bytes().all(allowed) {
@@ -41,8 +41,8 @@ impl Boundary {
         &self.0
     }
 
-    /// Whether a parser could take something in `content` for this boundary. Wherever it stands:
-    /// some parsers do not ask for the line break before it.
+    /// Whether a parser could take something in `content` for this boundary, at the start of a line
+    /// or not: some parsers do not ask for the line break before it.
     pub(crate) fn occurs_in(&self, content: &[u8]) -> bool {
         let delimiter = format!("--{self}");
         content

@@ -1,8 +1,8 @@
 //! The header lines of a part.
 
-/// What a name has to be to stand in a quoted parameter: no control character other than CR and LF
-/// (which are escaped) and tab, and no `\` at its end (parsers that know quoted pairs would take it
-/// and the closing quote for one).
+/// Whether a name can stand in a quoted parameter: it has no control characters other than tab and
+/// CR and LF, which are escaped, and no `\` at its end, which parsers that know quoted pairs would
+/// read together with the closing quote.
 pub(crate) fn is_safe(name: &str) -> bool {
     let control = |byte: u8| byte.is_ascii_control() && !matches!(byte, b'\r' | b'\n' | b'\t');
     !name.bytes().any(control) && !name.ends_with('\\')
@@ -45,7 +45,7 @@ pub(crate) fn head(name: &str, file_name: Option<&str>, media_type: Option<&str>
     head
 }
 
-/// WHATWG's escapes; everything else is raw UTF-8.
+/// Escapes what WHATWG's standard for HTML says; everything else is raw UTF-8.
 fn push_escaped(head: &mut String, name: &str) {
     for character in name.chars() {
         match character {

@@ -1,4 +1,4 @@
-//! What can be wrong with a form before anything is sent.
+//! Why a form cannot be built.
 
 use std::fmt;
 use std::io;

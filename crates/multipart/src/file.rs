@@ -1,4 +1,4 @@
-//! Files on disk: checked when the form is made, read while it is sent.
+//! Files on disk: checked when the form is built, read while it is sent.
 
 use std::fs::{File, Metadata};
 use std::future::Future;
@@ -16,7 +16,7 @@ use crate::buffer_size;
 use crate::error::Reason;
 use crate::upload_error::Fault;
 
-/// The length of a file that can be uploaded: there, regular and readable.
+/// The length in bytes of a file, if it can be uploaded: if it exists, is regular and readable.
 pub(crate) fn length(path: &Path) -> Result<u64, Reason> {
     // Before opening it, because opening a named pipe waits for its writer.
     let metadata = std::fs::metadata(path).map_err(|error| refusal(path, error))?;
@@ -49,7 +49,7 @@ enum State {
     Ended,
 }
 
-/// A chunk and the reader for the next one; or the end, after everything has been checked.
+/// A chunk and the file to read the next one from; or `None` at the end, after the last check.
 type Step = Result<Option<(Bytes, OpenFile)>, Fault>;
 
 impl FileChunks {
@@ -103,7 +103,7 @@ fn spawn(step: impl FnOnce() -> Step + Send + 'static) -> Result<JoinHandle<Step
     }
 }
 
-/// An open file that has to stay as it was when it was opened until its last byte has been read.
+/// An open file, which has to stay unchanged from its opening until its last byte has been read.
 struct OpenFile {
     path: PathBuf,
     file: File,
@@ -162,7 +162,7 @@ impl OpenFile {
         Ok(Some((self.buffers.lend(buffer), self)))
     }
 
-    /// Called at the end of the file: was that all of it, and is it still the file that was opened?
+    /// Checks, at the end of the file, that this was all of it, and that it has not been changed.
     fn check_end(&self) -> Result<(), Fault> {
         if self.left > 0 {
             return Err(Fault::Shrank { found: self.read });
@@ -244,7 +244,7 @@ fn fault(error: io::Error) -> Fault {
     }
 }
 
-/// What tells a file from another at the same path, and from itself after a write.
+/// What distinguishes a file from another at the same path, and from itself after a write.
 struct Identity {
     modified: Option<SystemTime>,
     #[cfg(unix)]
@@ -265,7 +265,7 @@ impl Identity {
         self.inode == inode(other)
     }
 
-    /// Without inodes, the time of the last write has to tell.
+    /// Without inodes, only the time of the last write shows that it is another file.
     #[cfg(not(unix))]
     fn is_same_file(&self, _: &Metadata) -> bool {
         true

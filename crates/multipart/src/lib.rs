@@ -1,13 +1,14 @@
 //! `multipart/form-data` bodies: typed fields in bracket notation, streamed files, an exact length.
 //!
-//! This is what generated clients use to send forms; it works as well by hand. A form is made in
-//! three steps:
+//! Generated clients send their forms with it; it works as well by hand. A form is built in three
+//! steps:
 //!
 //! 1. A type that implements [`FormBody`] writes its fields through a [`FormWriter`]. Nested
 //!    objects take brackets (`linkedin[follow_up][scheduled_time][days]`), arrays of scalars and
 //!    files repeat their name, and what is `None` is not sent.
-//! 2. [`FormBody::to_form`] gives a [`Form`]: every name, value, media type and file has been
-//!    checked, and the length of the whole body is known.
+//! 2. [`FormBody::to_form`] gives a [`Form`], which lists its [parts](Form::parts) and knows its
+//!    length: every name, value, media type and file has been checked. Otherwise a [`FormError`]
+//!    names all fields that cannot be sent, each with its reason.
 //! 3. [`Form::apply`] puts it on a `reqwest` request, with `Content-Type` and `Content-Length`; or
 //!    take [`Form::into_stream`] to any other client.
 //!
@@ -61,7 +62,7 @@
 //!   what browsers do (WHATWG). No `filename*` is sent (RFC 7578 forbids it).
 //! - Other control characters cannot stand in a header, a `\` at the end of a name would hide the
 //!   closing quote from some parsers, and others would take a field called `x; filename=y` for a
-//!   file: such names are a [`FormError`].
+//!   file: such names are refused.
 //! - Values are sent as they are, byte for byte; line ends are not touched.
 //! - The boundary is 192 random bits from the operating system, so that no value can hold it. A
 //!   boundary that was given, for reproducible output, is searched for in everything that is in
@@ -72,9 +73,10 @@
 //! # Files
 //!
 //! A file is read in chunks of 1 MiB on Tokio's blocking threads, the next one while the last is
-//! being sent, so that an upload holds a few MiB whatever the size of the file. Its length is taken
-//! when the form is made, and holds for the request: a file that by then is longer, shorter, gone,
-//! replaced or written to breaks the request off with an [`UploadError`] before the closing
+//! being sent, so that an upload takes a few MiB of memory whatever the size of the file. It is opened
+//! twice: when the form is built, to see that it can be read and how long it is, and when its turn
+//! comes to be sent. A file that by then is longer, shorter, gone, replaced or written to breaks the
+//! request off with an [`UploadError`] before the closing
 //! boundary, so that no server can take it for whole.
 //!
 //! # Features

@@ -1,11 +1,11 @@
-//! Which media type a file part is sent with.
+//! The media type with which a file is sent.
 
 use crate::error::Reason;
 
-/// What a file is sent as when nothing better is known.
+/// The media type of a file of which nothing better is known.
 const OCTET_STREAM: &str = "application/octet-stream";
 
-/// Extensions for media types whose extension cannot be told from the type itself.
+/// The extensions of media types that do not end in theirs, as `image/png` does.
 const EXTENSIONS: &[(&str, &str)] = &[
     ("application/gzip", "gz"),
     ("application/msword", "doc"),
@@ -82,8 +82,8 @@ pub(crate) fn choose(
     })
 }
 
-/// The name of a file that has none: `file`, with the extension of its media type where there is a
-/// usual one.
+/// The file name of an upload that has none: `file`, with the usual extension of its media type if
+/// there is one.
 pub(crate) fn default_file_name(media_type: &str) -> String {
     match extension(media_type) {
         Some(extension) => format!("file.{extension}"),
@@ -91,8 +91,8 @@ pub(crate) fn default_file_name(media_type: &str) -> String {
     }
 }
 
-/// Whether `text` is `type/subtype` with any parameters, and can stand in a header. Wildcards are
-/// not concrete.
+/// Whether `text` is `type/subtype` without wildcards, with any parameters, and can stand in a
+/// header.
 pub(crate) fn is_concrete(text: &str) -> bool {
     let (essence, parameters) = split(text);
     let Some((kind, subtype)) = essence.split_once('/') else {
@@ -147,7 +147,7 @@ fn is_range(text: &str) -> bool {
     }
 }
 
-/// Whether one of the ranges takes the type; parameters do not count.
+/// Whether one of the ranges includes the type; parameters are ignored.
 fn accepted(ranges: &[&str], media_type: &str) -> bool {
     let (media_type, _) = split(media_type);
     ranges.iter().any(|range| {
@@ -209,7 +209,7 @@ fn are_parameters(text: &str) -> bool {
     }
 }
 
-/// Where a quoted value ends, past its closing quote; printable ASCII only.
+/// The index behind the closing quote of a quoted value, if that is printable ASCII.
 fn quoted_end(quoted: &str) -> Option<usize> {
     let mut escaped = false;
     for (index, byte) in quoted.bytes().enumerate() {

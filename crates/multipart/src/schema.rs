@@ -1,4 +1,4 @@
-//! What an upload is in a JSON schema.
+//! The JSON schema of an upload.
 
 use schemars::JsonSchema;
 use schemars::r#gen::SchemaGenerator;

@@ -44,7 +44,7 @@ impl fmt::Debug for Source {
     }
 }
 
-/// The place of a stream that can be read once. All clones of an upload share it.
+/// Holds a stream that can be read once. All clones of an upload share it.
 #[derive(Clone)]
 pub(crate) struct Slot(Arc<Mutex<State>>);
 

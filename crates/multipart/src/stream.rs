@@ -24,7 +24,7 @@ const COPY_LIMIT: usize = 64 * 1024;
 /// The body of a form: a [`Stream`] of chunks, and an [`http_body::Body`] whose exact size is
 /// known.
 ///
-/// After an error it ends, short of its length and of the closing boundary.
+/// After an error it ends, without the rest of its bytes and the closing boundary.
 pub struct FormStream {
     segments: VecDeque<Segment>,
     /// Bytes that are still to be handed out.
@@ -39,7 +39,7 @@ struct FileProgress {
     total: u64,
 }
 
-/// A stretch of the body.
+/// A piece of the body.
 enum Segment {
     /// Boundaries, headers and small values.
     Memory(Bytes),
@@ -155,7 +155,7 @@ impl fmt::Debug for FormStream {
     }
 }
 
-/// The content of one part being read, held to its declared length.
+/// The content of one part that is being read, and must be as long as declared.
 struct Reading {
     field: String,
     is_file: bool,
@@ -173,7 +173,7 @@ enum Input {
     Once(Loan),
     /// The mutex is never locked; it makes the body `Sync`, which `reqwest` asks of it.
     Stream(Mutex<ByteStream>),
-    /// A stream that is to be made when its turn comes.
+    /// A stream that is made when its turn comes.
     Unmade(crate::source::MakeStream),
 }
 
@@ -202,8 +202,8 @@ impl Reading {
         }
     }
 
-    /// The next chunk, never beyond the declared length; the end only if that was reached, and the
-    /// source has no more.
+    /// The next chunk, which never goes beyond the declared length, or `None` if that was reached and
+    /// the source has ended.
     fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, UploadError>>> {
         loop {
             let chunk = match ready!(self.input.poll_next(context)) {

@@ -37,7 +37,7 @@ use crate::source::{Slot, Source};
 /// # Sending it again
 ///
 /// Bytes, paths and [`replay`](Self::replay) can be sent any number of times, so that a form can be
-/// made again for a second attempt. A [`stream`](Self::stream) or [`reader`](Self::reader) can be
+/// built again for a second attempt. A [`stream`](Self::stream) or [`reader`](Self::reader) can be
 /// sent once; clones share it. As long as no byte of it has been read, it counts as unsent: a form
 /// that was refused, dropped or never got a connection gives it back.
 #[derive(Clone)]
@@ -65,7 +65,7 @@ impl Upload {
 
     /// The file at a path. Nothing is read or checked yet.
     ///
-    /// When a form is made of it, the file must be there, regular and readable, and its length is
+    /// When a form is built with it, the file must be there, regular and readable, and its length is
     /// taken; it is opened when its turn to be sent comes, and must be of that length, and stay
     /// in its place unwritten, until its last byte has been read.
     ///
@@ -91,7 +91,7 @@ impl Upload {
         Self::stream(length, ReaderStream::with_capacity(reader, capacity))
     }
 
-    /// A stream of `length` bytes that can be made again for each attempt.
+    /// A stream of `length` bytes that can be opened again for each attempt.
     ///
     /// ```
     /// use bytes::Bytes;
@@ -117,7 +117,7 @@ impl Upload {
     ///
     /// The name is sent as it is, path separators included; `"` and line breaks are
     /// percent-encoded. An empty name, and one with other control characters or a `\` at its
-    /// end, is refused when the form is made.
+    /// end, is refused when the form is built.
     #[must_use]
     pub fn with_file_name(mut self, name: impl Into<String>) -> Self {
         self.file_name = Some(name.into());
@@ -125,7 +125,7 @@ impl Upload {
     }
 
     /// Sets the media type, such as `image/png` or `text/plain; charset=utf-8`. One that is
-    /// malformed, or not accepted by the field, is refused when the form is made.
+    /// malformed, or not accepted by the field, is refused when the form is built.
     #[must_use]
     pub fn with_media_type(mut self, media_type: impl AsRef<str>) -> Self {
         self.media_type = Some(media_type.as_ref().to_owned());
@@ -148,7 +148,7 @@ impl Upload {
         !matches!(self.source, Source::Once { .. })
     }
 
-    /// The length in bytes, where it is known before a form is made of it: not for a path.
+    /// The length in bytes, where it is known before a form is built with it: not for a path.
     pub fn length(&self) -> Option<u64> {
         match &self.source {
             Source::Bytes(bytes) => Some(bytes.len() as u64),

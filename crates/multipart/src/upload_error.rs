@@ -4,10 +4,10 @@ use std::error::Error;
 use std::fmt;
 use std::io;
 
-/// An upload that was not what it had been declared to be. The request was broken off before its
-/// closing boundary, so the receiver has not got a whole form.
+/// Why an upload was broken off: its source was not what it had been when the form was built. The
+/// closing boundary was not sent, so that the receiver has no whole form.
 ///
-/// `reqwest` and `hyper` wrap it in their own errors; [`UploadError::find`] gets it back.
+/// `reqwest` and `hyper` wrap it in their own errors; [`UploadError::find`] finds it there.
 #[derive(Debug)]
 pub struct UploadError(Box<Inner>);
 
@@ -19,7 +19,7 @@ struct Inner {
     fault: Fault,
 }
 
-/// What happened to a source; the part that reads it adds where.
+/// What is wrong with a source. Whoever reads it adds the field and the file.
 #[derive(Debug)]
 pub(crate) enum Fault {
     /// More bytes than declared; at least `found`.
@@ -79,7 +79,7 @@ impl UploadError {
         &self.0.file
     }
 
-    /// The length in bytes that the upload had when the form was made.
+    /// The length in bytes that the upload had when the form was built.
     pub fn expected(&self) -> u64 {
         self.0.expected
     }

@@ -6,8 +6,8 @@ use crate::error::Reason;
 use crate::field::FieldWriter;
 use crate::value::FormValue;
 
-/// A scalar; `null` writes nothing. How arrays and objects would have to be written is for the
-/// caller to say.
+/// A scalar; `null` writes nothing. Arrays and objects are refused, since the caller has to say how
+/// they are to be written.
 impl FormValue for Value {
     const REPEATS: bool = true;
 

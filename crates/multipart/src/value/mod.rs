@@ -22,7 +22,7 @@ pub(crate) use json::write_deep;
 /// | maps with string keys | each entry as `name[key]`, sorted by key |
 /// | [`serde_json::Map`] | the same, to any depth |
 /// | [`serde_json::Value`] | a scalar, as above; `null` nothing; arrays and objects are refused (use [`FieldWriter::json`] or [`FieldWriter::deep`]) |
-/// | [`Box`], references | what is in them |
+/// | [`Box`], references | what they hold |
 ///
 /// An object writes its members:
 ///

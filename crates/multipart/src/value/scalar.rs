@@ -1,4 +1,4 @@
-//! Values that are one part.
+//! Values that are written as one part.
 
 use std::borrow::Cow;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
