@@ -90,30 +90,32 @@ impl FormStream {
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Bytes, UploadError>>> {
         loop {
-            let chunk = match self.segments.front_mut() {
+            let next = match self.segments.front_mut() {
                 None => return Poll::Ready(None),
-                Some(Segment::Memory(bytes)) => Some(std::mem::take(bytes)),
-                Some(Segment::Upload(reading)) => match ready!(reading.poll_next(context)) {
-                    Some(Ok(chunk)) => {
-                        self.remaining -= chunk.len() as u64;
-                        if let Some(files) = self.files.as_mut().filter(|_| reading.is_file) {
-                            files.sent += chunk.len() as u64;
-                            (files.hook)(files.sent, files.total);
-                        }
-                        return Poll::Ready(Some(Ok(chunk)));
+                Some(Segment::Memory(bytes)) if bytes.is_empty() => None,
+                Some(Segment::Memory(bytes)) => Some(Ok(std::mem::take(bytes))),
+                Some(Segment::Upload(reading)) => {
+                    let next = ready!(reading.poll_next(context));
+                    if let (Some(Ok(chunk)), Some(files)) = (&next, &mut self.files)
+                        && reading.is_file
+                    {
+                        files.sent += chunk.len() as u64;
+                        (files.hook)(files.sent, files.total);
                     }
-                    Some(Err(error)) => {
-                        self.segments.clear();
-                        return Poll::Ready(Some(Err(error)));
-                    }
-                    None => None,
-                },
+                    next
+                }
             };
-            self.segments.pop_front();
-            if let Some(chunk) = chunk {
-                self.remaining -= chunk.len() as u64;
-                return Poll::Ready(Some(Ok(chunk)));
-            }
+            match next {
+                Some(Ok(chunk)) => {
+                    self.remaining -= chunk.len() as u64;
+                    return Poll::Ready(Some(Ok(chunk)));
+                }
+                Some(Err(error)) => {
+                    self.segments.clear();
+                    return Poll::Ready(Some(Err(error)));
+                }
+                None => self.segments.pop_front(),
+            };
         }
     }
 }
