@@ -58,14 +58,14 @@ fn main() -> Result<(), Box<dyn Error>> {
         ("a file of 1 GiB, in chunks", 1024, true),
     ] {
         let started = Instant::now();
-        let (sent, answer) = upload(address, size, chunked)?;
+        let (sent, response) = upload(address, size, chunked)?;
         let time = started.elapsed().as_secs_f64();
         println!(
             "{title:<44} {:>8} MiB {:>12} {time:>6.2} s",
             sent / MIB,
             memory()
         );
-        println!("  {answer}");
+        println!("  {response}");
     }
     Ok(())
 }
@@ -77,7 +77,7 @@ fn builder() -> MockServerBuilder {
 
 const HEAD: &str = "Host: localhost\r\nX-API-KEY: k\r\n";
 
-/// Sends requests from several clients at once for some time, each as soon as the last is answered.
+/// Sends requests from several clients at once for some time, each as soon as it has the response to the last.
 fn rate(
     title: &str,
     address: SocketAddr,
@@ -89,11 +89,11 @@ fn rate(
         thread::spawn(move || -> io::Result<usize> {
             let mut stream = TcpStream::connect(address)?;
             stream.set_nodelay(true)?;
-            let mut answers = BufReader::new(stream.try_clone()?);
+            let mut responses = BufReader::new(stream.try_clone()?);
             let mut count = 0;
             while started.elapsed() < TIME {
                 stream.write_all(request(client + count * CLIENTS).as_bytes())?;
-                let status = answer(&mut answers)?.0;
+                let status = response(&mut responses)?.0;
                 assert!(status < 300, "{status}");
                 count += 1;
             }
@@ -109,7 +109,7 @@ fn rate(
     Ok(())
 }
 
-/// Clients that stop in the middle of a head or of a body, and clients that do not read their answers.
+/// Clients that stop in the middle of a head or of a body, and clients that do not read their responses.
 fn slow_clients(address: SocketAddr) -> io::Result<Vec<TcpStream>> {
     let body = post("/v1/chats", &form(&[("account_id", "acc_1")]));
     let list = format!("GET /v1/chats HTTP/1.1\r\n{HEAD}\r\n").repeat(50);
@@ -122,7 +122,7 @@ fn slow_clients(address: SocketAddr) -> io::Result<Vec<TcpStream>> {
     clients.collect()
 }
 
-/// Sends a file of so many MiB; returns what could be sent before the answer came, and the answer.
+/// Sends a file of so many MiB; returns what could be sent before the response came, and the response.
 fn upload(address: SocketAddr, size: usize, chunked: bool) -> io::Result<(usize, String)> {
     let mut stream = TcpStream::connect(address)?;
     let mut fields = form(&[("account_id", "acc_1"), ("attendees_ids", "ACoAAA")]);
@@ -138,8 +138,8 @@ fn upload(address: SocketAddr, size: usize, chunked: bool) -> io::Result<(usize,
         stream,
         "POST /v1/chats HTTP/1.1\r\n{HEAD}{FORM}{length}\r\n\r\n"
     )?;
-    let mut answers = BufReader::new(stream.try_clone()?);
-    let reader = thread::spawn(move || answer(&mut answers));
+    let mut responses = BufReader::new(stream.try_clone()?);
+    let reader = thread::spawn(move || response(&mut responses));
     let mut sent = 0;
     let piece = vec![0; MIB];
     let pieces = (0..size).map(|_| piece.as_slice());
@@ -184,9 +184,9 @@ fn post(path: &str, form: &str) -> String {
     format!("POST {path} HTTP/1.1\r\n{HEAD}{FORM}Content-Length: {length}\r\n\r\n{form}")
 }
 
-/// Reads an answer: its status and its body.
-fn answer(stream: &mut BufReader<TcpStream>) -> io::Result<(u16, String)> {
-    let wrong = || io::Error::other("this is not an answer");
+/// Reads a response: its status and its body.
+fn response(stream: &mut BufReader<TcpStream>) -> io::Result<(u16, String)> {
+    let wrong = || io::Error::other("this is not a response");
     let mut line = String::new();
     stream.read_line(&mut line)?;
     let status = line

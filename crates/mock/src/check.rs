@@ -1,6 +1,6 @@
-//! Requests and chats against the schemas of the document.
+//! Checks requests and chats against the schemas of the document.
 
-mod input;
+mod field_tree;
 mod json;
 mod object;
 mod scalar;
@@ -8,32 +8,32 @@ mod union;
 
 use serde_json::Value;
 
-pub(crate) use self::input::{Given, Leaf, Node};
+pub(crate) use self::field_tree::{Content, FieldTree, FieldValue};
 pub(crate) use self::json::{branch, mistakes};
-use crate::document::{Kind, Schema};
+use crate::api::{JsonType, Schema};
 
 /// What was found while a request was decoded.
 #[derive(Debug, Default)]
 pub(crate) struct Report {
-    pub(crate) problems: Vec<Problem>,
+    pub(crate) problems: Vec<FieldProblem>,
     /// Names that the document does not know, which it does not forbid either.
     pub(crate) ignored: Vec<String>,
 }
 
 /// One thing that is wrong with a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Problem {
-    pub(crate) sort: Sort,
+pub(crate) struct FieldProblem {
+    pub(crate) kind: ProblemKind,
     /// The name as it is sent: `linkedin[follow_up][subject]`.
     pub(crate) field: String,
-    /// Goes on from the name: `is required`.
+    /// Continues a sentence that begins with the name: `is required`.
     pub(crate) message: String,
 }
 
-/// What kind of mistake it is; the error types tell some apart.
+/// The kinds of problems that have error types of their own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Sort {
-    /// Something needed is absent.
+pub(crate) enum ProblemKind {
+    /// Something required is absent.
     Missing,
     /// A number is greater than the greatest that is allowed.
     TooHigh,
@@ -44,67 +44,61 @@ pub(crate) enum Sort {
 }
 
 impl Report {
-    pub(crate) fn problem(&mut self, sort: Sort, field: &str, message: impl Into<String>) {
-        self.problems.push(Problem {
-            sort,
+    pub(crate) fn problem(&mut self, kind: ProblemKind, field: &str, message: impl Into<String>) {
+        self.problems.push(FieldProblem {
+            kind,
             field: field.to_owned(),
             message: message.into(),
         });
     }
 
-    fn invalid(&mut self, field: &str, message: impl Into<String>) {
-        self.problem(Sort::Invalid, field, message);
+    pub(crate) fn invalid(&mut self, field: &str, message: impl Into<String>) {
+        self.problem(ProblemKind::Invalid, field, message);
     }
 }
 
-/// Decodes what was given for `at` as `schema` says, and notes all that is wrong with it.
+/// Decodes what was given for `at` as `schema` says, and reports all that is wrong with it.
 ///
-/// A file becomes the number of its part. The result is of use only when there is no problem.
-pub(crate) fn decode(schema: &Schema, node: &Node, at: &str, report: &mut Report) -> Value {
+/// A file becomes the index of its part. The result is of use only when there is no problem.
+pub(crate) fn decode(schema: &Schema, fields: &FieldTree, at: &str, report: &mut Report) -> Value {
     if !schema.one_of.is_empty() {
-        return union::one_of(&schema.one_of, node, at, report);
+        return union::one_of(&schema.one_of, fields, at, report);
     }
     if !schema.any_of.is_empty() {
-        return union::any_of(&schema.any_of, node, at, report);
+        return union::any_of(&schema.any_of, fields, at, report);
     }
-    match schema.kind {
-        Some(Kind::Array) => array(schema, node, at, report),
-        Some(Kind::Object) => object::decode(schema, &[], node, at, report),
-        None if !schema.properties.is_empty() => object::decode(schema, &[], node, at, report),
-        _ => scalar::decode(schema, node, at, report),
+    match schema.json_type {
+        Some(JsonType::Array) => array(schema, fields, at, report),
+        Some(JsonType::Object) => object::decode(schema, &[], fields, at, report),
+        None if !schema.properties.is_empty() => object::decode(schema, &[], fields, at, report),
+        _ => scalar::decode(schema, fields, at, report),
     }
 }
 
-fn array(schema: &Schema, node: &Node, at: &str, report: &mut Report) -> Value {
+fn array(schema: &Schema, fields: &FieldTree, at: &str, report: &mut Report) -> Value {
     let any = Schema::default();
     let items = schema.items.as_deref().unwrap_or(&any);
-    let indexed =
-        matches!(items.kind, Some(Kind::Object | Kind::Array)) || !items.one_of.is_empty();
+    let nested = matches!(items.json_type, Some(JsonType::Object | JsonType::Array));
     let mut values = Vec::new();
-    if indexed {
+    if nested || !items.one_of.is_empty() {
         // The standards are silent on lists of objects in forms; those who have them number the members.
-        if !node.leaves.is_empty() {
+        if !fields.values.is_empty() {
             report.invalid(at, format!("is a list of objects: number them, as {at}[0]"));
         }
-        for (index, (key, item)) in node.children.iter().enumerate() {
+        for (index, (key, item)) in fields.children.iter().enumerate() {
             if *key != index.to_string() {
-                report.invalid(
-                    at,
-                    format!("has {at}[{key}] where {at}[{index}] would be next"),
-                );
+                let message = format!("has {at}[{key}] where {at}[{index}] would be next");
+                report.invalid(at, message);
             }
             values.push(decode(items, item, &format!("{at}[{key}]"), report));
         }
     } else {
-        if let Some((key, _)) = node.children.first() {
-            report.invalid(
-                at,
-                format!("is a list: repeat {at} instead of sending {at}[{key}]"),
-            );
+        if let Some((key, _)) = fields.children.first() {
+            let message = format!("is a list: repeat {at} instead of sending {at}[{key}]");
+            report.invalid(at, message);
         }
-        for leaf in &node.leaves {
-            values.push(scalar::leaf(items, leaf, at, report));
-        }
+        let all = fields.values.iter();
+        values.extend(all.map(|value| scalar::value(items, value, at, report)));
     }
     let count = values.len() as u64;
     if let Some(least) = schema.min_items.filter(|least| count < *least) {

@@ -1,9 +1,9 @@
-//! `multipart/form-data` bodies: read as they come, files hashed and counted, nothing of them kept.
+//! `multipart/form-data` bodies: read as they arrive, files hashed and counted, none of their content kept.
 
 mod body;
+mod brackets;
 mod read;
-mod unfold;
 
-pub(crate) use self::body::Body;
-pub(crate) use self::read::{Trouble, read};
-pub(crate) use self::unfold::unfold;
+pub(crate) use self::body::RequestBody;
+pub(crate) use self::brackets::nest;
+pub(crate) use self::read::{FormError, read};

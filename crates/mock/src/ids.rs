@@ -2,7 +2,7 @@
 
 use std::hash::{BuildHasher as _, Hash, RandomState};
 
-use crate::time::Moment;
+use jiff::Timestamp;
 
 /// The digits of Crockford's base 32, which ULIDs are written in.
 const DIGITS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -17,7 +17,7 @@ pub(crate) struct Ids {
 impl Ids {
     /// `chat_01HXYZ4QK3WJ8FN3M6QH7TZ8GR`: the prefix and a ULID.
     pub(crate) fn ulid(&mut self, prefix: &str) -> String {
-        let time = Moment::now().unix_millis().max(0) as u128;
+        let time = Timestamp::now().as_millisecond().max(0) as u128;
         let random = (u128::from(self.next()) << 64 | u128::from(self.next())) & ((1 << 80) - 1);
         let mut rest = time << 80 | random;
         let mut id = [0; 26];
@@ -51,7 +51,7 @@ impl Ids {
         )
     }
 
-    /// A number that stands for `value` in this server: to seal what it hands out, and must get back as it was.
+    /// A number that stands for `value` in this server, and proves that the server has seen the value before.
     pub(crate) fn seal(&self, value: impl Hash) -> u64 {
         self.random.hash_one(value)
     }

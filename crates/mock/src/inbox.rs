@@ -15,6 +15,7 @@ pub(crate) use self::chat::Chat;
 pub(crate) use self::cursor::{CursorError, Filter};
 pub(crate) use self::message::{Message, Outgoing};
 pub(crate) use self::provider::Provider;
+pub use self::seed::AddChatError;
 pub(crate) use self::seed::complete;
 use crate::bounded::Bounded;
 use crate::ids::Ids;
@@ -35,12 +36,14 @@ pub(crate) struct Inbox {
     chats: BTreeMap<u64, Chat>,
     added: u64,
     weight: usize,
+    most_chats: usize,
+    most_weight: usize,
     by_id: HashMap<String, u64>,
     /// By account and provider id.
     by_provider_id: HashMap<(String, String), u64>,
     /// One-to-one chats by account and attendee.
     direct: HashMap<(String, String), u64>,
-    /// Accounts that were put in, whatever is said in their name.
+    /// The providers of the accounts that chats were put in for.
     accounts: HashMap<String, Provider>,
     messages: Bounded<Arc<Message>>,
     sent: u64,
@@ -60,6 +63,8 @@ impl Inbox {
             chats: BTreeMap::new(),
             added: 0,
             weight: 0,
+            most_chats: MOST_CHATS,
+            most_weight: MOST_CHAT_BYTES,
             by_id: HashMap::new(),
             by_provider_id: HashMap::new(),
             direct: HashMap::new(),
@@ -93,7 +98,7 @@ impl Inbox {
     }
 
     fn make_room(&mut self, latest: u64) {
-        while self.chats.len() > MOST_CHATS || self.weight > MOST_CHAT_BYTES {
+        while self.chats.len() > self.most_chats || self.weight > self.most_weight {
             let mut started = self.chats.iter().filter(|(_, chat)| !chat.kept);
             let Some((&number, _)) = started.next().filter(|(number, _)| **number != latest) else {
                 return;
@@ -175,7 +180,7 @@ impl Inbox {
         all.map(|it| it.to_json()).collect()
     }
 
-    /// One page of the chats that pass `filter`: the newest first, from where `cursor` says.
+    /// One page of the chats that pass `filter`, the newest first, from where `cursor` continues.
     ///
     /// The cursor is the number of the last chat on the page before. Chats that are added later have greater numbers,
     /// so that they neither push a chat to the next page nor off it.

@@ -1,9 +1,9 @@
 //! A server that behaves as the postpress messaging API is documented, to embed in tests or to run beside a program.
 //!
-//! Any client in any language takes it for postpress: it has the four operations under both base paths, keeps chats and
-//! messages in memory, checks requests as strictly as the documentation permits, answers every documented error on
-//! demand, and goes wrong on demand in ways that no documentation promises. It shares no code with the clients of this
-//! repository. What it demands and answers it reads from the OpenAPI document that they are generated from.
+//! Clients in any language can use it in place of postpress: it has the documented operations under both base paths,
+//! keeps chats and messages in memory, checks requests as strictly as the documentation permits, responds with any
+//! documented error on demand, and fails on demand in ways that no documentation describes. It shares no code with the
+//! clients of this repository, but reads the OpenAPI document that they are generated from.
 //!
 //! # A test to copy
 //!
@@ -18,7 +18,7 @@
 //!     let server = MockServer::start().await;
 //!
 //!     // Your code goes here, with `server.base_url()` for the address and any key.
-//!     let answer = reqwest::Client::new()
+//!     let response = reqwest::Client::new()
 //!         .post(format!("{}/chats/9f9uio56sopa456s/messages", server.base_url()))
 //!         .header("X-API-KEY", "any key")
 //!         .multipart(Form::new().text("text", "Got it!").part(
@@ -28,7 +28,7 @@
 //!         .send()
 //!         .await?;
 //!
-//!     assert_eq!(answer.status(), 201);
+//!     assert_eq!(response.status(), 201);
 //!     server.assert_received(
 //!         Expect::operation(Operation::SendMessage)
 //!             .text("text", "Got it!")
@@ -41,8 +41,8 @@
 //! # fn main() { a_reply_with_a_file_reaches_the_chat().unwrap() }
 //! ```
 //!
-//! Every server has a port and a state of its own, so tests can run in parallel. It stops when it is dropped. Code that
-//! is not async uses [`MockServerBuilder::start_blocking`].
+//! Every server has a port and a state of its own, so that tests can run in parallel. It stops when it is dropped. Code
+//! that is not async uses [`MockServerBuilder::start_blocking`].
 //!
 //! When [`assert_received`](MockServer::assert_received) fails, it says how the nearest request differs:
 //!
@@ -62,22 +62,23 @@
 //!
 //! # Errors on demand
 //!
-//! An id of an account, a chat or an attendee that reads `err_<type>` is answered with the error `errors/<type>`, with
-//! the status and the meaning that it has in the operation. That takes no configuration, and works from any client:
+//! The response to a request with `err_<type>` for the id of an account, a chat or an attendee is the error
+//! `errors/<type>`, with the status and the meaning that it has in the operation. That needs no configuration, and works
+//! from any client:
 //!
 //! ```sh
 //! curl http://127.0.0.1:4010/v1/chats -H 'X-API-KEY: any' -F account_id=err_insufficient_credits -F attendees_ids=ACoAAA -F text=Hello
 //! ```
 //!
-//! The request has to be right otherwise. A type that the operation does not document is not answered; that it does
-//! not, the `detail` of a 404 says (of a 403, where there is no 404).
+//! The request has to be right otherwise. Where the operation does not document the type, the response is a 404 (a 403
+//! where there is no 404), whose `detail` says so.
 //!
 //! # Faults on demand
 //!
 //! [`MockServer::inject`] puts a [`Fault`] in force: latency, connections that are reset before or after the request
-//! was read, answers that end in the middle, no answer at all, 429 with or without `Retry-After`, a proxy's 502, an
-//! empty 401, a redirect to another origin, and answers of a service that has moved on, with values, kinds, nulls and
-//! fields that no page knows. Each for the next so many requests, or for one in so many.
+//! was read, responses that end in the middle, no response at all, 429 with or without `Retry-After`, a proxy's 502, an
+//! empty 401, a redirect to another origin, and responses of a service that has moved on, with values, kinds, nulls and
+//! fields that are not documented. Each is for the next so many requests, or for one in so many.
 //!
 //! ```
 //! # async fn inject() {
@@ -106,15 +107,15 @@
 //! | `chat_01HYJSC8T2R5M9E4K7D1W6N3P0` | `Yk08cDzzdsqs9_8ds` | LinkedIn Sales Navigator, an offer, locked, appointments for calls |
 //! | `chat_01HYHJC8T2R5M9E4K7D1W6N3P0` | `acc_01HYJSC8T2R5M9E4K7D1W6N3P0` | Instagram, a sticker with reactions, unread |
 //! | `chat_01HYBMC8T2R5M9E4K7D1W6N3P0` | `acc_01HYBMC8T2R5M9E4K7D1W6N3P0` | Messenger, muted until a time, a GIF that quotes a message |
-//! | `chat_01HYCVC8T2R5M9E4K7D1W6N3P0` | `acc_01HYCVC8T2R5M9E4K7D1W6N3P0` | Telegram group, muted without an end, a voice note that answers, unread |
+//! | `chat_01HYCVC8T2R5M9E4K7D1W6N3P0` | `acc_01HYCVC8T2R5M9E4K7D1W6N3P0` | Telegram group, muted without an end, a voice note in reply, unread |
 //! | `chat_01HYDCC8T2R5M9E4K7D1W6N3P0` | `acc_01HYDCC8T2R5M9E4K7D1W6N3P0` | Slack, a thread with a file |
 //! | `chat_01HYGBC8T2R5M9E4K7D1W6N3P0` | `k0_s8cdss9Dz8ds` | WhatsApp broadcast, read-only |
 //! | `chat_01HYFTC8T2R5M9E4K7D1W6N3P0` | `Yk08cDzzdsqs9_8ds` | LinkedIn, sponsored, of an organization, read-only, unread |
 //! | `chat_01HYEKC8T2R5M9E4K7D1W6N3P0` | `acc_01HYEKC8T2R5M9E4K7D1W6N3P0` | Twitter, archived, an event |
 //!
-//! What clients add: a chat with one attendee is the one that there is between the two, or a new one; with several it
-//! is a new group. A message becomes the last one of its chat. Accounts need not exist; the provider of an unknown one
-//! is guessed from the ids of its attendees.
+//! Clients add to it. A message to one attendee goes into the chat that the account has with that attendee, or starts
+//! one; a message to several starts a group. It becomes the last message of its chat. Accounts need not exist; the
+//! provider of an unknown account is guessed from the ids of the attendees.
 //!
 //! # As a program
 //!
@@ -122,66 +123,66 @@
 //! postpress mock --port 4010 --fault latency=200ms,always --fault 429=2s,one-in=10,on=sendMessage
 //! ```
 //!
-//! or, without the command-line tool of this repository, `cargo run -p postpress-mock -- --port 4010 --api-key KEY`. It prints the
-//! URL and logs a line for every request; Ctrl-C and SIGTERM stop it. [`program`] is what both call.
+//! or, without the command-line tool of this repository, `cargo run -p postpress-mock -- --port 4010 --api-key KEY`. It
+//! prints the URL and logs a line for every request; Ctrl-C and SIGTERM stop it. Both call [`program`].
 //!
 //! # Where the pages are silent
 //!
-//! What the documentation says, the server does. Where it says nothing, this was chosen:
+//! The server does what the documentation says. Where it says nothing, this was chosen:
 //!
-//! - **Mistakes in requests.** The pages have 400 for `startChat` alone, so other operations answer the nearest that
+//! - **Mistakes in requests.** The pages have 400 for `startChat` alone, so other operations use the nearest error that
 //!   they do document.
 //!
 //!   | What is wrong | `startChat` | `sendMessage` | `getChat` | `listChats` |
 //!   | --- | --- | --- | --- | --- |
 //!   | A field or parameter is absent | 400 `missing_parameters` | 422 `invalid_message` | | 403 `insufficient_permissions` |
 //!   | A field or parameter is wrong | 400 `invalid_parameters` | 422 `invalid_message` | 403 `insufficient_permissions` | 403 `insufficient_permissions` |
-//!   | A form that is none | 400 `malformed_request` | 422 `invalid_message` | | |
+//!   | A form that cannot be read | 400 `malformed_request` | 422 `invalid_message` | | |
 //!   | Another `Content-Type` | 415 `unsupported_media_type` | 415 `unsupported_media_type` | | |
 //!   | Files or texts too large | 400 `content_too_large` | 422 `invalid_message` | | |
 //!   | A text with too many characters | 400 `too_many_characters` | 422 `invalid_message` | | |
 //!
 //!   422 `invalid_message` is "the message body or attachments are invalid"; 403 is for what is "not allowed", and the
-//!   only other errors of `listChats` are about credentials, or not the client's fault. Should the document come to
-//!   have a better status for an operation, the server answers that, without a change here. `detail` names each field
-//!   that is wrong, in bracket notation.
-//! - **Size.** "15 MB" is taken as 15,000,000 bytes, for all files of a request together: what passes here passes by
-//!   any reading. [`MockServerBuilder::max_upload`] changes it. A text may have 65,536 characters, all texts together 1
+//!   only other errors of `listChats` are about credentials, or not the client's fault. Once the document has a better
+//!   status for an operation, the server uses that, without a change here. `detail` names each field that is wrong, in
+//!   bracket notation.
+//! - **Size.** "15 MB" is taken as 15,000,000 bytes, for all files of a request together: what is accepted here is
+//!   accepted by any reading. [`MockServerBuilder::max_upload`] changes it. A text may have 65,536 characters, all texts together 1
 //!   MiB.
 //! - **Unknown fields and parameters** are ignored, since the document does not forbid them, and noted in
 //!   [`Received::ignored`] and in the log. [`MockServerBuilder::refuse_unknown_fields`] refuses them. A field of
 //!   another LinkedIn API than the one in `linkedin[api]` is always refused.
-//! - **Lists** have the chat first that was added last, and `before` and `after` compare the time at which it was
+//! - **Lists** begin with the chat that was added last, and `before` and `after` compare the time at which a chat was
 //!   added. A cursor belongs to its filters, which may be repeated or left out, and to its server.
 //! - **Who may send.** Messages to Slack and Twitter are refused (501 for `startChat`, 422 `cant_send_message` for
 //!   `sendMessage`), since the guide does not offer them, and so are messages to chats that are read-only or locked
 //!   (422 `cant_send_message`). A chat of another account than `account_id` is 403 `account_mismatch`.
 //! - **Ids.** `sendMessage` takes postpress ids of chats only; `quote_id` is the id of a message in the chat, by either
 //!   kind of id.
-//! - **Anything else.** A path that is not documented is 404, a method that is not documented 405 with the type
-//!   `about:blank`.
-//! - Pictures and videos that are sent get the size 0 by 0: files are hashed and counted, not looked at, and not kept.
+//! - **Anything else.** An undocumented path is a 404, an undocumented method a 405 with the type `about:blank`.
+//! - **Pictures and videos** that are sent get the size 0 by 0: files are hashed and counted, but neither examined nor
+//!   kept.
 //!
 //! # Limits
 //!
-//! Memory is bounded: the last 10,000 requests are remembered, 10,000 chats and 10,000 messages, fewer when they are
-//! large; the oldest that clients made go first. A client may be silent for 30 seconds in the middle of a body.
-//! HTTP/1.1 without TLS.
+//! Memory is bounded: the server remembers the last 10,000 requests, 10,000 chats and 10,000 messages, fewer when they
+//! are large, and forgets the oldest that clients made. A client may be silent for 30 seconds in the middle of a body.
+//! The server speaks HTTP/1.1 without TLS.
 //!
 //! # Troubleshooting
 //!
-//! - *A request is refused and the reason is unclear*: print the body of the answer; `detail` says what is wrong with
+//! - *A request is refused and the reason is unclear*: print the body of the response; `detail` says what is wrong with
 //!   which field. Or look at [`MockServer::received`].
 //! - *A field seems to have no effect*: it may be misspelt, see [`Received::ignored`].
-//! - *A fault strikes the wrong request*: it is for the next request of any operation; [`Fault::on`] names one.
+//! - *A fault meets the wrong request*: it is for the next request of any operation; [`Fault::on`] names one.
 //! - *A test passes alone and fails with others*: a server that is shared between tests has one record and one inbox.
 //!   Start one for each; it takes a few milliseconds.
 
-mod answer;
+mod api;
 mod bounded;
 mod check;
 mod connection;
-mod document;
+mod connection_end;
 mod fault;
 mod form;
 mod ids;
@@ -191,21 +192,22 @@ mod operations;
 mod problem;
 pub mod program;
 mod record;
+mod response;
 mod server;
 mod service;
-mod time;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 pub use self::fault::{Fault, FaultError, RetryAfter};
+pub use self::inbox::AddChatError;
 pub use self::operation::{Operation, UnknownOperation};
 pub use self::record::{Expect, ExpectFile, Mismatch, Outcome, Part, Received};
-pub use self::server::{AddChatError, MockServer, MockServerBuilder, StartError};
+pub use self::server::{MockServer, MockServerBuilder, StartError};
 
-/// The header that the key is sent in.
+/// The header that contains the key.
 const API_KEY_HEADER: &str = "x-api-key";
 
-/// Locks, also when somebody panicked while holding the lock: what is behind it is whole after every statement.
+/// Locks, also when somebody panicked while holding the lock: what the lock guards is whole after every statement.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -6,8 +6,8 @@ use std::process::ExitCode;
 use postpress_mock::program::{self, Arguments, USAGE};
 
 fn main() -> ExitCode {
-    let options = match Arguments::parse(env::args_os().skip(1)) {
-        Ok(Arguments::Run(options)) => options,
+    let server = match Arguments::parse(env::args_os().skip(1)) {
+        Ok(Arguments::Run(server)) => server,
         Ok(Arguments::Version) => {
             println!("postpress-mock {}", env!("CARGO_PKG_VERSION"));
             return ExitCode::SUCCESS;
@@ -26,7 +26,7 @@ fn main() -> ExitCode {
         .build();
     let result = runtime
         .map_err(program::ProgramError::Signals)
-        .and_then(|it| it.block_on(program::run(options)));
+        .and_then(|it| it.block_on(program::run(server)));
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

@@ -1,6 +1,6 @@
 //! What the operations do.
 
-mod demand;
+mod error_on_demand;
 mod get_chat;
 mod list_chats;
 mod send_message;
@@ -12,13 +12,13 @@ use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
 use crate::Operation;
-use crate::check::{self, Given, Leaf, Node, Problem as Mistake, Report, Sort};
-use crate::document::Endpoint;
+use crate::api::Endpoint;
+use crate::check::{self, FieldProblem, FieldTree, ProblemKind, Report};
 use crate::form;
-use crate::inbox::Inbox;
+use crate::inbox::{Inbox, Outgoing};
 use crate::lock;
 use crate::problem::{Problem, Refusal};
-use crate::record::Part;
+use crate::record::{Part, RequestRecord};
 
 /// A request of an operation, decoded.
 struct Call<'r> {
@@ -30,38 +30,29 @@ struct Call<'r> {
     parts: &'r [Part],
 }
 
-/// Carries out an operation: the body of its answer, or why it is refused.
+/// Carries out an operation. Returns the body of its response, or why it is refused.
 ///
-/// `unknown` gets the fields that the document does not know; where `strict`, they are refused.
+/// Fields that the document does not know are recorded; where `strict`, they are refused as well.
 pub(crate) fn carry_out(
     inbox: &Mutex<Inbox>,
     endpoint: &Endpoint,
     id: Option<&str>,
-    query: &[(String, String)],
-    parts: &[Part],
+    record: &mut RequestRecord,
     strict: bool,
-    unknown: &mut Vec<String>,
 ) -> Result<String, Problem> {
     let mut report = Report::default();
-    let node = unfold_query(query, &endpoint.joined);
-    let query = check::decode(&endpoint.query, &node, "", &mut report);
-    let form = match &endpoint.form {
-        Some(schema) => {
-            let node = form::unfold(parts, &mut report);
-            check::decode(schema, &node, "", &mut report)
-        }
-        None => Value::Null,
-    };
+    let fields = query_fields(&record.query, &endpoint.joined);
+    let query = check::decode(&endpoint.query, &fields, "", &mut report);
+    let form = endpoint.form.as_ref().map_or(Value::Null, |schema| {
+        let fields = form::nest(&record.parts, &mut report);
+        check::decode(schema, &fields, "", &mut report)
+    });
+    record.ignored = std::mem::take(&mut report.ignored);
     if strict {
-        for field in &report.ignored {
-            report.problems.push(Mistake {
-                sort: Sort::Invalid,
-                field: field.clone(),
-                message: "is not in the documentation".to_owned(),
-            });
+        for field in &record.ignored {
+            report.invalid(field, "is not in the documentation");
         }
     }
-    unknown.append(&mut report.ignored);
     if !report.problems.is_empty() {
         return Err(refuse(endpoint, &report.problems));
     }
@@ -70,9 +61,9 @@ pub(crate) fn carry_out(
         endpoint,
         query,
         form,
-        parts,
+        parts: &record.parts,
     };
-    demand::demanded(&call)?;
+    error_on_demand::check(&call)?;
     let inbox = &mut *lock(inbox);
     match endpoint.operation {
         Operation::ListChats => list_chats::list_chats(inbox, &call),
@@ -85,6 +76,27 @@ pub(crate) fn carry_out(
 impl Call<'_> {
     fn refuse(&self, refusal: Refusal, detail: impl Into<String>) -> Problem {
         refusal.of(self.endpoint, detail)
+    }
+
+    /// The refusal of a chat that belongs to another account than this one.
+    fn other_account(&self, account_id: &str, chat_id: &str) -> Problem {
+        let detail =
+            format!("account_id is {account_id}, and {chat_id} is not a chat of that account.");
+        self.refuse(Refusal::OtherAccount, detail)
+    }
+
+    /// The message that the form describes. Fields that the operation's form does not have are absent.
+    fn outgoing<'c>(&'c self, message_type: Option<&'c str>) -> Outgoing<'c> {
+        Outgoing {
+            text: self.text("text"),
+            subject: self.text("subject"),
+            message_type,
+            attachments: self.files("attachments"),
+            voice_message: self.file("voice_message"),
+            video_message: self.file("video_message"),
+            quote_id: self.text("quote_id"),
+            thread_id: self.text("thread_id"),
+        }
     }
 
     /// A text of the form.
@@ -119,8 +131,7 @@ fn path_id(endpoint: &Endpoint, id: Option<&str>) -> Result<String, Problem> {
     let Some(id) = id else {
         return Ok(String::new());
     };
-    let decoded = percent_decode_str(id).decode_utf8();
-    match decoded {
+    match percent_decode_str(id).decode_utf8() {
         Ok(decoded) if !decoded.is_empty() && !decoded.contains(char::is_control) => {
             Ok(decoded.into_owned())
         }
@@ -129,38 +140,32 @@ fn path_id(endpoint: &Endpoint, id: Option<&str>) -> Result<String, Problem> {
 }
 
 /// The parameters of a query, where commas separate the members of a list.
-fn unfold_query(query: &[(String, String)], joined: &[String]) -> Node {
-    let mut root = Node::default();
+fn query_fields(query: &[(String, String)], joined: &[String]) -> FieldTree {
+    let mut root = FieldTree::default();
     for (name, value) in query {
-        let node = root.child_mut(name);
-        let leaf = |text: &str| Leaf {
-            given: Given::Text(text.to_owned()),
-            listed: false,
-        };
+        let fields = root.child_mut(name);
         if joined.contains(name) {
-            node.leaves.extend(value.split(',').map(leaf));
+            value.split(',').for_each(|member| fields.add_text(member));
         } else {
-            node.leaves.push(leaf(value));
+            fields.add_text(value);
         }
     }
     root
 }
 
 /// One error for all that is wrong with a request.
-fn refuse(endpoint: &Endpoint, mistakes: &[Mistake]) -> Problem {
-    let all = |sort: Sort| mistakes.iter().all(|it| it.sort == sort);
-    let refusal = if all(Sort::Missing) {
+fn refuse(endpoint: &Endpoint, problems: &[FieldProblem]) -> Problem {
+    let all = |kind: ProblemKind| problems.iter().all(|it| it.kind == kind);
+    let refusal = if all(ProblemKind::Missing) {
         Refusal::Missing
-    } else if all(Sort::TooLong) {
+    } else if all(ProblemKind::TooLong) {
         Refusal::TooLong
-    } else if all(Sort::TooHigh) && endpoint.form.is_none() {
+    } else if all(ProblemKind::TooHigh) && endpoint.form.is_none() {
         Refusal::LimitTooHigh
     } else {
         Refusal::Invalid
     };
-    let details: Vec<String> = mistakes
-        .iter()
-        .map(|it| format!("{} {}.", it.field, it.message))
-        .collect();
-    refusal.of(endpoint, details.join(" "))
+    let sentences = problems.iter();
+    let sentences = sentences.map(|it| format!("{} {}.", it.field, it.message));
+    refusal.of(endpoint, sentences.collect::<Vec<_>>().join(" "))
 }

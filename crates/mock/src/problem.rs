@@ -1,23 +1,23 @@
-//! Error answers: which type says what, and the envelope around it.
+//! Error responses: which type stands for what, and the envelope around it.
 
 use serde_json::json;
 
-use crate::document::{Endpoint, ErrorType};
+use crate::api::{Endpoint, ErrorType};
 
 /// Why a request is refused.
 ///
 /// The pages do not say which error type stands for which mistake, and some operations lack the type that others have
-/// for it: 400 is documented for `startChat` alone. So each reason has a list of types, and the first that the
-/// operation documents is answered, with the status that it has there.
+/// for it: 400 is documented for `startChat` alone. So each reason has a list of types, of which the response has the
+/// first that the operation documents, with the status that it has there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Refusal {
-    /// There is no key, or an empty one.
+    /// There is no key, or it is empty.
     MissingCredentials,
-    /// It is not the key that the server was started with.
+    /// The key is not the one that the server was started with.
     InvalidCredentials,
-    /// The body is not a form.
+    /// The body is of another media type than a form.
     NotAForm,
-    /// The body says that it is a form, and is not.
+    /// The body is declared as a form, and cannot be read as one.
     Malformed,
     /// The files are too large, or the texts.
     TooLarge,
@@ -75,18 +75,18 @@ impl Refusal {
         }
     }
 
-    /// The answer of an operation to a request that it refuses.
+    /// The error of an operation that refuses a request.
     pub(crate) fn of(self, endpoint: &Endpoint, detail: impl Into<String>) -> Problem {
         let row = self.types().iter().find_map(|name| endpoint.error(name));
         match row {
             Some(row) => Problem::documented(row, detail),
-            // That this does not come to pass, a test makes sure of.
+            // A test makes sure that this does not occur.
             None => Problem::undocumented(500, "errors/unexpected_error", detail),
         }
     }
 }
 
-/// The body of an error answer, without the id of the request.
+/// An error of the API, without the id of the request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Problem {
     pub(crate) status: u16,
@@ -100,7 +100,7 @@ impl Problem {
         Problem::undocumented(row.status, &row.name, detail)
     }
 
-    /// One that no operation documents.
+    /// A problem that the operation does not document.
     pub(crate) fn undocumented(
         status: u16,
         error_type: &str,
@@ -113,7 +113,7 @@ impl Problem {
         }
     }
 
-    /// The envelope. `instance` is the id of the request.
+    /// The body of the response. `instance` is the id of the request.
     pub(crate) fn body(&self, instance: &str) -> String {
         json!({
             "title": title(&self.error_type),
@@ -141,7 +141,7 @@ fn title(error_type: &str) -> String {
 mod tests {
     use super::*;
     use crate::Operation;
-    use crate::document::Document;
+    use crate::api::Api;
 
     /// The statuses that the reasons lead to; 0 where an operation does not have them.
     const STATUSES: &[(Refusal, [u16; 4])] = &[
@@ -165,10 +165,10 @@ mod tests {
 
     #[test]
     fn every_refusal_has_a_documented_type_and_status_wherever_it_occurs() {
-        let document = Document::embedded().expect("a document");
+        let api = Api::embedded().expect("the document can be served");
         for (refusal, statuses) in STATUSES {
             for (operation, status) in Operation::ALL.iter().zip(statuses) {
-                let endpoint = document.endpoint(*operation);
+                let endpoint = api.endpoint(*operation);
                 let problem = refusal.of(endpoint, "");
                 if *status != 0 {
                     assert_eq!(problem.status, *status, "{refusal:?} in {operation}");
@@ -180,11 +180,11 @@ mod tests {
 
     #[test]
     fn every_type_that_is_named_here_is_in_the_document() {
-        let document = Document::embedded().expect("a document");
+        let api = Api::embedded().expect("the document can be served");
         for name in STATUSES.iter().flat_map(|(refusal, _)| refusal.types()) {
             let documented = Operation::ALL
                 .iter()
-                .any(|operation| document.endpoint(*operation).error(name).is_some());
+                .any(|operation| api.endpoint(*operation).error(name).is_some());
             assert!(documented, "{name}");
         }
     }

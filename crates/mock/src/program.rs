@@ -3,85 +3,32 @@
 mod arguments;
 
 use std::io::{self, Write};
-use std::net::{IpAddr, Ipv4Addr};
 
 pub use self::arguments::{Arguments, USAGE, UsageError};
-use crate::{Fault, MockServer, StartError};
+use crate::{MockServerBuilder, StartError};
 
-/// What the program can be told.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct Options {
-    /// The address to listen on. 127.0.0.1 unless said otherwise.
-    pub host: IpAddr,
-    /// The port to listen on; 0 is a free one. 4010 unless said otherwise.
-    pub port: u16,
-    /// The only key that is accepted; `None`: any that is not empty.
-    pub api_key: Option<String>,
-    /// Faults that are in force from the start.
-    pub faults: Vec<Fault>,
-    /// The most bytes that the files of a request may have together; `None`: the usual.
-    pub max_upload: Option<u64>,
-    /// Refuse fields and parameters that the document does not know.
-    pub strict: bool,
-    /// Start without chats.
-    pub empty: bool,
-}
+/// The port that the program listens on unless it is told another.
+pub const PORT: u16 = 4010;
 
-impl Default for Options {
-    fn default() -> Options {
-        Options {
-            host: IpAddr::V4(Ipv4Addr::LOCALHOST),
-            port: 4010,
-            api_key: None,
-            faults: Vec::new(),
-            max_upload: None,
-            strict: false,
-            empty: false,
-        }
-    }
-}
-
-/// Runs the server until Ctrl-C or SIGTERM, then stops it cleanly.
+/// Runs a server until Ctrl-C or SIGTERM, then stops it cleanly.
 ///
-/// Prints the URL on standard output, and a line for every request on standard error. Needs a Tokio runtime with I/O
-/// and time.
+/// Prints the URL on standard output, and a line for every request on standard error, which takes the place of an
+/// [observer](MockServerBuilder::on_request). Needs a Tokio runtime with I/O and time.
 ///
 /// # Errors
 /// When the server cannot be started, or signals cannot be waited for.
-pub async fn run(options: Options) -> Result<(), ProgramError> {
-    let mut builder = MockServer::builder()
-        .host(options.host)
-        .port(options.port)
-        .on_request(|received| {
-            // A log that cannot be written is no reason to stop.
-            let _ = writeln!(io::stderr().lock(), "{received}");
-        });
-    if let Some(key) = options.api_key {
-        builder = builder.api_key(key);
-    }
-    if let Some(bytes) = options.max_upload {
-        builder = builder.max_upload(bytes);
-    }
-    if options.strict {
-        builder = builder.refuse_unknown_fields();
-    }
-    if options.empty {
-        builder = builder.empty_inbox();
-    }
-    for fault in options.faults {
-        builder = builder.fault(fault);
-    }
+pub async fn run(server: MockServerBuilder) -> Result<(), ProgramError> {
+    let server = server.on_request(|received| {
+        // A log that cannot be written is no reason to stop.
+        let _ = writeln!(io::stderr().lock(), "{received}");
+    });
     // Before anybody can know that the program runs.
-    let told = told_to_stop().map_err(ProgramError::Signals)?;
-    let server = builder.start().await?;
-    let _ = writeln!(
-        io::stdout().lock(),
-        "postpress mock listens on {}",
-        server.base_url()
-    );
+    let stop = stop_signal().map_err(ProgramError::Signals)?;
+    let server = server.start().await?;
+    let url = server.base_url();
+    let _ = writeln!(io::stdout().lock(), "postpress mock listens on {url}");
     let _ = io::stdout().lock().flush();
-    told.await;
+    stop.await;
     let count = server.received_count();
     server.stop().await;
     let _ = writeln!(io::stderr().lock(), "stopped after {count} requests");
@@ -102,7 +49,7 @@ pub enum ProgramError {
 
 /// Ends when Ctrl-C is pressed or the program is asked to terminate.
 #[cfg(unix)]
-fn told_to_stop() -> io::Result<impl Future<Output = ()>> {
+fn stop_signal() -> io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
     let mut interrupt = signal(SignalKind::interrupt())?;
     let mut terminate = signal(SignalKind::terminate())?;
@@ -116,7 +63,7 @@ fn told_to_stop() -> io::Result<impl Future<Output = ()>> {
 
 /// Ends when Ctrl-C is pressed.
 #[cfg(not(unix))]
-fn told_to_stop() -> io::Result<impl Future<Output = ()>> {
+fn stop_signal() -> io::Result<impl Future<Output = ()>> {
     Ok(async {
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending().await

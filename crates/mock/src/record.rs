@@ -1,14 +1,14 @@
-//! What the server received, and what a test expected it to.
+//! What the server received, and what a test expects it to have received.
 
-mod difference;
 mod expect;
 mod journal;
+mod mismatch;
 mod part;
 mod received;
 
-pub use self::difference::Mismatch;
 pub use self::expect::{Expect, ExpectFile};
 pub(crate) use self::journal::Journal;
+pub use self::mismatch::Mismatch;
 pub use self::part::Part;
-pub(crate) use self::received::Draft;
+pub(crate) use self::received::RequestRecord;
 pub use self::received::{Outcome, Received};

@@ -1,7 +1,6 @@
 //! A running server.
 
 mod builder;
-mod error;
 mod thread;
 
 use std::fmt;
@@ -9,16 +8,15 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::SystemTime;
 
+use jiff::Timestamp;
 use serde_json::Value;
 
-pub use self::builder::MockServerBuilder;
-pub use self::error::{AddChatError, StartError};
+pub use self::builder::{MockServerBuilder, StartError};
 use self::thread::Running;
 use crate::inbox;
 use crate::record::Received;
 use crate::service::Shared;
-use crate::time::Moment;
-use crate::{Expect, Fault, Mismatch, lock};
+use crate::{AddChatError, Expect, Fault, Mismatch, lock};
 
 /// A server that behaves as the postpress API is documented, on a free port of this machine.
 ///
@@ -42,25 +40,25 @@ impl MockServer {
         }
     }
 
-    /// Starts a server with other than the usual settings.
+    /// A server with settings of its own, which is yet to be started.
     pub fn builder() -> MockServerBuilder {
         MockServerBuilder::new()
     }
 
-    /// Where it listens.
+    /// The address that it listens on.
     pub fn address(&self) -> SocketAddr {
         self.shared.address
     }
 
-    /// The address to give to a client: `http://127.0.0.1:41567/v1`.
+    /// The base URL to give to a client: `http://127.0.0.1:41567/v1`.
     ///
-    /// The other documented one works as well: [`origin`](MockServer::origin) and `/api/v1`.
+    /// The other documented base URL works as well: [`origin`](MockServer::origin) and `/api/v1`.
     pub fn base_url(&self) -> String {
-        let base = self.shared.document.base_paths.first();
+        let base = self.shared.api.base_paths.first();
         self.origin() + base.map_or("", String::as_str)
     }
 
-    /// The address without a path: `http://127.0.0.1:41567`.
+    /// The base URL without its path: `http://127.0.0.1:41567`.
     pub fn origin(&self) -> String {
         format!("http://{}", self.shared.address)
     }
@@ -83,8 +81,8 @@ impl MockServer {
 
     /// The requests that have come, the oldest first.
     ///
-    /// A request is here before its answer is on its way, so that whoever has an answer finds the request. Of very many
-    /// the last 10,000 are remembered, or fewer when they are large.
+    /// A request is here before its response is sent, so that whoever has a response finds the request. The last 10,000
+    /// are remembered, or fewer when they are large.
     pub fn received(&self) -> Vec<Received> {
         self.shared.journal.all()
     }
@@ -99,10 +97,10 @@ impl MockServer {
         self.shared.journal.clear();
     }
 
-    /// Makes sure that what has come is what was expected.
+    /// Makes sure that the requests that have come are those that were expected.
     ///
     /// # Panics
-    /// When it is not. The message says what was expected, how the nearest request differs from that, and which
+    /// When they are not. The message says what was expected, how the nearest request differs from that, and which
     /// requests there were.
     #[track_caller]
     pub fn assert_received(&self, expected: Expect) {
@@ -114,7 +112,7 @@ impl MockServer {
     /// The same without a panic, to wait for something, for example.
     ///
     /// # Errors
-    /// When what has come is not what was expected.
+    /// When the requests that have come are not those that were expected.
     pub fn check_received(&self, expected: &Expect) -> Result<(), Mismatch> {
         let journal = &self.shared.journal;
         expected.check(&journal.all(), journal.forgotten())
@@ -122,7 +120,7 @@ impl MockServer {
 
     /// Adds a chat to the inbox, the newest of all, and returns its id.
     ///
-    /// It is given as `getChat` answers it. Whatever is left out gets a value: an empty object is a chat; with a
+    /// It is given as `getChat` returns it. Whatever is left out gets a value: an empty object is a chat; with a
     /// `lastMessage` that is an empty object, it is one with a message.
     ///
     /// # Errors
@@ -141,27 +139,27 @@ impl MockServer {
         chat: Value,
         created: SystemTime,
     ) -> Result<String, AddChatError> {
-        let created = Moment::from(created);
+        // A time that cannot be written as the API does is taken for the Unix epoch.
+        let created = Timestamp::try_from(created).unwrap_or_default();
         let mut inbox = lock(&self.shared.inbox);
-        let chat = inbox::complete(&mut inbox, self.shared.document, chat, created)
-            .map_err(|error| AddChatError(error.to_string()))?;
+        let chat = inbox::complete(&mut inbox, self.shared.api, chat, created)?;
         let id = chat.id.clone();
         inbox.add(chat);
         Ok(id)
     }
 
-    /// All chats, the newest first, as `getChat` answers them.
+    /// All chats, the newest first, as `getChat` returns them.
     pub fn chats(&self) -> Vec<Value> {
         let inbox = lock(&self.shared.inbox);
         inbox.chats().map(|chat| parsed(&chat.detail())).collect()
     }
 
-    /// A chat by its postpress id, as `getChat` answers it.
+    /// A chat by its postpress id, as `getChat` returns it.
     pub fn chat(&self, id: &str) -> Option<Value> {
         Some(parsed(&lock(&self.shared.inbox).chat(id)?.detail()))
     }
 
-    /// The messages of a chat that are remembered, the oldest first: as `getChat` answers the last one.
+    /// The messages of a chat that are remembered, the oldest first, each as `getChat` returns the last one.
     pub fn messages(&self, chat_id: &str) -> Vec<Value> {
         lock(&self.shared.inbox).messages(chat_id)
     }
@@ -172,7 +170,7 @@ impl MockServer {
         lock(&self.shared.inbox).sent()
     }
 
-    /// Stops the server: no more connections are accepted, and what is being answered has a second to finish.
+    /// Stops the server: no more connections are accepted, and requests that are being handled have a second to finish.
     ///
     /// Dropping the server stops it at once.
     pub async fn stop(self) {
@@ -180,7 +178,7 @@ impl MockServer {
     }
 }
 
-/// What the inbox has made itself.
+/// The JSON of the inbox, which is always valid.
 fn parsed(json: &str) -> Value {
     serde_json::from_str(json).unwrap_or_default()
 }

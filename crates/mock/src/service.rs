@@ -1,7 +1,7 @@
-//! One request, from its head to its answer.
+//! Handles one request, from its head to its response.
 
 mod admission;
-mod replacement;
+mod disruption;
 
 use std::convert::Infallible;
 use std::future::pending;
@@ -9,207 +9,190 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use http::Request;
 use http::header::{ALLOW, EXPECT};
-use http::{Request, Response};
 use hyper::body::Incoming;
 use serde_json::Value;
 
-use self::admission::{Stop, admit};
-use self::replacement::replacement;
-use crate::answer::{Answer, AnswerBody};
-use crate::connection::Ending;
-use crate::document::{Document, Endpoint, Route};
-use crate::fault::{End, Faults, alter};
-use crate::form::Body;
+use self::admission::{Rejection, admit};
+use self::disruption::disrupted;
+use crate::api::{Api, Endpoint, Route};
+use crate::connection_end::ConnectionEnd;
+use crate::fault::{ActiveFaults, Disruption};
+use crate::form::RequestBody;
 use crate::inbox::Inbox;
 use crate::lock;
 use crate::operations;
 use crate::problem::Problem;
-use crate::record::{Draft, Journal, Outcome, Received};
+use crate::record::{Journal, Outcome, Received, RequestRecord};
+use crate::response::{Response, ResponseBody, response, with_header};
 
 /// What all connections of a server share.
 pub(crate) struct Shared {
-    pub(crate) document: &'static Document,
+    pub(crate) api: &'static Api,
     pub(crate) address: SocketAddr,
     /// The only key that is accepted; `None`: any that is not empty.
     pub(crate) api_key: Option<String>,
     /// The most bytes that the files of a request may have.
     pub(crate) max_upload: u64,
     pub(crate) refuse_unknown_fields: bool,
+    pub(crate) record_responses: bool,
     pub(crate) inbox: Mutex<Inbox>,
-    pub(crate) faults: Mutex<Faults>,
+    pub(crate) faults: Mutex<ActiveFaults>,
     pub(crate) journal: Journal,
     pub(crate) observer: Option<Observer>,
 }
 
-/// Is told of every request when it has been dealt with.
+/// Is called with every request when it has been handled.
 pub(crate) type Observer = Box<dyn Fn(&Received) + Send + Sync>;
 
-/// Answers a request, or ends the connection in place of that.
+/// Responds to a request, or ends the connection instead.
 pub(crate) async fn respond(
     shared: Arc<Shared>,
-    ending: Arc<Ending>,
+    end: Arc<ConnectionEnd>,
     request: Request<Incoming>,
-) -> Result<Response<AnswerBody>, Infallible> {
+) -> Result<http::Response<ResponseBody>, Infallible> {
     let (head, incoming) = request.into_parts();
-    let mut draft = Draft::new(&head);
-    let route = shared.document.route(draft.method(), draft.path());
+    let mut record = RequestRecord::new(&head);
+    let route = shared.api.route(&record.method, &record.path);
     let endpoint = match &route {
-        Route::Found(endpoint, _) => Some(*endpoint),
+        Route::Operation(endpoint, _) => Some(*endpoint),
         _ => None,
     };
-    let operation = endpoint.map(|it| it.operation);
-    if let Some(operation) = operation {
-        draft.set_operation(operation);
-    }
-    let plan = lock(&shared.faults).plan(operation);
-    for name in plan.names {
-        draft.add_fault(name);
-    }
+    record.operation = endpoint.map(|it| it.operation);
+    let plan = lock(&shared.faults).plan(record.operation);
+    record.faults = plan.names;
     if plan.latency > Duration::ZERO {
         tokio::time::sleep(plan.latency).await;
     }
-    if plan.end == Some(End::ResetBeforeRead) {
-        shared.note(draft, Outcome::ResetBeforeRead);
-        ending.reset();
+    if plan.disruption == Some(Disruption::ResetBeforeRead) {
+        shared.note(record, Outcome::ResetBeforeRead);
+        end.reset();
         return pending().await;
     }
 
-    let mut body = Body::new(incoming);
-    let refused = match endpoint {
+    let mut body = RequestBody::new(incoming);
+    let admitted = match endpoint {
         None => Ok(()),
-        Some(endpoint) => admit(&shared, &head, endpoint, &mut body, &mut draft).await,
+        Some(endpoint) => admit(&shared, &head, endpoint, &mut body, &mut record).await,
     };
-    draft.set_body_size(body.taken());
-    if refused == Err(Stop::BrokenOff) {
-        shared.note(draft, Outcome::BrokenOff);
-        ending.close();
+    record.body_size = body.taken();
+    if admitted == Err(Rejection::BrokenOff) {
+        shared.note(record, Outcome::BrokenOff);
+        end.close();
         return pending().await;
     }
-    // A client that was promised that it can wait with the body is not asked for it now.
+    // A client that waits for permission to send its body does not get it now.
     if body.unread() && (body.taken() > 0 || !head.headers.contains_key(EXPECT)) {
         tokio::spawn(body.drain());
     }
 
-    let ready = plan
-        .end
-        .as_ref()
-        .and_then(|end| replacement(end, &shared, &head));
-    let answer = match (ready, refused) {
-        (Some(answer), _) => answer,
-        (None, Err(Stop::Refused(problem))) => shared.problem(&problem),
-        (None, _) => carry_out(&shared, &route, &mut draft),
+    let disruption = plan.disruption.as_ref();
+    let disrupted = disruption.and_then(|it| disrupted(it, &shared, &head));
+    let response = match (disrupted, admitted) {
+        (Some(response), _) => response,
+        (None, Err(Rejection::Refused(problem))) => shared.refusal(&problem),
+        (None, _) => carry_out(&shared, &route, &mut record),
     };
-    let answer = altered(&shared, endpoint, answer, &mut draft);
-    draft.set_error_type(error_type(&answer));
+    let response = altered(&shared, endpoint, response, &mut record);
+    record.error_type = error_type(&response);
+    if shared.record_responses {
+        record.response = Some(response.clone());
+    }
 
-    let status = answer.status;
-    Ok(match plan.end {
-        Some(End::ResetAfterRead) => {
-            shared.note(draft, Outcome::ResetAfterRead);
-            ending.reset();
+    let status = response.status().as_u16();
+    Ok(match plan.disruption {
+        Some(Disruption::ResetAfterRead) => {
+            shared.note(record, Outcome::ResetAfterRead);
+            end.reset();
             pending().await
         }
-        Some(End::Hang) => {
-            shared.note(draft, Outcome::Hung);
+        Some(Disruption::Hang) => {
+            shared.note(record, Outcome::Hung);
             pending().await
         }
-        Some(End::CutShort) => {
-            shared.note(draft, Outcome::CutShort(status));
-            answer.into_half(ending)
+        Some(Disruption::CutShort) => {
+            shared.note(record, Outcome::CutShort(status));
+            response.map(|body| ResponseBody::half(&body, end))
         }
         _ => {
-            shared.note(draft, Outcome::Answered(status));
-            answer.into_response()
+            shared.note(record, Outcome::Responded(status));
+            response.map(ResponseBody::whole)
         }
     })
 }
 
-fn carry_out(shared: &Shared, route: &Route<'_>, draft: &mut Draft) -> Answer {
-    let (endpoint, id) = match route {
-        Route::Found(endpoint, id) => (*endpoint, id),
+fn carry_out(shared: &Shared, route: &Route<'_>, record: &mut RequestRecord) -> Response {
+    let problem = match route {
+        Route::Operation(endpoint, id) => {
+            let (inbox, strict) = (&shared.inbox, shared.refuse_unknown_fields);
+            match operations::carry_out(inbox, endpoint, id.as_deref(), record, strict) {
+                Ok(body) => return response(endpoint.success, "application/json", body),
+                Err(problem) => problem,
+            }
+        }
         Route::WrongMethod(methods) => {
             let methods = methods.join(", ");
-            let detail = format!("There is no {} here, only {methods}.", draft.method());
+            let detail = format!("There is no {} here, only {methods}.", record.method);
             // The pages have no type for this. RFC 9457 has one that says no more than the status.
             let problem = Problem::undocumented(405, "about:blank", detail);
-            return shared.problem(&problem).with(ALLOW, &methods);
+            return with_header(shared.refusal(&problem), ALLOW, &methods);
         }
         Route::Unknown => {
-            let bases = shared.document.base_paths.join(" and ");
-            let detail = format!(
-                "There is nothing at {}. Paths begin with {bases}.",
-                draft.path()
-            );
-            return shared.problem(&Problem::undocumented(
-                404,
-                "errors/resource_not_found",
-                detail,
-            ));
+            let (path, bases) = (&record.path, shared.api.base_paths.join(" and "));
+            let detail = format!("There is nothing at {path}. Paths begin with {bases}.");
+            Problem::undocumented(404, "errors/resource_not_found", detail)
         }
     };
-    let mut unknown = Vec::new();
-    let result = operations::carry_out(
-        &shared.inbox,
-        endpoint,
-        id.as_deref(),
-        draft.query(),
-        draft.parts(),
-        shared.refuse_unknown_fields,
-        &mut unknown,
-    );
-    draft.set_ignored(unknown);
-    match result {
-        Ok(body) => Answer::json(endpoint.success.0, body),
-        Err(problem) => shared.problem(&problem),
-    }
+    shared.refusal(&problem)
 }
 
-/// The answer as the alterations that are in force leave it.
+/// The response as the alterations that are in force leave it.
 fn altered(
     shared: &Shared,
     endpoint: Option<&Endpoint>,
-    mut answer: Answer,
-    draft: &mut Draft,
-) -> Answer {
+    response: Response,
+    record: &mut RequestRecord,
+) -> Response {
     let mut faults = lock(&shared.faults);
-    let operation = endpoint.map(|it| it.operation);
-    let schema = endpoint.and_then(|it| it.answer(answer.status));
+    let operation = record.operation;
+    let schema = endpoint.and_then(|it| it.response(response.status().as_u16()));
     let (Some(schema), true) = (schema, faults.alters(operation)) else {
-        return answer;
+        return response;
     };
-    let Ok(mut body) = serde_json::from_slice::<Value>(&answer.body) else {
-        return answer;
+    let Ok(mut body) = serde_json::from_slice::<Value>(response.body()) else {
+        return response;
     };
-    faults.alter(operation, |alteration, due| {
+    faults.alter(operation, |alteration, name, is_next| {
         let mut changed = body.clone();
-        let possible = alter(alteration, schema, &mut changed);
-        if possible && due {
+        let possible = alteration.apply(schema, &mut changed);
+        if possible && is_next {
             body = changed;
-            draft.add_fault(alteration.to_string());
+            record.faults.push(name.to_string());
         }
         possible
     });
-    answer.body = body.to_string().into();
-    answer
+    response.map(|_| body.to_string().into())
 }
 
-fn error_type(answer: &Answer) -> Option<String> {
-    if answer.status < 400 {
+fn error_type(response: &Response) -> Option<String> {
+    if response.status().as_u16() < 400 {
         return None;
     }
-    let body: Value = serde_json::from_slice(&answer.body).ok()?;
+    let body: Value = serde_json::from_slice(response.body()).ok()?;
     Some(body["type"].as_str()?.to_owned())
 }
 
 impl Shared {
-    fn problem(&self, problem: &Problem) -> Answer {
+    /// The response that says why a request is refused.
+    fn refusal(&self, problem: &Problem) -> Response {
         let instance = lock(&self.inbox).ids.ulid("req");
-        Answer::json(problem.status, problem.body(&instance))
+        let body = problem.body(&instance);
+        response(problem.status, "application/json", body)
     }
 
-    fn note(&self, draft: Draft, outcome: Outcome) {
-        let received = self.journal.add(draft, outcome);
+    fn note(&self, record: RequestRecord, outcome: Outcome) {
+        let received = self.journal.add(record, outcome);
         if let Some(observer) = &self.observer {
             observer(&received);
         }

@@ -1,20 +1,29 @@
 //! `postpress mock`.
 
-use postpress_mock::program::{self, Options};
+use postpress_mock::{MockServer, program};
 
 use crate::{args::reference::Mock, failure::Failure, key};
 
 pub(crate) async fn run(command: Mock) -> Result<(), Failure> {
-    let mut options = Options::default();
-    options.host = command.host;
-    options.port = command.port;
-    options.faults = command.faults;
-    options.max_upload = command.max_upload;
-    options.strict = command.strict;
-    options.empty = command.empty;
-    options.api_key = command.api_key;
-    if let Some(path) = &command.api_key_file {
-        options.api_key = Some(key::from_file(path).await?);
+    let mut server = MockServer::builder().host(command.host).port(command.port);
+    for fault in command.faults {
+        server = server.fault(fault);
     }
-    Ok(program::run(options).await.map_err(anyhow::Error::from)?)
+    if let Some(bytes) = command.max_upload {
+        server = server.max_upload(bytes);
+    }
+    if command.strict {
+        server = server.refuse_unknown_fields();
+    }
+    if command.empty {
+        server = server.empty_inbox();
+    }
+    let key = match &command.api_key_file {
+        Some(path) => Some(key::from_file(path).await?),
+        None => command.api_key,
+    };
+    if let Some(key) = key {
+        server = server.api_key(key);
+    }
+    Ok(program::run(server).await.map_err(anyhow::Error::from)?)
 }

@@ -1,11 +1,11 @@
-//! JSON against a schema: for chats that are put into the inbox, and for what the server answers.
+//! Checks JSON against a schema: chats that are put into the inbox, and the bodies of responses.
 
 use serde_json::Value;
 
 use super::scalar;
-use crate::document::{Kind, Schema};
+use crate::api::{JsonType, Schema};
 
-/// What is wrong with `value`, each with where it is.
+/// What is wrong with `value`, each with its place.
 pub(crate) fn mistakes(schema: &Schema, value: &Value) -> Vec<String> {
     let mut mistakes = Vec::new();
     check(schema, value, "", &mut mistakes);
@@ -15,9 +15,7 @@ pub(crate) fn mistakes(schema: &Schema, value: &Value) -> Vec<String> {
 /// The branch of a union that `value` is, or comes nearest to.
 pub(crate) fn branch<'s>(schema: &'s Schema, value: &Value) -> Option<&'s Schema> {
     let branches = schema.one_of.iter().chain(&schema.any_of);
-    branches
-        .min_by_key(|it| mistakes(it, value).len())
-        .map(AsRef::as_ref)
+    branches.min_by_key(|it| mistakes(it, value).len())
 }
 
 fn check(schema: &Schema, value: &Value, at: &str, mistakes: &mut Vec<String>) {
@@ -26,33 +24,29 @@ fn check(schema: &Schema, value: &Value, at: &str, mistakes: &mut Vec<String>) {
         mistakes.push(format!("{at} {message}"));
     };
     if !schema.one_of.is_empty() || !schema.any_of.is_empty() {
-        let fitting = |branches: &[std::sync::Arc<Schema>]| {
-            let fits = |it: &&std::sync::Arc<Schema>| self::mistakes(it, value).is_empty();
-            branches.iter().filter(fits).count()
-        };
-        if !schema.one_of.is_empty() && fitting(&schema.one_of) != 1 {
-            wrong(unfit(schema, value));
-        }
-        if !schema.any_of.is_empty() && fitting(&schema.any_of) == 0 {
+        let fits = |it: &&Schema| self::mistakes(it, value).is_empty();
+        let one = schema.one_of.is_empty() || schema.one_of.iter().filter(fits).count() == 1;
+        let any = schema.any_of.is_empty() || schema.any_of.iter().any(|it| fits(&it));
+        if !(one && any) {
             wrong(unfit(schema, value));
         }
         return;
     }
     if value.is_null() {
         let listed = schema.values.as_ref().is_none_or(|it| it.contains(value));
-        if schema.kind.is_some() && !(schema.nullable && listed) {
+        if schema.json_type.is_some() && !(schema.nullable && listed) {
             wrong("must not be null".to_owned());
         }
         return;
     }
-    let fits = match schema.kind {
+    let fits = match schema.json_type {
         None => true,
-        Some(Kind::String) => value.is_string(),
-        Some(Kind::Boolean) => value.is_boolean(),
-        Some(Kind::Number) => value.is_number(),
-        Some(Kind::Integer) => value.is_i64() || value.is_u64(),
-        Some(Kind::Array) => value.is_array(),
-        Some(Kind::Object) => value.is_object(),
+        Some(JsonType::String) => value.is_string(),
+        Some(JsonType::Boolean) => value.is_boolean(),
+        Some(JsonType::Number) => value.is_number(),
+        Some(JsonType::Integer) => value.is_i64() || value.is_u64(),
+        Some(JsonType::Array) => value.is_array(),
+        Some(JsonType::Object) => value.is_object(),
     };
     if !fits {
         return wrong(format!("is of the wrong type: {value}"));
@@ -81,11 +75,7 @@ fn check(schema: &Schema, value: &Value, at: &str, mistakes: &mut Vec<String>) {
 
 /// Why a value fits no branch of a union: what is wrong with the one that it comes nearest to.
 fn unfit(schema: &Schema, value: &Value) -> String {
-    let branches = schema.one_of.iter().chain(&schema.any_of);
-    let nearest = branches
-        .map(|it| mistakes(it, value))
-        .min_by_key(|mistakes| mistakes.len())
-        .unwrap_or_default();
+    let nearest = branch(schema, value).map_or_else(Vec::new, |it| mistakes(it, value));
     if nearest.is_empty() {
         "fits more than one of its forms".to_owned()
     } else {

@@ -1,44 +1,40 @@
 //! Objects: `name[key]`.
 
-use std::sync::Arc;
-
 use serde_json::{Map, Value};
 
-use super::input::{Node, member};
-use super::{Report, Sort, decode as decode_any};
-use crate::document::Schema;
+use super::field_tree::{FieldTree, member};
+use super::{ProblemKind, Report, decode as decode_any};
+use crate::api::Schema;
 
-/// The other branches of the union that an object is one branch of: their members do not belong in it.
-pub(super) type Siblings<'s> = &'s [&'s Arc<Schema>];
+/// The other branches of the union that an object is a branch of. Their members do not belong in it.
+pub(super) type Siblings<'s> = &'s [&'s Schema];
 
 pub(super) fn decode(
     schema: &Schema,
     siblings: Siblings<'_>,
-    node: &Node,
+    fields: &FieldTree,
     at: &str,
     report: &mut Report,
 ) -> Value {
-    if !node.leaves.is_empty() {
+    if !fields.values.is_empty() {
         let example = schema.properties.first().map_or("name", |(name, _)| name);
-        report.invalid(
-            at,
-            format!("is an object: send its members one by one, as {at}[{example}]"),
-        );
+        let message = format!("is an object: send its members one by one, as {at}[{example}]");
+        report.invalid(at, message);
     }
     let mut members = Map::new();
     for (name, property) in &schema.properties {
         let field = member(at, name);
-        match node.child(name) {
+        match fields.child(name) {
             Some(given) => {
                 members.insert(name.clone(), decode_any(property, given, &field, report));
             }
             None if schema.required.contains(name) => {
-                report.problem(Sort::Missing, &field, "is required");
+                report.problem(ProblemKind::Missing, &field, "is required");
             }
             None => {}
         }
     }
-    for (name, given) in &node.children {
+    for (name, given) in &fields.children {
         if schema.property(name).is_some() {
             continue;
         }
@@ -46,10 +42,8 @@ pub(super) fn decode(
         if let Some(additional) = &schema.additional {
             members.insert(name.clone(), decode_any(additional, given, &field, report));
         } else if siblings.iter().any(|it| it.property(name).is_some()) {
-            report.invalid(
-                &field,
-                format!("does not go with {}", mark(schema, siblings, at)),
-            );
+            let message = format!("does not go with {}", mark(schema, siblings, at));
+            report.invalid(&field, message);
         } else {
             report.ignored.push(field);
         }
@@ -57,7 +51,7 @@ pub(super) fn decode(
     Value::Object(members)
 }
 
-/// What shows that an object is this branch and none of the others.
+/// The first member that tells this branch from the others.
 fn mark(schema: &Schema, siblings: Siblings<'_>, at: &str) -> String {
     let own = schema.properties.iter().filter(|(name, _)| {
         schema.only_value(name).is_some() || siblings.iter().all(|it| it.property(name).is_none())

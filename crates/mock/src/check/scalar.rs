@@ -1,80 +1,71 @@
-//! Single values: texts, numbers, switches, files.
+//! Single values: texts, numbers, booleans, files.
 
+use jiff::Timestamp;
 use serde_json::Value;
 
-use super::input::{Given, Leaf, Node};
-use super::{Report, Sort};
-use crate::document::{Kind, Schema};
-use crate::time::Moment;
+use super::field_tree::{Content, FieldTree, FieldValue};
+use super::{ProblemKind, Report};
+use crate::api::{JsonType, Schema};
 
 /// How much of a wrong value an error repeats, in characters.
 const SHOWN: usize = 40;
 
-pub(super) fn decode(schema: &Schema, node: &Node, at: &str, report: &mut Report) -> Value {
-    if let Some((key, _)) = node.children.first() {
+pub(super) fn decode(schema: &Schema, fields: &FieldTree, at: &str, report: &mut Report) -> Value {
+    if let Some((key, _)) = fields.children.first() {
         report.invalid(at, format!("is not an object, so there is no {at}[{key}]"));
     }
-    match node.leaves.as_slice() {
-        [leaf] if leaf.listed => {
+    match fields.values.as_slice() {
+        [] => {}
+        [only] if only.listed => {
             report.invalid(at, format!("is not a list: send {at}, not {at}[]"));
-            Value::Null
         }
-        [only] => self::leaf(schema, only, at, report),
-        [] => Value::Null,
+        [only] => return value(schema, only, at, report),
         several => {
+            let count = several.len();
             report.invalid(
                 at,
-                format!("must be given once, and is given {} times", several.len()),
+                format!("must be given once, and is given {count} times"),
             );
-            Value::Null
         }
     }
+    Value::Null
 }
 
 /// Decodes one value, which is all of `at` or a member of the list `at`.
-pub(super) fn leaf(schema: &Schema, leaf: &Leaf, at: &str, report: &mut Report) -> Value {
-    match (&leaf.given, schema.is_file()) {
-        (Given::File(part), true) => Value::from(*part),
-        (Given::Text(text), false) => match text_value(schema, text) {
-            Ok(value) => value,
-            Err((sort, message)) => {
-                report.problem(sort, at, message);
-                Value::Null
-            }
+pub(super) fn value(schema: &Schema, value: &FieldValue, at: &str, report: &mut Report) -> Value {
+    match (&value.content, schema.is_file()) {
+        (Content::File(part), true) => return Value::from(*part),
+        (Content::Text(text), false) => match text_value(schema, text) {
+            Ok(value) => return value,
+            Err((kind, message)) => report.problem(kind, at, message),
         },
-        (Given::File(_), false) => {
+        (Content::File(_), false) => {
             report.invalid(at, "is not a file: send it without a file name");
-            Value::Null
         }
-        (Given::Text(_), true) => {
+        (Content::Text(_), true) => {
             report.invalid(at, "is a file: its part needs a file name");
-            Value::Null
         }
     }
+    Value::Null
 }
 
-fn text_value(schema: &Schema, text: &str) -> Result<Value, (Sort, String)> {
-    let invalid = |message: String| (Sort::Invalid, message);
-    let value = match schema.kind {
-        Some(Kind::Integer) => whole_number(text)
-            .ok_or_else(|| invalid(format!("must be a whole number, and is {}", shown(text))))?
-            .into(),
-        Some(Kind::Number) => text
-            .parse()
-            .ok()
-            .filter(|number: &f64| number.is_finite())
-            .ok_or_else(|| invalid(format!("must be a number, and is {}", shown(text))))?
-            .into(),
-        Some(Kind::Boolean) => match text {
-            "true" => true.into(),
-            "false" => false.into(),
-            _ => {
-                let message = format!("must be `true` or `false`, and is {}", shown(text));
-                return Err(invalid(message));
-            }
-        },
-        _ => Value::from(text),
+fn text_value(schema: &Schema, text: &str) -> Result<Value, (ProblemKind, String)> {
+    let (value, expected) = match schema.json_type {
+        Some(JsonType::Integer) => (whole_number(text).map(Value::from), "a whole number"),
+        Some(JsonType::Number) => {
+            let number = text.parse().ok().filter(|number: &f64| number.is_finite());
+            (number.map(Value::from), "a number")
+        }
+        Some(JsonType::Boolean) => {
+            let value = text.parse().ok().map(Value::Bool);
+            (value, "`true` or `false`")
+        }
+        _ => (Some(Value::from(text)), "a text"),
     };
+    let value = value.ok_or_else(|| {
+        let message = format!("must be {expected}, and is {}", shown(text));
+        (ProblemKind::Invalid, message)
+    })?;
     within(schema, &value)?;
     Ok(value)
 }
@@ -86,20 +77,15 @@ fn whole_number(text: &str) -> Option<i64> {
 }
 
 /// Checks the keywords that bound a single value.
-pub(super) fn within(schema: &Schema, value: &Value) -> Result<(), (Sort, String)> {
-    let invalid = |message: String| Err((Sort::Invalid, message));
+pub(super) fn within(schema: &Schema, value: &Value) -> Result<(), (ProblemKind, String)> {
+    let invalid = |message: String| Err((ProblemKind::Invalid, message));
     if let Some(values) = &schema.values
         && !values.contains(value)
     {
         let listed: Vec<String> = values.iter().map(named).collect();
-        return invalid(match listed.as_slice() {
-            [only] => format!("must be {only}, and is {}", named(value)),
-            _ => format!(
-                "must be one of {}, and is {}",
-                listed.join(", "),
-                named(value)
-            ),
-        });
+        let one_of = if listed.len() == 1 { "" } else { "one of " };
+        let listed = listed.join(", ");
+        return invalid(format!("must be {one_of}{listed}, and is {}", named(value)));
     }
     if let Some(number) = value.as_f64() {
         if let Some(least) = schema.minimum.filter(|least| number < *least) {
@@ -107,36 +93,34 @@ pub(super) fn within(schema: &Schema, value: &Value) -> Result<(), (Sort, String
         }
         if let Some(most) = schema.maximum.filter(|most| number > *most) {
             let message = format!("must be at most {most}, and is {number}");
-            return Err((Sort::TooHigh, message));
+            return Err((ProblemKind::TooHigh, message));
         }
     }
-    if let Some(text) = value.as_str() {
-        let length = text.chars().count() as u64;
-        if let Some(least) = schema.min_length.filter(|least| length < *least) {
-            return invalid(match length {
-                0 => "must not be empty".to_owned(),
-                _ => format!("must have at least {least} characters"),
-            });
+    let Some(text) = value.as_str() else {
+        return Ok(());
+    };
+    let length = text.chars().count() as u64;
+    if let Some(least) = schema.min_length.filter(|least| length < *least) {
+        return invalid(match length {
+            0 => "must not be empty".to_owned(),
+            _ => format!("must have at least {least} characters"),
+        });
+    }
+    if let Some(most) = schema.max_length.filter(|most| length > *most) {
+        let message = format!("must have at most {most} characters, and has {length}");
+        return Err((ProblemKind::TooLong, message));
+    }
+    let pattern = schema.pattern.as_ref().filter(|it| !it.is_match(text));
+    if schema.format.as_deref() == Some("date-time") {
+        if pattern.is_some() || text.parse::<Timestamp>().is_err() {
+            let example = "2026-05-17T09:42:11.000Z";
+            return invalid(format!(
+                "must be a time such as {example}, and is {}",
+                shown(text)
+            ));
         }
-        if let Some(most) = schema.max_length.filter(|most| length > *most) {
-            let message = format!("must have at most {most} characters, and has {length}");
-            return Err((Sort::TooLong, message));
-        }
-        if schema.format.as_deref() == Some("date-time") {
-            let fits = schema.pattern.as_ref().is_none_or(|it| it.is_match(text));
-            if !fits || Moment::parse(text).is_none() {
-                let message = format!(
-                    "must be a time such as 2026-05-17T09:42:11.000Z, and is {}",
-                    shown(text)
-                );
-                return invalid(message);
-            }
-        } else if let Some(pattern) = &schema.pattern
-            && !pattern.is_match(text)
-        {
-            let pattern = pattern.as_str();
-            return invalid(format!("must match {pattern}, and is {}", shown(text)));
-        }
+    } else if let Some(pattern) = pattern {
+        return invalid(format!("must match {pattern}, and is {}", shown(text)));
     }
     Ok(())
 }

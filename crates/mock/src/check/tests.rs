@@ -2,30 +2,24 @@
 
 use serde_json::{Value, json};
 
-use super::{Given, Leaf, Node, Report, decode, mistakes};
-use crate::document::Schema;
-
-fn schema(value: &Value) -> Schema {
-    Schema::read(&Value::Null, value).expect("a schema")
-}
+use super::{FieldTree, Report, decode, mistakes};
+use crate::api::tests::schema;
 
 /// Names in bracket notation with texts.
-fn given(fields: &[(&str, &str)]) -> Node {
-    let mut root = Node::default();
+fn given(fields: &[(&str, &str)]) -> FieldTree {
+    let mut root = FieldTree::default();
     for (name, text) in fields {
         let keys = name.split(['[', ']']).filter(|key| !key.is_empty());
-        let node = keys.fold(&mut root, |node, key| node.child_mut(key));
-        node.leaves.push(Leaf {
-            given: Given::Text((*text).to_owned()),
-            listed: false,
-        });
+        let tree = keys.fold(&mut root, |tree, key| tree.child_mut(key));
+        tree.add_text(text);
     }
     root
 }
 
 fn decoded(value: &Value, fields: &[(&str, &str)]) -> Result<Value, Vec<String>> {
     let mut report = Report::default();
-    let result = decode(&schema(value), &given(fields), "", &mut report);
+    let schema = schema(value).expect("a schema");
+    let result = decode(&schema, &given(fields), "", &mut report);
     if report.problems.is_empty() {
         return Ok(result);
     }
@@ -109,17 +103,15 @@ fn the_bounds_of_lists_and_texts_are_checked() {
 #[test]
 fn a_keyword_that_would_not_be_checked_is_refused() {
     for keyword in ["not", "multipleOf", "exclusiveMinimum", "uniqueItems"] {
-        let error = Schema::read(&Value::Null, &json!({ keyword: {} })).expect_err(keyword);
+        let error = schema(&json!({ keyword: {} })).expect_err(keyword);
         assert!(error.to_string().contains(keyword), "{error}");
     }
 }
 
 #[test]
 fn a_schema_that_contains_itself_is_refused_not_followed() {
-    let root = json!({ "a": { "properties": { "a": { "$ref": "#/a" } } } });
-    let error = Schema::read(&root, &root["a"])
-        .expect_err("a cycle")
-        .to_string();
+    let schema = schema(&json!({ "properties": { "a": { "$ref": "#" } } }));
+    let error = schema.expect_err("a cycle").to_string();
     assert!(error.contains("contains itself"), "{error}");
 }
 
@@ -130,6 +122,7 @@ fn null_is_right_only_where_it_may_be() {
         "no": { "type": "string" },
         "either": { "oneOf": [{ "type": "integer" }, { "type": "string", "nullable": true, "enum": [null] }] },
     } }));
+    let schema = schema.expect("a schema");
     assert_eq!(
         mistakes(&schema, &json!({ "yes": null, "either": null })),
         Vec::<String>::new()

@@ -1,140 +1,118 @@
-//! Unions: which branch was meant, and what is wrong with that.
-
-use std::sync::Arc;
+//! Unions: which branch was meant, and what is wrong with the fields of that branch.
 
 use serde_json::Value;
 
-use super::input::{Node, member};
-use super::{Report, Sort, decode, object};
-use crate::document::{Kind, Schema};
+use super::field_tree::{FieldTree, member};
+use super::{ProblemKind, Report, decode, object};
+use crate::api::{JsonType, Schema};
 
 /// Decodes the one branch that fits. A tag decides, where the branches have one; otherwise all are tried.
 pub(super) fn one_of(
-    branches: &[Arc<Schema>],
-    node: &Node,
+    branches: &[Schema],
+    fields: &FieldTree,
     at: &str,
     report: &mut Report,
 ) -> Value {
-    match tag(branches) {
-        Some(tag) => tagged(branches, tag, node, at, report),
-        None => tried(branches, node, at, report),
-    }
+    let chosen = match tag(branches) {
+        Some(tag) => chosen_by_tag(branches, tag, fields, at, report),
+        None => chosen_by_trial(branches, fields, at, report),
+    };
+    chosen.map_or(Value::Null, |index| {
+        branch(branches, index, fields, at, report)
+    })
 }
 
-/// Decodes the first branch that fits.
+/// Decodes the first branch that fits. Where none does, the first has the problems.
 pub(super) fn any_of(
-    branches: &[Arc<Schema>],
-    node: &Node,
+    branches: &[Schema],
+    fields: &FieldTree,
     at: &str,
     report: &mut Report,
 ) -> Value {
-    let mut first = None;
-    for branch in branches {
+    let fits = |branch: &&Schema| {
         let mut own = Report::default();
-        let value = decode(branch, node, at, &mut own);
-        if own.problems.is_empty() {
-            report.ignored.append(&mut own.ignored);
-            return value;
-        }
-        first.get_or_insert(own);
-    }
-    report.problems.extend(first.unwrap_or_default().problems);
-    Value::Null
+        decode(branch, fields, at, &mut own);
+        own.problems.is_empty()
+    };
+    let chosen = branches.iter().find(fits).or(branches.first());
+    chosen.map_or(Value::Null, |it| decode(it, fields, at, report))
 }
 
-/// The property that has one value in each branch, and another in every branch.
-fn tag(branches: &[Arc<Schema>]) -> Option<&str> {
+/// The property that has a single value in each branch.
+fn tag(branches: &[Schema]) -> Option<&str> {
     let (first, _) = branches.split_first()?;
     let mut names = first.properties.iter().map(|(name, _)| name.as_str());
     names.find(|name| branches.iter().all(|it| it.only_value(name).is_some()))
 }
 
-fn tagged(
-    branches: &[Arc<Schema>],
+fn chosen_by_tag(
+    branches: &[Schema],
     tag: &str,
-    node: &Node,
+    fields: &FieldTree,
     at: &str,
     report: &mut Report,
-) -> Value {
-    let field = member(at, tag);
-    let chosen = match node.child(tag) {
-        Some(given) => {
-            let text = given.text();
-            branches.iter().position(|it| it.only_value(tag) == text)
-        }
-        None => branches.iter().position(|it| !it.required.contains(tag)),
-    };
-    let Some(chosen) = chosen else {
-        let values: Vec<String> = branches
-            .iter()
-            .filter_map(|it| Some(format!("`{}`", it.only_value(tag)?)))
-            .collect();
-        match node.child(tag) {
+) -> Option<usize> {
+    let given = fields.child(tag).map(FieldTree::text);
+    let chosen = branches.iter().position(|branch| match given {
+        Some(text) => branch.only_value(tag) == text,
+        None => !branch.required.contains(tag),
+    });
+    if chosen.is_none() {
+        let field = member(at, tag);
+        let values = branches.iter().filter_map(|it| it.only_value(tag));
+        let values: Vec<String> = values.map(|value| format!("`{value}`")).collect();
+        match given {
             Some(_) => report.invalid(&field, format!("must be one of {}", values.join(", "))),
-            None => report.problem(Sort::Missing, &field, "is required"),
+            None => report.problem(ProblemKind::Missing, &field, "is required"),
         }
-        return Value::Null;
-    };
-    branch(branches, chosen, node, at, report)
+    }
+    chosen
 }
 
-fn tried(branches: &[Arc<Schema>], node: &Node, at: &str, report: &mut Report) -> Value {
-    let mut outcomes: Vec<(Value, Report)> = (0..branches.len())
-        .map(|index| {
-            let mut own = Report::default();
-            (branch(branches, index, node, at, &mut own), own)
-        })
-        .collect();
-    let mut fitting = (0..outcomes.len()).filter(|index| outcomes[*index].1.problems.is_empty());
-    let chosen = match (fitting.next(), fitting.next()) {
-        (Some(only), None) => only,
-        (Some(_), Some(_)) => {
+fn chosen_by_trial(
+    branches: &[Schema],
+    fields: &FieldTree,
+    at: &str,
+    report: &mut Report,
+) -> Option<usize> {
+    let problems = (0..branches.len()).map(|index| {
+        let mut own = Report::default();
+        branch(branches, index, fields, at, &mut own);
+        own.problems
+    });
+    let problems: Vec<_> = problems.collect();
+    match problems.iter().filter(|it| it.is_empty()).count() {
+        0 | 1 => {}
+        _ => {
             report.invalid(at, "fits more than one of its forms");
-            return Value::Null;
+            return None;
         }
-        (None, _) => {
-            if let Some(choice) = all_missing(&outcomes) {
-                report.problem(Sort::Missing, &choice, "is required");
-                return Value::Null;
-            }
-            // What has the fewest problems is what was most probably meant.
-            let fewest = (0..outcomes.len()).min_by_key(|index| outcomes[*index].1.problems.len());
-            fewest.unwrap_or_default()
-        }
-    };
-    let (value, own) = outcomes.swap_remove(chosen);
-    report.problems.extend(own.problems);
-    report.ignored.extend(own.ignored);
-    value
-}
-
-/// Where each branch lacks just one field: these, to choose from.
-fn all_missing(outcomes: &[(Value, Report)]) -> Option<String> {
-    let fields: Option<Vec<&str>> = outcomes
-        .iter()
-        .map(|(_, own)| match own.problems.as_slice() {
-            [only] if only.sort == Sort::Missing => Some(only.field.as_str()),
-            _ => None,
-        })
-        .collect();
-    Some(fields?.join(" or "))
+    }
+    // Where each branch lacks just one field, these are the choice.
+    let missing = problems.iter().map(|it| match it.as_slice() {
+        [only] if only.kind == ProblemKind::Missing => Some(only.field.as_str()),
+        _ => None,
+    });
+    if let Some(choice) = missing.collect::<Option<Vec<&str>>>() {
+        report.problem(ProblemKind::Missing, &choice.join(" or "), "is required");
+        return None;
+    }
+    // The branch with the fewest problems was most probably meant.
+    (0..branches.len()).min_by_key(|index| problems[*index].len())
 }
 
 fn branch(
-    branches: &[Arc<Schema>],
-    chosen: usize,
-    node: &Node,
+    branches: &[Schema],
+    index: usize,
+    fields: &FieldTree,
     at: &str,
     report: &mut Report,
 ) -> Value {
-    let schema = &branches[chosen];
-    if schema.kind != Some(Kind::Object) {
-        return decode(schema, node, at, report);
+    let schema = &branches[index];
+    if schema.json_type != Some(JsonType::Object) {
+        return decode(schema, fields, at, report);
     }
-    let siblings: Vec<&Arc<Schema>> = branches
-        .iter()
-        .enumerate()
-        .filter_map(|(index, it)| (index != chosen).then_some(it))
-        .collect();
-    object::decode(schema, &siblings, node, at, report)
+    let siblings = branches.iter().enumerate();
+    let siblings = siblings.filter_map(|(other, it)| (other != index).then_some(it));
+    object::decode(schema, &siblings.collect::<Vec<_>>(), fields, at, report)
 }

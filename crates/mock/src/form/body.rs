@@ -1,4 +1,4 @@
-//! The body of a request, piece by piece.
+//! The body of a request, chunk by chunk.
 
 use std::future::Future as _;
 use std::mem;
@@ -17,14 +17,14 @@ use tokio::time::{Instant, Sleep};
 /// How long a client may be silent in the middle of a body.
 const SILENCE: Duration = Duration::from_secs(30);
 
-/// How much may come without the parser getting any further: the headers of a part have an end somewhere.
+/// How many bytes may come without the parser getting any further: the headers of a part have to end somewhere.
 const UNPARSED: usize = 256 * 1024;
 
-/// How long the rest of a body that nobody wants is taken off the client's hands, so that it gets to read the answer.
+/// How long the rest of a refused body is read, so that a client that sends all before it reads gets the response.
 const DRAIN: Duration = Duration::from_secs(15);
 
-/// A stream of the pieces of a body.
-pub(crate) struct Body {
+/// The chunks of a body, as a stream.
+pub(crate) struct RequestBody {
     incoming: Incoming,
     deadline: Pin<Box<Sleep>>,
     paused: bool,
@@ -33,7 +33,7 @@ pub(crate) struct Body {
     progress: Progress,
 }
 
-/// Lets the reader tell the stream that the parser got further.
+/// Lets the reader of the form tell the stream that the parser got further.
 #[derive(Clone, Default)]
 pub(super) struct Progress(Arc<AtomicUsize>);
 
@@ -50,12 +50,12 @@ pub(crate) enum BodyError {
     #[error("the client went away")]
     Gone(#[source] hyper::Error),
     #[error("the headers of a part have no end")]
-    Endless,
+    EndlessHeaders,
 }
 
-impl Body {
-    pub(crate) fn new(incoming: Incoming) -> Body {
-        Body {
+impl RequestBody {
+    pub(crate) fn new(incoming: Incoming) -> RequestBody {
+        RequestBody {
             deadline: Box::pin(tokio::time::sleep(SILENCE)),
             paused: false,
             taken: 0,
@@ -92,12 +92,12 @@ impl Body {
     }
 }
 
-impl Stream for Body {
+impl Stream for RequestBody {
     type Item = Result<Bytes, BodyError>;
 
     fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let this = self.get_mut();
-        // The parser takes all that is ready before it looks at any of it. So there is never more than one piece ready.
+        // The parser takes all chunks that are ready before it looks at any of them. So there is never more than one.
         if mem::take(&mut this.paused) {
             cx.waker().wake_by_ref();
             return Poll::Pending;
@@ -114,7 +114,7 @@ impl Stream for Body {
                     this.deadline.as_mut().reset(Instant::now() + SILENCE);
                     let unparsed = this.progress.0.fetch_add(data.len(), Ordering::Relaxed);
                     if unparsed + data.len() > UNPARSED {
-                        return Poll::Ready(Some(Err(BodyError::Endless)));
+                        return Poll::Ready(Some(Err(BodyError::EndlessHeaders)));
                     }
                     return Poll::Ready(Some(Ok(data)));
                 }

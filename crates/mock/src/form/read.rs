@@ -1,4 +1,4 @@
-//! Reads a form part by part.
+//! Reads a form, part by part.
 
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -7,7 +7,7 @@ use futures_core::Stream;
 use multer::Multipart;
 use sha2::{Digest as _, Sha256};
 
-use super::Body;
+use super::RequestBody;
 use super::body::BodyError;
 use crate::record::Part;
 
@@ -15,79 +15,65 @@ use crate::record::Part;
 /// most generous of the providers.
 const LONGEST_TEXT: usize = 65_536;
 
-/// What all texts of a request together may have, in bytes, the names and file names of its parts included.
+/// The most bytes of all texts of a request together, the names and file names of its parts included.
 const MOST_TEXT: u64 = 1024 * 1024;
 
-/// What the boundaries and headers of a request may add to that.
+/// The most bytes of the boundaries and headers of parts.
 const OVERHEAD: u64 = 1024 * 1024;
 
+/// The most parts of a form.
 const MOST_PARTS: usize = 1000;
 
 /// Why a form was not read to its end.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Trouble {
-    /// The `Content-Type` is that of something else.
+pub(crate) enum FormError {
+    /// The `Content-Type` is this.
     NotAForm(String),
-    /// It is not what it says that it is.
+    /// The body is not what its `Content-Type` says.
     Malformed(String),
-    /// Too much. Which field it was that made it so, and the limit.
-    TooLarge { field: String, message: String },
+    /// There are too many bytes or parts: the field with which the limit is exceeded, and the limit.
+    TooLarge(String),
     /// A text has more characters than any text may have.
-    TooLong { field: String, message: String },
-    /// The client went away, or stopped sending: there is nobody to answer.
+    TooLong(String),
+    /// The client went away, or stopped sending: there is nobody to respond to.
     BrokenOff,
 }
 
-/// Reads the parts of a form into `parts`, of files no more than `most` bytes together.
+/// Reads the parts of a form into `parts`, with files of no more than `most` bytes together.
 ///
 /// `declared` is the length that the request gives for the whole body.
 pub(crate) async fn read(
     content_type: Option<&str>,
     declared: Option<u64>,
-    body: &mut Body,
+    body: &mut RequestBody,
     most: u64,
     parts: &mut Vec<Part>,
-) -> Result<(), Trouble> {
-    let content_type = content_type.unwrap_or_default();
-    let boundary = multer::parse_boundary(content_type).map_err(|error| match error {
-        multer::Error::NoBoundary => Trouble::Malformed("Content-Type has no boundary".to_owned()),
-        _ => Trouble::NotAForm(format!(
-            "Content-Type must be multipart/form-data, and is {}",
-            match content_type {
-                "" => "absent".to_owned(),
-                other => format!("`{other}`"),
-            }
-        )),
-    })?;
+) -> Result<(), FormError> {
+    let boundary = boundary(content_type)?;
     let progress = body.progress();
     let mut budget = Budget {
         most,
         files: 0,
         texts: 0,
-        hopeless: declared.filter(|length| *length > most + MOST_TEXT + OVERHEAD),
+        declared_too_large: declared.filter(|length| *length > most + MOST_TEXT + OVERHEAD),
     };
     let mut form = Multipart::new(&mut *body, boundary);
     loop {
         progress.made();
-        let Some(mut field) = form.next_field().await.map_err(trouble)? else {
+        let Some(mut field) = form.next_field().await? else {
             break;
         };
         let Some(name) = field.name().map(str::to_owned) else {
-            return Err(Trouble::Malformed("a part has no name".to_owned()));
+            return Err(FormError::Malformed("a part has no name".to_owned()));
         };
         if parts.len() == MOST_PARTS {
-            let message = format!("is one part more than {MOST_PARTS}");
-            return Err(Trouble::TooLarge {
-                field: name,
-                message,
-            });
+            let message = format!("{name} is one part more than {MOST_PARTS}");
+            return Err(FormError::TooLarge(message));
         }
         let file_name = field.file_name().map(str::to_owned);
         let media_type = field.content_type().map(ToString::to_string);
-        budget.text(
-            &name,
-            name.len() + file_name.as_ref().map_or(0, String::len),
-        )?;
+        let names = name.len() + file_name.as_ref().map_or(0, String::len);
+        budget.text(&name, names)?;
         if file_name.is_some() {
             budget.file(&name, 0)?;
         }
@@ -97,26 +83,23 @@ pub(crate) async fn read(
         let mut characters = 0;
         loop {
             progress.made();
-            let Some(chunk) = field.chunk().await.map_err(trouble)? else {
+            let Some(chunk) = field.chunk().await? else {
                 break;
             };
             size += chunk.len() as u64;
             hash.update(&chunk);
             if file_name.is_some() {
                 budget.file(&name, chunk.len())?;
-            } else {
-                budget.text(&name, chunk.len())?;
-                // Every byte that does not continue a character begins one.
-                characters += chunk.iter().filter(|byte| **byte & 0xc0 != 0x80).count();
-                if characters > LONGEST_TEXT {
-                    let message = format!("must have at most {LONGEST_TEXT} characters");
-                    return Err(Trouble::TooLong {
-                        field: name,
-                        message,
-                    });
-                }
-                text.extend_from_slice(&chunk);
+                continue;
             }
+            budget.text(&name, chunk.len())?;
+            // Every byte that does not continue a character begins one.
+            characters += chunk.iter().filter(|byte| **byte & 0xc0 != 0x80).count();
+            if characters > LONGEST_TEXT {
+                let message = format!("{name} must have at most {LONGEST_TEXT} characters");
+                return Err(FormError::TooLong(message));
+            }
+            text.extend_from_slice(&chunk);
         }
         parts.push(Part {
             text: match file_name {
@@ -131,68 +114,76 @@ pub(crate) async fn read(
         });
     }
     drop(form);
-    // What comes after the last boundary is nobody's. It is taken so that the connection can be used again.
+    // What follows the last boundary means nothing. It is read so that the connection can be used again.
     loop {
         progress.made();
         match poll_fn(|cx| Pin::new(&mut *body).poll_next(cx)).await {
             None => return Ok(()),
             Some(Ok(_)) if body.taken() <= most + MOST_TEXT + OVERHEAD => {}
             Some(Ok(_)) => {
-                return Err(Trouble::Malformed("it goes on after its end".to_owned()));
+                return Err(FormError::Malformed("it goes on after its end".to_owned()));
             }
-            Some(Err(_)) => return Err(Trouble::BrokenOff),
+            Some(Err(_)) => return Err(FormError::BrokenOff),
         }
     }
 }
 
-/// What may still come.
+fn boundary(content_type: Option<&str>) -> Result<String, FormError> {
+    let found = multer::parse_boundary(content_type.unwrap_or_default());
+    found.map_err(|error| match (error, content_type) {
+        (multer::Error::NoBoundary, _) => {
+            FormError::Malformed("Content-Type has no boundary".to_owned())
+        }
+        (_, None | Some("")) => FormError::NotAForm("absent".to_owned()),
+        (_, Some(other)) => FormError::NotAForm(format!("`{other}`")),
+    })
+}
+
+/// How much has come, and how much may.
 struct Budget {
+    /// The most bytes of files.
     most: u64,
     files: u64,
     texts: u64,
-    /// The declared length, where that is too much already.
-    hopeless: Option<u64>,
+    /// The declared length of the body, where it says that the files are too large.
+    declared_too_large: Option<u64>,
 }
 
 impl Budget {
-    fn file(&mut self, name: &str, length: usize) -> Result<(), Trouble> {
+    fn file(&mut self, name: &str, length: usize) -> Result<(), FormError> {
         self.files += length as u64;
         let most = self.most;
-        let message = match self.hopeless {
-            Some(length) => {
-                format!(
-                    "is too large: the request has {length} bytes, of files there may be {most}"
-                )
-            }
+        Err(FormError::TooLarge(match self.declared_too_large {
+            Some(length) => format!(
+                "{name} is too large: the request has {length} bytes, and its files may have {most}"
+            ),
             None if self.files > most => {
-                format!("is too large: files may have {most} bytes together")
+                format!("{name} is too large: files may have {most} bytes together")
             }
             None => return Ok(()),
-        };
-        Err(Trouble::TooLarge {
-            field: name.to_owned(),
-            message,
-        })
+        }))
     }
 
-    fn text(&mut self, name: &str, length: usize) -> Result<(), Trouble> {
+    fn text(&mut self, name: &str, length: usize) -> Result<(), FormError> {
         self.texts += length as u64;
         if self.texts <= MOST_TEXT {
             return Ok(());
         }
-        Err(Trouble::TooLarge {
-            field: name.chars().take(100).collect(),
-            message: format!("is too large: texts may have {MOST_TEXT} bytes together"),
-        })
+        let name: String = name.chars().take(100).collect();
+        Err(FormError::TooLarge(format!(
+            "{name} is too large: texts may have {MOST_TEXT} bytes together"
+        )))
     }
 }
 
-fn trouble(error: multer::Error) -> Trouble {
-    if let multer::Error::StreamReadFailed(cause) = &error {
-        return match cause.downcast_ref() {
-            Some(BodyError::Endless) => Trouble::Malformed(cause.to_string()),
-            _ => Trouble::BrokenOff,
-        };
+impl From<multer::Error> for FormError {
+    fn from(error: multer::Error) -> FormError {
+        match &error {
+            multer::Error::StreamReadFailed(cause) => match cause.downcast_ref() {
+                Some(BodyError::EndlessHeaders) => FormError::Malformed(cause.to_string()),
+                _ => FormError::BrokenOff,
+            },
+            _ => FormError::Malformed(error.to_string()),
+        }
     }
-    Trouble::Malformed(error.to_string())
 }

@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use serde_json::Value;
 
 use super::{Message, Provider};
-use crate::time::Moment;
 
-/// A chat. What is asked of it often is at hand; the whole is kept as the JSON that a list has of it, which takes a
-/// fraction of the memory of a tree and is answered as it is.
+/// A chat. Members that are needed often are at hand; the whole is kept as the JSON that a list shows, which takes a
+/// fraction of the memory of a tree and is sent as it is.
 #[derive(Clone, Debug)]
 pub(crate) struct Chat {
     pub(crate) id: String,
@@ -20,7 +20,7 @@ pub(crate) struct Chat {
     pub(crate) unread: bool,
     pub(crate) writable: bool,
     /// What `before` and `after` compare.
-    pub(crate) created: Moment,
+    pub(crate) created: Timestamp,
     /// Whether it was put in, rather than started by a client: then it is never forgotten.
     pub(crate) kept: bool,
     pub(crate) last_message: Option<Arc<Message>>,
@@ -28,29 +28,26 @@ pub(crate) struct Chat {
 }
 
 impl Chat {
-    /// Takes a chat apart that has passed the checks: `getChat`'s JSON.
-    pub(crate) fn new(mut detail: Value, created: Moment, kept: bool) -> Option<Chat> {
-        let members = detail.as_object_mut()?;
-        let last_message = members.remove("lastMessage").filter(|it| !it.is_null());
-        let text = |name: &str| Some(detail[name].as_str()?.to_owned());
-        Some(Chat {
-            id: text("id")?,
-            account_id: text("account_id")?,
-            provider: Provider::named(detail["account_type"].as_str()?),
-            provider_id: text("provider_id")?,
-            attendee: (detail["type"] == 0)
-                .then(|| text("attendee_provider_id"))
-                .flatten(),
-            unread: detail["unread_count"].as_i64()? > 0,
+    /// Takes the JSON that `getChat` returns, which has passed the checks: required members are there.
+    pub(crate) fn new(mut detail: Value, created: Timestamp, kept: bool) -> Chat {
+        let members = detail.as_object_mut();
+        let last_message = members.and_then(|it| it.remove("lastMessage"));
+        let last_message = last_message.filter(|it| !it.is_null());
+        let text = |name: &str| detail[name].as_str().map(str::to_owned);
+        let required = |name: &str| text(name).unwrap_or_default();
+        Chat {
+            id: required("id"),
+            account_id: required("account_id"),
+            provider: Provider::named(&required("account_type")),
+            provider_id: required("provider_id"),
+            attendee: text("attendee_provider_id").filter(|_| detail["type"] == 0),
+            unread: detail["unread_count"].as_i64() > Some(0),
             writable: detail["read_only"] == 0,
             created,
             kept,
-            last_message: match last_message {
-                Some(message) => Some(Arc::new(Message::new(&message)?)),
-                None => None,
-            },
+            last_message: last_message.map(|it| Arc::new(Message::new(&it))),
             json: detail.to_string().into(),
-        })
+        }
     }
 
     /// The chat as a list has it.

@@ -1,10 +1,11 @@
 //! One message.
 
+use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::{Chat, Inbox};
+use crate::ids::Ids;
 use crate::record::Part;
-use crate::time::Moment;
 
 /// A message, kept as JSON like a [`Chat`].
 #[derive(Debug)]
@@ -25,22 +26,22 @@ pub(crate) struct Outgoing<'r> {
     pub(crate) attachments: Vec<&'r Part>,
     pub(crate) voice_message: Option<&'r Part>,
     pub(crate) video_message: Option<&'r Part>,
-    /// The message to quote, which has to be there.
+    /// The message to quote, which has to exist.
     pub(crate) quote_id: Option<&'r str>,
     pub(crate) thread_id: Option<&'r str>,
 }
 
 impl Message {
-    /// Takes the JSON of a message that has passed the checks.
-    pub(super) fn new(json: &Value) -> Option<Message> {
-        let text = |name: &str| Some(json[name].as_str()?.to_owned());
-        Some(Message {
-            id: text("id")?,
-            provider_id: text("provider_id")?,
-            chat_id: text("chat_id")?,
-            timestamp: text("timestamp")?,
+    /// Takes JSON that has passed the checks: required members are there.
+    pub(super) fn new(json: &Value) -> Message {
+        let text = |name: &str| json[name].as_str().unwrap_or_default().to_owned();
+        Message {
+            id: text("id"),
+            provider_id: text("provider_id"),
+            chat_id: text("chat_id"),
+            timestamp: text("timestamp"),
             json: json.to_string().into(),
-        })
+        }
     }
 
     pub(super) fn json(&self) -> &str {
@@ -58,36 +59,49 @@ impl Message {
     }
 }
 
+/// A new message in a chat, with a value for every required member but the sender.
+pub(super) fn blank(ids: &mut Ids, chat: &Value, created: Timestamp) -> Value {
+    json!({
+        "object": "Message",
+        "id": ids.ulid("msg"),
+        "provider_id": format!("mid.{}", ids.digits(20)),
+        "account_id": chat["account_id"],
+        "chat_id": chat["id"],
+        "chat_provider_id": chat["provider_id"],
+        "timestamp": format!("{created:.3}"),
+        "text": null,
+        "is_sender": 0,
+        "attachments": [],
+        "reactions": [],
+        "seen": 0,
+        "seen_by": {},
+        "hidden": 0,
+        "deleted": 0,
+        "edited": 0,
+        "is_event": 0,
+        "delivered": 1,
+        "behavior": null,
+        "original": "{}",
+    })
+}
+
 impl Inbox {
     /// Makes the message that a client sends into a chat.
-    pub(crate) fn compose(&mut self, chat: &Chat, outgoing: &Outgoing<'_>) -> Option<Message> {
+    pub(crate) fn compose(&mut self, chat: &Chat, outgoing: &Outgoing<'_>) -> Message {
         let provider_id = chat.provider.message_id(&mut self.ids);
-        let own_id = chat.provider.own_id(&self.ids, &chat.account_id);
-        let mut message = json!({
-            "object": "Message",
-            "id": self.ids.ulid("msg"),
-            "provider_id": provider_id,
-            "account_id": chat.account_id,
-            "chat_id": chat.id,
-            "chat_provider_id": chat.provider_id,
-            "sender_id": own_id,
-            "sender_attendee_id": own_attendee_id(self.ids.seal(("att", &chat.account_id))),
-            "timestamp": Moment::now().to_string(),
-            "text": outgoing.text,
-            "is_sender": 1,
-            "attachments": self.attachments(outgoing),
-            "reactions": [],
-            "seen": 0,
-            "seen_by": {},
-            "hidden": 0,
-            "deleted": 0,
-            "edited": 0,
-            "is_event": 0,
-            "delivered": 1,
-            "behavior": null,
-            "original": json!({ "id": provider_id }).to_string(),
-            "message_type": outgoing.message_type.unwrap_or("MESSAGE"),
+        let own_number = self.ids.seal(("att", &chat.account_id));
+        let ids = json!({
+            "account_id": chat.account_id, "id": chat.id, "provider_id": chat.provider_id
         });
+        let mut message = blank(&mut self.ids, &ids, Timestamp::now());
+        message["sender_id"] = chat.provider.own_id(&self.ids, &chat.account_id).into();
+        message["sender_attendee_id"] = format!("att_{own_number:026}").into();
+        message["is_sender"] = 1.into();
+        message["text"] = outgoing.text.into();
+        message["attachments"] = self.attachments(outgoing).into();
+        message["original"] = json!({ "id": provider_id }).to_string().into();
+        message["provider_id"] = provider_id.into();
+        message["message_type"] = outgoing.message_type.unwrap_or("MESSAGE").into();
         if let Some(subject) = outgoing.subject {
             message["subject"] = subject.into();
         }
@@ -104,7 +118,7 @@ impl Inbox {
         // That a thread is known by its first message is a guess: no page says what a thread id is.
         let parent = outgoing.thread_id.and_then(|id| self.message(&chat.id, id));
         if let Some(parent) = parent {
-            message["parent"] = parent.id.clone().into();
+            message["parent"] = parent.id.as_str().into();
         }
         Message::new(&message)
     }
@@ -159,8 +173,4 @@ fn kind(part: &Part) -> &'static str {
         Some(("audio", _)) => "audio",
         _ => "file",
     }
-}
-
-fn own_attendee_id(number: u64) -> String {
-    format!("att_{number:026}")
 }

@@ -1,11 +1,11 @@
 //! `POST /chats`.
 
-use serde_json::{Value, json};
+use jiff::Timestamp;
+use serde_json::json;
 
 use super::Call;
-use crate::inbox::{Chat, Inbox, Outgoing, Provider};
+use crate::inbox::{Chat, Inbox, Provider};
 use crate::problem::{Problem, Refusal};
-use crate::time::Moment;
 
 pub(super) fn start_chat(inbox: &mut Inbox, call: &Call<'_>) -> Result<String, Problem> {
     let attendees = call.attendees();
@@ -19,13 +19,9 @@ pub(super) fn start_chat(inbox: &mut Inbox, call: &Call<'_>) -> Result<String, P
     let provider = inbox.provider(account_id);
     let provider = provider.unwrap_or_else(|| Provider::guess(first, !linkedin.is_null()));
     if !provider.sends() {
-        return Err(call.refuse(
-            Refusal::NotOffered,
-            format!(
-                "account_id: chats cannot be started by way of {}.",
-                provider.name()
-            ),
-        ));
+        let provider = provider.name();
+        let detail = format!("account_id: chats cannot be started by way of {provider}.");
+        return Err(call.refuse(Refusal::NotOffered, detail));
     }
     // "If the chat does not exist, it will be created"; a group is always a new one.
     let known = match attendees.as_slice() {
@@ -33,30 +29,14 @@ pub(super) fn start_chat(inbox: &mut Inbox, call: &Call<'_>) -> Result<String, P
         _ => None,
     };
     let is_new = known.is_none();
-    let Some(chat) = known.or_else(|| new_chat(inbox, call, account_id, &provider, &attendees))
-    else {
-        return Err(call.refuse(Refusal::NotWritable, "The chat could not be made."));
-    };
+    let chat = known.unwrap_or_else(|| new_chat(inbox, call, account_id, &provider, &attendees));
     if !chat.writable {
-        return Err(call.refuse(
-            Refusal::NotWritable,
-            format!("attendees_ids: the chat with {first} cannot be written into."),
-        ));
+        let detail = format!("attendees_ids: the chat with {first} cannot be written into.");
+        return Err(call.refuse(Refusal::NotWritable, detail));
     }
-    let outgoing = Outgoing {
-        text: call.text("text"),
-        subject: call.text("subject"),
-        message_type: (linkedin["inmail"] == true).then_some("INMAIL"),
-        attachments: call.files("attachments"),
-        voice_message: call.file("voice_message"),
-        video_message: call.file("video_message"),
-        quote_id: None,
-        thread_id: None,
-    };
-    let Some(message) = inbox.compose(&chat, &outgoing) else {
-        return Err(call.refuse(Refusal::NotWritable, "The message could not be made."));
-    };
-    let answer = json!({
+    let message_type = (linkedin["inmail"] == true).then_some("INMAIL");
+    let message = inbox.compose(&chat, &call.outgoing(message_type));
+    let started = json!({
         "object": "ChatStarted",
         "chat_id": chat.id,
         "message_id": message.id,
@@ -65,7 +45,7 @@ pub(super) fn start_chat(inbox: &mut Inbox, call: &Call<'_>) -> Result<String, P
         inbox.add(chat);
     }
     inbox.deliver(message);
-    Ok(answer.to_string())
+    Ok(started.to_string())
 }
 
 fn new_chat(
@@ -74,9 +54,9 @@ fn new_chat(
     account_id: &str,
     provider: &Provider,
     attendees: &[&str],
-) -> Option<Chat> {
+) -> Chat {
     let linkedin = &call.form["linkedin"];
-    let now = Moment::now();
+    let now = Timestamp::now();
     let (kind, attendee) = match attendees {
         [only] => (0, Some(*only)),
         _ => (1, None),
@@ -91,7 +71,7 @@ fn new_chat(
         // The name of a group is its subject; of a person only the id is known.
         "name": if attendee.is_none() { subject } else { None },
         "type": kind,
-        "timestamp": now.to_string(),
+        "timestamp": format!("{now:.3}"),
         "unread_count": 0,
         "archived": 0,
         "muted_until": null,
@@ -105,7 +85,7 @@ fn new_chat(
     if let Some(subject) = subject {
         chat["subject"] = subject.into();
     }
-    if linkedin["inmail"] == Value::Bool(true) {
+    if linkedin["inmail"] == true {
         chat["content_type"] = "inmail".into();
     }
     Chat::new(chat, now, false)

@@ -4,7 +4,8 @@ use std::ffi::OsString;
 
 use lexopt::prelude::*;
 
-use super::Options;
+use super::PORT;
+use crate::{MockServer, MockServerBuilder};
 
 /// What `--help` prints.
 pub const USAGE: &str = "\
@@ -24,19 +25,19 @@ Options:
   --version            print the version
 
 Faults:
-  latency=250ms        answer later
+  latency=250ms        respond later
   reset-before-read    reset the connection, carry nothing out
   reset-after-read     carry the request out, then reset the connection
-  cut-short            carry the request out, then send half of the answer
-  hang                 carry the request out and never answer
+  cut-short            carry the request out, then send half of the response
+  hang                 carry the request out and never respond
   429, 429=2s, 429=date:2s
                        too many requests, with or without Retry-After
   502                  a page of HTML from a proxy
-  401                  an empty answer
+  401                  an empty response
   redirect, redirect=URL
                        to another origin
   unknown-enum-values, unknown-attachments, nulls, extra-fields
-                       answers of a service that has moved on
+                       responses of a service that has moved on
 
   A fault is for the next request. Any of these may follow it, after commas:
   times=N              for the next N requests
@@ -44,16 +45,16 @@ Faults:
   always               for all requests
   on=OPERATION         only for listChats, startChat, getChat or sendMessage
 
-Any id `err_<type>` of an account, a chat or an attendee is answered with that error, where the
-operation documents it: err_insufficient_credits.
+An id `err_<type>` of an account, a chat or an attendee demands that error, where the operation
+documents it: err_insufficient_credits.
 ";
 
 /// What a command line asks for.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum Arguments {
-    /// Run the server.
-    Run(Options),
+    /// Run this server.
+    Run(MockServerBuilder),
     /// Print [`USAGE`].
     Help,
     /// Print the version.
@@ -69,7 +70,7 @@ impl Arguments {
     /// Reads a command line, without the name of the program.
     ///
     /// # Errors
-    /// When there is an option that does not exist, or a value that is none.
+    /// When there is an unknown option, or a value that its option does not take.
     pub fn parse<I>(arguments: I) -> Result<Arguments, UsageError>
     where
         I: IntoIterator,
@@ -80,25 +81,25 @@ impl Arguments {
 }
 
 fn parse(mut parser: lexopt::Parser) -> Result<Arguments, lexopt::Error> {
-    let mut options = Options::default();
+    let mut server = MockServer::builder().port(PORT);
     while let Some(argument) = parser.next()? {
-        match argument {
-            Long("port") | Short('p') => options.port = parser.value()?.parse()?,
-            Long("host") => options.host = parser.value()?.parse()?,
-            Long("api-key") => options.api_key = Some(parser.value()?.string()?),
-            Long("fault") => options.faults.push(parser.value()?.parse()?),
-            Long("max-upload") => options.max_upload = Some(parser.value()?.parse()?),
-            Long("strict") => options.strict = true,
-            Long("empty") => options.empty = true,
+        server = match argument {
+            Long("port") | Short('p') => server.port(parser.value()?.parse()?),
+            Long("host") => server.host(parser.value()?.parse()?),
+            Long("api-key") => match parser.value()?.string()? {
+                key if key.is_empty() => return Err("--api-key must not be empty".into()),
+                key => server.api_key(key),
+            },
+            Long("fault") => server.fault(parser.value()?.parse()?),
+            Long("max-upload") => server.max_upload(parser.value()?.parse()?),
+            Long("strict") => server.refuse_unknown_fields(),
+            Long("empty") => server.empty_inbox(),
             Long("help") | Short('h') => return Ok(Arguments::Help),
             Long("version") | Short('V') => return Ok(Arguments::Version),
             other => return Err(other.unexpected()),
-        }
+        };
     }
-    if options.api_key.as_deref() == Some("") {
-        return Err("--api-key must not be empty".into());
-    }
-    Ok(Arguments::Run(options))
+    Ok(Arguments::Run(server))
 }
 
 #[cfg(test)]
@@ -106,33 +107,32 @@ mod tests {
     use super::*;
     use crate::Fault;
 
-    fn options(line: &str) -> Options {
+    fn run(line: &str) -> String {
         match Arguments::parse(line.split_whitespace()) {
-            Ok(Arguments::Run(options)) => options,
+            Ok(Arguments::Run(server)) => format!("{server:?}"),
             other => panic!("{line}: {other:?}"),
         }
     }
 
     #[test]
     fn without_arguments_it_is_port_4010_and_any_key() {
-        let options = options("");
-        assert_eq!((options.port, options.api_key), (4010, None));
+        let server = MockServer::builder().port(4010);
+        assert_eq!(run(""), format!("{server:?}"));
     }
 
     #[test]
-    fn everything_can_be_said() {
-        let options = options(
-            "--port 0 --host ::1 --api-key k --fault hang --fault=502,times=2 --max-upload 5 --strict --empty",
-        );
-        assert_eq!(options.port, 0);
-        assert!(options.host.is_ipv6());
-        assert_eq!(options.api_key.as_deref(), Some("k"));
-        assert_eq!(
-            options.faults,
-            [Fault::hang(), Fault::bad_gateway().times(2)]
-        );
-        assert_eq!(options.max_upload, Some(5));
-        assert!(options.strict && options.empty);
+    fn every_setting_has_an_option() {
+        let server = MockServer::builder()
+            .port(0)
+            .host("::1".parse().expect("an address"))
+            .api_key("k")
+            .fault(Fault::hang())
+            .fault(Fault::bad_gateway().times(2))
+            .max_upload(5)
+            .refuse_unknown_fields()
+            .empty_inbox();
+        let line = "--port 0 --host ::1 --api-key k --fault hang --fault=502,times=2 --max-upload 5 --strict --empty";
+        assert_eq!(run(line), format!("{server:?}"));
     }
 
     #[test]
@@ -151,22 +151,9 @@ mod tests {
 
     #[test]
     fn the_usage_names_every_fault() {
-        for fault in [
-            "latency",
-            "reset-before-read",
-            "reset-after-read",
-            "cut-short",
-            "hang",
-            "429",
-            "502",
-            "401",
-            "redirect",
-            "unknown-enum-values",
-            "unknown-attachments",
-            "nulls",
-            "extra-fields",
-        ] {
-            assert!(USAGE.contains(fault), "{fault}");
+        let names = crate::fault::NAMES.iter().map(|(name, _)| *name);
+        for name in names.chain(["latency"]) {
+            assert!(USAGE.contains(name), "{name}");
         }
     }
 }

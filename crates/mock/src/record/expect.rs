@@ -8,7 +8,7 @@ use std::fmt;
 use self::condition::{Condition, describe, quoted};
 pub use self::file::ExpectFile;
 use super::Received;
-use super::difference::{Difference, Mismatch};
+use super::mismatch::{Difference, Mismatch};
 use crate::Operation;
 
 /// What requests the server should have received, for

@@ -1,10 +1,10 @@
-//! All that was received, as far as it fits.
+//! The requests that were received, as many as fit.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard};
 
-use super::received::Draft;
-use super::{Outcome, Received};
+use super::{Outcome, Received, RequestRecord};
 use crate::bounded::Bounded;
+use crate::lock;
 
 /// The most requests that are remembered, and the most bytes that they may take.
 const MOST_REQUESTS: usize = 10_000;
@@ -28,10 +28,10 @@ impl Journal {
         }))
     }
 
-    pub(crate) fn add(&self, draft: Draft, outcome: Outcome) -> Received {
+    pub(crate) fn add(&self, record: RequestRecord, outcome: Outcome) -> Received {
         let mut state = self.state();
         state.total += 1;
-        let received = draft.finish(state.total, outcome);
+        let received = record.finish(state.total, outcome);
         state.received.push(received.clone(), received.weight());
         received
     }
@@ -55,6 +55,6 @@ impl Journal {
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.0)
     }
 }

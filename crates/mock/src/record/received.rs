@@ -7,21 +7,22 @@ use std::time::{Duration, Instant, SystemTime};
 use http::request::Parts as Head;
 
 use super::Part;
+use crate::response::Response;
 use crate::{API_KEY_HEADER, Operation};
 
 /// A request that the server received, and what became of it.
 ///
 /// It is cheap to clone.
 #[derive(Clone)]
-pub struct Received(Arc<Details>);
+pub struct Received(Arc<RequestRecord>);
 
 /// What became of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Outcome {
-    /// It was answered with this status.
-    Answered(u16),
-    /// It was carried out, and the answer, which has this status, ends in the middle
+    /// A response with this status was sent.
+    Responded(u16),
+    /// It was carried out, and the response, which has this status, ends in the middle
     /// ([`Fault::cut_short`](crate::Fault::cut_short)).
     CutShort(u16),
     /// The connection was reset, nothing was carried out
@@ -29,7 +30,7 @@ pub enum Outcome {
     ResetBeforeRead,
     /// It was carried out, and the connection was reset ([`Fault::reset_after_read`](crate::Fault::reset_after_read)).
     ResetAfterRead,
-    /// It was carried out, and there is no answer ([`Fault::hang`](crate::Fault::hang)).
+    /// It was carried out, and there is no response ([`Fault::hang`](crate::Fault::hang)).
     Hung,
     /// The client went away, or fell silent, in the middle of the body. Nothing was carried out.
     BrokenOff,
@@ -38,33 +39,71 @@ pub enum Outcome {
 impl fmt::Display for Outcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Outcome::Answered(status) => write!(f, "{status}"),
+            Outcome::Responded(status) => write!(f, "{status}"),
             Outcome::CutShort(status) => write!(f, "{status}, cut short"),
             Outcome::ResetBeforeRead => write!(f, "reset before it was read"),
             Outcome::ResetAfterRead => write!(f, "reset after it was read"),
-            Outcome::Hung => write!(f, "no answer"),
+            Outcome::Hung => write!(f, "no response"),
             Outcome::BrokenOff => write!(f, "broken off by the client"),
         }
     }
 }
 
-struct Details {
+/// What there is to know about a request. It is filled in while the request is being handled.
+pub(crate) struct RequestRecord {
+    started: Instant,
     number: u64,
     at: SystemTime,
     duration: Duration,
-    operation: Option<Operation>,
-    method: String,
-    path: String,
-    query: Vec<(String, String)>,
+    pub(crate) operation: Option<Operation>,
+    pub(crate) method: String,
+    pub(crate) path: String,
+    pub(crate) query: Vec<(String, String)>,
     target: String,
     /// Names in lower case. Copies: what hyper has are views of all that it read from the connection.
     headers: Vec<(Box<str>, Box<[u8]>)>,
-    parts: Vec<Part>,
-    body_size: u64,
-    ignored: Vec<String>,
+    pub(crate) parts: Vec<Part>,
+    pub(crate) body_size: u64,
+    pub(crate) ignored: Vec<String>,
     outcome: Outcome,
-    error_type: Option<String>,
-    faults: Vec<String>,
+    pub(crate) error_type: Option<String>,
+    pub(crate) faults: Vec<String>,
+    /// Only where it was asked for: responses are large.
+    pub(crate) response: Option<Response>,
+}
+
+impl RequestRecord {
+    pub(crate) fn new(head: &Head) -> RequestRecord {
+        let headers = head.headers.iter();
+        let headers = headers.map(|(name, value)| (name.as_str().into(), value.as_bytes().into()));
+        let query = form_urlencoded::parse(head.uri.query().unwrap_or_default().as_bytes());
+        RequestRecord {
+            started: Instant::now(),
+            number: 0,
+            at: SystemTime::now(),
+            duration: Duration::ZERO,
+            operation: None,
+            method: head.method.to_string(),
+            path: head.uri.path().to_owned(),
+            query: query.into_owned().collect(),
+            target: head.uri.to_string(),
+            headers: headers.collect(),
+            parts: Vec::new(),
+            body_size: 0,
+            ignored: Vec::new(),
+            outcome: Outcome::BrokenOff,
+            error_type: None,
+            faults: Vec::new(),
+            response: None,
+        }
+    }
+
+    pub(super) fn finish(mut self, number: u64, outcome: Outcome) -> Received {
+        self.number = number;
+        self.duration = self.started.elapsed();
+        self.outcome = outcome;
+        Received(Arc::new(self))
+    }
 }
 
 impl Received {
@@ -78,12 +117,12 @@ impl Received {
         self.0.at
     }
 
-    /// How long it took from the end of the head to the answer, or to the fault in its place.
+    /// How long it took from the end of the head to the response, or to the fault in its place.
     pub fn duration(&self) -> Duration {
         self.0.duration
     }
 
-    /// The operation that its method and path stand for; `None` when they stand for none.
+    /// The operation that its method and path stand for, if they stand for one.
     pub fn operation(&self) -> Option<Operation> {
         self.0.operation
     }
@@ -129,28 +168,28 @@ impl Received {
         std::str::from_utf8(value).ok()
     }
 
-    /// The parts of its form, in their order; of a form that was refused halfway, those before that.
+    /// The parts of its form, in their order; of a form that was refused halfway, those that were read before.
     pub fn parts(&self) -> &[Part] {
         &self.0.parts
     }
 
-    /// The first part of the name, spelled as it was sent.
+    /// The first part of this name, spelled as it was sent.
     pub fn part(&self, name: &str) -> Option<&Part> {
         self.0.parts.iter().find(|part| part.name() == name)
     }
 
-    /// The first text of the name, spelled as it was sent: `linkedin[api]`.
+    /// The first text of this name, spelled as it was sent: `linkedin[api]`.
     pub fn text(&self, name: &str) -> Option<&str> {
         self.part(name)?.text()
     }
 
-    /// All texts of the name, in their order.
+    /// All texts of this name, in their order.
     pub fn texts(&self, name: &str) -> Vec<&str> {
         let parts = self.0.parts.iter().filter(|part| part.name() == name);
         parts.filter_map(Part::text).collect()
     }
 
-    /// All files of the name, in their order.
+    /// All files of this name, in their order.
     pub fn files(&self, name: &str) -> Vec<&Part> {
         let parts = self.0.parts.iter().filter(|part| part.name() == name);
         parts.filter(|part| part.file_name().is_some()).collect()
@@ -172,15 +211,15 @@ impl Received {
         self.0.outcome
     }
 
-    /// The status of the answer, if there was one.
+    /// The status of the response, if there was one.
     pub fn status(&self) -> Option<u16> {
         match self.0.outcome {
-            Outcome::Answered(status) | Outcome::CutShort(status) => Some(status),
+            Outcome::Responded(status) | Outcome::CutShort(status) => Some(status),
             _ => None,
         }
     }
 
-    /// The error type that it was answered with, such as `errors/missing_parameters`.
+    /// The error type in the response, such as `errors/missing_parameters`.
     pub fn error_type(&self) -> Option<&str> {
         self.0.error_type.as_deref()
     }
@@ -190,44 +229,59 @@ impl Received {
         &self.0.faults
     }
 
+    /// The value of the header `name` in the response; `None` when there is none, and unless the server
+    /// [records responses](crate::MockServerBuilder::record_responses).
+    pub fn response_header(&self, name: &str) -> Option<&str> {
+        let value = self.0.response.as_ref()?.headers().get(name)?;
+        value.to_str().ok()
+    }
+
+    /// The body of the response, all of it even where less was sent; empty unless the server
+    /// [records responses](crate::MockServerBuilder::record_responses).
+    pub fn response_body(&self) -> &[u8] {
+        let response = self.0.response.as_ref();
+        response.map_or(&[], |response| response.body())
+    }
+
     /// About how many bytes of memory this takes.
     pub(super) fn weight(&self) -> usize {
-        let details = &self.0;
-        let headers = details.headers.iter();
+        let record = &self.0;
+        let headers = record.headers.iter();
         let headers: usize = headers
             .map(|(name, value)| name.len() + value.len() + 64)
             .sum();
-        let query = details.query.iter();
+        let query = record.query.iter();
         let query: usize = query.map(|(key, value)| key.len() + value.len() + 48).sum();
-        let parts: usize = details.parts.iter().map(Part::weight).sum();
-        let ignored: usize = details.ignored.iter().map(|it| it.len() + 24).sum();
-        size_of::<Details>() + 2 * details.target.len() + headers + query + parts + ignored
+        let parts: usize = record.parts.iter().map(Part::weight).sum();
+        let ignored: usize = record.ignored.iter().map(|it| it.len() + 24).sum();
+        let texts = 2 * record.target.len() + self.response_body().len();
+        size_of::<RequestRecord>() + texts + headers + query + parts + ignored
     }
 }
 
 /// The line that the program logs.
 impl fmt::Display for Received {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let details = &self.0;
+        let record = &self.0;
         write!(
             f,
             "{} {} -> {}",
-            details.method, details.target, details.outcome
+            record.method, record.target, record.outcome
         )?;
-        if let Some(error_type) = &details.error_type {
+        if let Some(error_type) = &record.error_type {
             write!(f, " {error_type}")?;
         }
-        match details.parts.len() {
+        match record.parts.len() {
             0 => {}
-            1 => write!(f, ", 1 part of {} bytes", details.body_size)?,
-            parts => write!(f, ", {parts} parts of {} bytes", details.body_size)?,
+            1 => write!(f, ", 1 part of {} bytes", record.body_size)?,
+            parts => write!(f, ", {parts} parts of {} bytes", record.body_size)?,
         }
-        write!(f, ", {:.1} ms", details.duration.as_secs_f64() * 1000.0)?;
-        if !details.ignored.is_empty() {
-            write!(f, ", unknown and ignored: {}", details.ignored.join(" "))?;
+        write!(f, ", {:.1} ms", record.duration.as_secs_f64() * 1000.0)?;
+        if !record.ignored.is_empty() {
+            write!(f, ", unknown and ignored: {}", record.ignored.join(" "))?;
         }
-        if !details.faults.is_empty() {
-            write!(f, ", fault: {}", details.faults.join(" "))?;
+        if !record.faults.is_empty() {
+            write!(f, ", fault: {}", record.faults.join(" "))?;
         }
         Ok(())
     }
@@ -235,16 +289,16 @@ impl fmt::Display for Received {
 
 impl fmt::Debug for Received {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let details = &self.0;
+        let record = &self.0;
         f.debug_struct("Received")
-            .field("number", &details.number)
-            .field("method", &details.method)
-            .field("path", &details.path)
-            .field("query", &details.query)
-            .field("headers", &Headers(&details.headers))
-            .field("parts", &details.parts)
-            .field("outcome", &details.outcome)
-            .field("error_type", &details.error_type)
+            .field("number", &record.number)
+            .field("method", &record.method)
+            .field("path", &record.path)
+            .field("query", &record.query)
+            .field("headers", &Headers(&record.headers))
+            .field("parts", &record.parts)
+            .field("outcome", &record.outcome)
+            .field("error_type", &record.error_type)
             .finish_non_exhaustive()
     }
 }
@@ -262,87 +316,5 @@ impl fmt::Debug for Headers<'_> {
             (name, value)
         });
         f.debug_map().entries(headers).finish()
-    }
-}
-
-/// A request that is being answered.
-pub(crate) struct Draft {
-    started: Instant,
-    details: Details,
-}
-
-impl Draft {
-    pub(crate) fn new(head: &Head) -> Draft {
-        let headers = head.headers.iter();
-        let headers = headers.map(|(name, value)| (name.as_str().into(), value.as_bytes().into()));
-        let query = head.uri.query().unwrap_or_default();
-        let query = form_urlencoded::parse(query.as_bytes());
-        Draft {
-            started: Instant::now(),
-            details: Details {
-                number: 0,
-                at: SystemTime::now(),
-                duration: Duration::ZERO,
-                operation: None,
-                method: head.method.to_string(),
-                path: head.uri.path().to_owned(),
-                query: query.into_owned().collect(),
-                target: head.uri.to_string(),
-                headers: headers.collect(),
-                parts: Vec::new(),
-                body_size: 0,
-                ignored: Vec::new(),
-                outcome: Outcome::BrokenOff,
-                error_type: None,
-                faults: Vec::new(),
-            },
-        }
-    }
-
-    pub(crate) fn method(&self) -> &str {
-        &self.details.method
-    }
-
-    pub(crate) fn path(&self) -> &str {
-        &self.details.path
-    }
-
-    pub(crate) fn query(&self) -> &[(String, String)] {
-        &self.details.query
-    }
-
-    pub(crate) fn parts(&self) -> &[Part] {
-        &self.details.parts
-    }
-
-    pub(crate) fn parts_mut(&mut self) -> &mut Vec<Part> {
-        &mut self.details.parts
-    }
-
-    pub(crate) fn set_operation(&mut self, operation: Operation) {
-        self.details.operation = Some(operation);
-    }
-
-    pub(crate) fn set_body_size(&mut self, size: u64) {
-        self.details.body_size = size;
-    }
-
-    pub(crate) fn set_ignored(&mut self, ignored: Vec<String>) {
-        self.details.ignored = ignored;
-    }
-
-    pub(crate) fn set_error_type(&mut self, error_type: Option<String>) {
-        self.details.error_type = error_type;
-    }
-
-    pub(crate) fn add_fault(&mut self, fault: String) {
-        self.details.faults.push(fault);
-    }
-
-    pub(super) fn finish(mut self, number: u64, outcome: Outcome) -> Received {
-        self.details.number = number;
-        self.details.duration = self.started.elapsed();
-        self.details.outcome = outcome;
-        Received(Arc::new(self.details))
     }
 }

@@ -1,4 +1,4 @@
-//! How a server is to be.
+//! The settings of a server.
 
 use std::fmt;
 use std::io;
@@ -6,11 +6,10 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener};
 use std::sync::{Arc, Mutex};
 
 use super::MockServer;
-use super::error::{StartError, StartErrorKind};
 use super::thread::Running;
 use crate::Fault;
-use crate::document::Document;
-use crate::fault::Faults;
+use crate::api::Api;
+use crate::fault::ActiveFaults;
 use crate::inbox::Inbox;
 use crate::record::{Journal, Received};
 use crate::service::{Observer, Shared};
@@ -34,6 +33,7 @@ pub struct MockServerBuilder {
     api_key: Option<String>,
     max_upload: u64,
     refuse_unknown_fields: bool,
+    record_responses: bool,
     empty: bool,
     faults: Vec<Fault>,
     observer: Option<Observer>,
@@ -46,6 +46,7 @@ impl MockServerBuilder {
             api_key: None,
             max_upload: MAX_UPLOAD,
             refuse_unknown_fields: false,
+            record_responses: false,
             empty: false,
             faults: Vec::new(),
             observer: None,
@@ -83,6 +84,12 @@ impl MockServerBuilder {
         self
     }
 
+    /// Records the responses as well, for [`Received::response_body`] and [`Received::response_header`].
+    pub fn record_responses(mut self) -> MockServerBuilder {
+        self.record_responses = true;
+        self
+    }
+
     /// There are no chats at first.
     pub fn empty_inbox(mut self) -> MockServerBuilder {
         self.empty = true;
@@ -95,7 +102,7 @@ impl MockServerBuilder {
         self
     }
 
-    /// Is called for every request, before it is answered, on the server's thread.
+    /// Calls `observer` with every request before its response is sent, on the server's thread.
     pub fn on_request(
         mut self,
         observer: impl Fn(&Received) + Send + Sync + 'static,
@@ -109,7 +116,7 @@ impl MockServerBuilder {
     /// # Errors
     /// When the address cannot be listened on: [`StartError::is_address_in_use`].
     pub async fn start(self) -> Result<MockServer, StartError> {
-        // Quick enough not to be waited for; only stopping takes its time.
+        // Starting takes no time worth an await; stopping does.
         self.start_blocking()
     }
 
@@ -118,25 +125,25 @@ impl MockServerBuilder {
     /// # Errors
     /// When the address cannot be listened on: [`StartError::is_address_in_use`].
     pub fn start_blocking(self) -> Result<MockServer, StartError> {
-        let document = Document::embedded();
-        let document = document.map_err(|error| StartErrorKind::Document(error.to_string()))?;
-        let inbox = if self.empty {
-            Inbox::new()
-        } else {
-            Inbox::seeded(document).map_err(|error| StartErrorKind::Document(error.to_string()))?
+        let document = |error: &dyn fmt::Display| StartErrorKind::Document(error.to_string());
+        let api = Api::embedded().map_err(|error| document(&error))?;
+        let inbox = match self.empty {
+            true => Inbox::new(),
+            false => Inbox::seeded(api).map_err(|error| document(&error))?,
         };
         let (listener, address) =
             listen(self.address).map_err(|error| StartErrorKind::Listen(self.address, error))?;
-        let mut faults = Faults::default();
+        let mut faults = ActiveFaults::default();
         self.faults
             .into_iter()
             .for_each(|fault| faults.inject(fault));
         let shared = Arc::new(Shared {
-            document,
+            api,
             address,
             api_key: self.api_key,
             max_upload: self.max_upload,
             refuse_unknown_fields: self.refuse_unknown_fields,
+            record_responses: self.record_responses,
             inbox: Mutex::new(inbox),
             faults: Mutex::new(faults),
             journal: Journal::new(),
@@ -159,7 +166,33 @@ impl fmt::Debug for MockServerBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("MockServerBuilder")
             .field("address", &self.address)
+            .field("api_key", &self.api_key.as_ref().map(|_| "..."))
+            .field("max_upload", &self.max_upload)
+            .field("refuse_unknown_fields", &self.refuse_unknown_fields)
+            .field("empty", &self.empty)
             .field("faults", &self.faults)
             .finish_non_exhaustive()
+    }
+}
+
+/// The server could not be started.
+#[derive(Debug, thiserror::Error)]
+#[error(transparent)]
+pub struct StartError(#[from] StartErrorKind);
+
+#[derive(Debug, thiserror::Error)]
+enum StartErrorKind {
+    #[error("cannot listen on {0}: {1}")]
+    Listen(SocketAddr, io::Error),
+    #[error("cannot start a thread for the mock server: {0}")]
+    Thread(io::Error),
+    #[error("the mock server cannot serve its document: {0}")]
+    Document(String),
+}
+
+impl StartError {
+    /// Whether another program has the port.
+    pub fn is_address_in_use(&self) -> bool {
+        matches!(&self.0, StartErrorKind::Listen(_, error) if error.kind() == io::ErrorKind::AddrInUse)
     }
 }

@@ -14,15 +14,15 @@ use tokio::task::JoinSet;
 use crate::connection;
 use crate::service::Shared;
 
-/// How long requests that are being answered may take when the server is asked to stop.
+/// How long requests that are being handled may take when the server is asked to stop.
 const GRACE: Duration = Duration::from_secs(1);
 
-/// How long to wait when no more connections can be accepted, for want of file descriptors most probably.
+/// How long to wait when no connection can be accepted, most probably for want of file descriptors.
 const PAUSE: Duration = Duration::from_millis(20);
 
-/// A thread that answers requests until this is dropped.
+/// A thread that handles requests until this is dropped.
 pub(super) struct Running {
-    /// Tells the thread to stop: with grace, or by being dropped, at once.
+    /// Tells the thread to stop: a message lets it finish its requests, being dropped stops it at once.
     stop: Option<watch::Sender<bool>>,
     /// Ends when the thread does.
     stopped: Option<oneshot::Receiver<()>>,

@@ -55,7 +55,7 @@ async fn the_record_has_all_that_was_sent() {
         list.headers()
             .contains(&("x-api-key".to_owned(), "k".to_owned()))
     );
-    assert_eq!(list.outcome(), Outcome::Answered(200));
+    assert_eq!(list.outcome(), Outcome::Responded(200));
 
     assert_eq!(message.text("text"), Some("Got it"));
     let [file] = message.files("attachments")[..] else {

@@ -557,5 +557,5 @@ async fn fifteen_megabytes_are_accepted_and_a_byte_more_is_not() {
         received.part("attachments").expect("the file").size(),
         15_000_000
     );
-    assert_eq!(received.outcome(), Outcome::Answered(201));
+    assert_eq!(received.outcome(), Outcome::Responded(201));
 }

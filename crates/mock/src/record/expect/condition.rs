@@ -2,7 +2,7 @@
 
 use super::ExpectFile;
 use crate::Operation;
-use crate::record::difference::Difference;
+use crate::record::mismatch::Difference;
 use crate::record::{Part, Received};
 
 /// A condition, with the name of what it is about where there are several.

@@ -1,4 +1,4 @@
-//! How what was received differs from what was expected.
+//! How the requests that were received differ from those that were expected.
 
 use std::fmt;
 
@@ -29,8 +29,8 @@ impl Difference {
     }
 }
 
-/// What was received is not what was expected. Prints what was expected, how the nearest request differs, and all that
-/// came.
+/// What was received is not what was expected. Prints what was expected, how the nearest request differs, and all
+/// requests.
 #[derive(Clone, Debug, thiserror::Error)]
 #[error("{0}")]
 pub struct Mismatch(String);

@@ -1,33 +1,29 @@
 //! Names in bracket notation: `linkedin[follow_up][subject]`, `attendees_ids[]`.
 
-use crate::check::{Given, Leaf, Node, Report, Sort};
+use crate::check::{Content, FieldTree, FieldValue, Report};
 use crate::record::Part;
 
 /// The most brackets in one name. No documented one has more than three.
 const DEEPEST: usize = 8;
 
-/// Puts the parts where their names say. Names that are none are noted.
-pub(crate) fn unfold(parts: &[Part], report: &mut Report) -> Node {
-    let mut root = Node::default();
-    for (number, part) in parts.iter().enumerate() {
+/// Nests the parts as their names say. Parts that cannot be fields are reported.
+pub(crate) fn nest(parts: &[Part], report: &mut Report) -> FieldTree {
+    let mut root = FieldTree::default();
+    for (index, part) in parts.iter().enumerate() {
         let Some((keys, listed)) = keys(&part.name) else {
-            report.problem(
-                Sort::Invalid,
-                &part.name,
-                "is not a name in bracket notation",
-            );
+            report.invalid(&part.name, "is not a name in bracket notation");
             continue;
         };
-        let given = match (&part.file_name, &part.text) {
-            (Some(_), _) => Given::File(number),
-            (None, Some(text)) => Given::Text(text.clone()),
+        let content = match (&part.file_name, &part.text) {
+            (Some(_), _) => Content::File(index),
+            (None, Some(text)) => Content::Text(text.clone()),
             (None, None) => {
-                report.problem(Sort::Invalid, &part.name, "is not UTF-8");
+                report.invalid(&part.name, "is not UTF-8");
                 continue;
             }
         };
-        let node = keys.iter().fold(&mut root, |node, key| node.child_mut(key));
-        node.leaves.push(Leaf { given, listed });
+        let tree = keys.iter().fold(&mut root, |tree, key| tree.child_mut(key));
+        tree.values.push(FieldValue { content, listed });
     }
     root
 }
@@ -48,8 +44,8 @@ fn keys(name: &str) -> Option<(Vec<&str>, bool)> {
         keys.push(key);
         rest = after;
     }
-    let sound = |key: &&str| !key.is_empty() && !key.contains(['[', ']']);
-    (keys.len() <= DEEPEST + 1 && keys.iter().all(sound)).then_some((keys, listed))
+    let valid = |key: &&str| !key.is_empty() && !key.contains(['[', ']']);
+    (keys.len() <= DEEPEST + 1 && keys.iter().all(valid)).then_some((keys, listed))
 }
 
 #[cfg(test)]
@@ -57,7 +53,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn brackets_are_unfolded_to_any_depth_that_makes_sense() {
+    fn brackets_may_nest_as_deep_as_the_document_has_them() {
         let path = ["linkedin", "follow_up", "scheduled_time", "days"];
         assert_eq!(
             keys("linkedin[follow_up][scheduled_time][days]"),
@@ -72,7 +68,7 @@ mod tests {
     }
 
     #[test]
-    fn what_has_its_brackets_wrong_is_no_name() {
+    fn a_name_with_misplaced_brackets_is_refused() {
         for name in [
             "",
             "[]",

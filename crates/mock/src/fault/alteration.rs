@@ -1,32 +1,26 @@
-//! Answers of a service that has moved on: values, kinds, nulls and fields that are not documented.
+//! Responses of a service that has moved on: values, kinds, nulls and fields that are not documented.
 //!
-//! What can be altered where, the schema of the answer says.
+//! The schema of the response says what can be altered where.
 
 use serde_json::{Value, json};
 
 use super::Alteration;
+use crate::api::{JsonType, Schema};
 use crate::check;
-use crate::document::{Kind, Schema};
 
-/// Alters a body of the given schema. Says whether there was anything to alter.
-pub(crate) fn alter(alteration: Alteration, schema: &Schema, body: &mut Value) -> bool {
-    match alteration {
-        Alteration::UnknownEnumValues => unknown_enum_values(schema, body),
-        Alteration::UnknownAttachments => unknown_attachments(schema, body),
-        Alteration::Nulls => {
-            // A page keeps what makes it one.
-            let items = schema
-                .properties
-                .iter()
-                .find(|(_, it)| it.kind == Some(Kind::Array));
-            match (items, body) {
-                (Some((name, list)), Value::Object(page)) if name == "items" => page
-                    .get_mut(name)
-                    .is_some_and(|items| within(list, items, &mut nulls)),
-                (_, body) => nulls(schema, body),
-            }
+impl Alteration {
+    /// Alters a body of the given schema. Says whether there was anything to alter.
+    pub(crate) fn apply(self, schema: &Schema, body: &mut Value) -> bool {
+        match self {
+            Alteration::UnknownEnumValues => unknown_enum_values(schema, body),
+            Alteration::UnknownAttachments => unknown_attachments(schema, body),
+            Alteration::ExtraFields => extra_fields(schema, body),
+            // A page keeps its list and its cursor, so that there is something to see.
+            Alteration::Nulls => match (schema.property("items"), body.get_mut("items")) {
+                (Some(list), Some(items)) => within(list, items, &mut nulls),
+                _ => nulls(schema, body),
+            },
         }
-        Alteration::ExtraFields => extra_fields(schema, body),
     }
 }
 
@@ -55,7 +49,7 @@ fn within(
     changed
 }
 
-/// The schema of what `value` really is, where there is a choice.
+/// The schema of the branch that `value` is, where there is a choice.
 fn actual<'s>(schema: &'s Schema, value: &Value) -> &'s Schema {
     check::branch(schema, value).map_or(schema, |branch| actual(branch, value))
 }
@@ -68,7 +62,7 @@ fn unknown_enum_values(schema: &Schema, value: &mut Value) -> bool {
         .is_some_and(|values| values.len() > 1);
     match value {
         Value::String(text) if several => {
-            // In the manner of its fellows: `errors/unheard_of`.
+            // As the documented values are written: `errors/unheard_of`.
             let family = text.rfind('/').map_or("", |slash| &text[..=slash]);
             let shouting = !text.contains(|it: char| it.is_lowercase());
             let name = if shouting { "UNHEARD_OF" } else { "unheard_of" };
@@ -107,32 +101,16 @@ fn nulls(schema: &Schema, value: &mut Value) -> bool {
     let mut changed = false;
     for (name, property) in &schema.properties {
         let required = schema.required.contains(name);
-        let member = members.get_mut(name);
-        let may_be_null = |schema: &Schema| {
-            let alternatives = schema.one_of.iter().map(AsRef::as_ref);
-            std::iter::once(schema)
-                .chain(alternatives)
-                .any(|it| it.nullable)
-        };
-        match member {
-            Some(Value::Object(_)) if required => {}
-            Some(member)
-                if !required || may_be_null(property) || property.kind == Some(Kind::Array) =>
-            {
-                *member = Value::Null;
-                changed = true;
-                continue;
-            }
-            Some(_) => {}
-            None => {
-                members.insert(name.clone(), Value::Null);
-                changed = true;
-                continue;
-            }
+        let may_be_null = property.nullable
+            || property.one_of.iter().any(|it| it.nullable)
+            || property.json_type == Some(JsonType::Array);
+        let member = members.entry(name.as_str()).or_insert(Value::Null);
+        if required && (member.is_object() || !may_be_null) {
+            changed |= nulls(property, member);
+        } else {
+            *member = Value::Null;
+            changed = true;
         }
-        changed |= members
-            .get_mut(name)
-            .is_some_and(|member| nulls(property, member));
     }
     changed
 }
