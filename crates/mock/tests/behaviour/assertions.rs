@@ -86,7 +86,7 @@ async fn the_key_is_not_in_the_debug_output() {
         .header("X-API-KEY", "pp_live_secret")
         .send()
         .await
-        .expect("an answer");
+        .expect("a response");
     let debug = format!("{:?}", server.received());
     assert!(!debug.contains("pp_live_secret"), "{debug}");
 }
@@ -204,7 +204,7 @@ the server received no request at all"
 async fn a_record_that_is_too_long_forgets_its_beginning_and_assertions_say_so() {
     let server = MockServer::start().await;
     let client = reqwest::Client::new();
-    // Each takes about a quarter of a megabyte; sixteen of these megabytes are kept.
+    // As many are remembered as take 16 MiB.
     let text = "a".repeat(65_536);
     for _ in 0..300 {
         let form = form(&[("text", text.as_str())]);
@@ -216,7 +216,7 @@ async fn a_record_that_is_too_long_forgets_its_beginning_and_assertions_say_so()
                 .multipart(form)
                 .send()
                 .await
-                .expect("an answer")
+                .expect("a response")
                 .status(),
             201
         );

@@ -215,5 +215,14 @@ async fn the_guides_lines_that_start_chats_work_as_printed() {
 
 #[test]
 fn no_curl_line_is_left_out() {
-    assert_eq!(PAGES.matches("\ncurl ").count(), 9);
+    let tests = include_str!("curl.rs");
+    let titles: Vec<&str> = PAGES
+        .split("\n\n# ")
+        .skip(1)
+        .filter_map(|rest| rest.lines().next())
+        .collect();
+    assert_eq!(titles.len(), PAGES.matches("\ncurl ").count());
+    for title in titles {
+        assert!(tests.contains(&format!("\"{title}\"")), "{title}");
+    }
 }

@@ -1,13 +1,14 @@
 //! Faults, as a client sees them.
 
 use std::io::ErrorKind;
-use std::time::{Duration, Instant, SystemTime};
+use std::pin::pin;
+use std::time::{Duration, SystemTime};
 
 use postpress_mock::{Expect, Fault, MockServer, Operation, Outcome, RetryAfter};
 use reqwest::redirect;
 use serde_json::{Value, json};
 
-use crate::support::{form, get, head, post, raw};
+use crate::support::{form, get, head, observed, post, raw};
 
 const CHAT: &str = "/chats/9f9uio56sopa456s";
 
@@ -33,11 +34,21 @@ fn outcomes(server: &MockServer) -> Vec<Outcome> {
 }
 
 #[tokio::test]
-async fn latency_delays_the_answer() {
-    let server = with(Fault::latency(Duration::from_millis(150))).await;
-    let started = Instant::now();
+async fn latency_lets_later_requests_overtake_and_ends() {
+    let server = with(Fault::latency(Duration::from_secs(3600))).await;
+    let request = reqwest::Client::new().get(server.base_url() + CHAT);
+    let delayed = tokio::spawn(request.header("X-API-KEY", "k").send());
+    // The fault is used up when its request has arrived.
+    while !server.pending_faults().is_empty() {
+        tokio::task::yield_now().await;
+    }
     assert_eq!(get(&server, "/chats").await.0, 200);
-    assert!(started.elapsed() >= Duration::from_millis(150));
+    assert!(!delayed.is_finished());
+    assert_eq!(server.received_count(), 1);
+
+    server.inject(Fault::latency(Duration::from_millis(1)));
+    assert_eq!(get(&server, "/chats").await.0, 200);
+    assert_eq!(server.received()[1].faults(), ["latency=1ms"]);
 }
 
 #[tokio::test]
@@ -51,7 +62,7 @@ async fn a_connection_that_is_reset_before_the_request_is_read_delivers_nothing(
     assert!(
         send(&server)
             .await
-            .expect("an answer")
+            .expect("a response")
             .starts_with("HTTP/1.1 201")
     );
 }
@@ -67,11 +78,11 @@ async fn a_connection_that_is_reset_after_the_request_was_read_delivers_the_mess
 }
 
 #[tokio::test]
-async fn an_answer_that_is_cut_short_has_half_of_the_length_that_it_declares() {
+async fn a_response_that_is_cut_short_has_half_of_the_length_that_it_declares() {
     let server = with(Fault::cut_short().times(2)).await;
     for request in [head("GET", "/v1/chats"), head("GET", &format!("/v1{CHAT}"))] {
-        let answer = raw(&server, request).await.expect("half an answer");
-        let (head, body) = answer.split_once("\r\n\r\n").expect("a whole head");
+        let response = raw(&server, request).await.expect("half a response");
+        let (head, body) = response.split_once("\r\n\r\n").expect("a whole head");
         let length = head
             .lines()
             .find_map(|line| line.strip_prefix("content-length: "));
@@ -85,7 +96,7 @@ async fn an_answer_that_is_cut_short_has_half_of_the_length_that_it_declares() {
 }
 
 #[tokio::test]
-async fn a_large_answer_is_cut_in_the_middle_as_well() {
+async fn a_large_response_is_cut_in_the_middle_as_well() {
     let server = MockServer::builder()
         .empty_inbox()
         .start()
@@ -96,20 +107,28 @@ async fn a_large_answer_is_cut_in_the_middle_as_well() {
         server.add_chat(json!({ "name": name })).expect("a chat");
     }
     server.inject(Fault::cut_short());
-    let answer = raw(&server, head("GET", "/v1/chats?limit=250"))
+    let response = raw(&server, head("GET", "/v1/chats?limit=250"))
         .await
-        .expect("half an answer");
-    assert!(answer.len() > 300_000, "{}", answer.len());
+        .expect("half a response");
+    assert!(response.len() > 300_000, "{}", response.len());
 }
 
 #[tokio::test]
-async fn a_request_that_hangs_is_carried_out_and_never_answered() {
-    let server = with(Fault::hang()).await;
-    let waited = tokio::time::timeout(Duration::from_millis(300), send(&server)).await;
-    assert!(waited.is_err());
-    assert_eq!(outcomes(&server), [Outcome::Hung]);
+async fn a_request_that_hangs_is_carried_out_and_never_gets_a_response() {
+    let (server, mut handled) = observed(Fault::hang()).await;
+    let mut sending = pin!(send(&server));
+    let received = tokio::select! {
+        _ = &mut sending => panic!("there is a response"),
+        received = handled.recv() => received.expect("a request"),
+    };
+    assert_eq!(received.outcome(), Outcome::Hung);
     assert_eq!(server.messages_sent(), 1);
-    assert_eq!(get(&server, "/chats").await.0, 200);
+    // Whatever comes later gets its response first.
+    tokio::select! {
+        biased;
+        _ = &mut sending => panic!("there is a response"),
+        (status, _) = get(&server, "/chats") => assert_eq!(status, 200),
+    }
 }
 
 #[tokio::test]
@@ -128,7 +147,7 @@ async fn too_many_requests_come_with_either_kind_of_retry_after_or_none() {
             .header("X-API-KEY", "k")
             .send()
             .await
-            .expect("an answer");
+            .expect("a response");
         assert_eq!(response.status(), 429);
         let header = response.headers().get("retry-after").cloned();
         let header = header.as_ref().map(|it| it.to_str().expect("text"));
@@ -159,7 +178,7 @@ async fn a_bad_gateway_is_html_and_an_unauthorized_one_is_empty() {
             .header("X-API-KEY", "k")
             .send()
             .await
-            .expect("an answer");
+            .expect("a response");
         assert_eq!(response.status(), status);
         let given = response.headers().get("content-type").cloned();
         assert_eq!(
@@ -186,7 +205,7 @@ async fn a_redirect_leads_to_the_same_server_by_another_name() {
         .header("X-API-KEY", "k")
         .send()
         .await
-        .expect("an answer");
+        .expect("a response");
     assert_eq!(response.status(), 307);
     let location = response.headers()["location"].to_str().expect("text");
     assert_eq!(
@@ -208,12 +227,12 @@ async fn a_redirect_leads_to_the_same_server_by_another_name() {
 #[tokio::test]
 async fn a_redirect_can_lead_anywhere() {
     let server = with(Fault::redirect_to("http://elsewhere.example/")).await;
-    let answer = raw(&server, head("GET", "/v1/chats"))
+    let response = raw(&server, head("GET", "/v1/chats"))
         .await
-        .expect("an answer");
+        .expect("a response");
     assert!(
-        answer.contains("\r\nlocation: http://elsewhere.example/\r\n"),
-        "{answer}"
+        response.contains("\r\nlocation: http://elsewhere.example/\r\n"),
+        "{response}"
     );
 }
 
@@ -241,7 +260,7 @@ async fn unknown_enum_values_stand_wherever_the_document_lists_several() {
 }
 
 #[tokio::test]
-async fn unknown_attachments_are_added_to_every_list_and_kept_for_an_answer_that_has_one() {
+async fn unknown_attachments_are_added_to_every_list_and_kept_for_a_response_that_has_one() {
     let server = with(Fault::unknown_attachments()).await;
     let (_, page) = get(&server, "/chats?limit=1").await;
     assert!(
@@ -352,7 +371,7 @@ async fn a_fault_is_for_one_in_so_many_requests_of_its_operation() {
             .header("X-API-KEY", "k")
             .send()
             .await
-            .expect("an answer");
+            .expect("a response");
         statuses.push(response.status().as_u16());
     }
     assert_eq!(statuses, [200, 200, 502, 200, 200, 502]);
@@ -362,32 +381,32 @@ async fn a_fault_is_for_one_in_so_many_requests_of_its_operation() {
 
 #[tokio::test]
 async fn a_pooled_client_survives_every_fault() {
-    let server = MockServer::start().await;
-    let client = reqwest::Client::builder()
-        .timeout(Duration::from_millis(500))
-        .build();
-    let client = client.expect("a client");
-    for fault in [
-        Fault::reset_before_read(),
-        Fault::reset_after_read(),
-        Fault::cut_short(),
-        Fault::hang(),
-        Fault::bad_gateway(),
-        Fault::empty_unauthorized(),
+    let (server, mut handled) = observed(Fault::reset_before_read()).await;
+    let client = reqwest::Client::new();
+    let status = async || {
+        let request = client.get(server.base_url() + "/chats");
+        let response = request.header("X-API-KEY", "k").send().await.ok()?;
+        let status = response.status().as_u16();
+        response.bytes().await.ok().map(|_| status)
+    };
+    for (fault, expected) in [
+        (Fault::reset_before_read(), None),
+        (Fault::reset_after_read(), None),
+        (Fault::cut_short(), None),
+        (Fault::hang(), None),
+        (Fault::bad_gateway(), Some(502)),
+        (Fault::empty_unauthorized(), Some(401)),
     ] {
+        server.clear_faults();
         server.inject(fault.clone());
-        for attempt in 0..2 {
-            let request = client
-                .get(server.base_url() + "/chats")
-                .header("X-API-KEY", "k");
-            let status = match request.send().await {
-                Ok(response) => {
-                    let status = response.status().as_u16();
-                    response.bytes().await.ok().map(|_| status)
-                }
-                Err(_) => None,
-            };
-            assert_eq!(status == Some(200), attempt == 1, "{fault}: {status:?}");
+        let given_up =
+            async { while handled.recv().await.expect("a request").outcome() != Outcome::Hung {} };
+        tokio::select! {
+            biased;
+            status = status() => assert_eq!(status, expected, "{fault}"),
+            // Nobody waits for a response that does not come.
+            () = given_up => assert_eq!(fault, Fault::hang()),
         }
+        assert_eq!(status().await, Some(200), "{fault}");
     }
 }

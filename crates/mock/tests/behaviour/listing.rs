@@ -63,7 +63,7 @@ async fn both_base_paths_have_the_same_chats() {
             .header("X-API-KEY", "k")
             .send()
             .await
-            .expect("an answer");
+            .expect("a response");
         bodies.push(response.text().await.expect("a body"));
     }
     assert_eq!(bodies[0], bodies[1]);
@@ -108,7 +108,7 @@ async fn cursors_neither_skip_nor_repeat_while_chats_are_added_and_change() {
             .multipart(form)
             .send()
             .await;
-        assert_eq!(sent.expect("an answer").status(), 201);
+        assert_eq!(sent.expect("a response").status(), 201);
         let Some(cursor) = page["cursor"].as_str() else {
             break;
         };

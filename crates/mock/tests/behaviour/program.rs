@@ -1,7 +1,7 @@
 //! The program, run as a user would.
 
 use std::fs;
-use std::io::{BufRead as _, BufReader, Read as _};
+use std::io::{BufRead, BufReader, Read as _};
 use std::process::{Child, ChildStderr, Command, Stdio};
 use std::time::Duration;
 
@@ -11,6 +11,7 @@ use crate::support::program;
 pub(crate) struct Running {
     child: Child,
     url: String,
+    log: BufReader<ChildStderr>,
 }
 
 impl Running {
@@ -22,9 +23,10 @@ impl Running {
             .stderr(Stdio::piped())
             .spawn()
             .expect("the program");
-        let mut line = String::new();
-        let stdout = child.stdout.take().expect("its output");
-        BufReader::new(stdout).read_line(&mut line).expect("a line");
+        let line = line(&mut BufReader::new(
+            child.stdout.take().expect("its output"),
+        ));
+        let log = BufReader::new(child.stderr.take().expect("its log"));
         let url = line
             .split_whitespace()
             .last()
@@ -34,7 +36,7 @@ impl Running {
             url.starts_with("http://127.0.0.1:") && url.ends_with("/v1"),
             "{line}"
         );
-        Running { child, url }
+        Running { child, url, log }
     }
 
     /// The host and the port.
@@ -61,7 +63,12 @@ impl Running {
         Some(response.status().as_u16())
     }
 
-    /// Sends a signal, and returns the exit code and what was logged.
+    /// Waits for the next line of the log.
+    fn logged(&mut self) -> String {
+        line(&mut self.log)
+    }
+
+    /// Sends a signal, and returns the exit code and what else was logged.
     fn signal(mut self, signal: &str) -> (Option<i32>, String) {
         let id = self.child.id().to_string();
         let sent = Command::new("kill")
@@ -71,10 +78,15 @@ impl Running {
         assert!(sent.success());
         let code = self.child.wait().expect("its end").code();
         let mut log = String::new();
-        let mut stderr: ChildStderr = self.child.stderr.take().expect("its log");
-        stderr.read_to_string(&mut log).expect("text");
+        self.log.read_to_string(&mut log).expect("text");
         (code, log)
     }
+}
+
+fn line(from: &mut impl BufRead) -> String {
+    let mut line = String::new();
+    from.read_line(&mut line).expect("a line");
+    line
 }
 
 impl Drop for Running {
@@ -107,12 +119,13 @@ async fn it_prints_its_url_logs_every_request_and_stops_cleanly_on_either_signal
     }
 }
 
-#[tokio::test]
+// The request is sent while the test waits for a line, which blocks its thread.
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn it_stops_while_requests_hang() {
     if program("kill").is_none() {
         return;
     }
-    let running = Running::start(&["--fault", "hang,on=getChat"]);
+    let mut running = Running::start(&["--fault", "hang,on=getChat"]);
     let url = format!("{}/chats/9f9uio56sopa456s", running.url);
     let hanging = tokio::spawn(
         reqwest::Client::new()
@@ -120,7 +133,8 @@ async fn it_stops_while_requests_hang() {
             .header("X-API-KEY", "k")
             .send(),
     );
-    tokio::time::sleep(Duration::from_millis(300)).await;
+    // The line is there when the request has been handled.
+    assert!(running.logged().contains(" -> no response, "));
     assert_eq!(running.status("k").await, Some(200));
     assert!(!hanging.is_finished());
     assert_eq!(running.signal("-TERM").0, Some(0));

@@ -3,7 +3,7 @@
 use postpress_mock::{MockServer, Outcome};
 use reqwest::multipart::{Form, Part};
 
-use crate::support::{Answer, form, get, post, raw, text};
+use crate::support::{Response, form, get, post, raw, text};
 
 /// What startChat needs, and more.
 fn start(more: &[(&'static str, &str)]) -> Form {
@@ -35,8 +35,8 @@ fn follow_up(but: &str, more: &[(&'static str, &str)]) -> Form {
     start(&fields)
 }
 
-fn refused(answer: &Answer, status: u16, error_type: &str, detail: &str) {
-    let (actual, body) = answer;
+fn refused(response: &Response, status: u16, error_type: &str, detail: &str) {
+    let (actual, body) = response;
     assert_eq!(*actual, status, "{body}");
     assert_eq!(text(body, "type"), format!("errors/{error_type}"), "{body}");
     assert!(
@@ -272,8 +272,8 @@ async fn start_chat_refuses_whatever_breaks_its_schema_and_names_the_field() {
             "text is not an object, so there is no text[bold].",
         ),
     ] {
-        let answer = post(&server, "/chats", form).await;
-        refused(&answer, 400, error_type, detail);
+        let response = post(&server, "/chats", form).await;
+        refused(&response, 400, error_type, detail);
     }
     assert_eq!(server.messages_sent(), 0);
 }
@@ -282,26 +282,26 @@ async fn start_chat_refuses_whatever_breaks_its_schema_and_names_the_field() {
 async fn all_that_is_wrong_is_said_at_once() {
     let server = MockServer::start().await;
     let form = form(&[("linkedin[inmail]", "1"), ("voice_message", "text")]);
-    let answer = post(&server, "/chats", form).await;
+    let response = post(&server, "/chats", form).await;
     for name in [
         "account_id",
         "attendees_ids",
         "linkedin[inmail]",
         "voice_message",
     ] {
-        refused(&answer, 400, "invalid_parameters", name);
+        refused(&response, 400, "invalid_parameters", name);
     }
 }
 
 #[tokio::test]
 async fn an_empty_attendee_is_an_invalid_recipient() {
     let server = MockServer::start().await;
-    let answer = post(&server, "/chats", start(&[("attendees_ids", " ")])).await;
-    refused(&answer, 422, "invalid_recipient", "attendees_ids");
+    let response = post(&server, "/chats", start(&[("attendees_ids", " ")])).await;
+    refused(&response, 422, "invalid_recipient", "attendees_ids");
 }
 
 #[tokio::test]
-async fn send_message_which_has_no_400_answers_422() {
+async fn send_message_which_documents_no_400_refuses_with_422() {
     let server = MockServer::start().await;
     let path = "/chats/9f9uio56sopa456s/messages";
     for (fields, detail) in [
@@ -325,7 +325,7 @@ async fn send_message_which_has_no_400_answers_422() {
 }
 
 #[tokio::test]
-async fn list_chats_which_has_no_400_answers_403_and_names_the_parameter() {
+async fn list_chats_which_documents_no_400_refuses_with_403_and_names_the_parameter() {
     let server = MockServer::start().await;
     for (query, detail) in [
         ("limit=0", "limit must be at least 1, and is 0."),
@@ -354,8 +354,8 @@ async fn list_chats_which_has_no_400_answers_403_and_names_the_parameter() {
             "cursor is not one that this server gave.",
         ),
     ] {
-        let answer = get(&server, &format!("/chats?{query}")).await;
-        refused(&answer, 403, "insufficient_permissions", detail);
+        let response = get(&server, &format!("/chats?{query}")).await;
+        refused(&response, 403, "insufficient_permissions", detail);
     }
 }
 
@@ -363,12 +363,12 @@ async fn list_chats_which_has_no_400_answers_403_and_names_the_parameter() {
 async fn an_id_in_the_path_that_cannot_be_one_is_invalid_and_any_other_is_not_found() {
     let server = MockServer::start().await;
     for id in ["", "%00", "%ff", "a%0Ab"] {
-        let answer = get(&server, &format!("/chats/{id}")).await;
-        refused(&answer, 404, "invalid_resource_identifier", "chat_id");
+        let response = get(&server, &format!("/chats/{id}")).await;
+        refused(&response, 404, "invalid_resource_identifier", "chat_id");
     }
     for id in ["chat_1", "%F0%9F%90%95", "a%20b", "..%2F", "2-NTRk..."] {
-        let answer = get(&server, &format!("/chats/{id}")).await;
-        refused(&answer, 404, "resource_not_found", "chat_id");
+        let response = get(&server, &format!("/chats/{id}")).await;
+        refused(&response, 404, "resource_not_found", "chat_id");
     }
 }
 
@@ -388,16 +388,16 @@ async fn unknown_fields_are_ignored_and_noted_or_refused_if_asked_for() {
         .start()
         .await
         .expect("a server");
-    let answer = post(&strict, "/chats", start(&fields)).await;
+    let response = post(&strict, "/chats", start(&fields)).await;
     refused(
-        &answer,
+        &response,
         400,
         "invalid_parameters",
         "atachments is not in the documentation.",
     );
-    let answer = get(&strict, "/chats?page=2").await;
+    let response = get(&strict, "/chats?page=2").await;
     refused(
-        &answer,
+        &response,
         403,
         "insufficient_permissions",
         "page is not in the documentation.",
@@ -412,13 +412,13 @@ async fn a_body_that_is_not_a_form_is_an_unsupported_media_type() {
         let request = request
             .header("X-API-KEY", "k")
             .json(&serde_json::json!({ "text": "Hi" }));
-        let response = request.send().await.expect("an answer");
-        let answer = (
+        let response = request.send().await.expect("a response");
+        let response = (
             response.status().as_u16(),
             response.json().await.expect("JSON"),
         );
         refused(
-            &answer,
+            &response,
             415,
             "unsupported_media_type",
             "Content-Type must be multipart/form-data",
@@ -455,10 +455,10 @@ async fn a_form_that_is_none_is_malformed() {
              Content-Length: {}\r\n\r\n{body}",
             body.len()
         );
-        let answer = raw(&server, request).await.expect("an answer");
-        assert!(answer.starts_with("HTTP/1.1 400 "), "{answer}");
-        assert!(answer.contains("errors/malformed_request"), "{answer}");
-        assert!(answer.contains(detail), "{detail} is not in {answer}");
+        let response = raw(&server, request).await.expect("a response");
+        assert!(response.starts_with("HTTP/1.1 400 "), "{response}");
+        assert!(response.contains("errors/malformed_request"), "{response}");
+        assert!(response.contains(detail), "{detail} is not in {response}");
     }
 }
 
@@ -490,20 +490,20 @@ async fn a_text_may_have_65536_characters_and_no_more() {
         ("attendees_ids", "ACoA"),
         ("text", more.as_str()),
     ];
-    let answer = post(&server, "/chats", form(&fields)).await;
+    let response = post(&server, "/chats", form(&fields)).await;
     refused(
-        &answer,
+        &response,
         400,
         "too_many_characters",
         "text must have at most 65536 characters.",
     );
-    let answer = post(
+    let response = post(
         &server,
         "/chats/9f9uio56sopa456s/messages",
         form(&fields[2..]),
     )
     .await;
-    refused(&answer, 422, "invalid_message", "text");
+    refused(&response, 422, "invalid_message", "text");
 }
 
 #[tokio::test]
@@ -521,22 +521,22 @@ async fn files_may_have_as_many_bytes_as_are_allowed_and_no_more() {
     )
     .await;
     assert_eq!(status, 201, "{body}");
-    let answer = post(
+    let response = post(
         &server,
         "/chats",
         start(&[("attachments", five), ("voice_message", six)]),
     )
     .await;
     refused(
-        &answer,
+        &response,
         400,
         "content_too_large",
         "voice_message is too large: files may have 10 bytes together.",
     );
     let message = form(&[("linkedin[follow_up][attachments]", "@12345678901")]);
-    let answer = post(&server, "/chats/9f9uio56sopa456s/messages", message).await;
+    let response = post(&server, "/chats/9f9uio56sopa456s/messages", message).await;
     refused(
-        &answer,
+        &response,
         422,
         "invalid_message",
         "linkedin[follow_up][attachments] is too large",

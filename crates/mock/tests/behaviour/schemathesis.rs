@@ -1,4 +1,4 @@
-//! schemathesis, a public tool that makes up requests from an OpenAPI document and judges the answers by it.
+//! schemathesis, a public tool that makes up requests from an OpenAPI document and judges the responses by it.
 
 use std::process::Command;
 
@@ -60,7 +60,7 @@ async fn writable() -> MockServer {
 }
 
 #[tokio::test]
-async fn schemathesis_finds_no_answer_that_contradicts_the_document() {
+async fn schemathesis_finds_no_response_that_contradicts_the_document() {
     let server = writable().await;
     let Some((right, report)) = judge(&server, &["--max-examples", "25"]) else {
         return;

@@ -4,27 +4,28 @@ use std::env;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use postpress_mock::MockServer;
+use postpress_mock::{Fault, MockServer, Received};
 use reqwest::multipart::{Form, Part};
 use serde_json::Value;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
+use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
-/// An answer: the status and the JSON.
-pub(crate) type Answer = (u16, Value);
+/// A response: the status and the JSON.
+pub(crate) type Response = (u16, Value);
 
-pub(crate) async fn get(server: &MockServer, path: &str) -> Answer {
+pub(crate) async fn get(server: &MockServer, path: &str) -> Response {
     let request = reqwest::Client::new().get(server.base_url() + path);
-    answer(request.header("X-API-KEY", "k")).await
+    response(request.header("X-API-KEY", "k")).await
 }
 
-pub(crate) async fn post(server: &MockServer, path: &str, form: Form) -> Answer {
+pub(crate) async fn post(server: &MockServer, path: &str, form: Form) -> Response {
     let request = reqwest::Client::new().post(server.base_url() + path);
-    answer(request.header("X-API-KEY", "k").multipart(form)).await
+    response(request.header("X-API-KEY", "k").multipart(form)).await
 }
 
-async fn answer(request: reqwest::RequestBuilder) -> Answer {
-    let response = request.send().await.expect("an answer");
+async fn response(request: reqwest::RequestBuilder) -> Response {
+    let response = request.send().await.expect("a response");
     let status = response.status().as_u16();
     (status, response.json().await.expect("JSON"))
 }
@@ -48,9 +49,21 @@ pub(crate) fn file(content: &str) -> Part {
 pub(crate) async fn raw(server: &MockServer, request: impl AsRef<[u8]>) -> std::io::Result<String> {
     let mut stream = TcpStream::connect(server.address()).await?;
     stream.write_all(request.as_ref()).await?;
-    let mut answer = Vec::new();
-    let read = stream.read_to_end(&mut answer).await;
-    read.map(|_| String::from_utf8_lossy(&answer).into_owned())
+    let mut response = Vec::new();
+    let read = stream.read_to_end(&mut response).await;
+    read.map(|_| String::from_utf8_lossy(&response).into_owned())
+}
+
+/// A server with this fault, and the requests that it has handled, as they are handled.
+pub(crate) async fn observed(fault: Fault) -> (MockServer, UnboundedReceiver<Received>) {
+    let (handled, requests) = unbounded_channel();
+    let server = MockServer::builder()
+        .fault(fault)
+        .on_request(move |received| {
+            // A test that has seen enough may have ended.
+            let _ = handled.send(received.clone());
+        });
+    (server.start().await.expect("a server"), requests)
 }
 
 /// The head of a request without a body, after which the connection ends.
