@@ -47,24 +47,22 @@ pub(crate) fn choose(
     file_name: Option<&str>,
     accept: Option<&'static str>,
 ) -> Result<String, Reason> {
-    let ranges = accept.map(ranges).transpose()?;
+    if let Some(given) = set
+        && !is_concrete(given)
+    {
+        return Err(Reason::MediaTypeMalformed(given.to_owned()));
+    }
+    let Some(accept) = accept else {
+        return Ok(set.unwrap_or(OCTET_STREAM).to_owned());
+    };
+    let ranges = ranges(accept)?;
     if let Some(given) = set {
-        if !is_concrete(given) {
-            return Err(Reason::MediaTypeMalformed(given.to_owned()));
-        }
-        return match (ranges, accept) {
-            (Some(ranges), Some(accept)) if !accepted(&ranges, given) => {
-                Err(Reason::MediaTypeRefused {
-                    given: given.to_owned(),
-                    accept,
-                })
-            }
-            _ => Ok(given.to_owned()),
+        let given = given.to_owned();
+        return match accepted(&ranges, &given) {
+            true => Ok(given),
+            false => Err(Reason::MediaTypeRefused { given, accept }),
         };
     }
-    let (Some(ranges), Some(accept)) = (ranges, accept) else {
-        return Ok(OCTET_STREAM.to_owned());
-    };
     if let Some(guess) = guesses(file_name).find(|guess| accepted(&ranges, guess)) {
         return Ok(guess.to_owned());
     }

@@ -61,7 +61,7 @@ impl Parts {
         let given = upload.file_name();
         let media_type = media_type::choose(upload.media_type(), given.as_deref(), accept)?;
         let file_name = match &given {
-            Some(given) => given.clone().into_owned(),
+            Some(given) => given.to_string(),
             None => media_type::default_file_name(&media_type),
         };
         if file_name.is_empty() {
@@ -70,28 +70,21 @@ impl Parts {
         if !disposition::is_safe(&file_name) {
             return Err(Reason::FileNameUnsafe(file_name));
         }
-        let length = match &upload.source {
-            Source::Bytes(bytes) => bytes.len() as u64,
+        let (length, content) = match &upload.source {
+            Source::Bytes(bytes) => (bytes.len() as u64, Content::Memory(bytes.clone())),
             #[cfg(not(target_family = "wasm"))]
-            Source::Path(path) => crate::file::length(path)?,
-            Source::Once { length, .. } | Source::Replay { length, .. } => *length,
+            Source::Path(path) => (crate::file::length(path)?, Content::File(path.clone())),
+            Source::Once { length, slot } => (*length, Content::Once(slot.borrow(&file_name)?)),
+            Source::Replay { length, make } => (*length, Content::Replay(make.clone())),
         };
-        if let Some(limit) = self.options.max_file_length
-            && length > limit
-        {
+        if let Some(limit) = self.options.max_file_length.filter(|limit| length > *limit) {
+            let file = given.map_or_else(|| "a file".to_owned(), |name| format!("{name:?}"));
             return Err(Reason::FileTooLong {
-                file: given.map_or_else(|| "a file".to_owned(), |name| format!("{name:?}")),
+                file,
                 length,
                 limit,
             });
         }
-        let content = match &upload.source {
-            Source::Bytes(bytes) => Content::Memory(bytes.clone()),
-            #[cfg(not(target_family = "wasm"))]
-            Source::Path(path) => Content::File(path.clone()),
-            Source::Once { slot, .. } => Content::Once(slot.borrow(&file_name)?),
-            Source::Replay { make, .. } => Content::Replay(make.clone()),
-        };
         Ok(Part {
             name: name.to_owned(),
             length,
