@@ -221,19 +221,19 @@ fn parameters(
             .iter()
             .find(|other| key(other) == key(parameter))
         else {
-            let necessity = if is_required(parameter) {
-                "required"
+            let (effect, necessity, why) = if is_required(parameter) {
+                let why =
+                    "required parameters are arguments, so that every call has to give one more";
+                (Effect::Breaking, "required", why)
+            } else if old.parameters.iter().all(|other| is_required(other)) {
+                let why = "it is the first optional one: every call has to give their struct";
+                (Effect::Breaking, "optional", why)
             } else {
-                "optional"
+                let why = "the struct of the optional parameters gets a field";
+                (Effect::Compatible, "optional", why)
             };
-            log.add(
-                Effect::Breaking,
-                Area::Parameter,
-                subject,
-                format!("added to the {place}, {necessity}"),
-                "the method takes its parameters by position, so that every call has to give one more",
-                at,
-            );
+            let what = format!("added to the {place}, {necessity}");
+            log.add(effect, Area::Parameter, subject, what, why, at);
             continue;
         };
         if !is_same(before.get("description"), parameter.get("description")) {
@@ -262,10 +262,21 @@ fn parameters(
                 at,
             );
         }
+        if is_required(before) != is_required(parameter) {
+            let (what, why) = if is_required(parameter) {
+                let why = "it turns from a field of the optional parameters into an argument";
+                ("required, was optional", why)
+            } else {
+                let why = "it turns from an argument into a field of the optional parameters";
+                ("optional, was required", why)
+            };
+            log.add(Effect::Breaking, Area::Parameter, &subject, what, why, at);
+        }
         if let (Some(old), Some(new)) = (value_schema(before), value_schema(parameter)) {
+            let is_required = is_required(parameter);
             let required = Sides {
-                old: is_required(before),
-                new: is_required(parameter),
+                old: is_required,
+                new: is_required,
             };
             let nodes = Sides { old, new };
             schema::field(
@@ -291,22 +302,31 @@ fn parameters(
                 Area::Parameter,
                 format!("`{}`, `{name}`", new.id),
                 "removed",
-                "the method has one argument less",
+                if is_required(parameter) {
+                    "the method has one argument less"
+                } else {
+                    "the struct of the optional parameters has one field less"
+                },
                 None,
             );
         }
     }
+    // Of the parameters that are required before and after.
     let order = |of: &Operation<'_>, others: &Operation<'_>| -> Vec<String> {
-        let kept = of.parameters.iter().map(|parameter| key(parameter));
-        let kept = kept.filter(|name| others.parameters.iter().any(|other| key(other) == *name));
-        kept.map(|name| format!("{name:?}")).collect()
+        let required = |operation: &Operation<'_>| -> Vec<String> {
+            let parameters = operation.parameters.iter().filter(|node| is_required(node));
+            parameters.map(|node| format!("{:?}", key(node))).collect()
+        };
+        let (mut kept, others) = (required(of), required(others));
+        kept.retain(|parameter| others.contains(parameter));
+        kept
     };
     if order(old, new) != order(new, old) {
         log.add(
             Effect::Breaking,
             Area::Parameter,
             format!("`{}`", new.id),
-            "the parameters stand in another order",
+            "the required parameters stand in another order",
             "the method takes them by position",
             Some(new.at),
         );

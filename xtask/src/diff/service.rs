@@ -34,39 +34,48 @@ fn servers(log: &mut Log, root: Sides<&Node>) {
             .unwrap_or_default()
             .to_owned()
     };
-    for index in 0..old.len().max(new.len()) {
-        let subject = match index {
-            0 => "the default server".to_owned(),
-            _ => format!("server {}", index + 1),
-        };
-        let (effect, what, why, at) = match (old.get(index), new.get(index)) {
-            (Some(before), Some(after)) if url(before) == url(after) => {
-                if !is_same(Some(before), Some(after)) {
-                    log.wording(subject);
-                }
-                continue;
+    if let (Some(before), Some(after)) = (old.first(), new.first())
+        && url(before) != url(after)
+    {
+        log.add(
+            Effect::Breaking,
+            Area::Service,
+            "the default server",
+            format!("is `{}`, was `{}`", url(after), url(before)),
+            "the constant keeps its name, but whoever uses it talks to another address",
+            Some(after.at),
+        );
+    }
+    // The others are known by their URLs: their constants are called by them.
+    let find = |list: &[Node], wanted: &Node| {
+        let same = |server: &&Node| url(server) == url(wanted);
+        list.iter().find(same).cloned()
+    };
+    for (index, after) in new.iter().enumerate() {
+        let subject = format!("server `{}`", url(after));
+        match find(&old, after) {
+            Some(before) if is_same(Some(&before), Some(after)) => {}
+            Some(_) => log.wording(subject),
+            None if index == 0 && !old.is_empty() => {}
+            None => {
+                let (what, why) = ("added", "a constant more");
+                log.add(
+                    Effect::Compatible,
+                    Area::Service,
+                    subject,
+                    what,
+                    why,
+                    Some(after.at),
+                );
             }
-            (Some(before), Some(after)) => (
-                Effect::Breaking,
-                format!("is `{}`, was `{}`", url(after), url(before)),
-                "the constant keeps its name, but whoever uses it talks to another address",
-                Some(after.at),
-            ),
-            (None, Some(after)) => (
-                Effect::Compatible,
-                format!("added: `{}`", url(after)),
-                "a constant more",
-                Some(after.at),
-            ),
-            (Some(before), None) => (
-                Effect::Breaking,
-                format!("removed: `{}`", url(before)),
-                "its constant goes",
-                None,
-            ),
-            (None, None) => continue,
-        };
-        log.add(effect, Area::Service, subject, what, why, at);
+        }
+    }
+    for (index, before) in old.iter().enumerate() {
+        if find(&new, before).is_none() && (index > 0 || new.is_empty()) {
+            let subject = format!("server `{}`", url(before));
+            let (what, why) = ("removed", "its constant goes");
+            log.add(Effect::Breaking, Area::Service, subject, what, why, None);
+        }
     }
 }
 

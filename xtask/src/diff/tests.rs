@@ -79,9 +79,13 @@ fn changed(replacements: &[(&str, &str)]) -> String {
         assert!(text.contains(old), "{old:?} is not in the document");
         text = text.replacen(old, new, 1);
     }
+    between(BASE, &text)
+}
+
+fn between(old: &str, new: &str) -> String {
     let log = compare(
-        &document("old", BASE).unwrap(),
-        &document("new", &text).unwrap(),
+        &document("old", old).unwrap(),
+        &document("new", new).unwrap(),
     );
     let lines = log.changes.iter().map(|change| {
         let Change {
@@ -314,14 +318,14 @@ fn a_changed_encoding_changes_the_wire() {
 }
 
 #[test]
-fn parameters_are_arguments_by_position() {
+fn required_parameters_are_arguments_and_optional_ones_are_fields() {
     let limit = "        - { name: limit, in: query,";
     becomes(
         (
             limit,
             "        - { name: sort, in: query, schema: { type: string } }\n        - { name: limit, in: query,",
         ),
-        "Breaking parameter: `addPet`, `sort`: added to the query, optional",
+        "Compatible parameter: `addPet`, `sort`: added to the query, optional",
     );
     becomes(
         (limit, "        - { name: limit, required: true, in: query,"),
@@ -329,9 +333,42 @@ fn parameters_are_arguments_by_position() {
     );
     becomes(
         ("name: ids, in: query", "name: id, in: query"),
-        "Breaking parameter: `addPet`, `id`: added to the query, optional\n\
-         Breaking parameter: `addPet`, `ids`: removed",
+        "Breaking parameter: `addPet`, `ids`: removed\n\
+         Compatible parameter: `addPet`, `id`: added to the query, optional",
     );
+    becomes(
+        (
+            limit,
+            "        - { name: sort, in: query, required: true, schema: { type: string } }\n        - { name: limit, in: query,",
+        ),
+        "Breaking parameter: `addPet`, `sort`: added to the query, required",
+    );
+    becomes(
+        (
+            "operationId: getPets",
+            "operationId: getPets\n      parameters: [{ name: sort, in: query, schema: { type: string } }]",
+        ),
+        "Breaking parameter: `getPets`, `sort`: added to the query, optional",
+    );
+}
+
+#[test]
+fn the_order_of_parameters_matters_among_the_required_ones() {
+    let parameters = |required: bool, names: [&str; 2]| {
+        let parameter = |name| format!("{{ name: {name}, in: query, required: {required} }}");
+        let list = names.map(parameter).join(", ");
+        let with = format!("operationId: getPets\n      parameters: [{list}]");
+        BASE.replacen("operationId: getPets", &with, 1)
+    };
+    let swapped = |required| {
+        let old = parameters(required, ["one", "two"]);
+        between(&old, &parameters(required, ["two", "one"]))
+    };
+    assert_eq!(
+        swapped(true),
+        "Breaking parameter: `getPets`: the required parameters stand in another order"
+    );
+    assert_eq!(swapped(false), "");
 }
 
 #[test]
@@ -408,7 +445,7 @@ fn addresses_and_credentials_are_part_of_the_wire() {
             "[{ url: 'https://a.example' }]",
             "[{ url: 'https://a.example' }, { url: 'https://b.example' }]",
         ),
-        "Compatible service: server 2: added: `https://b.example`",
+        "Compatible service: server `https://b.example`: added",
     );
     becomes(
         ("name: X-Key", "name: X-Token"),

@@ -172,41 +172,25 @@ fn client_doc(ir: &Ir) -> String {
     doc
 }
 
-/// The constants for the base URLs that are absolute, with their names: the first is the default; the others are called by a
-/// description of up to three words, or by what of the URL differs from the default.
+/// The constants for the base URLs that are absolute, with their names. The first is the default; the others are called by the
+/// part of the URL that tells them from it: the host, or the path where the host is the same.
 pub(super) fn server_constants(ir: &Ir) -> Vec<(String, &Server)> {
     let mut used = Names::default();
-    let absolute = ir.servers.iter().enumerate().filter_map(|(index, server)| {
+    let parts = |server: &Server| {
         let (_, place) = server.url.split_once("://")?;
-        Some((index, place, server))
-    });
-    let host = |place: &str| place.split('/').next().unwrap_or_default().to_owned();
-    let default = ir
-        .servers
-        .first()
-        .and_then(|first| first.url.split_once("://"));
-    let named = absolute.map(|(index, place, server)| {
-        let description = server.description.as_deref().unwrap_or_default();
-        let is_name = !description.ends_with('.') && description.split_whitespace().count() <= 3;
-        let by_description = Some(description).filter(|_| is_name).map(names::snake);
-        let path = place.split_once('/').map_or("", |(_, path)| path);
-        let by_url = match default {
-            Some((_, first)) if host(first) == host(place) => names::snake(path),
-            _ => names::snake(&host(place)),
+        let (host, path) = place.split_once('/').unwrap_or((place, ""));
+        Some((names::snake(host), names::snake(path)))
+    };
+    let default = ir.servers.first().and_then(parts);
+    let named = ir.servers.iter().enumerate().filter_map(|(index, server)| {
+        let (host, path) = parts(server)?;
+        let name = match &default {
+            _ if index == 0 => "default",
+            Some((same, _)) if *same == host => &path,
+            _ => &host,
         };
-        let word = by_description
-            .filter(|word| !word.is_empty())
-            .unwrap_or(by_url);
-        let word = if index == 0 {
-            "default".to_owned()
-        } else {
-            word
-        };
-        let wanted = format!("{}_base_url", word.trim_end_matches('_')).to_uppercase();
-        (
-            used.claim(wanted.trim_start_matches('_'), "BASE_URL"),
-            server,
-        )
+        let name = format!("{name}_base_url").to_uppercase();
+        Some((used.claim(name.trim_start_matches('_'), "BASE_URL"), server))
     });
     named.collect()
 }
