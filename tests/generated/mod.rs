@@ -41,7 +41,7 @@ constructs! {
     errors_plain: types variants operations;
     events: types variants operations;
     form_all_of: forms;
-    form_and_json: forms types variants operations;
+    form_and_json: forms types variants operations params;
     form_arrays: forms;
     form_content_types: forms;
     form_deep: forms;
