@@ -1,13 +1,13 @@
 //! The response to a request that succeeded: its value, with the status and headers that came with it.
 
-mod decode;
+mod body;
 mod stream;
 
 use bytes::Bytes;
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 
-pub use self::decode::{Decode, Empty, Json, Raw, Text};
+pub use self::body::{Decode, Empty, Json, Raw, Text};
 pub use self::stream::ByteStream;
 
 /// The response to a request that succeeded: the value of its body, with the status and headers that came with it.
