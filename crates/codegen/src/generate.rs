@@ -154,7 +154,10 @@ fn files(ir: &Ir, settings: &Settings, name: &str) -> Result<Vec<File>, String> 
     ));
     let types = (!structs.is_empty()).then(|| format::format(quote::quote!(#(#structs)*)));
     files.push(("types.rs", types.transpose()?));
-    files.push(("variants.rs", emit::variants::emit(ir)));
+    files.push((
+        "variants.rs",
+        emit::variants::emit(ir).map(format::format).transpose()?,
+    ));
     let written = files.into_iter().filter_map(|(path, text)| {
         let header = format!(
             "// Generated from {name}, do not edit. To regenerate: {}\n\n",

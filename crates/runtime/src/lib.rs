@@ -7,8 +7,7 @@
 //! - [`Response`] and [`Error`]: what comes back. An error response keeps its status, headers and body, whatever the body is.
 //! - [`Credentials`]: secrets that never print.
 //! - [`open_string_enum!`] and [`open_integer_enum!`]: enums that keep the values they do not know.
-//! - [`tagged_union!`] and [`untagged_union!`]: variants that keep the JSON they cannot read; [`decode_json`] is the fastest
-//!   way to decode them.
+//! - [`TaggedJson`] and [`serialize_without_tag`]: what serde's derives cannot express of unions.
 //! - [`error_catalogue!`]: the documented error types, as data.
 //! - [`Timestamp`], [`number`] and [`null_as_default`]: leaf values in the exact form that the wire wants.
 //! - [`multipart`]: forms with files, streamed.
@@ -51,8 +50,11 @@ pub use crate::null::null_as_default;
 pub use crate::open_enum::{NotANumber, UnknownNumber, UnknownValue};
 pub use crate::request::{Request, RequestContext, UrlStyle};
 pub use crate::response::{ByteStream, Decode, Empty, Json, Raw, Response, Text};
+#[cfg(feature = "schemars")]
+pub use crate::schema::tagged_union_schema;
 pub use crate::service::{Service, http_client};
 pub use crate::timestamp::{Timestamp, TimestampError};
+pub use crate::union::{TaggedJson, serialize_without_tag};
 
 // The examples of the README are tested like all others.
 #[cfg(doctest)]
@@ -66,9 +68,6 @@ pub mod __private {
         deserialize_number, deserialize_string, parse_number, unknown_number, unknown_value,
     };
     #[cfg(feature = "schemars")]
-    pub use crate::schema::{any_of, integer_enum, string_enum, tagged};
-    pub use crate::union::{
-        Json, Tag, TaggedUnion, decode_tagged, decode_untagged, serialize_tagged,
-    };
+    pub use crate::schema::{integer_enum, string_enum};
     pub use std;
 }

@@ -1,18 +1,17 @@
-//! Unions: what decodes, what is kept, and that both ways of decoding agree.
+//! Unions in the form in which the generator prints them: what decodes, and what is kept.
 
 // Helpers of tests are tests, too.
 #![allow(clippy::unwrap_used)]
 
 use std::collections::{BTreeMap, HashMap};
 
-use postpress_runtime::serde::de::DeserializeOwned;
-use postpress_runtime::{Timestamp, decode_json, tagged_union, untagged_union};
+use postpress_runtime::{TaggedJson, Timestamp, decode_json, serialize_without_tag};
 use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Value, json};
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 struct Image {
     id: String,
     width: Option<i64>,
@@ -20,7 +19,6 @@ struct Image {
 
 /// A type that keeps the members it does not know.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 struct Card {
     id: String,
     #[serde(flatten)]
@@ -30,80 +28,114 @@ struct Card {
 /// A type that refuses the members it does not know.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 struct Strict {
     id: String,
 }
 
 /// A type that has unions in it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 struct Album {
     items: Vec<Attachment>,
     cover: Option<Box<Attachment>>,
     muted: Option<MutedUntil>,
 }
 
-tagged_union! {
-    /// Something attached.
-    pub(crate) enum Attachment tag "type" {
-        /// A picture.
-        Image = "img" => Image,
-        Card = "card" => Card,
-        Strict = "strict" => Strict,
-        Album = "album" => Box<Album>,
-        Options = "options" => Options,
+/// Something attached.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[serde(tag = "type")]
+enum Attachment {
+    #[serde(rename = "img")]
+    Image(Image),
+    #[serde(rename = "card", serialize_with = "Attachment::without_tag")]
+    Card(Card),
+    #[serde(rename = "strict")]
+    Strict(Strict),
+    #[serde(rename = "album")]
+    Album(Box<Album>),
+    #[serde(rename = "options")]
+    Options(Options),
+    #[serde(untagged)]
+    Unknown(Value),
+}
+
+impl Attachment {
+    fn without_tag<T: Serialize, S: Serializer>(
+        variant: &T,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        serialize_without_tag("type", variant, serializer)
     }
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 struct Classic {}
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 struct Recruiter {
     signature: String,
 }
 
-tagged_union! {
-    pub(crate) enum Options tag "api" {
-        Classic = "classic" default => Classic,
-        Recruiter = "recruiter" => Recruiter,
+/// One of the variants is meant where there is no tag.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(tag = "api")]
+enum Options {
+    #[serde(rename = "classic")]
+    Classic(Classic),
+    #[serde(rename = "recruiter")]
+    Recruiter(Recruiter),
+    #[serde(untagged)]
+    Unknown(Value),
+}
+
+impl<'de> Deserialize<'de> for Options {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let union = TaggedJson::read(deserializer, "api", Some("classic"))?;
+        let read = match union.tag() {
+            Some("classic") => union.variant_without_tag(Self::Classic),
+            Some("recruiter") => union.variant_without_tag(Self::Recruiter),
+            _ => union.unknown(),
+        };
+        Ok(read.unwrap_or_else(Self::Unknown))
     }
 }
 
 /// A type that has the tag itself.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 struct Cat {
     kind: String,
     lives: u8,
 }
 
-tagged_union! {
-    pub(crate) enum Pet tag "kind" in struct {
-        Cat = "cat" => Cat,
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+enum Pet {
+    Cat(Cat),
+    Unknown(Value),
+}
+
+impl<'de> Deserialize<'de> for Pet {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let union = TaggedJson::read(deserializer, "kind", None)?;
+        let read = match union.tag() {
+            Some("cat") => union.variant(Self::Cat),
+            _ => union.unknown(),
+        };
+        Ok(read.unwrap_or_else(Self::Unknown))
     }
 }
 
-untagged_union! {
-    pub(crate) enum MutedUntil {
-        Indefinitely(i64),
-        Until(Timestamp),
-        Like(Vec<Attachment>),
-    }
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[serde(untagged)]
+enum MutedUntil {
+    Indefinitely(i64),
+    Until(Timestamp),
+    Like(Vec<Attachment>),
+    Unknown(Value),
 }
 
-fn careful<T: DeserializeOwned>(json: &str) -> T {
-    serde_json::from_str(json).unwrap()
-}
-
-/// Decodes in both ways, which must agree.
-fn decode<T: DeserializeOwned + std::fmt::Debug + PartialEq>(json: &str) -> T {
-    let in_one_pass = decode_json(json.as_bytes()).unwrap();
-    assert_eq!(careful::<T>(json), in_one_pass);
-    in_one_pass
+/// Decodes a text as the body of a response is decoded.
+fn decode<T: DeserializeOwned>(json: &str) -> T {
+    decode_json(json.as_bytes()).unwrap()
 }
 
 fn image(id: &str) -> Attachment {
@@ -151,9 +183,7 @@ fn what_does_not_fit_keeps_its_json() {
         };
         let attachment: Attachment = decode(&text);
         assert_eq!(attachment, Attachment::Unknown(json.clone()));
-        assert!(attachment.is_unknown());
         assert_eq!(serde_json::to_value(&attachment).unwrap(), json);
-        assert_eq!(attachment.tag(), json["type"].as_str());
     }
 }
 
@@ -224,8 +254,18 @@ fn the_default_variant_is_meant_when_the_tag_is_absent_or_null() {
         serde_json::to_string(&Options::Classic(Classic {})).unwrap(),
         r#"{"api":"classic"}"#
     );
-    assert!(decode::<Options>(r#"{"api": "new"}"#).is_unknown());
-    assert!(decode::<Options>(r#"{"api": 1}"#).is_unknown());
+    // Also where the members do not fit what the tag says, or there is no object to have one.
+    for json in [
+        json!({"api": "new"}),
+        json!({"api": 1}),
+        json!({"api": "recruiter"}),
+        json!([]),
+        json!("classic"),
+    ] {
+        let options: Options = decode(&json.to_string());
+        assert_eq!(options, Options::Unknown(json.clone()));
+        assert_eq!(serde_json::to_value(&options).unwrap(), json);
+    }
 }
 
 #[test]
@@ -242,7 +282,14 @@ fn a_tag_in_the_struct_is_the_structs() {
         serde_json::to_string(&pet).unwrap(),
         r#"{"kind":"cat","lives":9}"#
     );
-    assert!(decode::<Pet>(r#"{"lives": 9, "kind": "cat", "kind": "cat"}"#).is_unknown());
+    for json in [
+        json!({"lives": 9, "kind": "dog"}),
+        json!({"lives": 9}),
+        json!({"kind": "cat"}),
+        json!(["cat", 9]),
+    ] {
+        assert_eq!(decode::<Pet>(&json.to_string()), Pet::Unknown(json));
+    }
 }
 
 #[test]
@@ -334,15 +381,48 @@ fn unions_decode_from_values_readers_and_the_buffers_of_serde() {
 }
 
 #[test]
-fn an_error_that_someone_swallows_does_not_lose_a_variant() {
+fn a_variant_within_an_untagged_enum_keeps_what_does_not_fit() {
     #[derive(Debug, PartialEq, Deserialize)]
     #[serde(untagged)]
-    enum Swallows {
+    enum Several {
         Attachments(Vec<Attachment>),
         Anything(Value),
     }
-    let swallows: Swallows = decode(r#"[{"id": 1, "type": "img"}]"#);
-    assert!(matches!(swallows, Swallows::Attachments(_)), "{swallows:?}");
+    let several: Several = decode(r#"[{"id": 1, "type": "img"}]"#);
+    assert!(matches!(several, Several::Attachments(_)), "{several:?}");
+}
+
+#[test]
+fn serde_reads_a_variant_by_its_position_too() {
+    // Services whose tags are strings send neither.
+    assert_eq!(
+        decode::<Attachment>(r#"{"type": 0, "id": "1"}"#),
+        image("1")
+    );
+    assert_eq!(decode::<Attachment>(r#"["img", "1", null]"#), image("1"));
+    // Where the generator prints the decoding, there is no such thing.
+    let cat = json!(["cat", 9]);
+    assert_eq!(decode::<Pet>(&cat.to_string()), Pet::Unknown(cat));
+}
+
+/// Whether the JSON has a tagged union that serde's derive would read by position.
+fn is_read_by_position(json: &Value) -> bool {
+    let is_tag = |tag: &Value| {
+        matches!(
+            tag.as_str(),
+            Some("img" | "card" | "strict" | "album" | "options")
+        )
+    };
+    match json {
+        Value::Array(items) => {
+            items.first().is_some_and(is_tag) || items.iter().any(is_read_by_position)
+        }
+        Value::Object(members) => {
+            members.get("type").is_some_and(Value::is_u64)
+                || members.values().any(is_read_by_position)
+        }
+        _ => false,
+    }
 }
 
 #[test]
@@ -510,7 +590,8 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_json_decodes_in_both_ways_alike_and_comes_back(json in any_json()) {
+    fn any_json_decodes_and_comes_back(json in any_json()) {
+        prop_assume!(!is_read_by_position(&json));
         round_trip::<Attachment>(&json)?;
         round_trip::<Options>(&json)?;
         round_trip::<Pet>(&json)?;

@@ -115,8 +115,17 @@ fn add(outline: &mut Outline, module: &str, item: &Item) {
             let entry = entry(outline, "enum", module, &item.ident);
             entry.note = derived(&item.attrs);
             for variant in &item.variants {
-                let fields = compact(variant.fields.to_token_stream());
-                entry.members.push(format!("{}{fields}", variant.ident));
+                // Without their attributes, which say how they are written and not what they are.
+                let mut fields = variant.fields.clone();
+                fields.iter_mut().for_each(|field| field.attrs.clear());
+                let fields = compact(fields.to_token_stream());
+                let renamed = serde_options(&variant.attrs)
+                    .into_iter()
+                    .find_map(|option| Some(format!(" = {}", option.strip_prefix("rename = ")?)));
+                let renamed = renamed.unwrap_or_default();
+                entry
+                    .members
+                    .push(format!("{}{fields}{renamed}", variant.ident));
             }
         }
         Item::Const(item) if is_public(&item.vis) => {
@@ -179,9 +188,15 @@ fn is_public(visibility: &Visibility) -> bool {
     matches!(visibility, Visibility::Public(_))
 }
 
-/// What the item promises by its attributes: the traits it derives, and that more may come.
+/// What the item promises by its attributes: the traits it derives, that more may come, and how variants are told apart.
 fn derived(attributes: &[Attribute]) -> String {
     let mut names = Vec::new();
+    let told_apart = serde_options(attributes);
+    names.extend(
+        told_apart
+            .into_iter()
+            .filter(|option| option == "untagged" || option.starts_with("tag = ")),
+    );
     for attribute in attributes {
         if attribute.path().is_ident("derive") {
             let _ = attribute.parse_nested_meta(|meta| {
@@ -194,6 +209,21 @@ fn derived(attributes: &[Attribute]) -> String {
         }
     }
     names.join(" + ")
+}
+
+/// What `#[serde(...)]` says, each option as a text.
+fn serde_options(attributes: &[Attribute]) -> Vec<String> {
+    let serde = attributes
+        .iter()
+        .filter(|attribute| attribute.path().is_ident("serde"));
+    let options = serde.filter_map(|attribute| {
+        let parser = syn::punctuated::Punctuated::<syn::Meta, syn::Token![,]>::parse_terminated;
+        attribute.parse_args_with(parser).ok()
+    });
+    options
+        .flatten()
+        .map(|option| compact(option.to_token_stream()))
+        .collect()
 }
 
 fn public_fields(fields: &Fields) -> Vec<String> {

@@ -115,56 +115,42 @@ pub struct Reaction {
     is_sender: bool,
 }
 
-/// Told apart by its tag, as the documentation of serde shows it.
+/// Told apart by its tag, as the documentation of serde shows it, and closed: what is of no known kind costs the whole chat.
 #[derive(Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 #[expect(dead_code, reason = "they are decoded, not read")]
 pub enum Attachment {
-    Img {
-        #[serde(flatten)]
-        common: Common,
-        size: Size,
-        sticker: bool,
-    },
-    Video {
-        #[serde(flatten)]
-        common: Common,
-        size: Size,
-        gif: bool,
-    },
-    Audio {
-        #[serde(flatten)]
-        common: Common,
-        duration: Option<f64>,
-        voice_note: bool,
-    },
-    File {
-        #[serde(flatten)]
-        common: Common,
-        file_name: String,
-    },
-    LinkedinPost {
-        #[serde(flatten)]
-        common: Common,
-    },
-    VideoMeeting {
-        #[serde(flatten)]
-        common: Common,
-        starts_at: Option<i64>,
-        expires_at: Option<i64>,
-        time_range: Option<i64>,
-    },
+    Img(Image),
+    Video(Video),
+    Audio(Audio),
+    File(File),
+    LinkedinPost(LinkedinPost),
+    VideoMeeting(VideoMeeting),
 }
 
-#[derive(Deserialize)]
-#[expect(dead_code, reason = "they are decoded, not read")]
-pub struct Common {
-    id: String,
-    file_size: Option<i64>,
-    unavailable: bool,
-    mimetype: Option<String>,
-    url: Option<String>,
-    url_expires_at: Option<i64>,
+macro_rules! attachments {
+    ($($name:ident { $($field:ident: $ty:ty),* })*) => {$(
+        #[derive(Deserialize)]
+        #[expect(dead_code, reason = "they are decoded, not read")]
+        pub struct $name {
+            id: String,
+            file_size: Option<i64>,
+            unavailable: bool,
+            mimetype: Option<String>,
+            url: Option<String>,
+            url_expires_at: Option<i64>,
+            $($field: $ty,)*
+        }
+    )*};
+}
+
+attachments! {
+    Image { size: Size, sticker: bool }
+    Video { size: Size, gif: bool }
+    Audio { duration: Option<f64>, voice_note: bool }
+    File { file_name: String }
+    LinkedinPost {}
+    VideoMeeting { starts_at: Option<i64>, expires_at: Option<i64>, time_range: Option<i64> }
 }
 
 #[derive(Deserialize)]

@@ -9,12 +9,10 @@ use serde::de::DeserializeOwned;
 
 pub use self::error::{DecodeError, DecodeErrorKind};
 use crate::lone_surrogates::replace_lone_surrogates;
-use crate::union::one_pass_first;
 
 /// Decodes a JSON text: the body of a response, or of a webhook.
 ///
 /// This does what `serde_json::from_slice` does, with these differences:
-/// - Unions ([`tagged_union!`](crate::tagged_union)) decode faster, because all can be decoded again if one does not fit.
 /// - An error names the place in the JSON, and quotes nothing from it.
 /// - A byte order mark is skipped. Bytes that are not UTF-8, and escapes of half a surrogate pair, become U+FFFD: one broken
 ///   character in one text is no reason to lose the rest.
@@ -37,14 +35,15 @@ pub fn decode_json<T: DeserializeOwned>(json: &[u8]) -> Result<T, DecodeError> {
     };
     let is_empty = json.trim_ascii().is_empty();
     let json = if is_empty { "null" } else { &*json };
-    let decode = |json| one_pass_first(|| serde_json::from_str(json));
-    let error = match decode(json) {
+    let error = match serde_json::from_str(json) {
         Ok(value) => return Ok(value),
         Err(_) if is_empty => return Err(DecodeError::empty()),
         Err(error) => error,
     };
     match replace_lone_surrogates(json) {
-        Some(mended) => decode(&mended).map_err(|error| DecodeError::new::<T>(&mended, &error)),
+        Some(mended) => {
+            serde_json::from_str(&mended).map_err(|error| DecodeError::new::<T>(&mended, &error))
+        }
         None => Err(DecodeError::new::<T>(json, &error)),
     }
 }

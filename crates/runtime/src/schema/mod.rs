@@ -12,4 +12,4 @@ mod shapes;
 mod timestamp;
 
 #[cfg(feature = "schemars")]
-pub use self::shapes::{any_of, integer_enum, string_enum, tagged};
+pub use self::shapes::{integer_enum, string_enum, tagged_union_schema};

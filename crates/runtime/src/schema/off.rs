@@ -11,15 +11,3 @@ macro_rules! __string_enum_schema {
 macro_rules! __integer_enum_schema {
     ($($tokens:tt)*) => {};
 }
-
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __tagged_union_schema {
-    ($($tokens:tt)*) => {};
-}
-
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __untagged_union_schema {
-    ($($tokens:tt)*) => {};
-}

@@ -1,8 +1,4 @@
 //! With the feature, the macros for schemas implement `JsonSchema`.
-//!
-//! A union has a schema only if its variants have, and those are of the invoking crate, whose own feature may be off while
-//! ours is on for the sake of a third crate. So these also ask for the invoking crate's feature, which it may
-//! not even have.
 
 /// `schema_name` and `schema_id`, by which schemars tells types apart.
 #[doc(hidden)]
@@ -52,47 +48,5 @@ macro_rules! __integer_enum_schema {
                 $crate::__private::integer_enum(Self::VALUES, Self::value)
             }
         }
-    };
-}
-
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __tagged_union_schema {
-    ($name:ident $tag:literal { $($value:literal [$optional:expr] $type:ty),* }) => {
-        #[allow(unexpected_cfgs)]
-        const _: () = {
-        #[cfg(feature = "schemars")]
-        impl $crate::schemars::JsonSchema for $name {
-            $crate::__schema_names!($name);
-
-            fn json_schema(
-                generator: &mut $crate::schemars::r#gen::SchemaGenerator,
-            ) -> $crate::schemars::schema::Schema {
-                $crate::__private::any_of($crate::__private::std::vec![$(
-                    $crate::__private::tagged(generator.subschema_for::<$type>(), $tag, $value, $optional)
-                ),*])
-            }
-        }
-        };
-    };
-}
-
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __untagged_union_schema {
-    ($name:ident { $($type:ty),* }) => {
-        #[allow(unexpected_cfgs)]
-        const _: () = {
-        #[cfg(feature = "schemars")]
-        impl $crate::schemars::JsonSchema for $name {
-            $crate::__schema_names!($name);
-
-            fn json_schema(
-                generator: &mut $crate::schemars::r#gen::SchemaGenerator,
-            ) -> $crate::schemars::schema::Schema {
-                $crate::__private::any_of($crate::__private::std::vec![$(generator.subschema_for::<$type>()),*])
-            }
-        }
-        };
     };
 }

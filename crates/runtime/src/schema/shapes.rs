@@ -1,4 +1,4 @@
-//! The schemas of open enums and unions.
+//! The schemas of open enums, and of the unions that schemars does not understand.
 
 use schemars::schema::{InstanceType, Metadata, Schema, SchemaObject, SubschemaValidation};
 use serde_json::Value;
@@ -35,7 +35,7 @@ fn open_enum(kind: InstanceType, values: Vec<Value>) -> Schema {
 }
 
 /// One of several.
-pub fn any_of(schemas: Vec<Schema>) -> Schema {
+fn any_of(schemas: Vec<Schema>) -> Schema {
     SchemaObject {
         subschemas: Some(Box::new(SubschemaValidation {
             any_of: Some(schemas),
@@ -46,8 +46,21 @@ pub fn any_of(schemas: Vec<Schema>) -> Schema {
     .into()
 }
 
+/// The schema of objects told apart by the value of one member, the tag; each value is given with the schema of its variant.
+/// The tag may be absent where that means `default`.
+pub fn tagged_union_schema<'a>(
+    tag: &str,
+    default: Option<&str>,
+    variants: impl IntoIterator<Item = (&'a str, Schema)>,
+) -> Schema {
+    let variants = variants
+        .into_iter()
+        .map(|(value, variant)| tagged(variant, tag, value, default == Some(value)));
+    any_of(variants.collect())
+}
+
 /// A variant of a tagged union: what the variant's own type says, with the tag. Where the tag may be absent, it is optional.
-pub fn tagged(variant: Schema, tag: &str, value: &str, optional: bool) -> Schema {
+fn tagged(variant: Schema, tag: &str, value: &str, optional: bool) -> Schema {
     let mut tagged = SchemaObject {
         instance_type: Some(InstanceType::Object.into()),
         ..Default::default()

@@ -36,15 +36,18 @@ fn private() {}
 ::postpress_runtime::open_integer_enum! {
     pub enum Distance { First = 1, MinusOne = -1, }
 }
-::postpress_runtime::tagged_union! {
-    pub enum Attachment tag "type" in struct {
-        Image = "img" => types::ImageAttachment,
-        Classic = "classic" default => types::Classic,
-    }
+#[derive(Clone, ::serde::Deserialize)]
+#[serde(tag = "type")]
+#[non_exhaustive]
+pub enum Attachment {
+    #[serde(rename = "img", serialize_with = "x")]
+    Image(types::ImageAttachment),
+    #[serde(untagged)]
+    Unknown(::serde_json::Value),
 }
-::postpress_runtime::untagged_union! {
-    pub enum Until { Timestamp(::postpress_runtime::Timestamp), }
-}
+#[derive(Clone)]
+#[serde(untagged)]
+pub enum Until { Timestamp(::postpress_runtime::Timestamp), Number(#[serde(serialize_with = "x")] f64) }
 ::postpress_runtime::error_catalogue! {
     pub enum ErrorType {
         Missing = "errors/missing" => [
@@ -63,9 +66,9 @@ enum x::AccountType: open_string_enum!
     Whatsapp = "WHATSAPP"
     Other = "#other"
 
-enum x::Attachment: tagged_union! tag "type" in struct
-    Image = "img" => types::ImageAttachment
-    Classic = "classic" default => types::Classic
+enum x::Attachment: tag = "type" + Clone + Deserialize + #[non_exhaustive]
+    Image(types::ImageAttachment) = "img"
+    Unknown(serde_json::Value)
 
 enum x::Distance: open_integer_enum!
     First = 1
@@ -75,8 +78,9 @@ enum x::ErrorType: error_catalogue!
     Missing = "errors/missing"
     Wrong = "errors/wrong"
 
-enum x::Until: untagged_union!
+enum x::Until: untagged + Clone
     Timestamp(postpress_runtime::Timestamp)
+    Number(f64)
 
 struct x::Chat: Clone + Debug + Default
     type_: enums::ChatType

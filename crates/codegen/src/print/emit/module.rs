@@ -18,7 +18,13 @@ pub(crate) fn emit(ir: &Ir) -> String {
             "types" => "Objects that travel as JSON.",
             _ => "Values that come in one of several kinds.",
         };
-        out.push_str(&format!("/// {doc}\npub mod {name};\n"));
+        let lint = match *name {
+            "variants" => {
+                "#[allow(clippy::large_enum_variant, reason = \"variants are as large as the document makes them\")]\n"
+            }
+            _ => "",
+        };
+        out.push_str(&format!("/// {doc}\n{lint}pub mod {name};\n"));
     }
     let servers: String = server_constants(ir)
         .into_iter()

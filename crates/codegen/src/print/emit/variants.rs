@@ -1,64 +1,266 @@
-//! Unions that travel as JSON.
+//! Unions that travel as JSON: enums with serde's derives, the last variant of which keeps what fits no other.
 
-use crate::ir::{Ir, Type, TypeKind, Union};
+use proc_macro2::{Span, TokenStream};
+use quote::quote;
+use syn::Ident;
 
-use super::{doc_comment, has_float, literal};
+use crate::ir::{Ir, Tag, Type, TypeDef, TypeKind, Union, Variant};
 
-/// The unions of the IR, as calls of the runtime's macros.
-pub(crate) fn emit(ir: &Ir) -> Option<String> {
-    let mut out = String::new();
+use super::{doc_attributes, has_float};
+
+/// The unions of the IR.
+pub(crate) fn emit(ir: &Ir) -> Option<TokenStream> {
+    let mut items = Vec::new();
     for ty in ir.types.iter().filter(|ty| ty.in_json) {
         if let TypeKind::Union(union) = &ty.kind {
-            call(ir, &ty.name, &ty.doc, union, &mut out);
+            let emitter = Emitter { ir, ty, union };
+            items.push(match &union.tag {
+                Some(tag) => emitter.tagged(tag),
+                None => emitter.untagged(),
+            });
         }
     }
-    (!out.is_empty()).then_some(out)
+    (!items.is_empty()).then(|| quote!(#(#items)*))
 }
 
-fn call(ir: &Ir, name: &str, doc: &str, union: &Union, out: &mut String) {
-    let own = format!("One of {} kinds, or another.", union.variants.len());
-    let (call, tag) = match &union.tag {
-        Some(tag) if tag.in_struct => (
-            "tagged_union",
-            format!(" tag {} in struct", literal(&tag.property)),
-        ),
-        Some(tag) => ("tagged_union", format!(" tag {}", literal(&tag.property))),
-        None => ("untagged_union", String::new()),
-    };
-    out.push_str(&format!("::postpress_runtime::{call}! {{\n"));
-    doc_comment(if doc.is_empty() { &own } else { doc }, "    ", out);
-    out.push_str(&format!("    pub enum {name}{tag} {{\n"));
-    for variant in &union.variants {
-        let ty = rust_type(ir, &variant.ty, "variants");
-        let ty = if variant.boxed {
+struct Emitter<'m> {
+    ir: &'m Ir,
+    ty: &'m TypeDef,
+    union: &'m Union,
+}
+
+impl Emitter<'_> {
+    /// A union told apart by trying: the first variant that fits.
+    fn untagged(&self) -> TokenStream {
+        let variants = self.union.variants.iter().map(|variant| {
+            let (rust, ty) = (ident(&variant.name), self.tokens(variant));
+            let doc = match variant.doc.as_str() {
+                "" => format!("A value of type `{}`.", self.spelled(variant)),
+                doc => doc.to_owned(),
+            };
+            let doc = doc_attributes(&doc);
+            // What is a number goes out without a fraction where it has none.
+            let number = has_float(&variant.ty).then(
+                || quote!(#[serde(serialize_with = "::postpress_runtime::number::serialize")]),
+            );
+            quote!(#(#doc)* #rust(#number #ty),)
+        });
+        let derives = quote!(::serde::Deserialize, ::serde::Serialize);
+        let body = quote! {
+            #(#variants)*
+            /// A value that fits no other variant: its JSON, which is written back unchanged.
+            #[cfg_attr(feature = "schemars", schemars(skip))]
+            Unknown(::serde_json::Value),
+        };
+        let definition = self.definition(&derives, true, &quote!(untagged), &body);
+        let (name, is_unknown) = (ident(&self.ty.name), is_unknown());
+        quote! {
+            #definition
+
+            impl #name {
+                #is_unknown
+            }
+        }
+    }
+
+    /// A union told apart by the value of one member.
+    fn tagged(&self, tag: &Tag) -> TokenStream {
+        let name = ident(&self.ty.name);
+        let property = &tag.property;
+        // serde's derive always takes the tag away from the variant, and asks for it.
+        let by_hand = tag.in_struct || self.union.variants.iter().any(|variant| variant.default);
+        let collects = |variant: &Variant| !tag.in_struct && self.collects(variant);
+        let without_tag = format!("{}::without_tag", self.ty.name);
+        let variants = self.union.variants.iter().map(|variant| {
+            let (rust, ty) = (ident(&variant.name), self.tokens(variant));
+            let on_the_wire = format!("On the wire: `\"{property}\": \"{}\"`.", variant.tag);
+            let doc = match variant.doc.as_str() {
+                "" => on_the_wire,
+                doc => format!("{doc}\n\n{on_the_wire}"),
+            };
+            let doc = doc_attributes(&doc);
+            let mut options = Vec::new();
+            if !tag.in_struct {
+                let value = &variant.tag;
+                options.push(quote!(rename = #value));
+            }
+            if collects(variant) {
+                options.push(quote!(serialize_with = #without_tag));
+            }
+            let options = (!options.is_empty()).then(|| quote!(#[serde(#(#options),*)]));
+            quote!(#(#doc)* #options #rust(#ty),)
+        });
+        let (style, last) = if tag.in_struct {
+            (quote!(untagged), None)
+        } else {
+            (quote!(tag = #property), Some(quote!(#[serde(untagged)])))
+        };
+        let skip = (!by_hand).then(|| quote!(#[cfg_attr(feature = "schemars", schemars(skip))]));
+        let body = quote! {
+            #(#variants)*
+            /// A value with another tag or none, or whose members do not fit: its JSON, which is written back unchanged.
+            #skip
+            #last
+            Unknown(::serde_json::Value),
+        };
+        let derives = match by_hand {
+            true => quote!(::serde::Serialize),
+            false => quote!(::serde::Deserialize, ::serde::Serialize),
+        };
+        let definition = self.definition(&derives, !by_hand, &style, &body);
+        let values = self.union.variants.iter().map(|variant| {
+            let (rust, value) = (ident(&variant.name), &variant.tag);
+            quote!(Self::#rust(_) => Some(#value),)
+        });
+        let is_unknown = is_unknown();
+        let serialize = self.union.variants.iter().any(collects).then(|| {
+            quote! {
+                /// The tag is the union's, even if somebody put one among the undeclared members.
+                fn without_tag<T: ::serde::Serialize, S: ::serde::Serializer>(
+                    variant: &T,
+                    serializer: S,
+                ) -> Result<S::Ok, S::Error> {
+                    ::postpress_runtime::serialize_without_tag(#property, variant, serializer)
+                }
+            }
+        });
+        let doc = doc_attributes(&format!(
+            "The value of `{property}`; `None` if it is unknown and has none."
+        ));
+        let by_hand = by_hand.then(|| self.by_hand(tag));
+        quote! {
+            #definition
+
+            impl #name {
+                #(#doc)*
+                pub fn tag(&self) -> Option<&str> {
+                    match self {
+                        #(#values)*
+                        Self::Unknown(json) => json.get(#property)?.as_str(),
+                    }
+                }
+
+                #is_unknown
+
+                #serialize
+            }
+
+            #by_hand
+        }
+    }
+
+    /// What serde's and schemars' derives cannot express: a tag that may be absent, or that the variants' structs have too.
+    fn by_hand(&self, tag: &Tag) -> TokenStream {
+        let (name, text) = (ident(&self.ty.name), &self.ty.name);
+        let path = format!("::{text}");
+        let property = &tag.property;
+        let default = self.union.variants.iter().find(|variant| variant.default);
+        let default = match default.map(|variant| &variant.tag) {
+            Some(value) => quote!(Some(#value)),
+            None => quote!(None),
+        };
+        let decode = ident(match tag.in_struct {
+            true => "variant",
+            false => "variant_without_tag",
+        });
+        let arms = self.union.variants.iter().map(|variant| {
+            let (rust, value) = (ident(&variant.name), &variant.tag);
+            quote!(Some(#value) => union.#decode(Self::#rust),)
+        });
+        let schemas = self.union.variants.iter().map(|variant| {
+            let (ty, value) = (self.tokens(variant), &variant.tag);
+            quote!((#value, generator.subschema_for::<#ty>()))
+        });
+        quote! {
+            impl<'de> ::serde::Deserialize<'de> for #name {
+                fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                    let union = ::postpress_runtime::TaggedJson::read(deserializer, #property, #default)?;
+                    let read = match union.tag() {
+                        #(#arms)*
+                        _ => union.unknown(),
+                    };
+                    Ok(read.unwrap_or_else(Self::Unknown))
+                }
+            }
+
+            #[cfg(feature = "schemars")]
+            impl ::schemars::JsonSchema for #name {
+                fn schema_name() -> String {
+                    #text.to_owned()
+                }
+
+                fn schema_id() -> ::std::borrow::Cow<'static, str> {
+                    concat!(module_path!(), #path).into()
+                }
+
+                fn json_schema(generator: &mut ::schemars::r#gen::SchemaGenerator) -> ::schemars::schema::Schema {
+                    ::postpress_runtime::tagged_union_schema(#property, #default, [#(#schemas),*])
+                }
+            }
+        }
+    }
+
+    fn definition(
+        &self,
+        derives: &TokenStream,
+        has_schema: bool,
+        style: &TokenStream,
+        body: &TokenStream,
+    ) -> TokenStream {
+        let name = ident(&self.ty.name);
+        let own = format!("One of {} kinds, or another.", self.union.variants.len());
+        let doc = match self.ty.doc.as_str() {
+            "" => doc_attributes(&own),
+            doc => doc_attributes(doc),
+        };
+        let schema = has_schema
+            .then(|| quote!(#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]));
+        quote! {
+            #(#doc)*
+            #[derive(Clone, Debug, PartialEq, #derives)]
+            #schema
+            #[serde(#style)]
+            #[non_exhaustive]
+            pub enum #name { #body }
+        }
+    }
+
+    /// Whether the variant's struct collects undeclared members.
+    fn collects(&self, variant: &Variant) -> bool {
+        match variant.ty {
+            Type::Named(id) => {
+                matches!(&self.ir.types[id].kind, TypeKind::Struct(object) if object.extra.is_some())
+            }
+            Type::Map(_) => true,
+            _ => false,
+        }
+    }
+
+    fn spelled(&self, variant: &Variant) -> String {
+        let ty = rust_type(self.ir, &variant.ty, "variants");
+        if variant.boxed {
             format!("Box<{ty}>")
         } else {
             ty
-        };
-        let line = match &union.tag {
-            Some(_) => {
-                let default = if variant.default { " default" } else { "" };
-                format!(
-                    "{} = {}{default} => {ty},\n",
-                    variant.name,
-                    literal(&variant.tag)
-                )
-            }
-            // What is a number goes out without a fraction where it has none.
-            None if has_float(&variant.ty) => format!("{}({ty}) with number,\n", variant.name),
-            None => format!("{}({ty}),\n", variant.name),
-        };
-        match &union.tag {
-            // The macro says what the tag is on the wire.
-            Some(_) => doc_comment(&variant.doc, "        ", out),
-            None if variant.doc.is_empty() => {
-                doc_comment(&format!("A value of type `{ty}`."), "        ", out);
-            }
-            None => doc_comment(&variant.doc, "        ", out),
         }
-        out.push_str(&format!("        {line}"));
     }
-    out.push_str("    }\n}\n\n");
+
+    fn tokens(&self, variant: &Variant) -> TokenStream {
+        self.spelled(variant).parse().unwrap_or_default()
+    }
+}
+
+fn ident(name: &str) -> Ident {
+    Ident::new(name, Span::call_site())
+}
+
+fn is_unknown() -> TokenStream {
+    quote! {
+        /// Whether only the JSON is known.
+        pub fn is_unknown(&self) -> bool {
+            matches!(self, Self::Unknown(_))
+        }
+    }
 }
 
 /// A type as it is spelled in the module `own`.
