@@ -1,11 +1,12 @@
 //! Makes the attempts of a call.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use postpress_client::{
     runtime::{self, Response},
     types::Problem,
 };
+use tokio::time::Instant;
 use tracing::Instrument;
 
 use crate::{
@@ -95,6 +96,8 @@ impl Runner {
             let pause = self.pause(&call, policy, &failed, verdict, attempts, deadline);
             watch.end(Outcome::failure(&failed, verdict.delivery, pause));
             match pause {
+                // A timer would take a millisecond.
+                Some(Duration::ZERO) => {}
                 Some(pause) => tokio::time::sleep(pause).await,
                 None => return Err(failed.into_error(&call, attempts, verdict.delivery)),
             }

@@ -3,9 +3,12 @@
 use std::time::Duration;
 
 use postpress::{Delivery, Error, Postpress, Upload};
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, time::advance};
 
-use crate::server::{KEY, Reply, Server, at_once, http, json, problem, sent};
+use crate::{
+    clock::{LONG, MILLISECOND, pauses, stop_clock},
+    server::{KEY, Reply, Server, at_once, http, json, meanwhile, problem, sent},
+};
 
 async fn send(client: &Postpress) -> Result<(), Error> {
     let sent = client.send_message("chat_1").text("Hello").await;
@@ -21,17 +24,13 @@ async fn send(client: &Postpress) -> Result<(), Error> {
 /// Sends by both operations into a fault; gives the error of one and the number of messages that came for both.
 async fn under(reply: Reply) -> (Error, usize) {
     let server = Server::always(reply).await;
-    let client = server
-        .settings()
-        .send_timeout(Duration::from_millis(300))
-        .build()
-        .unwrap();
-    let error = send(&client).await.unwrap_err();
+    let error = send(&server.client()).await.unwrap_err();
     (error, server.messages())
 }
 
 #[tokio::test]
 async fn a_fault_after_the_request_leaves_delivery_unknown_and_is_never_retried() {
+    let _clock = stop_clock();
     let half = |status: &str| {
         let whole = http(status, &[], r#"{"object": "MessageSent"}"#);
         whole[..whole.len() - 9].to_vec()
@@ -181,28 +180,27 @@ async fn no_connection_means_not_sent() {
 
 #[tokio::test]
 async fn a_service_that_comes_up_meanwhile_gets_the_message_once() {
+    let _clock = stop_clock();
     let free = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = free.local_addr().unwrap();
     drop(free);
-    let client = Postpress::builder()
+    let second = Duration::from_secs(1);
+    let settings = Postpress::builder()
         .api_key(KEY)
         .base_url(format!("http://{address}"))
-        .retry(
-            at_once()
-                .max_retries(20)
-                .pauses(Duration::from_millis(50), Duration::from_millis(50)),
-        )
-        .build()
-        .unwrap();
+        .retry(at_once().pauses(second, second));
+    let (settings, mut pauses) = pauses(settings);
+    let client = settings.build().unwrap();
     // Even with a stream that can be read only once: it is unread as long as there was no connection.
     let stream = futures_util::stream::iter([Ok(bytes::Bytes::from_static(b"hello"))]);
     let call = client
         .send_message("chat_1")
         .attach(Upload::stream(5, stream));
     let call = tokio::spawn(call.into_future());
-    tokio::time::sleep(Duration::from_millis(60)).await;
+    let pause = pauses.recv().await.unwrap();
     let listener = TcpListener::bind(address).await.unwrap();
     let server = Server::on(listener, |_, _| sent());
+    advance(pause.expect("another attempt") + MILLISECOND).await;
     assert!(call.await.unwrap().is_ok());
     assert_eq!(server.messages(), 1);
     assert_eq!(server.only_request().parts().await[0].content, b"hello");
@@ -231,25 +229,26 @@ async fn a_connection_that_the_server_closed_while_idle_costs_no_message() {
 
 #[tokio::test]
 async fn a_deadline_ends_a_send_without_a_second() {
+    let _clock = stop_clock();
     let server = Server::always(Reply::Silence).await;
-    let client = server.client();
-    let limit = Duration::from_millis(200);
-    let error = client
-        .send_message("chat_1")
-        .text("Hello")
-        .deadline(limit)
-        .await
-        .unwrap_err();
+    let call = server.client().send_message("chat_1").text("Hello");
+    let error = call.deadline(Duration::from_secs(1)).await.unwrap_err();
     assert!(error.is_timeout() && error.may_have_been_sent(), "{error}");
     assert_eq!((error.attempts(), server.messages()), (1, 1));
 }
 
 #[tokio::test]
 async fn a_call_that_is_dropped_sends_no_second_message() {
-    let server = Server::always(Reply::Silence).await;
-    let client = server.client();
-    let call = client.send_message("chat_1").text("Hello").into_future();
-    let _ = tokio::time::timeout(Duration::from_millis(200), call).await;
-    tokio::time::sleep(Duration::from_millis(100)).await;
-    assert_eq!(server.messages(), 1);
+    let _clock = stop_clock();
+    let server = Server::always(Reply::CloseAfterBody).await;
+    let call = server.client().send_message("chat_1").text("Hello");
+    tokio::select! {
+        biased;
+        () = server.received(1) => {}
+        _ = call.into_future() => unreachable!("the server is looked at first"),
+    }
+    // Whatever might be left of the call has all the time it wants.
+    advance(LONG).await;
+    meanwhile().await;
+    assert_eq!(server.requests().len(), 1);
 }

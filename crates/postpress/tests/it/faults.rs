@@ -3,20 +3,57 @@
 use std::time::Duration;
 
 use futures_util::TryStreamExt;
-use postpress::{Chat, Delivery, Error, Postpress};
+use postpress::{Builder, Chat, Delivery, Error, Postpress};
 use postpress_mock::{Fault, MockServer, RetryAfter};
 
-use crate::server::at_once;
+use tokio::time::advance;
 
-fn client(mock: &MockServer) -> Postpress {
+use crate::{
+    clock::{LONG, MILLISECOND, pauses, stop_clock, until},
+    server::at_once,
+};
+
+fn settings(mock: &MockServer) -> Builder {
     Postpress::builder()
         .api_key("pp_live_1")
         .base_url(mock.base_url())
         .retry(at_once())
-        .send_timeout(Duration::from_millis(500))
-        .read_timeout(Duration::from_millis(500))
-        .build()
-        .unwrap()
+}
+
+/// The outcome of a call under a fault. Time passes where the call waits for it: for a response that never comes, once the mock
+/// has the request, and in pauses.
+async fn outcome<T, F>(
+    mock: &MockServer,
+    fault: &Fault,
+    call: impl FnOnce(Postpress) -> F,
+) -> Result<T, Error>
+where
+    F: IntoFuture<Output = Result<T, Error>>,
+{
+    mock.inject(fault.clone());
+    let (settings, mut pauses) = pauses(settings(mock));
+    let call = call(settings.build().unwrap());
+    let before = mock.received_count();
+    let time = async {
+        if *fault == Fault::hang() {
+            until(|| mock.received_count() > before).await;
+            advance(LONG).await;
+        }
+        if *fault == too_late() {
+            until(|| mock.pending_faults().is_empty()).await;
+            advance(LONG).await;
+        }
+        while let Some(Some(pause)) = pauses.recv().await {
+            advance(pause + MILLISECOND).await;
+        }
+    };
+    let (outcome, ()) = tokio::join!(call.into_future(), time);
+    outcome
+}
+
+/// A response after all time limits.
+fn too_late() -> Fault {
+    Fault::latency(LONG)
 }
 
 /// What is known of delivery after a call: `None` if it was sent.
@@ -27,10 +64,11 @@ fn known<T>(result: &Result<T, Error>) -> Option<Delivery> {
 #[tokio::test]
 async fn no_fault_makes_a_call_send_two_messages_or_lie_about_one() {
     use Delivery::{Rejected, Unknown};
+    let _clock = stop_clock();
     let soon = Duration::ZERO;
     // The fault; what the error knows, if there is one; how many messages were carried out.
     let faults = [
-        (Fault::latency(Duration::from_millis(50)), None, 1),
+        (Fault::latency(Duration::from_millis(1)), None, 1),
         (Fault::reset_before_read(), Some(Unknown), 0),
         (Fault::reset_after_read(), Some(Unknown), 1),
         (Fault::cut_short(), Some(Unknown), 1),
@@ -54,41 +92,30 @@ async fn no_fault_makes_a_call_send_two_messages_or_lie_about_one() {
     for (fault, expected, messages) in faults {
         let mock = MockServer::start().await;
         let chat = mock.chats()[0]["id"].as_str().unwrap().to_owned();
-        mock.inject(fault.clone());
-        let sent = client(&mock).send_message(chat).text("Hello").await;
+        let call = |client: Postpress| client.send_message(chat).text("Hello");
+        let sent = outcome(&mock, &fault, call).await;
         assert_eq!(known(&sent), expected, "{fault}: {sent:?}");
         assert_eq!(sent.is_ok(), expected.is_none(), "{fault}: {sent:?}");
-        settle(&mock, messages).await;
+        until(|| mock.messages_sent() >= messages).await;
         assert_eq!(mock.messages_sent(), messages, "{fault}: sending");
 
         let mock = MockServer::start().await;
         let account = mock.chats()[0]["account_id"].as_str().unwrap().to_owned();
-        mock.inject(fault.clone());
-        let started = client(&mock)
-            .start_chat(account, "ACoAAAcDMMQBODyLwZrRcgYhrkCafURGqva0U4E")
-            .text("Hello")
-            .await;
+        let recipient = "ACoAAAcDMMQBODyLwZrRcgYhrkCafURGqva0U4E";
+        let call = |client: Postpress| client.start_chat(account, recipient).text("Hello");
+        let started = outcome(&mock, &fault, call).await;
         assert_eq!(known(&started), expected, "{fault}: {started:?}");
-        settle(&mock, messages).await;
+        until(|| mock.messages_sent() >= messages).await;
         assert_eq!(mock.messages_sent(), messages, "{fault}: starting");
-    }
-}
-
-/// Waits for what the server is still carrying out.
-async fn settle(mock: &MockServer, messages: u64) {
-    for _ in 0..100 {
-        if mock.messages_sent() >= messages {
-            break;
-        }
-        tokio::time::sleep(Duration::from_millis(20)).await;
     }
 }
 
 #[tokio::test]
 async fn reads_survive_every_fault_that_passes() {
+    let _clock = stop_clock();
     for fault in [
-        Fault::latency(Duration::from_millis(20)),
-        Fault::latency(Duration::from_secs(2)),
+        Fault::latency(Duration::from_millis(1)),
+        too_late(),
         Fault::reset_before_read(),
         Fault::reset_after_read(),
         Fault::cut_short(),
@@ -102,12 +129,10 @@ async fn reads_survive_every_fault_that_passes() {
     ] {
         let mock = MockServer::start().await;
         let id = mock.chats()[0]["id"].as_str().unwrap().to_owned();
-        mock.inject(fault.clone());
-        let page = client(&mock).list_chats().await;
+        let page = outcome(&mock, &fault, |client| client.list_chats()).await;
         assert!(page.is_ok(), "{fault}: {page:?}");
         mock.clear_faults();
-        mock.inject(fault.clone());
-        let chat = client(&mock).get_chat(id).await;
+        let chat = outcome(&mock, &fault, |client| client.get_chat(id)).await;
         assert!(chat.is_ok(), "{fault}: {chat:?}");
     }
 }
@@ -116,7 +141,8 @@ async fn reads_survive_every_fault_that_passes() {
 async fn a_redirect_to_another_origin_is_not_followed() {
     let mock = MockServer::start().await;
     mock.inject(Fault::redirect().always());
-    assert!(client(&mock).list_chats().await.is_err());
+    let client = settings(&mock).build().unwrap();
+    assert!(client.list_chats().await.is_err());
     assert_eq!(mock.received_count(), 1);
 }
 
@@ -128,7 +154,8 @@ async fn chats_that_come_meanwhile_disturb_no_listing() {
         .iter()
         .map(|chat| chat["id"].as_str().unwrap().to_owned())
         .collect();
-    let mut chats = client(&mock).list_chats().limit(2).stream();
+    let client = settings(&mock).build().unwrap();
+    let mut chats = client.list_chats().limit(2).stream();
     let mut seen = Vec::new();
     while let Some(chat) = chats.try_next().await.unwrap() {
         let chat: Chat = chat;

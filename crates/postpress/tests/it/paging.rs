@@ -1,11 +1,14 @@
 //! Listings over several pages.
 
-use std::time::Duration;
-
 use futures_util::{StreamExt, TryStreamExt};
 use postpress::{Chat, Error};
 
-use crate::server::{Reply, Request, Server, json, page, problem};
+use tokio::time::advance;
+
+use crate::{
+    clock::{LONG, pauses, stop_clock},
+    server::{Reply, Request, Server, json, meanwhile, page, problem},
+};
 
 async fn ids(server: &Server) -> Result<Vec<String>, Error> {
     let chats = server.client().list_chats().stream();
@@ -84,14 +87,8 @@ async fn the_next_page_comes_while_this_one_is_used() {
         "nothing is asked before it is polled"
     );
     assert_eq!(chats.try_next().await.unwrap().unwrap().id(), "a");
-    for _ in 0..200 {
-        if server.requests().len() == 2 {
-            break;
-        }
-        tokio::time::sleep(Duration::from_millis(10)).await;
-    }
-    assert_eq!(server.requests().len(), 2, "one page ahead, no more");
-    tokio::time::sleep(Duration::from_millis(50)).await;
+    server.received(2).await;
+    meanwhile().await;
     assert_eq!(server.requests().len(), 2, "one page ahead, no more");
     assert_eq!(
         chats
@@ -105,16 +102,21 @@ async fn the_next_page_comes_while_this_one_is_used() {
 
 #[tokio::test]
 async fn a_reader_that_is_slower_than_the_time_limit_loses_nothing() {
+    let _clock = stop_clock();
     let server = Server::script(vec![page(&["a", "b"], Some("2")), page(&["c"], None)]).await;
-    let client = server.client();
-    let mut chats = client
-        .list_chats()
-        .timeout(Duration::from_millis(150))
-        .stream();
-    let mut seen = 0;
+    let (settings, mut attempts) = pauses(server.settings());
+    let client = settings.build().unwrap();
+    let mut chats = client.list_chats().stream();
+    assert!(chats.try_next().await.unwrap().is_some());
+    // Both pages are there before time passes.
+    for _ in 0..2 {
+        assert_eq!(attempts.recv().await.unwrap(), None);
+    }
+    let mut seen = 1;
+    advance(LONG).await;
     while chats.try_next().await.unwrap().is_some() {
         seen += 1;
-        tokio::time::sleep(Duration::from_millis(300)).await;
+        advance(LONG).await;
     }
     assert_eq!((seen, server.requests().len()), (3, 2));
 }
@@ -180,6 +182,7 @@ async fn a_page_that_fails_for_a_moment_is_asked_for_again() {
 
 #[tokio::test]
 async fn a_stream_can_be_read_by_another_task_and_dropped_at_any_time() {
+    let _clock = stop_clock();
     fn send<T: Send + 'static>(value: T) -> T {
         value
     }

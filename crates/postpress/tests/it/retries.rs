@@ -2,12 +2,16 @@
 
 use std::{
     sync::{Arc, Mutex},
-    time::{Duration, Instant, SystemTime},
+    time::{Duration, SystemTime},
 };
 
 use postpress::RetryPolicy;
+use tokio::time::{Instant, advance};
 
-use crate::server::{Reply, Server, at_once, http, json, page, problem};
+use crate::{
+    clock::{LONG, MILLISECOND, pauses, stop_clock},
+    server::{Reply, Server, at_once, http, json, meanwhile, page, problem},
+};
 
 #[tokio::test]
 async fn a_read_is_repeated_on_what_passes() {
@@ -50,9 +54,10 @@ async fn a_read_is_not_repeated_on_what_stays() {
 
 #[tokio::test]
 async fn an_attempt_that_takes_too_long_is_repeated_if_it_reads() {
+    let _clock = stop_clock();
     let server = Server::script(vec![Reply::Silence, page(&[], None)]).await;
     let client = server.client();
-    let call = client.list_chats().timeout(Duration::from_millis(200));
+    let call = client.list_chats().timeout(Duration::from_secs(1));
     assert!(call.await.is_ok());
     assert_eq!(server.requests().len(), 2);
 }
@@ -87,24 +92,28 @@ async fn retries_can_be_turned_off_for_a_client_and_for_a_call() {
 
 #[tokio::test]
 async fn retry_after_is_waited_for_in_both_forms() {
-    let busy = |after: &str| {
-        let answer = http("429 Too Many Requests", &[("retry-after", after)], "");
-        vec![Reply::Bytes(answer), page(&[], None)]
-    };
-    let server = Server::script(busy("1")).await;
-    let began = Instant::now();
-    server.client().list_chats().await.unwrap();
-    assert!(began.elapsed() >= Duration::from_millis(990));
-
-    let date = httpdate::fmt_http_date(SystemTime::now() + Duration::from_secs(2));
-    let server = Server::script(busy(&date)).await;
-    server.client().list_chats().await.unwrap();
-    let moment = httpdate::parse_http_date(&date).unwrap();
-    // The clock of the system and the timer's need not agree to the last millisecond.
-    assert!(
-        SystemTime::now() + Duration::from_millis(10) >= moment,
-        "{date}"
-    );
+    let _clock = stop_clock();
+    let date = httpdate::fmt_http_date(SystemTime::now() + Duration::from_secs(1000));
+    for after in ["1000", &date] {
+        let busy = http("429 Too Many Requests", &[("retry-after", after)], "");
+        let server = Server::script(vec![Reply::Bytes(busy), page(&[], None)]).await;
+        let patient = at_once().max_retry_after(Duration::from_secs(1000));
+        let (settings, mut pauses) = pauses(server.settings().retry(patient));
+        let call = settings.build().unwrap().list_chats();
+        let call = tokio::spawn(call.into_future());
+        let pause = pauses.recv().await.unwrap().expect("another attempt");
+        // A date is told from the system's clock, which moves.
+        assert!(
+            (900..=1000).contains(&pause.as_secs()),
+            "{after}: {pause:?}"
+        );
+        advance(pause - MILLISECOND).await;
+        meanwhile().await;
+        assert_eq!(server.requests().len(), 1, "{after}: it waits");
+        advance(2 * MILLISECOND).await;
+        call.await.unwrap().unwrap();
+        assert_eq!(server.requests().len(), 2, "{after}");
+    }
 }
 
 #[tokio::test]
@@ -116,6 +125,11 @@ async fn a_retry_after_that_is_too_long_is_told_instead() {
         assert_eq!(error.retry_after(), Some(Duration::from_secs(3600)));
         assert_eq!((error.attempts(), server.requests().len()), (1, 1));
     }
+}
+
+#[tokio::test]
+async fn a_retry_after_without_end_overflows_nothing() {
+    let _clock = stop_clock();
     let endless = http(
         "429 Too Many Requests",
         &[("retry-after", "18446744073709551615")],
@@ -123,37 +137,38 @@ async fn a_retry_after_that_is_too_long_is_told_instead() {
     );
     let server = Server::always(Reply::Bytes(endless)).await;
     let patient = at_once().max_retry_after(Duration::MAX);
-    let call = server.client().list_chats().retry(patient);
-    let call = call.deadline(Duration::MAX);
-    let waits = tokio::time::timeout(Duration::from_millis(300), call.into_future());
-    assert!(
-        waits.await.is_err(),
-        "it waits, and no arithmetic overflows"
-    );
+    let (settings, mut pauses) = pauses(server.settings().retry(patient));
+    let call = settings.build().unwrap().list_chats();
+    let call = tokio::spawn(call.deadline(Duration::MAX).into_future());
+    let pause = pauses.recv().await.unwrap();
+    assert_eq!(pause, Some(Duration::from_secs(u64::MAX)));
+    advance(LONG).await;
+    meanwhile().await;
+    assert!(!call.is_finished(), "it waits");
 }
 
 #[tokio::test]
 async fn a_deadline_covers_attempts_and_pauses() {
-    let server = Server::always(problem(500, "errors/unexpected_error")).await;
-    let slow = RetryPolicy::default()
-        .max_retries(1000)
-        .pauses(Duration::from_millis(50), Duration::from_millis(50));
-    let client = server
+    let _clock = stop_clock();
+    let busy = http("503 Service Unavailable", &[("retry-after", "1")], "");
+    let server = Server::always(Reply::Bytes(busy)).await;
+    let settings = server
         .settings()
-        .retry(slow)
-        .deadline(Duration::from_millis(400))
-        .build()
-        .unwrap();
+        .retry(at_once().max_retries(1000))
+        .deadline(Duration::from_millis(3500));
+    let (settings, mut pauses) = pauses(settings);
+    let call = settings.build().unwrap().list_chats();
     let began = Instant::now();
-    let error = client.list_chats().await.unwrap_err();
-    assert!(error.attempts() > 1);
-    assert!(
-        began.elapsed() < Duration::from_secs(20),
-        "{:?}",
-        began.elapsed()
-    );
+    let call = tokio::spawn(call.into_future());
+    while let Some(pause) = pauses.recv().await.unwrap() {
+        advance(pause + MILLISECOND).await;
+    }
+    let error = call.await.unwrap().unwrap_err();
+    // A fourth pause would end after the deadline.
+    assert_eq!(began.elapsed().as_secs(), 3);
+    assert_eq!((error.attempts(), server.requests().len()), (4, 4));
     // The error is that of the last attempt, which says more than that time is up.
-    assert!(error.status().is_some() || error.is_timeout(), "{error}");
+    assert_eq!(error.status().unwrap(), 503);
 }
 
 #[tokio::test]

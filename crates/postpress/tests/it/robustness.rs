@@ -1,6 +1,6 @@
-//! Whatever comes, nothing panics; whatever is given, nothing escapes its field.
+//! No response makes anything panic, and no text that is sent gets out of its field.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, Mutex, OnceLock};
 
 use postpress::{
     Postpress, RetryPolicy, Upload,
@@ -20,15 +20,43 @@ fn runtime() -> &'static Runtime {
     RUNTIME.get_or_init(|| Runtime::new().unwrap())
 }
 
+/// A server and a client of it, for all cases of a test: making a client takes longer than calling with it.
+struct Fixture {
+    server: Server,
+    client: Postpress,
+    reply: Arc<Mutex<Reply>>,
+}
+
+thread_local! {
+    static FIXTURE: Fixture = runtime().block_on(Fixture::new());
+}
+
+impl Fixture {
+    async fn new() -> Self {
+        let reply = Arc::new(Mutex::new(Reply::CloseAfterHead));
+        let current = Arc::clone(&reply);
+        let server = Server::start(move |_, _| current.lock().unwrap().clone()).await;
+        let settings = server.settings().retry(RetryPolicy::never());
+        let client = settings.build().unwrap();
+        Self {
+            server,
+            client,
+            reply,
+        }
+    }
+
+    /// Runs `test` with the client of a server that always replies so.
+    fn run(reply: Reply, test: impl AsyncFnOnce(&Postpress, &Server)) {
+        FIXTURE.with(|fixture| {
+            *fixture.reply.lock().unwrap() = reply;
+            runtime().block_on(test(&fixture.client, &fixture.server));
+        });
+    }
+}
+
 /// Calls everything with an answer, and looks at all that comes of it.
 fn survive(answer: Vec<u8>) {
-    runtime().block_on(async {
-        let server = Server::always(Reply::BytesThenClose(answer)).await;
-        let client = server
-            .settings()
-            .retry(RetryPolicy::never())
-            .build()
-            .unwrap();
+    Fixture::run(Reply::BytesThenClose(answer), async |client, _| {
         let errors = [
             client.list_chats().await.map(|page| {
                 let _ = (page.has_next(), page.raw_json(), format!("{page:?}"));
@@ -220,9 +248,7 @@ fn text() -> impl Strategy<Value = String> {
 }
 
 fn escapes_not(texts: &[String]) {
-    runtime().block_on(async {
-        let server = Server::always(sent()).await;
-        let client = server.client();
+    Fixture::run(sent(), async |client, server| {
         let [a, b, c, d, e, f, g, h, i, j, k, l, m, n] = texts else {
             unreachable!()
         };
@@ -238,7 +264,7 @@ fn escapes_not(texts: &[String]) {
             .attach(file(g))
             .await;
         check(
-            &server,
+            server,
             &format!("/v1/chats/{a}/messages"),
             &[b, c, d, e, "x", f],
             &[
@@ -260,7 +286,7 @@ fn escapes_not(texts: &[String]) {
             .linkedin(options)
             .await;
         check(
-            &server,
+            server,
             "/v1/chats",
             &[a, b, c, d, "classic", e, f],
             &[
@@ -284,7 +310,7 @@ fn escapes_not(texts: &[String]) {
             .follow_up(follow_up);
         let _ = client.start_chat("a", "b").linkedin(options).await;
         check(
-            &server,
+            server,
             "/v1/chats",
             &["a", "b", "recruiter", g, h, i, j, k, l, "3", "UTC"],
             &[
@@ -304,14 +330,14 @@ fn escapes_not(texts: &[String]) {
         .await;
 
         let _ = client.list_chats().account(m).cursor(n).await;
-        if let Some(request) = take(&server) {
+        if let Some(request) = take(server) {
             assert_eq!(request.query("account_id"), [m.as_str()]);
             assert_eq!(request.query("cursor"), [n.as_str()]);
             assert!(request.target.starts_with("/v1/chats?account_id="));
             assert_eq!(request.target.matches('&').count(), 1);
         }
         let _ = client.get_chat(m).account(n).await;
-        if let Some(request) = take(&server) {
+        if let Some(request) = take(server) {
             assert_eq!(request.query("account_id"), [n.as_str()]);
             let url = url::Url::parse(&format!("http://server{}", request.target)).unwrap();
             let path: Vec<&str> = url.path_segments().unwrap().collect();

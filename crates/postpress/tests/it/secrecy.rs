@@ -3,7 +3,6 @@
 use std::{
     fmt::{self, Debug, Write},
     sync::{Mutex, OnceLock},
-    time::Duration,
 };
 
 use postpress::{Postpress, Recipient, Upload, linkedin::Classic};
@@ -13,6 +12,7 @@ use tracing::{
     span::{Attributes, Id, Record},
 };
 
+use crate::clock::stop_clock;
 use crate::server::{KEY, Reply, Server, http, json, page, problem, sent, started};
 
 const TEXT: &str = "Dear Anna, this is between us";
@@ -98,6 +98,7 @@ fn assert_secret(text: &str, secrets: &[&str]) {
 #[tokio::test]
 async fn no_error_or_log_holds_the_key_or_what_is_personal() {
     heard();
+    let _clock = stop_clock();
     let faults = [
         problem(422, "errors/blocked_recipient"),
         problem(500, "errors/unexpected_error"),
@@ -113,11 +114,7 @@ async fn no_error_or_log_holds_the_key_or_what_is_personal() {
     ];
     for fault in faults {
         let server = Server::always(fault).await;
-        let client = server
-            .settings()
-            .send_timeout(Duration::from_millis(100))
-            .read_timeout(Duration::from_millis(100));
-        let client = client.build().unwrap();
+        let client = server.client();
         let upload = Upload::bytes(TEXT).with_file_name("anna.txt");
         let calls = [
             client

@@ -9,8 +9,12 @@ use postpress::{Builder, Postpress, RetryPolicy};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream},
+    sync::watch,
     task::JoinHandle,
+    time::advance,
 };
+
+use crate::clock::LONG;
 
 pub const KEY: &str = "pp_live_4f3c2b1a";
 
@@ -77,7 +81,7 @@ pub struct Part {
 pub enum Reply {
     /// Reads the request, then writes these bytes.
     Bytes(Vec<u8>),
-    /// The same after a while.
+    /// Reads the request, lets the [stopped clock](crate::clock) advance by this much, then writes the bytes.
     After(Duration, Vec<u8>),
     /// Reads the head of the request, and closes.
     CloseAfterHead,
@@ -85,7 +89,7 @@ pub enum Reply {
     CloseAfterBody,
     /// Reads the whole request, writes these bytes, and closes.
     BytesThenClose(Vec<u8>),
-    /// Reads the whole request, and says nothing.
+    /// Reads the whole request, says nothing, and lets the [stopped clock](crate::clock) advance beyond all limits.
     Silence,
     /// Answers before the body is read, and closes.
     AnswerAtHead(Vec<u8>),
@@ -94,6 +98,8 @@ pub enum Reply {
 pub struct Server {
     address: String,
     requests: Arc<Mutex<Vec<Request>>>,
+    /// How many whole requests have come.
+    whole: watch::Receiver<usize>,
     task: JoinHandle<()>,
 }
 
@@ -116,16 +122,19 @@ impl Server {
     ) -> Self {
         let address = listener.local_addr().unwrap().to_string();
         let requests: Arc<Mutex<Vec<Request>>> = Arc::default();
+        let (count, whole) = watch::channel(0);
         let (answer, record) = (Arc::new(answer), Arc::clone(&requests));
         let task = tokio::spawn(async move {
             while let Ok((connection, _)) = listener.accept().await {
                 let (answer, record) = (Arc::clone(&answer), Arc::clone(&record));
-                tokio::spawn(async move { serve(connection, &*answer, &record).await });
+                let count = count.clone();
+                tokio::spawn(async move { serve(connection, &*answer, &record, &count).await });
             }
         });
         Self {
             address,
             requests,
+            whole,
             task,
         }
     }
@@ -161,6 +170,12 @@ impl Server {
             .count()
     }
 
+    /// Waits until so many whole requests have come.
+    pub async fn received(&self, count: usize) {
+        let mut whole = self.whole.clone();
+        whole.wait_for(|whole| *whole >= count).await.unwrap();
+    }
+
     pub fn only_request(&self) -> Request {
         let requests = self.requests();
         assert_eq!(requests.len(), 1, "{requests:?}");
@@ -180,6 +195,12 @@ impl Server {
     }
 }
 
+/// Calls another server: whatever was ready to happen has happened by the time its answer is back.
+pub async fn meanwhile() {
+    let other = Server::always(page(&[], None)).await;
+    other.client().list_chats().await.unwrap();
+}
+
 /// The default policy without its pauses.
 pub fn at_once() -> RetryPolicy {
     RetryPolicy::default().pauses(Duration::ZERO, Duration::ZERO)
@@ -189,6 +210,7 @@ async fn serve(
     mut connection: TcpStream,
     answer: &(dyn Fn(usize, &Request) -> Reply + Send + Sync),
     record: &Mutex<Vec<Request>>,
+    count: &watch::Sender<usize>,
 ) {
     let mut buffer = Vec::new();
     loop {
@@ -225,6 +247,7 @@ async fn serve(
         if let Some(recorded) = record.lock().unwrap().get_mut(number) {
             *recorded = request;
         }
+        count.send_modify(|count| *count += 1);
         match reply {
             Reply::Bytes(bytes) => {
                 if connection.write_all(&bytes).await.is_err() {
@@ -232,7 +255,7 @@ async fn serve(
                 }
             }
             Reply::After(pause, bytes) => {
-                tokio::time::sleep(pause).await;
+                advance(pause).await;
                 if connection.write_all(&bytes).await.is_err() {
                     return;
                 }
@@ -241,7 +264,10 @@ async fn serve(
                 let _ = connection.write_all(&bytes).await;
                 return;
             }
-            Reply::Silence => std::future::pending().await,
+            Reply::Silence => {
+                advance(LONG).await;
+                std::future::pending().await
+            }
             Reply::CloseAfterBody | Reply::CloseAfterHead | Reply::AnswerAtHead(_) => return,
         }
     }
