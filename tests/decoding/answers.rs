@@ -110,7 +110,8 @@ async fn a_success_with_another_body_keeps_it_and_names_the_place() {
     let Error::InvalidBody(invalid) = &error else {
         panic!("{error:?}");
     };
-    assert_eq!(invalid.json_path(), Some("message_id"));
+    let fault = invalid.decode_error().unwrap();
+    assert_eq!(fault.json_path(), Some("message_id"));
     assert_eq!(invalid.status(), 201);
     assert_eq!(body(&error), br#"{"message_id":7,"object":"MessageSent"}"#);
     assert!(error.to_string().contains("message_id"), "{error}");

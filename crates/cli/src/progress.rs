@@ -66,7 +66,7 @@ impl Progress {
             return;
         };
         let what = match (event.error_type, event.status) {
-            (Some(kind), _) => kind.to_owned(),
+            (Some(kind), _) => kind.to_string(),
             (None, Some(status)) => status.to_string(),
             (None, None) => "no answer".to_owned(),
         };

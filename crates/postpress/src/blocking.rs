@@ -86,7 +86,7 @@ impl Postpress {
     /// # Errors
     /// The same, and if no thread can be started.
     pub fn from_env() -> Result<Self, Error> {
-        Self::build(crate::Postpress::builder().from_env())
+        Self::build(crate::Postpress::builder().env())
     }
 
     /// See [`crate::Postpress::new`].

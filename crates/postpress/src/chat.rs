@@ -1,7 +1,7 @@
-//! Chats, as they read in programs.
+//! Chats.
 //!
-//! Each type wraps what was decoded: it serialises back to what came, `as_raw` gives the fields as they are on the wire, and
-//! `raw_json` also those that this crate does not know.
+//! Each type wraps a decoded one. It serialises back to what it was decoded from, `as_raw` gives the fields as they are on the wire,
+//! and `raw_json` also those that this crate does not know.
 
 use postpress_client::{
     enums::{self, AccountType, ChatFeature, ChatType, Folder, ReadOnlyState},
@@ -10,11 +10,9 @@ use postpress_client::{
     variants::MutedUntil,
 };
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
-use crate::{
-    came::{self, Came},
-    message::Message,
-};
+use crate::{message::Message, raw_json::RawJson};
 
 /// A conversation of a connected account, as a listing gives it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -22,7 +20,7 @@ use crate::{
 pub struct Chat {
     pub(crate) raw: types::Chat,
     #[serde(skip)]
-    pub(crate) came: Came,
+    pub(crate) raw_json: RawJson,
 }
 
 /// A conversation of a connected account with its newest message.
@@ -31,21 +29,21 @@ pub struct Chat {
 pub struct ChatDetail {
     pub(crate) raw: types::ChatDetail,
     #[serde(skip)]
-    pub(crate) came: Came,
+    pub(crate) raw_json: RawJson,
 }
 
 /// For how long a chat is muted.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Mute {
-    /// It is not.
+    /// It is not muted.
     Not,
-    /// Until it is unmuted.
+    /// It is muted until somebody unmutes it.
     Indefinitely,
-    /// Until this moment.
+    /// It is muted until this time.
     Until(Timestamp),
-    /// In a way that is newer than this crate.
-    Unknown(serde_json::Value),
+    /// It is muted in a way that is newer than this crate.
+    Unknown(Value),
 }
 
 pub(crate) fn is_yes(flag: &enums::Flag) -> bool {
@@ -65,7 +63,7 @@ macro_rules! chat {
                 &self.raw.account_id
             }
 
-            /// The provider that it takes place on.
+            /// The provider of the conversation.
             pub fn provider(&self) -> &AccountType {
                 &self.raw.account_type
             }
@@ -75,12 +73,12 @@ macro_rules! chat {
                 &self.raw.provider_id
             }
 
-            /// The provider's id of the other person, in a chat of two.
+            /// The provider's id of the other person, in a one-to-one chat.
             pub fn attendee_provider_id(&self) -> Option<&str> {
                 self.raw.attendee_provider_id.as_deref()
             }
 
-            /// What it, or the other person, is called.
+            /// The name of the chat or of the other person.
             pub fn name(&self) -> Option<&str> {
                 self.raw.name.as_deref()
             }
@@ -90,22 +88,22 @@ macro_rules! chat {
                 self.raw.subject.as_deref()
             }
 
-            /// Whether it is between two, a group or a broadcast.
+            /// Whether it is a one-to-one chat, a group or a broadcast.
             pub fn kind(&self) -> &ChatType {
                 &self.raw.type_
             }
 
-            /// It is a group.
+            /// Whether it is a group.
             pub fn is_group(&self) -> bool {
                 self.raw.type_ == ChatType::Group
             }
 
-            /// It is between two.
+            /// Whether it is a one-to-one chat.
             pub fn is_one_to_one(&self) -> bool {
                 self.raw.type_ == ChatType::OneToOne
             }
 
-            /// It is a broadcast.
+            /// Whether it is a broadcast.
             pub fn is_broadcast(&self) -> bool {
                 self.raw.type_ == ChatType::Broadcast
             }
@@ -115,22 +113,22 @@ macro_rules! chat {
                 self.raw.timestamp
             }
 
-            /// How many of its messages are unread.
+            /// The number of its unread messages.
             pub fn unread_count(&self) -> u64 {
                 u64::try_from(self.raw.unread_count).unwrap_or_default()
             }
 
-            /// Some of its messages are unread.
+            /// Whether it has unread messages.
             pub fn is_unread(&self) -> bool {
                 self.raw.unread_count > 0
             }
 
-            /// It is archived.
+            /// Whether it is archived.
             pub fn is_archived(&self) -> bool {
                 is_yes(&self.raw.archived)
             }
 
-            /// It is pinned.
+            /// Whether it is pinned.
             pub fn is_pinned(&self) -> bool {
                 is_yes(&self.raw.pinned)
             }
@@ -140,17 +138,17 @@ macro_rules! chat {
                 Mute::from(self.raw.muted_until.as_ref())
             }
 
-            /// Messages can be written into it.
+            /// Whether messages can be written into it.
             pub fn is_writable(&self) -> bool {
                 self.raw.read_only == ReadOnlyState::Writable
             }
 
-            /// Whether it can be written into, only read, or is locked.
+            /// Whether it can be written into, can only be read, or is locked.
             pub fn read_only(&self) -> &ReadOnlyState {
                 &self.raw.read_only
             }
 
-            /// What the provider does not allow in it.
+            /// The features that the provider does not allow in it.
             pub fn disabled_features(&self) -> &[ChatFeature] {
                 &self.raw.disabled_features
             }
@@ -160,14 +158,18 @@ macro_rules! chat {
                 &self.raw.folder
             }
 
-            /// It with all its fields, as they are on the wire.
+            /// All its fields, as they are on the wire.
             pub fn as_raw(&self) -> &types::$raw {
                 &self.raw
             }
 
-            came::raw_json!();
+            /// Its JSON, with the fields that are newer than this crate. It is parsed anew each time. `None` if the value did not
+            /// come from the service.
+            pub fn raw_json(&self) -> Option<Value> {
+                self.raw_json.parse()
+            }
 
-            /// The fields as they are on the wire, owned.
+            /// Takes out all its fields, as they are on the wire.
             pub fn into_raw(self) -> types::$raw {
                 self.raw
             }
@@ -177,7 +179,7 @@ macro_rules! chat {
             fn from(raw: types::$raw) -> Self {
                 Self {
                     raw,
-                    came: Came::default(),
+                    raw_json: RawJson::default(),
                 }
             }
         }

@@ -1,16 +1,17 @@
 //! The client.
 
-use std::sync::Arc;
+use std::{fmt, sync::Arc};
 
+use http::HeaderValue;
 use postpress_client::Client;
 
 use crate::{
     builder::Builder, error::Error, get_chat::GetChat, list_chats::ListChats,
-    recipient::Recipients, retry::RetryPolicy, runner::Runner, send_message::SendMessage,
+    recipient::Recipients, retry::RetryPolicy, retry_loop::RetryLoop, send_message::SendMessage,
     start_chat::StartChat,
 };
 
-/// A connection to postpress. Cheap to clone; clones share connections, retry budget and hooks.
+/// A client for postpress. It is cheap to clone; clones share connections, the retry budget and hooks.
 ///
 /// ```no_run
 /// # async fn example() -> Result<(), postpress::Error> {
@@ -26,19 +27,21 @@ pub struct Postpress {
 
 pub(crate) struct Shared {
     pub(crate) client: Client,
-    pub(crate) runner: Runner,
+    /// What the HTTP client sends as `User-Agent`, where this crate set it.
+    pub(crate) user_agent: Option<HeaderValue>,
+    pub(crate) retry_loop: RetryLoop,
 }
 
 impl Postpress {
-    /// A client with the key in `POSTPRESS_API_KEY`, and the base URL in `POSTPRESS_BASE_URL` if that is set.
+    /// Creates a client with the key in `POSTPRESS_API_KEY`, and the base URL in `POSTPRESS_BASE_URL` if that is set.
     ///
     /// # Errors
     /// If the key is missing or cannot stand in a header, or the base URL is unusable.
     pub fn from_env() -> Result<Self, Error> {
-        Self::builder().from_env().build()
+        Self::builder().env().build()
     }
 
-    /// A client with this key, and everything else as it is by default.
+    /// Creates a client with this key and the default settings.
     ///
     /// # Errors
     /// If the key is empty or cannot stand in a header.
@@ -46,12 +49,12 @@ impl Postpress {
         Self::builder().api_key(api_key).build()
     }
 
-    /// Settings for a client.
+    /// Starts with the default settings of a client, without a key.
     pub fn builder() -> Builder {
         Builder::default()
     }
 
-    /// Lists chats, a page at a time or as a stream. From the page "List all chats".
+    /// Lists chats, page by page or as a stream. From the page "List all chats".
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread")]
@@ -116,18 +119,12 @@ impl Postpress {
 
     /// The retry policy that calls use unless they have one of their own.
     pub fn retry_policy(&self) -> &RetryPolicy {
-        &self.shared.runner.settings.retry
-    }
-
-    pub(crate) fn assemble(client: Client, runner: Runner) -> Self {
-        Self {
-            shared: Arc::new(Shared { client, runner }),
-        }
+        &self.shared.retry_loop.settings.retry
     }
 }
 
-impl std::fmt::Debug for Postpress {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Debug for Postpress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Postpress")
             .field("base_url", &self.base_url())
             .finish_non_exhaustive()

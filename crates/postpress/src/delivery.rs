@@ -1,10 +1,31 @@
-//! What is known of a message after an error.
+//! What is known of a message after an error, and which errors are safe to retry: the one place that decides both.
 
 use std::fmt;
 
-use postpress_client::{errors::ErrorType, runtime, types::Problem};
+use http::StatusCode;
+use postpress_client::{errors::ErrorType, runtime};
+
+use crate::{error::AttemptError, operation::Operation};
 
 /// What is known of whether a message was sent, when the call that should have sent it failed.
+///
+/// | What happened | Delivery | Is the send retried? |
+/// |---|---|---|
+/// | A value or file was refused before anything was sent. | `NotSent` | no |
+/// | No connection was made: refused, no such host, TLS. | `NotSent` | yes |
+/// | A file shrank, grew or vanished while it was sent, so that the request never became complete. | `NotSent` | no |
+/// | 4xx | `Rejected` | only after 429 |
+/// | 307, 308: redirects are not followed. | `Rejected` | no |
+/// | 501 | `Rejected` | no |
+/// | 503 with `errors/no_client_session`, `errors/no_channel` or `errors/no_handler`: nothing took up the request. | `Rejected` | yes |
+/// | Any other 5xx, and any other 3xx. | `Unknown` | never |
+/// | The connection broke after the request went out. | `Unknown` | never |
+/// | A time limit ran out, of an attempt or of the call. | `Unknown` | never |
+/// | A success whose body is not what is documented: something else may have answered. | `Unknown` | never |
+///
+/// In doubt it is `Unknown`. In particular, a time limit always makes it `Unknown`, even one that ran out before anything was
+/// written. Calls that only read are retried after everything that may pass: connections that fail or break, time limits of an
+/// attempt, and the statuses 408, 429, 500, 502, 503 and 504.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Delivery {
@@ -12,9 +33,44 @@ pub enum Delivery {
     NotSent,
     /// The service answered that it did not send it.
     Rejected,
-    /// It may have been sent: the request went out, and no answer came that says otherwise. Look into the chat before sending
-    /// again.
+    /// It may have been sent: the request went out, and no response says otherwise. Look into the chat before sending it again.
     Unknown,
+}
+
+impl Delivery {
+    /// What is known of a message that was answered with this status, other than a success, and error type.
+    pub fn after_response(status: StatusCode, error_type: Option<&ErrorType>) -> Self {
+        match status.as_u16() {
+            503 if is_untouched(error_type) => Self::Rejected,
+            501 => Self::Rejected,
+            500..=599 => Self::Unknown,
+            // "Ask there instead" says that nothing was done here; other redirects may follow something done.
+            307 | 308 => Self::Rejected,
+            300..=399 => Self::Unknown,
+            _ => Self::Rejected,
+        }
+    }
+}
+
+impl Operation {
+    /// Whether a call that was answered with this status and error type is retried, as far as its
+    /// [policy](crate::RetryPolicy) goes.
+    pub fn is_retried_after(self, status: StatusCode, error_type: Option<&ErrorType>) -> bool {
+        match status.as_u16() {
+            429 => true,
+            503 => !self.sends() || is_untouched(error_type),
+            408 | 500 | 502 | 504 => !self.sends(),
+            _ => false,
+        }
+    }
+}
+
+/// Whether a 503 of this type says that nothing took up the request.
+fn is_untouched(error_type: Option<&ErrorType>) -> bool {
+    matches!(
+        error_type,
+        Some(ErrorType::NoClientSession | ErrorType::NoChannel | ErrorType::NoHandler)
+    )
 }
 
 impl fmt::Display for Delivery {
@@ -27,71 +83,39 @@ impl fmt::Display for Delivery {
     }
 }
 
-/// Whether a call may be repeated, and why not.
+/// What follows from a failed attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Verdict {
+pub(crate) struct RetryDecision {
     pub(crate) delivery: Delivery,
-    /// A repetition may succeed and cannot send anything twice.
-    pub(crate) repeatable: bool,
+    /// Another attempt may succeed, and cannot send anything twice.
+    pub(crate) is_retryable: bool,
 }
 
-/// Judges a failed attempt; `sends` if the operation sends a message.
-pub(crate) fn judge(error: &runtime::Error<Problem>, sends: bool) -> Verdict {
-    match error {
-        runtime::Error::InvalidRequest(_) => Verdict {
-            delivery: Delivery::NotSent,
-            repeatable: false,
+/// What follows from a failed attempt of an operation.
+pub(crate) fn classify(error: &AttemptError, operation: Operation) -> RetryDecision {
+    let reads = !operation.sends();
+    let (delivery, is_retryable) = match error {
+        AttemptError::TimedOut { overall, .. } => (Delivery::Unknown, reads && !overall),
+        AttemptError::Call(error) => match error {
+            runtime::Error::InvalidRequest(_) => (Delivery::NotSent, false),
+            runtime::Error::Transport(error) if error.is_upload() => (Delivery::NotSent, false),
+            runtime::Error::Transport(error) if error.is_connect() => (Delivery::NotSent, true),
+            runtime::Error::Transport(_) => (Delivery::Unknown, reads),
+            runtime::Error::ErrorResponse(response) => {
+                let (status, problem) = (response.status(), response.problem());
+                let error_type = problem.map(|problem| &problem.type_);
+                (
+                    Delivery::after_response(status, error_type),
+                    operation.is_retried_after(status, error_type),
+                )
+            }
+            // A success that cannot be read: whatever was to be done is done, and would be done again.
+            _ => (Delivery::Unknown, false),
         },
-        runtime::Error::Transport(error) if error.is_upload() => Verdict {
-            delivery: Delivery::NotSent,
-            repeatable: false,
-        },
-        runtime::Error::Transport(error) if error.is_connect() => Verdict {
-            delivery: Delivery::NotSent,
-            repeatable: true,
-        },
-        runtime::Error::Transport(_) => Verdict {
-            delivery: Delivery::Unknown,
-            repeatable: !sends,
-        },
-        runtime::Error::ErrorResponse(response) => answered(
-            response.status().as_u16(),
-            response.problem().map(|problem| &problem.type_),
-            sends,
-        ),
-        // A success that cannot be read: whatever was to be done is done, and would be done again.
-        _ => Verdict {
-            delivery: Delivery::Unknown,
-            repeatable: false,
-        },
-    }
-}
-
-/// After an answer other than a success.
-fn answered(status: u16, kind: Option<&ErrorType>, sends: bool) -> Verdict {
-    // Nobody has taken the request up, say these.
-    let untouched = matches!(
-        kind,
-        Some(ErrorType::NoClientSession | ErrorType::NoChannel | ErrorType::NoHandler)
-    );
-    let delivery = match status {
-        503 if untouched => Delivery::Rejected,
-        501 => Delivery::Rejected,
-        500..=599 => Delivery::Unknown,
-        // "Ask there instead" says that nothing was done here; other redirects may follow something done.
-        307 | 308 => Delivery::Rejected,
-        300..=399 => Delivery::Unknown,
-        _ => Delivery::Rejected,
     };
-    let repeatable = match status {
-        429 => true,
-        503 => untouched || !sends,
-        408 | 500 | 502 | 504 => !sends,
-        _ => false,
-    };
-    Verdict {
+    RetryDecision {
         delivery,
-        repeatable,
+        is_retryable,
     }
 }
 
@@ -99,41 +123,47 @@ fn answered(status: u16, kind: Option<&ErrorType>, sends: bool) -> Verdict {
 mod tests {
     use super::*;
 
+    fn statuses() -> impl Iterator<Item = StatusCode> {
+        (300..600).map(|code| StatusCode::from_u16(code).expect("a status"))
+    }
+
     #[test]
-    fn a_send_is_repeated_only_where_nothing_was_sent() {
-        for status in 300..600 {
-            let verdict = answered(status, None, true);
-            assert_eq!(verdict.repeatable, status == 429, "{status}");
-            assert!(
-                !verdict.repeatable || verdict.delivery == Delivery::Rejected,
-                "{status}"
-            );
-        }
-        for kind in [
-            ErrorType::NoClientSession,
-            ErrorType::NoChannel,
-            ErrorType::NoHandler,
-        ] {
-            assert!(answered(503, Some(&kind), true).repeatable, "{kind}");
-        }
-        for kind in [
-            ErrorType::NetworkDown,
-            ErrorType::ServiceUnavailable,
-            ErrorType::from("errors/new"),
-        ] {
-            let expected = Verdict {
-                delivery: Delivery::Unknown,
-                repeatable: false,
-            };
-            assert_eq!(answered(503, Some(&kind), true), expected, "{kind}");
+    fn a_send_is_retried_only_where_nothing_was_sent() {
+        for operation in [Operation::StartChat, Operation::SendMessage] {
+            for status in statuses() {
+                let is_retried = operation.is_retried_after(status, None);
+                assert_eq!(is_retried, status == 429, "{status}");
+                if is_retried {
+                    assert_eq!(Delivery::after_response(status, None), Delivery::Rejected);
+                }
+            }
+            let unavailable = StatusCode::SERVICE_UNAVAILABLE;
+            for (error_type, delivery) in [
+                (ErrorType::NoClientSession, Delivery::Rejected),
+                (ErrorType::NoChannel, Delivery::Rejected),
+                (ErrorType::NoHandler, Delivery::Rejected),
+                (ErrorType::NetworkDown, Delivery::Unknown),
+                (ErrorType::ServiceUnavailable, Delivery::Unknown),
+                (ErrorType::from("errors/new"), Delivery::Unknown),
+            ] {
+                let error_type = Some(&error_type);
+                assert_eq!(Delivery::after_response(unavailable, error_type), delivery);
+                assert_eq!(
+                    operation.is_retried_after(unavailable, error_type),
+                    delivery == Delivery::Rejected
+                );
+            }
         }
     }
 
     #[test]
-    fn a_read_is_repeated_on_what_passes() {
-        let repeated: Vec<u16> = (300..600)
-            .filter(|status| answered(*status, None, false).repeatable)
-            .collect();
-        assert_eq!(repeated, [408, 429, 500, 502, 503, 504]);
+    fn a_read_is_retried_after_what_may_pass() {
+        for operation in [Operation::ListChats, Operation::GetChat] {
+            let retried: Vec<u16> = statuses()
+                .filter(|status| operation.is_retried_after(*status, None))
+                .map(|status| status.as_u16())
+                .collect();
+            assert_eq!(retried, [408, 429, 500, 502, 503, 504]);
+        }
     }
 }

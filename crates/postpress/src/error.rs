@@ -1,4 +1,4 @@
-//! The one error type.
+//! The error type.
 
 use std::{borrow::Cow, fmt, time::Duration};
 
@@ -6,12 +6,12 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use postpress_client::{errors::ErrorType, runtime, types::Problem};
 
-use crate::{delivery::Delivery, operation::Operation, retry, wording};
+use crate::{delivery::Delivery, operation::Operation, retry};
 
 /// What went wrong with a call, and what is known of the message that it should have sent.
 ///
-/// Its insides are its own business; the methods say what there is to know. `Display` says what happened and what to do; it
-/// and `Debug` hold no key, no ids and no text of messages, but what the service says about its refusal.
+/// `Display` says what happened and what to do about it. Neither it nor `Debug` shows the key, ids or the text of messages; they do
+/// show what the service says about an error.
 pub struct Error(Box<Inner>);
 
 struct Inner {
@@ -24,16 +24,25 @@ struct Inner {
 enum Kind {
     Configuration(Cow<'static, str>),
     Invalid(Vec<InvalidField>),
-    Call(runtime::Error<Problem>),
-    TimedOut { limit: Duration, overall: bool },
+    Attempt(AttemptError),
     RepeatedCursor,
+}
+
+/// Why an attempt failed.
+pub(crate) enum AttemptError {
+    Call(runtime::Error<Problem>),
+    /// Its own time limit ran out, or that of the call `overall`.
+    TimedOut {
+        limit: Duration,
+        overall: bool,
+    },
 }
 
 /// A value that was refused before anything was sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct InvalidField {
-    /// The field, as the wire spells it: `linkedin[follow_up][scheduled_time][days]`.
+    /// The name of the field on the wire, such as `linkedin[follow_up][scheduled_time][days]`.
     pub field: Cow<'static, str>,
     /// What is wrong with it, and what would be right.
     pub message: String,
@@ -57,26 +66,17 @@ impl InvalidField {
         Some(Self::new("chat_id", why))
     }
 
-    /// What the layer below refuses, as far as it says which values those are.
-    pub(crate) fn of(error: &runtime::InvalidRequest) -> Vec<Self> {
-        if let Some(form) = error.form_error() {
-            return Self::of_form(form).collect();
-        }
-        let Some(name) = error.parameter_name() else {
-            return Vec::new();
-        };
-        let message = error.to_string();
-        let why = message.split_once(": ").map_or(&*message, |(_, why)| why);
-        vec![Self::new(name.to_owned(), why)]
-    }
-
-    pub(crate) fn of_form(
-        error: &runtime::multipart::FormError,
-    ) -> impl Iterator<Item = Self> + '_ {
-        error.refusals().iter().map(|refusal| {
+    /// The values for which a request was refused; none if it was refused for something else.
+    pub(crate) fn of_request(error: &runtime::InvalidRequest) -> Vec<Self> {
+        let parameter = error
+            .refused_parameter()
+            .map(|(name, reason)| Self::new(name.to_owned(), reason));
+        let refusals = error.form_error().map(|error| error.refusals());
+        let fields = refusals.unwrap_or_default().iter().map(|refusal| {
             let field = refusal.field().unwrap_or("the form").to_owned();
             Self::new(field, refusal.reason().to_string())
-        })
+        });
+        parameter.into_iter().chain(fields).collect()
     }
 }
 
@@ -86,65 +86,90 @@ impl fmt::Display for InvalidField {
     }
 }
 
+impl AttemptError {
+    /// The error of the generated client, unless a time limit ran out.
+    pub(crate) fn call_error(&self) -> Option<&runtime::Error<Problem>> {
+        match self {
+            Self::Call(error) => Some(error),
+            Self::TimedOut { .. } => None,
+        }
+    }
+
+    pub(crate) fn headers(&self) -> Option<&HeaderMap> {
+        self.call_error()?.headers()
+    }
+
+    /// Whether no connection was made.
+    pub(crate) fn is_connect(&self) -> bool {
+        matches!(self, Self::Call(runtime::Error::Transport(error)) if error.is_connect())
+    }
+}
+
+impl fmt::Display for AttemptError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Call(error) => error.message().fmt(f),
+            Self::TimedOut { limit, overall } => {
+                let what = if *overall { "the call" } else { "the attempt" };
+                write!(f, "{what} was given up after {limit:?} without a response")
+            }
+        }
+    }
+}
+
 impl Error {
-    fn new(
-        kind: Kind,
-        operation: Option<Operation>,
-        attempts: u32,
-        delivery: Option<Delivery>,
-    ) -> Self {
-        let delivery = delivery.filter(|_| operation.is_some_and(Operation::sends));
+    fn new(kind: Kind, operation: Option<Operation>, attempts: u32) -> Self {
         Self(Box::new(Inner {
             kind,
             operation,
             attempts,
-            delivery,
+            delivery: None,
         }))
     }
 
+    fn with_delivery(mut self, delivery: Delivery) -> Self {
+        let sends = self.0.operation.is_some_and(Operation::sends);
+        self.0.delivery = sends.then_some(delivery);
+        self
+    }
+
     pub(crate) fn configuration(message: impl Into<Cow<'static, str>>) -> Self {
-        Self::new(Kind::Configuration(message.into()), None, 0, None)
+        Self::new(Kind::Configuration(message.into()), None, 0)
     }
 
-    /// Values that were refused; `attempts` were made before.
+    /// Values were refused, after so many attempts.
     pub(crate) fn invalid(operation: Operation, fields: Vec<InvalidField>, attempts: u32) -> Self {
-        Self::new(
-            Kind::Invalid(fields),
-            Some(operation),
-            attempts,
-            Some(Delivery::NotSent),
-        )
+        Self::new(Kind::Invalid(fields), Some(operation), attempts).with_delivery(Delivery::NotSent)
     }
 
-    pub(crate) fn call(
+    /// The last of so many attempts failed.
+    pub(crate) fn attempt(
         operation: Operation,
-        error: runtime::Error<Problem>,
+        error: AttemptError,
         attempts: u32,
         delivery: Delivery,
     ) -> Self {
-        Self::new(Kind::Call(error), Some(operation), attempts, Some(delivery))
-    }
-
-    pub(crate) fn timed_out(
-        operation: Operation,
-        limit: Duration,
-        overall: bool,
-        attempts: u32,
-        delivery: Delivery,
-    ) -> Self {
-        Self::new(
-            Kind::TimedOut { limit, overall },
-            Some(operation),
-            attempts,
-            Some(delivery),
-        )
+        // Refused while the request was built: nothing went out.
+        let (kind, attempts) = match error {
+            AttemptError::Call(runtime::Error::InvalidRequest(refused)) => {
+                let fields = InvalidField::of_request(&refused);
+                let kind = if fields.is_empty() {
+                    Kind::Attempt(AttemptError::Call(refused.into()))
+                } else {
+                    Kind::Invalid(fields)
+                };
+                (kind, attempts - 1)
+            }
+            error => (Kind::Attempt(error), attempts),
+        };
+        Self::new(kind, Some(operation), attempts).with_delivery(delivery)
     }
 
     pub(crate) fn repeated_cursor() -> Self {
-        Self::new(Kind::RepeatedCursor, Some(Operation::ListChats), 1, None)
+        Self::new(Kind::RepeatedCursor, Some(Operation::ListChats), 1)
     }
 
-    /// What was called; `None` if the client could not be made.
+    /// The operation that was called; `None` if the client could not be made.
     pub fn operation(&self) -> Option<Operation> {
         self.0.operation
     }
@@ -154,57 +179,57 @@ impl Error {
         self.0.attempts
     }
 
-    /// What is known of the message, where the call was to send one; `None` for reads.
+    /// What is known of the message, if the call should have sent one; `None` for reads.
     pub fn delivery(&self) -> Option<Delivery> {
         self.0.delivery
     }
 
-    /// The message may have been sent. Look before sending it again.
+    /// Whether the message may have been sent. If so, look into the chat before sending it again.
     pub fn may_have_been_sent(&self) -> bool {
         self.0.delivery == Some(Delivery::Unknown)
     }
 
-    /// The status of the answer, if one came.
+    /// The status of the response, if one came.
     pub fn status(&self) -> Option<StatusCode> {
-        self.inner_call()?.status()
+        self.call_error()?.status()
     }
 
-    /// The documented type of the error, or one that is newer than this crate.
+    /// The type of the error: a documented one, or one that is newer than this crate.
     pub fn error_type(&self) -> Option<&ErrorType> {
         self.problem().map(|problem| &problem.type_)
     }
 
-    /// The error in a few words, as the service says it.
+    /// What the service says about the error in a few words.
     pub fn title(&self) -> Option<&str> {
         self.problem().map(|problem| problem.title.as_str())
     }
 
-    /// The error at length, as the service says it.
+    /// What the service says about the error in detail.
     pub fn detail(&self) -> Option<&str> {
         self.problem()?.detail.as_deref()
     }
 
-    /// What support will want to know of the request.
+    /// The service's reference for the request, which its support asks for.
     pub fn instance(&self) -> Option<&str> {
         self.problem()?.instance.as_deref()
     }
 
-    /// The headers of the answer, if one came.
+    /// The headers of the response, if one came.
     pub fn headers(&self) -> Option<&HeaderMap> {
-        self.inner_call()?.headers()
+        self.call_error()?.headers()
     }
 
-    /// The body of the answer as it came, JSON or not.
+    /// The body of the response, byte for byte, be it JSON or not.
     pub fn raw_body(&self) -> Option<&Bytes> {
-        self.inner_call()?.body()
+        self.call_error()?.body()
     }
 
-    /// How long the service asks to be left alone.
+    /// How long the service asks to wait before another request.
     pub fn retry_after(&self) -> Option<Duration> {
         retry::retry_after(self.headers()?)
     }
 
-    /// The values that were refused before anything was sent, all of them.
+    /// All values that were refused before anything was sent.
     pub fn invalid_fields(&self) -> &[InvalidField] {
         match &self.0.kind {
             Kind::Invalid(fields) => fields,
@@ -212,87 +237,93 @@ impl Error {
         }
     }
 
-    /// The client could not be made: no key, an unusable URL.
+    /// Whether the client could not be made, for want of a key or a usable URL for instance.
     pub fn is_configuration(&self) -> bool {
         match &self.0.kind {
             Kind::Configuration(_) => true,
-            Kind::Call(runtime::Error::InvalidRequest(error)) => error.is_configuration(),
+            Kind::Attempt(AttemptError::Call(runtime::Error::InvalidRequest(error))) => {
+                error.is_configuration()
+            }
             _ => false,
         }
     }
 
-    /// The request was refused before anything was sent: see [`invalid_fields`](Self::invalid_fields).
+    /// Whether the request was refused before anything was sent: see [`invalid_fields`](Self::invalid_fields).
     pub fn is_invalid_request(&self) -> bool {
-        matches!(
-            self.0.kind,
-            Kind::Invalid(_) | Kind::Call(runtime::Error::InvalidRequest(_))
-        )
+        matches!(self.0.kind, Kind::Invalid(_))
+            || matches!(self.call_error(), Some(runtime::Error::InvalidRequest(_)))
     }
 
-    /// No connection could be made.
+    /// Whether no connection could be made.
     pub fn is_connect(&self) -> bool {
         self.transport()
             .is_some_and(runtime::TransportError::is_connect)
     }
 
-    /// A time limit was reached: that of an attempt, that of the call, or one of the HTTP client.
+    /// Whether a time limit ran out: that of an attempt, that of the call, or one of the HTTP client.
     pub fn is_timeout(&self) -> bool {
-        matches!(self.0.kind, Kind::TimedOut { .. })
+        matches!(self.0.kind, Kind::Attempt(AttemptError::TimedOut { .. }))
             || self
                 .transport()
                 .is_some_and(runtime::TransportError::is_timeout)
     }
 
-    /// A file changed, vanished or could not be read on while it was sent. The request broke off, so nothing was sent.
+    /// Whether a file changed, vanished or could not be read any further while it was sent. The request broke off, so no message
+    /// was sent.
     pub fn is_upload(&self) -> bool {
         self.transport()
             .is_some_and(runtime::TransportError::is_upload)
     }
 
-    /// The service asks to slow down (429).
+    /// Whether the service asks to slow down (429).
     pub fn is_rate_limited(&self) -> bool {
         self.status() == Some(StatusCode::TOO_MANY_REQUESTS)
     }
 
-    /// The key or the account's credentials are not accepted (401).
+    /// Whether the key or the credentials of the account were not accepted (401).
     pub fn is_unauthorized(&self) -> bool {
         self.status() == Some(StatusCode::UNAUTHORIZED)
     }
 
-    /// There is no such chat, account or attendee (404).
+    /// Whether there is no such chat, account or attendee (404).
     pub fn is_not_found(&self) -> bool {
         self.status() == Some(StatusCode::NOT_FOUND)
     }
 
-    /// The service answered with success, but not with what is documented.
+    /// Whether the service answered with success, but with another body than what is documented.
     pub fn is_invalid_body(&self) -> bool {
-        matches!(self.0.kind, Kind::Call(runtime::Error::InvalidBody(_)))
+        matches!(self.call_error(), Some(runtime::Error::InvalidBody(_)))
     }
 
-    /// The pages of a listing go round in a circle: a cursor came a second time.
+    /// Whether the service gave a cursor a second time, so that the pages of a listing would never end.
     pub fn is_repeated_cursor(&self) -> bool {
         matches!(self.0.kind, Kind::RepeatedCursor)
     }
 
-    fn inner_call(&self) -> Option<&runtime::Error<Problem>> {
+    /// What happened, without the operation, what is known of the message, and what to do.
+    pub fn reason(&self) -> impl fmt::Display + '_ {
+        &self.0.kind
+    }
+
+    fn call_error(&self) -> Option<&runtime::Error<Problem>> {
         match &self.0.kind {
-            Kind::Call(error) => Some(error),
+            Kind::Attempt(error) => error.call_error(),
             _ => None,
         }
     }
 
     fn transport(&self) -> Option<&runtime::TransportError> {
-        match self.inner_call()? {
+        match self.call_error()? {
             runtime::Error::Transport(error) => Some(error),
             _ => None,
         }
     }
 
     fn problem(&self) -> Option<&Problem> {
-        self.inner_call()?.problem()
+        self.call_error()?.problem()
     }
 
-    /// What is known of the message, where the rest does not say so already.
+    /// What is known of the message, if the reason does not say so already.
     fn fate(&self) -> Option<&'static str> {
         match self.0.delivery? {
             Delivery::NotSent if matches!(self.0.kind, Kind::Invalid(_)) || self.is_connect() => {
@@ -305,7 +336,7 @@ impl Error {
         }
     }
 
-    /// What the error means, as the description of this operation says it; a sentence.
+    /// The sentence of the API's description that says what the error means for this operation.
     fn meaning(&self) -> Option<&'static str> {
         let info = self.error_type()?.info()?;
         let (status, operation) = (self.status()?, self.0.operation?);
@@ -315,7 +346,7 @@ impl Error {
         Some(here.map_or(info.description(), |here| here.description()))
     }
 
-    /// What to do about it.
+    /// What to do about the error.
     fn advice(&self) -> Option<Cow<'static, str>> {
         if self.is_rate_limited() {
             let wait = match self.retry_after() {
@@ -335,28 +366,31 @@ impl Error {
     }
 }
 
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Configuration(message) => f.write_str(message),
+            Self::Invalid(fields) => {
+                f.write_str("the request was not sent, because of ")?;
+                for (index, field) in fields.iter().enumerate() {
+                    write!(f, "{}{field}", if index > 0 { "; " } else { "" })?;
+                }
+                Ok(())
+            }
+            Self::Attempt(error) => error.fmt(f),
+            Self::RepeatedCursor => f.write_str(
+                "the service gave a cursor a second time, so its pages would never end: start the listing anew",
+            ),
+        }
+    }
+}
+
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(operation) = self.0.operation {
             write!(f, "{operation}: ")?;
         }
-        match &self.0.kind {
-            Kind::Configuration(message) => f.write_str(message)?,
-            Kind::Invalid(fields) => {
-                f.write_str("the request was not sent, because of ")?;
-                for (index, field) in fields.iter().enumerate() {
-                    write!(f, "{}{field}", if index > 0 { "; " } else { "" })?;
-                }
-            }
-            Kind::Call(error) => f.write_str(&wording::of_call(error))?,
-            Kind::TimedOut { limit, overall } => {
-                let what = if *overall { "the call" } else { "the attempt" };
-                write!(f, "{what} was given up after {limit:?} without an answer")?;
-            }
-            Kind::RepeatedCursor => f.write_str(
-                "the service gave a cursor a second time, so its pages would never end: start the listing anew",
-            )?,
-        }
+        self.0.kind.fmt(f)?;
         if self.0.attempts > 1 {
             write!(f, " (after {} attempts)", self.0.attempts)?;
         }
@@ -385,7 +419,7 @@ impl fmt::Debug for Error {
 
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        // The call's own message is part of this one. What did not decode may quote a message.
+        // The messages of other errors are part of this one.
         self.transport()?.source()
     }
 }

@@ -4,29 +4,32 @@ use std::{
     fmt,
     future::{Future, IntoFuture},
     pin::Pin,
-    time::Duration,
 };
 
-use postpress_client::params::GetChatParams;
+use postpress_client::{
+    params::GetChatParams,
+    runtime::{Json, Request},
+    types::{self, Problem},
+};
 
 use crate::{
-    came::Came,
+    built_request::BuiltRequest,
+    call_options::{CallOptions, call_option_methods},
     chat::ChatDetail,
     client::Postpress,
     error::{Error, InvalidField},
     operation::Operation,
-    retry::RetryPolicy,
-    runner::{Call, Overrides},
+    raw_json::RawJson,
 };
 
-/// A chat to retrieve; awaiting it does. From the page "Retrieve a chat".
+/// A chat to retrieve, which is requested when this is awaited. From the page "Retrieve a chat".
 #[derive(Clone)]
 #[must_use = "nothing is requested before it is awaited"]
 pub struct GetChat {
     postpress: Postpress,
     chat_id: String,
-    account_id: Option<String>,
-    overrides: Overrides,
+    params: GetChatParams,
+    call_options: CallOptions,
 }
 
 impl GetChat {
@@ -34,58 +37,53 @@ impl GetChat {
         Self {
             postpress,
             chat_id,
-            account_id: None,
-            overrides: Overrides::default(),
+            params: GetChatParams::default(),
+            call_options: CallOptions::default(),
         }
     }
 
-    /// The account in which to look. Needed when the chat's id is a provider's.
+    /// Sets the account to look in. It is needed when the chat's id is a provider's.
     pub fn account(mut self, account_id: impl Into<String>) -> Self {
-        self.account_id = Some(account_id.into());
+        self.params.account_id = Some(account_id.into());
         self
     }
 
-    /// Limits one attempt of this call.
-    pub fn timeout(mut self, limit: Duration) -> Self {
-        self.overrides.timeout = Some(limit);
-        self
+    call_option_methods!();
+
+    /// Builds the request without sending it.
+    ///
+    /// # Errors
+    /// If the id is refused.
+    pub fn build_request(self) -> Result<BuiltRequest, Error> {
+        let shared = &self.postpress.shared;
+        BuiltRequest::new(Operation::GetChat, shared, self.invalid(), self.request())
     }
 
-    /// Limits this call with all its attempts and pauses.
-    pub fn deadline(mut self, limit: Duration) -> Self {
-        self.overrides.deadline = Some(limit);
-        self
-    }
-
-    /// Repeats this call by this policy.
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.overrides.retry = Some(policy);
-        self
-    }
-
-    pub(crate) async fn run(self) -> Result<ChatDetail, Error> {
-        if let Some(problem) = InvalidField::of_chat_id(&self.chat_id) {
-            return Err(Error::invalid(Operation::GetChat, vec![problem], 0));
-        }
+    fn request(&self) -> Request<'_, Json<types::ChatDetail>, Problem> {
         let client = &self.postpress.shared.client;
-        let call = Call {
-            operation: Operation::GetChat,
-            overrides: &self.overrides,
-            body: None,
-            replayable: true,
-        };
-        let params = GetChatParams {
-            account_id: self.account_id.clone(),
-        };
-        let answer = self
-            .postpress
-            .shared
-            .runner
-            .run(call, || client.get_chat(&self.chat_id, &params).send())
+        client.get_chat(&self.chat_id, &self.params)
+    }
+
+    async fn call(self) -> Result<ChatDetail, Error> {
+        let retry_loop = &self.postpress.shared.retry_loop;
+        let response = retry_loop
+            .run(
+                Operation::GetChat,
+                &self.call_options,
+                self.invalid(),
+                || self.request(),
+            )
             .await?;
-        let came = Came::whole(answer.body());
-        let raw = answer.into_value();
-        Ok(ChatDetail { raw, came })
+        Ok(ChatDetail {
+            raw_json: RawJson::whole(response.body()),
+            raw: response.into_value(),
+        })
+    }
+
+    fn invalid(&self) -> Vec<InvalidField> {
+        InvalidField::of_chat_id(&self.chat_id)
+            .into_iter()
+            .collect()
     }
 }
 
@@ -94,15 +92,15 @@ impl IntoFuture for GetChat {
     type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.run())
+        Box::pin(self.call())
     }
 }
 
-/// Without ids.
+/// Shows no ids.
 impl fmt::Debug for GetChat {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("GetChat")
-            .field("overrides", &self.overrides)
+            .field("call_options", &self.call_options)
             .finish_non_exhaustive()
     }
 }

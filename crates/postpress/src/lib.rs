@@ -132,7 +132,8 @@ mod base_url;
 #[cfg(feature = "blocking")]
 pub mod blocking;
 mod builder;
-mod came;
+mod built_request;
+mod call_options;
 mod chat;
 mod client;
 mod delivery;
@@ -142,20 +143,20 @@ pub mod guide;
 pub mod linkedin;
 mod list_chats;
 mod message;
-mod observe;
+mod message_options;
 mod operation;
 mod page;
 mod paging;
+mod raw_json;
 mod recipient;
 mod retry;
-mod runner;
+mod retry_loop;
 mod send_message;
-mod sending;
 mod start_chat;
-mod upload;
-mod wording;
+mod telemetry;
 
 pub use builder::{API_KEY_VARIABLE, BASE_URL_VARIABLE, Builder};
+pub use built_request::BuiltRequest;
 pub use chat::{Chat, ChatDetail, Mute};
 pub use client::Postpress;
 pub use delivery::Delivery;
@@ -163,13 +164,14 @@ pub use error::{Error, InvalidField};
 pub use get_chat::GetChat;
 pub use list_chats::ListChats;
 pub use message::Message;
-pub use observe::AttemptEvent;
+pub use message_options::STANDARD_LIMIT;
 pub use operation::Operation;
 pub use page::ChatPage;
 pub use paging::ChatStream;
 pub use postpress_client::{
     enums::{AccountType, ChatFeature, ChatType, EventType, Folder, MessageType, ReadOnlyState},
     errors::ErrorType,
+    multipart::Upload,
     runtime::{ErrorInfo, Timestamp},
     variants::{Attachment, ReadReceipt},
 };
@@ -177,11 +179,16 @@ pub use recipient::{Recipient, Recipients};
 pub use retry::RetryPolicy;
 pub use send_message::{SendMessage, SentMessage};
 pub use start_chat::{StartChat, StartedChat};
-pub use upload::{STANDARD_LIMIT, Upload};
+pub use telemetry::AttemptEvent;
 
-/// What the wire carries, generated from the API's description: every field, as it is spelled there.
+/// The types of requests and responses with every field as it is on the wire, generated from the API's description.
 pub mod raw {
-    pub use postpress_client::{enums, forms, runtime::decode_json, types, variants};
+    pub use postpress_client::{
+        enums, forms,
+        multipart::{Form, Part},
+        runtime::decode_json,
+        types, variants,
+    };
 }
 
 /// The examples of the READMEs are compiled with those here.

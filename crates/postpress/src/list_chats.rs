@@ -4,19 +4,23 @@ use std::{
     fmt,
     future::{Future, IntoFuture},
     pin::Pin,
-    time::Duration,
 };
 
-use postpress_client::{enums::AccountType, params::ListChatsParams, runtime::Timestamp};
+use postpress_client::{
+    enums::AccountType,
+    params::ListChatsParams,
+    runtime::{Json, Request, Timestamp},
+    types::{self, Problem},
+};
 
 use crate::{
+    built_request::BuiltRequest,
+    call_options::{CallOptions, call_option_methods},
     client::Postpress,
     error::{Error, InvalidField},
     operation::Operation,
     page::ChatPage,
     paging::ChatStream,
-    retry::RetryPolicy,
-    runner::{Call, Overrides},
 };
 
 /// A listing of chats. Awaiting it gives one page; [`stream`](Self::stream) gives the chats of all pages. From the page "List
@@ -25,15 +29,9 @@ use crate::{
 #[must_use = "nothing is requested before it is awaited or streamed"]
 pub struct ListChats {
     postpress: Postpress,
-    accounts: Vec<String>,
-    account_type: Option<AccountType>,
-    unread: Option<bool>,
-    before: Option<Timestamp>,
-    after: Option<Timestamp>,
-    limit: Option<u64>,
-    cursor: Option<String>,
-    overrides: Overrides,
-    /// Moments that cannot be sent.
+    params: ListChatsParams,
+    call_options: CallOptions,
+    /// Times that cannot be sent.
     refused: Vec<InvalidField>,
 }
 
@@ -41,111 +39,88 @@ impl ListChats {
     pub(crate) fn new(postpress: Postpress) -> Self {
         Self {
             postpress,
-            accounts: Vec::new(),
-            account_type: None,
-            unread: None,
-            before: None,
-            after: None,
-            limit: None,
-            cursor: None,
-            overrides: Overrides::default(),
+            params: ListChatsParams::default(),
+            call_options: CallOptions::default(),
             refused: Vec::new(),
         }
     }
 
-    /// Only chats of this account. Call it again for another.
+    /// Lists only chats of this account. Further calls add accounts.
     pub fn account(mut self, account_id: impl Into<String>) -> Self {
-        self.accounts.push(account_id.into());
+        self.params.account_id.push(account_id.into());
         self
     }
 
-    /// Only chats of these accounts.
+    /// Lists only chats of these accounts, and of those that were given before.
     pub fn accounts<A: Into<String>>(mut self, account_ids: impl IntoIterator<Item = A>) -> Self {
-        self.accounts
-            .extend(account_ids.into_iter().map(Into::into));
+        let account_ids = account_ids.into_iter().map(Into::into);
+        self.params.account_id.extend(account_ids);
         self
     }
 
-    /// Only chats of this provider.
+    /// Lists only chats of this provider.
     pub fn provider(mut self, provider: AccountType) -> Self {
-        self.account_type = Some(provider);
+        self.params.account_type = Some(provider);
         self
     }
 
-    /// `true`: only chats with unread messages; `false`: only those without.
+    /// Lists only chats with unread messages, or, if `false`, only chats without.
     pub fn unread(mut self, unread: bool) -> Self {
-        self.unread = Some(unread);
+        self.params.unread = Some(unread);
         self
     }
 
-    /// Only chats created before this moment: a [`Timestamp`] or a [`SystemTime`](std::time::SystemTime). One outside the years
-    /// 0 to 9999 is refused when the request is made.
-    pub fn before<M>(mut self, moment: M) -> Self
+    /// Lists only chats that were created before this time: a [`Timestamp`] or a [`SystemTime`](std::time::SystemTime). A time outside
+    /// the years 0 to 9999 is refused when the request is made.
+    pub fn before<M>(mut self, time: M) -> Self
     where
         M: TryInto<Timestamp>,
         M::Error: fmt::Display,
     {
-        self.before = self.moment("before", moment);
+        self.params.before = self.time("before", time);
         self
     }
 
-    /// Only chats created after this moment: a [`Timestamp`] or a [`SystemTime`](std::time::SystemTime).
-    pub fn after<M>(mut self, moment: M) -> Self
+    /// Lists only chats that were created after this time: a [`Timestamp`] or a [`SystemTime`](std::time::SystemTime).
+    pub fn after<M>(mut self, time: M) -> Self
     where
         M: TryInto<Timestamp>,
         M::Error: fmt::Display,
     {
-        self.after = self.moment("after", moment);
+        self.params.after = self.time("after", time);
         self
     }
 
-    fn moment<M>(&mut self, field: &'static str, moment: M) -> Option<Timestamp>
+    fn time<M>(&mut self, field: &'static str, time: M) -> Option<Timestamp>
     where
         M: TryInto<Timestamp>,
         M::Error: fmt::Display,
     {
         self.refused.retain(|refused| refused.field != field);
         let refuse = |error: M::Error| InvalidField::new(field, error.to_string());
-        moment
-            .try_into()
+        time.try_into()
             .map_err(|error| self.refused.push(refuse(error)))
             .ok()
     }
 
-    /// How many chats a page has at most: 1 to 250, by default 100.
+    /// Limits a page to this many chats: 1 to 250, by default 100.
     pub fn limit(mut self, chats: u64) -> Self {
-        self.limit = Some(chats);
+        self.params.limit = Some(chats);
         self
     }
 
-    /// Where to go on: the [`next_cursor`](ChatPage::next_cursor) of an earlier page. The filters should be the same.
+    /// Continues at the [`next_cursor`](ChatPage::next_cursor) of an earlier page. The filters should be the same.
     pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
-        self.cursor = Some(cursor.into());
+        self.params.cursor = Some(cursor.into());
         self
     }
 
-    /// Limits one attempt for a page.
-    pub fn timeout(mut self, limit: Duration) -> Self {
-        self.overrides.timeout = Some(limit);
-        self
-    }
-
-    /// Limits the call for a page with all its attempts and pauses.
-    pub fn deadline(mut self, limit: Duration) -> Self {
-        self.overrides.deadline = Some(limit);
-        self
-    }
-
-    /// Repeats calls by this policy.
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.overrides.retry = Some(policy);
-        self
-    }
+    call_option_methods!();
 
     /// The chats of all pages. The next page is fetched while the current one is being used.
     ///
-    /// It ends on a cursor that is null, absent or empty, and with an error on one that came before. An error ends it as well;
-    /// [`ChatStream::cursor`] says where to resume.
+    /// The stream ends when a cursor is null, absent or empty, or with an error when a cursor comes a second time. Any other error
+    /// ends it as well; [`ChatStream::cursor`] says where to resume.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread")]
@@ -165,61 +140,62 @@ impl ListChats {
         ChatStream::new(self)
     }
 
-    /// Where the listing begins.
+    /// Builds the request for the page without sending it.
+    ///
+    /// # Errors
+    /// If a value is refused: [`Error::invalid_fields`] has all of them.
+    pub fn build_request(self) -> Result<BuiltRequest, Error> {
+        let shared = &self.postpress.shared;
+        BuiltRequest::new(Operation::ListChats, shared, self.invalid(), self.request())
+    }
+
+    /// The cursor that the listing begins at.
     pub(crate) fn start(&self) -> Option<String> {
-        self.cursor.clone()
+        self.params.cursor.clone()
+    }
+
+    fn request(&self) -> Request<'_, Json<types::ChatList>, Problem> {
+        self.postpress.shared.client.list_chats(&self.params)
     }
 
     pub(crate) async fn page(self) -> Result<ChatPage, Error> {
-        let problems = self.problems();
-        if !problems.is_empty() {
-            return Err(Error::invalid(Operation::ListChats, problems, 0));
-        }
-        let client = &self.postpress.shared.client;
-        let call = Call {
-            operation: Operation::ListChats,
-            overrides: &self.overrides,
-            body: None,
-            replayable: true,
-        };
-        let params = ListChatsParams {
-            account_id: self.accounts.clone(),
-            account_type: self.account_type.clone(),
-            unread: self.unread,
-            before: self.before,
-            after: self.after,
-            limit: self.limit,
-            cursor: self.cursor.clone(),
-        };
-        let request = || client.list_chats(&params).send();
-        let answer = self.postpress.shared.runner.run(call, request).await?;
-        Ok(ChatPage::new(answer))
+        let retry_loop = &self.postpress.shared.retry_loop;
+        let response = retry_loop
+            .run(
+                Operation::ListChats,
+                &self.call_options,
+                self.invalid(),
+                || self.request(),
+            )
+            .await?;
+        Ok(ChatPage::new(response))
     }
 
-    fn problems(&self) -> Vec<InvalidField> {
-        let mut problems = self.refused.clone();
-        if self.cursor.as_deref() == Some("") {
-            problems.push(InvalidField::new(
+    fn invalid(&self) -> Vec<InvalidField> {
+        let mut invalid = self.refused.clone();
+        let params = &self.params;
+        if params.cursor.as_deref() == Some("") {
+            invalid.push(InvalidField::new(
                 "cursor",
                 "it is empty: the listing that it came from had ended",
             ));
         }
-        if let Some(limit) = self.limit.filter(|limit| !(1..=250).contains(limit)) {
-            problems.push(InvalidField::new(
+        if let Some(limit) = params.limit.filter(|limit| !(1..=250).contains(limit)) {
+            invalid.push(InvalidField::new(
                 "limit",
                 format!("{limit} is out of range; 1 to 250 are possible"),
             ));
         }
-        if self.accounts.iter().any(|id| id.trim().is_empty()) {
-            problems.push(InvalidField::new("account_id", "an id is empty"));
+        if params.account_id.iter().any(|id| id.trim().is_empty()) {
+            invalid.push(InvalidField::new("account_id", "an id is empty"));
         }
-        if self.accounts.iter().any(|id| id.contains(',')) {
-            problems.push(InvalidField::new(
+        if params.account_id.iter().any(|id| id.contains(',')) {
+            invalid.push(InvalidField::new(
                 "account_id",
                 "an id holds a comma, which would make it two: give each id by itself",
             ));
         }
-        problems
+        invalid
     }
 }
 
@@ -232,17 +208,18 @@ impl IntoFuture for ListChats {
     }
 }
 
-/// Without ids and cursors.
+/// Shows no ids and no cursors.
 impl fmt::Debug for ListChats {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let params = &self.params;
         f.debug_struct("ListChats")
-            .field("accounts", &self.accounts.len())
-            .field("provider", &self.account_type)
-            .field("unread", &self.unread)
-            .field("before", &self.before)
-            .field("after", &self.after)
-            .field("limit", &self.limit)
-            .field("overrides", &self.overrides)
+            .field("accounts", &params.account_id.len())
+            .field("provider", &params.account_type)
+            .field("unread", &params.unread)
+            .field("before", &params.before)
+            .field("after", &params.after)
+            .field("limit", &params.limit)
+            .field("call_options", &self.call_options)
             .finish_non_exhaustive()
     }
 }

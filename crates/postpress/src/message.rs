@@ -1,4 +1,4 @@
-//! Messages, as they read in programs.
+//! Messages.
 
 use postpress_client::{
     enums::{EventType, MessageType},
@@ -9,7 +9,7 @@ use postpress_client::{
 
 use crate::chat::is_yes;
 
-/// A message of a chat: a view of what was decoded, which [`as_raw`](Self::as_raw) gives whole.
+/// A message of a chat: a view of the decoded message that [`as_raw`](Self::as_raw) gives.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Message<'c>(pub(crate) &'c types::Message);
 
@@ -29,12 +29,12 @@ impl<'c> Message<'c> {
         &self.0.chat_id
     }
 
-    /// Who sent it, as the provider has it.
+    /// The provider's id of the sender.
     pub fn sender_id(self) -> &'c str {
         &self.0.sender_id
     }
 
-    /// What it says, if it has a text.
+    /// Its text.
     pub fn text(self) -> Option<&'c str> {
         self.0.text.as_deref()
     }
@@ -44,47 +44,47 @@ impl<'c> Message<'c> {
         self.0.subject.as_deref()
     }
 
-    /// Its time.
+    /// When it was sent.
     pub fn sent_at(self) -> Timestamp {
         self.0.timestamp
     }
 
-    /// The connected account sent it.
+    /// Whether the connected account sent it.
     pub fn is_own(self) -> bool {
         is_yes(&self.0.is_sender)
     }
 
-    /// It has been seen.
+    /// Whether it has been seen.
     pub fn is_seen(self) -> bool {
         is_yes(&self.0.seen)
     }
 
-    /// It has been delivered.
+    /// Whether it has been delivered.
     pub fn is_delivered(self) -> bool {
         is_yes(&self.0.delivered)
     }
 
-    /// It has been edited.
+    /// Whether it has been edited.
     pub fn is_edited(self) -> bool {
         is_yes(&self.0.edited)
     }
 
-    /// It has been deleted.
+    /// Whether it has been deleted.
     pub fn is_deleted(self) -> bool {
         is_yes(&self.0.deleted)
     }
 
-    /// It is hidden.
+    /// Whether it is hidden.
     pub fn is_hidden(self) -> bool {
         is_yes(&self.0.hidden)
     }
 
-    /// It was forwarded.
+    /// Whether it was forwarded.
     pub fn is_forwarded(self) -> bool {
         self.0.is_forwarded == Some(true)
     }
 
-    /// What it reports, if it is an event rather than something said.
+    /// What it reports, if it is an event and nobody wrote it.
     pub fn event(self) -> Option<&'c EventType> {
         self.0
             .event_type
@@ -92,12 +92,12 @@ impl<'c> Message<'c> {
             .filter(|_| is_yes(&self.0.is_event))
     }
 
-    /// What kind of message it is, on LinkedIn.
+    /// The kind of message, on LinkedIn.
     pub fn kind(self) -> Option<&'c MessageType> {
         self.0.message_type.as_ref()
     }
 
-    /// What is attached to it.
+    /// Its attachments.
     pub fn attachments(self) -> &'c [Attachment] {
         &self.0.attachments
     }
@@ -112,7 +112,7 @@ impl<'c> Message<'c> {
         self.0.quoted.as_ref()
     }
 
-    /// The message that it answers.
+    /// The message that it replies to.
     pub fn reply_to(self) -> Option<&'c types::RepliedMessage> {
         self.0.reply_to.as_ref()
     }
@@ -126,7 +126,7 @@ impl<'c> Message<'c> {
         }
     }
 
-    /// It with all its fields, as they are on the wire.
+    /// All its fields, as they are on the wire.
     pub fn as_raw(self) -> &'c types::Message {
         self.0
     }

@@ -1,4 +1,4 @@
-//! The four things that postpress does.
+//! The operations of the service.
 
 use std::fmt;
 
@@ -6,18 +6,18 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Operation {
-    /// `GET /chats`.
+    /// Lists chats.
     ListChats,
-    /// `POST /chats`.
+    /// Starts a chat.
     StartChat,
-    /// `GET /chats/{chat_id}`.
+    /// Retrieves a chat.
     GetChat,
-    /// `POST /chats/{chat_id}/messages`.
+    /// Sends a message into a chat.
     SendMessage,
 }
 
 impl Operation {
-    /// Its id in the API's description: `listChats`.
+    /// The id in the API's description, such as `listChats`.
     pub fn id(self) -> &'static str {
         match self {
             Self::ListChats => "listChats",
@@ -27,21 +27,7 @@ impl Operation {
         }
     }
 
-    /// The HTTP method.
-    pub fn method(self) -> &'static str {
-        if self.sends() { "POST" } else { "GET" }
-    }
-
-    /// The path below the base URL, with its placeholders.
-    pub fn path(self) -> &'static str {
-        match self {
-            Self::ListChats | Self::StartChat => "/chats",
-            Self::GetChat => "/chats/{chat_id}",
-            Self::SendMessage => "/chats/{chat_id}/messages",
-        }
-    }
-
-    /// It sends a message, so that doing it twice is worse than not doing it.
+    /// Whether it sends a message, so that doing it twice is worse than not doing it.
     pub fn sends(self) -> bool {
         matches!(self, Self::StartChat | Self::SendMessage)
     }

@@ -2,67 +2,69 @@
 
 use postpress_client::{runtime::Response, types};
 
-use crate::{
-    came::{self, Came},
-    chat::Chat,
-};
+use serde_json::Value;
+
+use crate::{chat::Chat, raw_json::RawJson};
 
 /// A page of a listing.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChatPage {
     chats: Vec<Chat>,
     cursor: Option<String>,
-    came: Came,
+    raw_json: RawJson,
 }
 
 impl ChatPage {
-    pub(crate) fn new(answer: Response<types::ChatList>) -> Self {
-        let body = answer.body().clone();
-        let page = answer.into_value();
+    pub(crate) fn new(response: Response<types::ChatList>) -> Self {
+        let body = response.body().clone();
+        let page = response.into_value();
         let chats = page.items.into_iter().enumerate();
         Self {
             chats: chats
                 .map(|(index, raw)| Chat {
                     raw,
-                    came: Came::item(&body, index),
+                    raw_json: RawJson::item(&body, index),
                 })
                 .collect(),
             cursor: page.cursor.filter(|cursor| !cursor.is_empty()),
-            came: Came::whole(&body),
+            raw_json: RawJson::whole(&body),
         }
     }
 
-    /// The chats on it.
+    /// The chats of the page.
     pub fn chats(&self) -> &[Chat] {
         &self.chats
     }
 
-    /// The chats, owned.
+    /// Takes the chats out of the page.
     pub fn into_chats(self) -> Vec<Chat> {
         self.chats
     }
 
-    /// Where the next page begins; `None` on the last.
+    /// The cursor of the next page; `None` on the last.
     pub fn next_cursor(&self) -> Option<&str> {
         self.cursor.as_deref()
     }
 
-    /// There is a page after this one.
+    /// Whether there is a page after this one.
     pub fn has_next(&self) -> bool {
         self.cursor.is_some()
     }
 
-    /// How many chats are on it.
+    /// The number of chats on the page.
     pub fn len(&self) -> usize {
         self.chats.len()
     }
 
-    /// No chat is on it. There may be a next page all the same.
+    /// Whether the page has no chats. There may be a next page all the same.
     pub fn is_empty(&self) -> bool {
         self.chats.is_empty()
     }
 
-    came::raw_json!();
+    /// The JSON of the page, with the fields that are newer than this crate. It is parsed anew each time.
+    pub fn raw_json(&self) -> Option<Value> {
+        self.raw_json.parse()
+    }
 }
 
 impl<'p> IntoIterator for &'p ChatPage {

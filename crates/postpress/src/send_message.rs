@@ -4,37 +4,42 @@ use std::{
     fmt,
     future::{Future, IntoFuture},
     pin::Pin,
-    time::Duration,
 };
 
-use postpress_client::{forms::SendMessageRequest, multipart::Upload, types};
+use postpress_client::{
+    forms::SendMessageRequest,
+    multipart::{FormOptions, Upload},
+    runtime::{Json, Request},
+    types::{self, Problem},
+};
+use serde_json::Value;
 
 use crate::{
-    came::{self, Came},
+    built_request::BuiltRequest,
+    call_options::{CallOptions, call_option_methods},
     client::Postpress,
     error::{Error, InvalidField},
+    message_options::message_option_methods,
     operation::Operation,
-    retry::RetryPolicy,
-    runner::Call,
-    sending::{self, Sending},
-    upload::Files,
+    raw_json::RawJson,
 };
 
-/// A message for a chat that exists; awaiting it sends it. From the page "Send a message in a chat".
+/// A message for a chat that exists, which is sent when this is awaited. From the page "Send a message in a chat".
 #[derive(Clone)]
 #[must_use = "nothing is sent before it is awaited"]
 pub struct SendMessage {
     postpress: Postpress,
     chat_id: String,
     form: SendMessageRequest,
-    sending: Sending,
+    form_options: FormOptions,
+    call_options: CallOptions,
 }
 
-/// What came of sending a message.
+/// The result of sending a message.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SentMessage {
     raw: types::MessageSent,
-    came: Came,
+    raw_json: RawJson,
 }
 
 impl SentMessage {
@@ -43,12 +48,15 @@ impl SentMessage {
         &self.raw.message_id
     }
 
-    /// The answer with all its fields.
+    /// All fields of the response, as they are on the wire.
     pub fn as_raw(&self) -> &types::MessageSent {
         &self.raw
     }
 
-    came::raw_json!();
+    /// The JSON of the response, with the fields that are newer than this crate. It is parsed anew each time.
+    pub fn raw_json(&self) -> Option<Value> {
+        self.raw_json.parse()
+    }
 }
 
 impl SendMessage {
@@ -57,115 +65,106 @@ impl SendMessage {
             postpress,
             chat_id,
             form: SendMessageRequest::default(),
-            sending: Sending::default(),
+            form_options: FormOptions::new(),
+            call_options: CallOptions::default(),
         }
     }
 
-    /// What the message says.
+    /// Sets the text of the message.
     pub fn text(mut self, text: impl Into<String>) -> Self {
         self.form.text = Some(text.into());
         self
     }
 
-    /// The connected account that sends it.
+    /// Sets the connected account that sends the message.
     pub fn account(mut self, account_id: impl Into<String>) -> Self {
         self.form.account_id = Some(account_id.into());
         self
     }
 
-    /// The thread to write into.
+    /// Sets the thread to write into.
     pub fn thread(mut self, thread_id: impl Into<String>) -> Self {
         self.form.thread_id = Some(thread_id.into());
         self
     }
 
-    /// The message to quote.
+    /// Sets the message to quote.
     pub fn quote(mut self, message_id: impl Into<String>) -> Self {
         self.form.quote_id = Some(message_id.into());
         self
     }
 
-    /// How long to appear to be typing before. The documentation gives no unit.
+    /// Sets for how long the sender appears to be typing first. The documentation gives no unit.
     pub fn typing_duration(mut self, duration: impl Into<String>) -> Self {
         self.form.typing_duration = Some(duration.into());
         self
     }
 
-    sending::methods!();
+    message_option_methods!();
+    call_option_methods!();
 
-    pub(crate) async fn run(mut self) -> Result<SentMessage, Error> {
-        let mut problems = self.problems();
-        let ready = self.sending.prepare(&mut self.form, &mut problems);
-        if !problems.is_empty() {
-            return Err(Error::invalid(Operation::SendMessage, problems, 0));
-        }
-        let client = &self.postpress.shared.client;
-        let call = Call {
-            operation: Operation::SendMessage,
-            overrides: &self.sending.overrides,
-            body: ready.body,
-            replayable: ready.replayable,
-        };
-        let runner = &self.postpress.shared.runner;
-        let answer = runner.run(call, || {
-            ready.attempt();
-            let request = client.send_message(&self.chat_id, &self.form);
-            request
-                .with_form_options(self.sending.form_options())
-                .send()
-        });
-        let answer = answer.await?;
-        let came = Came::whole(answer.body());
-        let raw = answer.into_value();
-        Ok(SentMessage { raw, came })
+    /// Checks the message and builds its request without sending it.
+    ///
+    /// # Errors
+    /// If a value or a file is refused: [`Error::invalid_fields`] has all of them.
+    pub fn build_request(self) -> Result<BuiltRequest, Error> {
+        let shared = &self.postpress.shared;
+        BuiltRequest::new(
+            Operation::SendMessage,
+            shared,
+            self.invalid(),
+            self.request(),
+        )
     }
 
-    /// All that is wrong beside the files.
-    fn problems(&self) -> Vec<InvalidField> {
-        let mut problems = Vec::new();
-        problems.extend(InvalidField::of_chat_id(&self.chat_id));
+    fn request(&self) -> Request<'_, Json<types::MessageSent>, Problem> {
+        let client = &self.postpress.shared.client;
+        client
+            .send_message(&self.chat_id, &self.form)
+            .with_form_options(self.form_options.clone())
+    }
+
+    async fn send(self) -> Result<SentMessage, Error> {
+        let retry_loop = &self.postpress.shared.retry_loop;
+        let response = retry_loop
+            .run(
+                Operation::SendMessage,
+                &self.call_options,
+                self.invalid(),
+                || self.request(),
+            )
+            .await?;
+        Ok(SentMessage {
+            raw_json: RawJson::whole(response.body()),
+            raw: response.into_value(),
+        })
+    }
+
+    /// The values that are refused, but for the files.
+    fn invalid(&self) -> Vec<InvalidField> {
+        let mut invalid = Vec::new();
+        invalid.extend(InvalidField::of_chat_id(&self.chat_id));
         let form = &self.form;
-        let says_something = form.text.as_ref().is_some_and(|text| !text.is_empty())
-            || !form.attachments.is_empty()
-            || form.voice_message.is_some()
-            || form.video_message.is_some();
-        if !says_something {
+        let is_empty = form.text.as_ref().is_none_or(String::is_empty)
+            && form.attachments.is_empty()
+            && form.voice_message.is_none()
+            && form.video_message.is_none();
+        if is_empty {
             let why =
                 "the message is empty: give a text, an attachment, a voice or a video message";
-            problems.push(InvalidField::new("text", why));
+            invalid.push(InvalidField::new("text", why));
         }
-        problems
+        invalid
     }
 }
 
-impl Files for SendMessageRequest {
-    fn files(&mut self) -> Vec<(&'static str, &mut Upload)> {
-        let mut files: Vec<(&'static str, &mut Upload)> = Vec::new();
-        files.extend(
-            self.voice_message
-                .iter_mut()
-                .map(|file| ("voice_message", file)),
-        );
-        files.extend(
-            self.video_message
-                .iter_mut()
-                .map(|file| ("video_message", file)),
-        );
-        files.extend(
-            self.attachments
-                .iter_mut()
-                .map(|file| ("attachments", file)),
-        );
-        files
-    }
-}
-
-/// Without ids and texts.
+/// Shows no ids and no texts.
 impl fmt::Debug for SendMessage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("SendMessage")
             .field("attachments", &self.form.attachments.len())
-            .field("sending", &self.sending)
+            .field("form_options", &self.form_options)
+            .field("call_options", &self.call_options)
             .finish_non_exhaustive()
     }
 }
@@ -175,6 +174,6 @@ impl IntoFuture for SendMessage {
     type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.run())
+        Box::pin(self.send())
     }
 }

@@ -4,43 +4,44 @@ use std::{
     fmt,
     future::{Future, IntoFuture},
     pin::Pin,
-    time::Duration,
 };
 
 use postpress_client::{
     forms::{LinkedinOptions, StartChatRequest},
-    multipart::Upload,
-    types,
+    multipart::{ArrayNames, FormOptions, Upload},
+    runtime::{Json, Request},
+    types::{self, Problem},
 };
+use serde_json::Value;
 
 use crate::{
-    came::{self, Came},
+    built_request::BuiltRequest,
+    call_options::{CallOptions, call_option_methods},
     client::Postpress,
     error::{Error, InvalidField},
     linkedin,
+    message_options::message_option_methods,
     operation::Operation,
+    raw_json::RawJson,
     recipient::{Provider, Recipients},
-    retry::RetryPolicy,
-    runner::Call,
-    sending::{self, Sending},
-    upload::Files,
 };
 
-/// The first message of a chat; awaiting it sends it. From the page "Start a new chat".
+/// The first message of a chat, which is sent when this is awaited. From the page "Start a new chat".
 #[derive(Clone)]
 #[must_use = "nothing is sent before it is awaited"]
 pub struct StartChat {
     postpress: Postpress,
     recipients: Recipients,
     form: StartChatRequest,
-    sending: Sending,
+    form_options: FormOptions,
+    call_options: CallOptions,
 }
 
-/// What came of starting a chat.
+/// The result of starting a chat.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StartedChat {
     raw: types::ChatStarted,
-    came: Came,
+    raw_json: RawJson,
 }
 
 impl StartedChat {
@@ -54,12 +55,15 @@ impl StartedChat {
         self.raw.message_id.as_deref()
     }
 
-    /// The answer with all its fields.
+    /// All fields of the response, as they are on the wire.
     pub fn as_raw(&self) -> &types::ChatStarted {
         &self.raw
     }
 
-    came::raw_json!();
+    /// The JSON of the response, with the fields that are newer than this crate. It is parsed anew each time.
+    pub fn raw_json(&self) -> Option<Value> {
+        self.raw_json.parse()
+    }
 }
 
 impl StartChat {
@@ -73,96 +77,104 @@ impl StartChat {
             postpress,
             recipients,
             form,
-            sending: Sending::default(),
+            form_options: FormOptions::new(),
+            call_options: CallOptions::default(),
         }
     }
 
-    /// What the first message says. For LinkedIn Recruiter it may hold a little HTML: `<strong>`, `<em>`, `<a href="...">`,
+    /// Sets the text of the first message. For LinkedIn Recruiter it may hold a little HTML: `<strong>`, `<em>`, `<a href="...">`,
     /// `<ul>`, `<ol>` and `<li>`.
     pub fn text(mut self, text: impl Into<String>) -> Self {
         self.form.text = Some(text.into());
         self
     }
 
-    /// The subject of the conversation, or the name of the group.
+    /// Sets the subject of the conversation, or the name of the group.
     pub fn subject(mut self, subject: impl Into<String>) -> Self {
         self.form.subject = Some(subject.into());
         self
     }
 
-    /// What only LinkedIn understands: [`Classic`](linkedin::Classic), [`Recruiter`](linkedin::Recruiter) or
-    /// [`SalesNavigator`](linkedin::SalesNavigator) options.
+    /// Sets the options that only LinkedIn has: [`Classic`](linkedin::Classic), [`Recruiter`](linkedin::Recruiter) or
+    /// [`SalesNavigator`](linkedin::SalesNavigator).
     pub fn linkedin(mut self, options: impl Into<linkedin::Options>) -> Self {
         self.form.linkedin = Some(options.into().0);
         self
     }
 
-    /// Spells `attendees_ids[]` where the default is `attendees_ids`: one page of the documentation shows it so.
+    /// Sends the recipients as `attendees_ids[]`, which one page of the documentation shows, rather than `attendees_ids`.
     pub fn bracketed_arrays(mut self) -> Self {
-        self.sending.bracketed = true;
+        let brackets = ArrayNames::TextBrackets;
+        self.form_options = self.form_options.with_array_names(brackets);
         self
     }
 
-    sending::methods!();
+    message_option_methods!();
+    call_option_methods!();
 
-    pub(crate) async fn run(mut self) -> Result<StartedChat, Error> {
-        let mut problems = self.problems();
-        let ready = self.sending.prepare(&mut self.form, &mut problems);
-        if !problems.is_empty() {
-            return Err(Error::invalid(Operation::StartChat, problems, 0));
-        }
+    /// Checks the message and builds its request without sending it.
+    ///
+    /// # Errors
+    /// If a value or a file is refused: [`Error::invalid_fields`] has all of them.
+    pub fn build_request(self) -> Result<BuiltRequest, Error> {
+        let shared = &self.postpress.shared;
+        BuiltRequest::new(Operation::StartChat, shared, self.invalid(), self.request())
+    }
+
+    fn request(&self) -> Request<'_, Json<types::ChatStarted>, Problem> {
         let client = &self.postpress.shared.client;
-        let call = Call {
-            operation: Operation::StartChat,
-            overrides: &self.sending.overrides,
-            body: ready.body,
-            replayable: ready.replayable,
-        };
-        let runner = &self.postpress.shared.runner;
-        let answer = runner.run(call, || {
-            ready.attempt();
-            let request = client.start_chat(&self.form);
-            request
-                .with_form_options(self.sending.form_options())
-                .send()
-        });
-        let answer = answer.await?;
-        let came = Came::whole(answer.body());
-        let raw = answer.into_value();
-        Ok(StartedChat { raw, came })
+        client
+            .start_chat(&self.form)
+            .with_form_options(self.form_options.clone())
     }
 
-    /// All that is wrong beside the files.
-    fn problems(&self) -> Vec<InvalidField> {
-        let mut problems = Vec::new();
+    async fn send(self) -> Result<StartedChat, Error> {
+        let retry_loop = &self.postpress.shared.retry_loop;
+        let response = retry_loop
+            .run(
+                Operation::StartChat,
+                &self.call_options,
+                self.invalid(),
+                || self.request(),
+            )
+            .await?;
+        Ok(StartedChat {
+            raw_json: RawJson::whole(response.body()),
+            raw: response.into_value(),
+        })
+    }
+
+    /// The values that are refused, but for the files.
+    fn invalid(&self) -> Vec<InvalidField> {
+        let mut invalid = Vec::new();
         if self.form.account_id.trim().is_empty() {
-            problems.push(InvalidField::new("account_id", "it is empty"));
+            invalid.push(InvalidField::new("account_id", "it is empty"));
         }
-        self.recipients.check(&mut problems);
+        self.recipients.check(&mut invalid);
         if let Some(options) = &self.form.linkedin {
-            linkedin::check(options, &mut problems);
+            linkedin::check(options, &mut invalid);
         }
-        self.check_provider(&mut problems);
-        problems
+        self.check_provider(&mut invalid);
+        invalid
     }
 
-    /// What does not go with the provider that the recipients are on, where they tell it.
-    fn check_provider(&self, problems: &mut Vec<InvalidField>) {
+    /// Adds what does not go with the provider of the recipients, where that is known.
+    fn check_provider(&self, invalid: &mut Vec<InvalidField>) {
         let has = |provider| self.recipients.any(provider);
         let linkedin = has(Provider::Linkedin) || has(Provider::LinkedinCompany);
         if self.form.linkedin.is_some() && (has(Provider::Whatsapp) || has(Provider::Instagram)) {
             let why = "these options are for LinkedIn, but a recipient is not on it";
-            problems.push(InvalidField::new("linkedin", why));
+            invalid.push(InvalidField::new("linkedin", why));
         }
         let topic = matches!(&self.form.linkedin, Some(LinkedinOptions::Classic(options)) if options.topic.is_some());
         if has(Provider::LinkedinCompany) && !topic {
             let why =
                 "a conversation with a company needs a topic: give `Classic::new().topic(..)`";
-            problems.push(InvalidField::new("linkedin[topic]", why));
+            invalid.push(InvalidField::new("linkedin[topic]", why));
         }
         if self.form.voice_message.is_some() && has(Provider::Instagram) {
             let why = "Instagram takes no voice messages: attach the file instead";
-            problems.push(InvalidField::new("voice_message", why));
+            invalid.push(InvalidField::new("voice_message", why));
         }
         if self.form.video_message.is_some() && !linkedin {
             for (provider, name) in [
@@ -171,42 +183,21 @@ impl StartChat {
             ] {
                 if has(provider) {
                     let why = format!("{name} takes no video messages: attach the file instead");
-                    problems.push(InvalidField::new("video_message", why));
+                    invalid.push(InvalidField::new("video_message", why));
                 }
             }
         }
     }
 }
 
-impl Files for StartChatRequest {
-    fn files(&mut self) -> Vec<(&'static str, &mut Upload)> {
-        let mut files: Vec<_> = named("attachments", &mut self.attachments).collect();
-        files.extend(named("voice_message", &mut self.voice_message));
-        files.extend(named("video_message", &mut self.video_message));
-        if let Some(LinkedinOptions::Recruiter(recruiter)) = &mut self.linkedin
-            && let Some(follow_up) = &mut recruiter.follow_up
-        {
-            let name = "linkedin[follow_up][attachments]";
-            files.extend(named(name, &mut follow_up.attachments));
-        }
-        files
-    }
-}
-
-fn named<'a>(
-    field: &'static str,
-    uploads: impl IntoIterator<Item = &'a mut Upload>,
-) -> impl Iterator<Item = (&'static str, &'a mut Upload)> {
-    uploads.into_iter().map(move |upload| (field, upload))
-}
-
-/// Without ids and texts.
+/// Shows no ids and no texts.
 impl fmt::Debug for StartChat {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("StartChat")
             .field("recipients", &self.recipients.len())
             .field("attachments", &self.form.attachments.len())
-            .field("sending", &self.sending)
+            .field("form_options", &self.form_options)
+            .field("call_options", &self.call_options)
             .finish_non_exhaustive()
     }
 }
@@ -216,6 +207,6 @@ impl IntoFuture for StartChat {
     type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.run())
+        Box::pin(self.send())
     }
 }

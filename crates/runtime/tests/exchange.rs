@@ -148,14 +148,15 @@ async fn a_success_that_does_not_decode_names_the_place_and_keeps_the_body() {
     let error = list(http("201 Created", "", body)).await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "GET /chats answered 201 Created, but its body did not decode: at `items[1]`: missing field `id` at line 1 column 35"
+        "GET /chats: the service answered 201 Created, but its body did not decode: at `items[1]`: missing field `id` at line 1 column 35"
     );
     assert_eq!(error.status(), Some(StatusCode::CREATED));
     assert_eq!(error.body().unwrap(), &body[..]);
     let Error::InvalidBody(invalid) = error else {
         panic!("{error:?}")
     };
-    assert_eq!(invalid.json_path(), Some("items[1]"));
+    let fault = invalid.decode_error().unwrap();
+    assert_eq!(fault.json_path(), Some("items[1]"));
 }
 
 #[tokio::test]
@@ -163,7 +164,7 @@ async fn an_empty_success_is_said_to_be_empty() {
     let error = list(http("200 OK", "", b" ")).await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "GET /chats answered 200 OK, but its body did not decode: it is empty"
+        "GET /chats: the service answered 200 OK, but its body did not decode: it is empty"
     );
 }
 
@@ -180,7 +181,7 @@ async fn a_documented_error_is_decoded() {
     assert_eq!(error.headers().unwrap()["retry-after"], "3");
     assert_eq!(
         error.to_string(),
-        "GET /chats answered 401 Unauthorized: Unauthorized: The key has expired. (errors/expired_credentials)"
+        "GET /chats: the service answered 401 Unauthorized: Unauthorized: The key has expired. (errors/expired_credentials)"
     );
 }
 
@@ -188,30 +189,33 @@ async fn a_documented_error_is_decoded() {
 async fn an_error_keeps_its_status_and_body_whatever_the_body_is() {
     let long = "x".repeat(10_000);
     let cases: [(&[u8], &str); 7] = [
-        (b"", "GET /chats answered 502 Bad Gateway"),
+        (b"", "GET /chats: the service answered 502 Bad Gateway"),
         (
             b"<html><h1>Bad gateway</h1></html>",
-            "GET /chats answered 502 Bad Gateway: an HTML page instead of JSON",
+            "GET /chats: the service answered 502 Bad Gateway: an HTML page instead of JSON",
         ),
         (
             b"<Error><Code>Slow</Code></Error>",
-            "GET /chats answered 502 Bad Gateway: <Error><Code>Slow</Code></Error>",
+            "GET /chats: the service answered 502 Bad Gateway: <Error><Code>Slow</Code></Error>",
         ),
         (
             b"upstream\r\nis \x1B[31mdown",
-            "GET /chats answered 502 Bad Gateway: upstream is \u{FFFD}[31mdown",
+            "GET /chats: the service answered 502 Bad Gateway: upstream is \u{FFFD}[31mdown",
         ),
         (
             b"\xFF\xFE\x00",
-            "GET /chats answered 502 Bad Gateway: 3 bytes that are not text",
+            "GET /chats: the service answered 502 Bad Gateway: 3 bytes that are not text",
         ),
         (
             br#"{"message": "no"}"#,
-            "GET /chats answered 502 Bad Gateway: no",
+            "GET /chats: the service answered 502 Bad Gateway: no",
         ),
         (
             long.as_bytes(),
-            &format!("GET /chats answered 502 Bad Gateway: {}…", "x".repeat(200)),
+            &format!(
+                "GET /chats: the service answered 502 Bad Gateway: {}…",
+                "x".repeat(200)
+            ),
         ),
     ];
     for (body, says) in cases {
@@ -260,9 +264,9 @@ async fn nothing_is_sent_when_nobody_listens() {
     };
     assert!(transport.is_connect() && !transport.is_timeout() && !transport.is_upload());
     assert!(
-        error
-            .to_string()
-            .starts_with("GET /chats was not sent: could not connect: Connection refused"),
+        error.to_string().starts_with(
+            "GET /chats: the request was not sent: could not connect: Connection refused"
+        ),
         "{error}"
     );
 }
@@ -279,7 +283,7 @@ async fn a_response_that_does_not_come_is_a_timeout() {
     assert!(transport.is_timeout() && !transport.is_connect());
     assert_eq!(
         error.to_string(),
-        "GET /chats got no response in time: operation timed out"
+        "GET /chats: the request got no response in time: operation timed out"
     );
 }
 
@@ -293,7 +297,7 @@ async fn a_success_whose_body_breaks_off_keeps_its_status() {
     assert!(
         error
             .to_string()
-            .starts_with("GET /chats answered 201 Created, but its body broke off: "),
+            .starts_with("GET /chats: the service answered 201 Created, but its body broke off: "),
         "{error}"
     );
 }
@@ -309,7 +313,7 @@ async fn a_connection_that_closes_without_a_response_leaves_the_effect_unknown()
     assert!(
         error
             .to_string()
-            .starts_with("GET /chats got no response: the exchange broke off"),
+            .starts_with("GET /chats: the request got no response: the exchange broke off"),
         "{error}"
     );
 }
@@ -459,7 +463,9 @@ async fn an_upload_that_fails_is_told_from_a_connection_that_breaks() {
     };
     assert!(transport.is_upload(), "{error:?}");
     assert!(
-        error.to_string().starts_with("POST / was not sent whole: "),
+        error
+            .to_string()
+            .starts_with("POST /: the request was not sent whole: "),
         "{error}"
     );
 }

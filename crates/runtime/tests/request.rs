@@ -149,7 +149,7 @@ fn values_that_would_change_the_path_are_refused() {
         "parameter `id` cannot be sent: it holds lists or objects within others, which have no form here"
     );
     let both = url("/a/{b}{c}", |request| request.path("b", ".").path("c", "."));
-    assert_eq!(both.unwrap_err().parameter_name(), Some("c"));
+    assert_eq!(both.unwrap_err().refused_parameter().unwrap().0, "c");
 }
 
 #[test]

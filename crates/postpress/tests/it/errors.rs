@@ -64,7 +64,7 @@ async fn errors_read_well() {
     );
     assert_eq!(
         send_into(Reply::Silence).await.to_string(),
-        "sendMessage: the attempt was given up after 200ms without an answer; the message may have been sent: look into the \
+        "sendMessage: the attempt was given up after 200ms without a response; the message may have been sent: look into the \
          chat before sending it again"
     );
     let server = Server::always(Reply::Bytes(http(

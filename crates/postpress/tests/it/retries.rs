@@ -5,7 +5,7 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use postpress::RetryPolicy;
+use postpress::{ErrorType, RetryPolicy};
 use tokio::time::{Instant, advance};
 
 use crate::{
@@ -209,7 +209,7 @@ async fn every_attempt_is_told_to_the_hooks() {
             event.attempt,
             event.succeeded,
             event.status.map(|status| status.as_u16()),
-            event.error_type,
+            event.error_type.map(ErrorType::as_str),
             event.delivery,
             event.retry_in.is_some(),
             event.request_bytes.is_some(),

@@ -237,3 +237,60 @@ async fn groups_repeat_the_name_and_can_have_brackets() {
     );
     assert_eq!(bracketed[4], "attachments=\u{1}", "files never have them");
 }
+
+#[tokio::test]
+async fn a_built_request_is_the_one_that_is_sent() {
+    let server = Server::always(sent()).await;
+    let client = server.client();
+    let message = client
+        .send_message("chat/1")
+        .text("Hello")
+        .attach(Upload::bytes("one").with_file_name("1.pdf"));
+    let listing = client.list_chats().account("acc_1").unread(true);
+    let built = [
+        message.clone().build_request().unwrap(),
+        listing.clone().build_request().unwrap(),
+    ];
+    assert_eq!(server.requests().len(), 0);
+    message.await.unwrap();
+    let _ = listing.await;
+    for (built, request) in built.iter().zip(server.requests()) {
+        assert_eq!(built.method().as_str(), request.method);
+        let origin = server.url().replace("/v1", "");
+        assert_eq!(built.url(), format!("{origin}{}", request.target));
+        for (name, value) in built.headers() {
+            let sent = request.header(name.as_str()).unwrap();
+            match name.as_str() {
+                // Each form has a boundary of its own, of the same length.
+                "content-type" => assert_eq!(sent.len(), value.len()),
+                _ => assert_eq!(sent, value.to_str().unwrap(), "{name}"),
+            }
+        }
+        // What the HTTP client adds by itself.
+        let added = ["host"];
+        assert_eq!(request.headers.len(), built.headers().len() + added.len());
+    }
+    let form = built[0].form().unwrap();
+    let parts: Vec<_> = form
+        .parts()
+        .iter()
+        .map(|part| (part.name(), part.text(), part.file_name(), part.length()))
+        .collect();
+    assert_eq!(
+        parts,
+        [
+            ("text", Some("Hello"), None, 5),
+            ("attachments", None, Some("1.pdf"), 3)
+        ]
+    );
+    assert!(built[1].form().is_none());
+
+    let refused = client.send_message("..").attach_file("/no/such/file");
+    let error = refused.build_request().unwrap_err();
+    let fields: Vec<_> = error
+        .invalid_fields()
+        .iter()
+        .map(|field| &*field.field)
+        .collect();
+    assert_eq!(fields, ["chat_id", "attachments"]);
+}

@@ -80,13 +80,21 @@ impl<E: DeserializeOwned> ErrorResponse<E> {
     }
 }
 
-impl<E> fmt::Display for ErrorResponse<E> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} answered {}", self.context, self.status)?;
+impl<E> ErrorResponse<E> {
+    /// What happened, without the request.
+    pub(super) fn fmt_message(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the service answered {}", self.status)?;
         match summary(&self.headers, without_bom(&self.body)) {
             Some(summary) => write!(f, ": {}", Excerpt(&summary)),
             None => Ok(()),
         }
+    }
+}
+
+impl<E> fmt::Display for ErrorResponse<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: ", self.context)?;
+        self.fmt_message(f)
     }
 }
 

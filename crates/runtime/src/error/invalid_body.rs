@@ -44,10 +44,10 @@ impl InvalidBody {
         self.response.body()
     }
 
-    /// Where in the JSON the fault is, such as `items[3].id`; `None` when it is the whole, or no JSON at all.
-    pub fn json_path(&self) -> Option<&str> {
+    /// Why the body did not decode, where it should have been JSON.
+    pub fn decode_error(&self) -> Option<&DecodeError> {
         match &self.fault {
-            BodyFault::Json(error) => error.json_path(),
+            BodyFault::Json(error) => Some(error),
             BodyFault::Text(_) => None,
         }
     }
@@ -58,15 +58,22 @@ impl InvalidBody {
     }
 }
 
-impl fmt::Display for InvalidBody {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl InvalidBody {
+    /// What happened, without the request.
+    pub(super) fn fmt_message(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "{} answered {}, but its body did not decode: {}",
-            self.context,
+            "the service answered {}, but its body did not decode: {}",
             self.status(),
             self.fault
         )
+    }
+}
+
+impl fmt::Display for InvalidBody {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: ", self.context)?;
+        self.fmt_message(f)
     }
 }
 

@@ -56,10 +56,10 @@ impl InvalidRequest {
         Self(Box::new(kind))
     }
 
-    /// The path, query or header parameter that was refused.
-    pub fn parameter_name(&self) -> Option<&str> {
+    /// The name of the path, query or header parameter that was refused, and the reason.
+    pub fn refused_parameter(&self) -> Option<(&str, &str)> {
         match &*self.0 {
-            Kind::Parameter { name, .. } => Some(name),
+            Kind::Parameter { name, why } => Some((name, why)),
             _ => None,
         }
     }

@@ -107,15 +107,32 @@ impl<E> Error<E> {
             _ => None,
         }
     }
+
+    /// What happened, without the method and path of the request: a path may hold ids that do not belong in a log.
+    pub fn message(&self) -> impl fmt::Display + '_ {
+        Message(self)
+    }
 }
 
 impl<E> fmt::Display for Error<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::InvalidRequest(error) => error.fmt(f),
-            Self::Transport(error) => error.fmt(f),
-            Self::ErrorResponse(response) => response.fmt(f),
-            Self::InvalidBody(error) => error.fmt(f),
+        if let Some(context) = self.context() {
+            write!(f, "{context}: ")?;
+        }
+        self.message().fmt(f)
+    }
+}
+
+/// The message of an error, without the request.
+struct Message<'a, E>(&'a Error<E>);
+
+impl<E> fmt::Display for Message<'_, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Error::InvalidRequest(error) => error.fmt(f),
+            Error::Transport(error) => error.fmt_message(f),
+            Error::ErrorResponse(response) => response.fmt_message(f),
+            Error::InvalidBody(error) => error.fmt_message(f),
         }
     }
 }

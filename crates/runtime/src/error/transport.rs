@@ -91,28 +91,40 @@ impl TransportError {
     }
 }
 
-impl fmt::Display for TransportError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let context = &self.0.context;
+impl TransportError {
+    /// What happened, without the request.
+    pub(super) fn fmt_message(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(upload) = self.upload_error() {
-            return write!(f, "{context} was not sent whole: {upload}");
+            return write!(f, "the request was not sent whole: {upload}");
         }
-        match (self.status(), self.is_connect(), self.is_timeout()) {
-            (Some(status), _, true) => {
-                write!(f, "{context} answered {status}, but its body took too long")?
-            }
-            (Some(status), _, false) => {
-                write!(f, "{context} answered {status}, but its body broke off")?
-            }
-            (None, true, true) => write!(f, "{context} was not sent: connecting took too long")?,
-            (None, true, false) => write!(f, "{context} was not sent: could not connect")?,
-            (None, false, true) => write!(f, "{context} got no response in time")?,
-            (None, false, false) => write!(f, "{context} got no response: the exchange broke off")?,
+        if let Some(status) = self.status() {
+            write!(f, "the service answered {status}, but its body ")?;
         }
+        f.write_str(
+            match (
+                self.status().is_some(),
+                self.is_connect(),
+                self.is_timeout(),
+            ) {
+                (true, _, true) => "took too long",
+                (true, _, false) => "broke off",
+                (false, true, true) => "the request was not sent: connecting took too long",
+                (false, true, false) => "the request was not sent: could not connect",
+                (false, false, true) => "the request got no response in time",
+                (false, false, false) => "the request got no response: the exchange broke off",
+            },
+        )?;
         match root_cause(&self.0.source) {
             Some(cause) => write!(f, ": {}", Excerpt(&cause)),
             None => Ok(()),
         }
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: ", self.0.context)?;
+        self.fmt_message(f)
     }
 }
 

@@ -3,7 +3,8 @@
 use std::pin::Pin;
 
 use bytes::{Bytes, BytesMut};
-use reqwest::header::{Entry, HeaderMap, SET_COOKIE};
+use postpress_multipart::Form;
+use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE, Entry, HeaderMap, SET_COOKIE};
 use serde::de::DeserializeOwned;
 
 use super::{Body, Request, RequestContext};
@@ -17,7 +18,20 @@ impl<D, E> Request<'_, D, E> {
     /// # Errors
     /// The first thing that is wrong: the base URL, a value that has no form in its place, a path that would be that of another
     /// operation, a placeholder that has no value, a form that cannot be sent.
-    pub fn build(mut self) -> Result<reqwest::Request, InvalidRequest> {
+    pub fn build(self) -> Result<reqwest::Request, InvalidRequest> {
+        let (mut request, form) = self.build_parts()?;
+        if let Some(form) = form {
+            *request.body_mut() = Some(form.into_body());
+        }
+        Ok(request)
+    }
+
+    /// As [`build`](Self::build), with the form beside the request, whose parts can be looked at. The request has the headers of
+    /// the form, and no body then.
+    ///
+    /// # Errors
+    /// Those of [`build`](Self::build).
+    pub fn build_parts(mut self) -> Result<(reqwest::Request, Option<Form>), InvalidRequest> {
         let mut url = self.service.url()?;
         if let Some(fault) = self.fault.take() {
             return Err(fault);
@@ -26,16 +40,20 @@ impl<D, E> Request<'_, D, E> {
         url.set_path(&format!("{}{path}", url.path().trim_end_matches('/')));
         url.set_query(self.query.as_query());
         self.prepare_form()?;
-        let http = &self.service.http;
-        let request = http.request(self.method, url).headers(self.headers);
-        let request = match self.body {
-            Body::Bytes(body) => request.body(body),
-            Body::Form {
-                form: Some(form), ..
-            } => form.apply(request),
-            _ => request,
+        let request = self.service.http.request(self.method, url);
+        let request = request.headers(self.headers);
+        let (mut request, form) = match self.body {
+            Body::None => (request, None),
+            Body::Bytes(body) => (request.body(body), None),
+            Body::Form { form, .. } => (request, form),
         };
-        request.build().map_err(InvalidRequest::build)
+        if let Some(form) = &form {
+            request = request
+                .header(CONTENT_TYPE, form.content_type())
+                .header(CONTENT_LENGTH, form.content_length());
+        }
+        let request = request.build().map_err(InvalidRequest::build)?;
+        Ok((request, form))
     }
 }
 
