@@ -91,7 +91,7 @@ impl<E> Error<E> {
         }
     }
 
-    /// The body of the response, if one came whole.
+    /// The body of the response, if one was read.
     pub fn body(&self) -> Option<&Bytes> {
         match self {
             Self::InvalidRequest(_) | Self::Transport(_) => None,

@@ -75,7 +75,7 @@ fn method(ir: &Ir, operation: &Operation, params: Option<&str>) -> TokenStream {
 /// The type of an argument: what is small by value, what is long by reference.
 fn argument(ir: &Ir, ty: &Type) -> TokenStream {
     match ty {
-        Type::Bool | Type::Integer(_) | Type::Float(_) => rust_type(ir, ty),
+        Type::Bool | Type::Integer(_) | Type::Float(_) | Type::Timestamp => rust_type(ir, ty),
         Type::String | Type::File => quote!(&str),
         Type::Array(member) => {
             let member = rust_type(ir, member);
@@ -201,7 +201,7 @@ fn send_body(body: &BodyKind) -> TokenStream {
 fn is_reference(ty: &Type) -> bool {
     !matches!(
         ty,
-        Type::Bool | Type::Integer(_) | Type::Float(_) | Type::Nullable(_)
+        Type::Bool | Type::Integer(_) | Type::Float(_) | Type::Timestamp | Type::Nullable(_)
     )
 }
 
