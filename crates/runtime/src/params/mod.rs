@@ -1,12 +1,9 @@
 //! Parameters of any shape, as the tree of texts that they are on the wire.
 
-mod deep;
 mod encode;
 mod pairs;
-mod scalar;
 mod tree;
 
-pub(crate) use self::deep::deep_object;
 pub(crate) use self::encode::{encode, encode_literal};
 pub(crate) use self::pairs::{Pairs, joined};
 pub(crate) use self::tree::{Node, Unsupported, tree};

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use serde::Serialize;
 
-use super::{Node, Unsupported, deep_object, encode};
+use super::{Node, Unsupported, encode};
 
 /// Pairs, encoded.
 #[derive(Default)]
@@ -61,11 +61,33 @@ impl Pairs {
         Ok(())
     }
 
-    /// `name[key]`, to any depth.
+    /// `name[key]` for members, to any depth. Scalars in a list repeat the list's name; objects and lists in a list are numbered
+    /// (`name[0][key]`), as in multipart forms.
     pub(crate) fn deep(&mut self, name: &str, node: &Node) -> Result<(), Unsupported> {
-        deep_object(name, node, &mut |name, text| {
-            self.pair(name, &encode(text).to_string());
-        })
+        match node {
+            Node::Absent => {}
+            Node::Scalar(text) => self.pair(name, &encode(text).to_string()),
+            Node::List(nodes) => {
+                for (index, node) in nodes.iter().enumerate() {
+                    match node {
+                        Node::Absent | Node::Scalar(_) => self.deep(name, node)?,
+                        _ => self.deep(&format!("{name}[{index}]"), node)?,
+                    }
+                }
+            }
+            Node::Object(members) => {
+                for (key, node) in members {
+                    if key.is_empty() || key.contains(['[', ']']) || key.contains(char::is_control)
+                    {
+                        return Err(Unsupported(format!(
+                            "the key {key:?} is empty or holds a bracket or control character, so `{name}[...]` would mean something else"
+                        )));
+                    }
+                    self.deep(&format!("{name}[{key}]"), node)?;
+                }
+            }
+        }
+        Ok(())
     }
 
     /// A JSON text; nothing for `null`.

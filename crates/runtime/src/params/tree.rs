@@ -9,8 +9,6 @@ use serde::ser::{
     SerializeTuple, SerializeTupleStruct, SerializeTupleVariant, Serializer,
 };
 
-use super::scalar::finite;
-
 /// A value as texts, lists and objects.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Node {
@@ -41,6 +39,18 @@ impl From<serde_json::Error> for Unsupported {
 
 pub(crate) fn tree<T: Serialize + ?Sized>(value: &T) -> Result<Node, Unsupported> {
     value.serialize(TreeSerializer)
+}
+
+/// A float as text: `3` for 3.0, because services that expect an integer refuse `3.0`. `Display` never writes an exponent
+/// nor a fraction that is not there.
+fn finite(value: impl Display, is_finite: bool) -> Result<String, Unsupported> {
+    let text = value.to_string();
+    if !is_finite {
+        return Err(Unsupported(format!(
+            "{text} is not a number that can be sent"
+        )));
+    }
+    Ok(if text == "-0" { "0".into() } else { text })
 }
 
 struct TreeSerializer;
