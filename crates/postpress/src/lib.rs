@@ -120,10 +120,12 @@
 //! |---|---|
 //! | `rustls` (default) | HTTPS by rustls and the platform's certificates |
 //! | `rustls-no-provider` | the same with cryptography of your choice |
-//! | `native-tls` | HTTPS by the platform's own library |
 //! | `http2` | HTTP/2, where the service offers it |
 //! | `blocking` | the same API without async, in `postpress::blocking` |
 //! | `schemars` | JSON Schema of the types in [`raw`] |
+//!
+//! For HTTPS by the platform's own library, turn this crate's default features off and depend on `reqwest` with its feature
+//! `native-tls` beside it.
 //!
 //! It needs Rust 1.88 and a Tokio runtime. It does not compile for `wasm32-unknown-unknown`: what sends requests in browsers can
 //! neither refuse redirects, which would take the key along, nor tell that no connection was made, nor send a body as it is read.
