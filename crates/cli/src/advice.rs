@@ -1,35 +1,37 @@
 //! What to do about an error, and whether trying again is safe. The pages say what each type means; this is what follows.
 
+use http::StatusCode;
+use postpress::{Delivery, ErrorType, Operation};
+
 /// Whether to try again after an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Again {
-    /// Nothing was sent and it passes: postpress itself tries again.
+    /// Nothing was sent, and the error passes: postpress itself tries again.
     ByItself,
-    /// A read is safe, and tried again by postpress itself; a send may have gone through.
+    /// A read is safe, and postpress itself tries it again; a send may have gone through.
     OnlyReads,
-    /// Nothing was sent, and it passes, but not soon.
+    /// Nothing was sent, and the error passes, but not soon.
     Later,
     /// Nothing was sent, and nothing will be before something changes.
     AfterChange,
 }
 
 impl Again {
-    /// For a type, or for anything that comes with this status.
-    pub(crate) fn after(error_type: Option<&str>, status: u16) -> Self {
-        let name = error_type.map(short).unwrap_or_default();
-        match (status, name) {
-            (503, "no_client_session" | "no_channel" | "no_handler") | (429, _) => Self::ByItself,
-            (501, _) => Self::AfterChange,
-            (500..=599, _) => Self::OnlyReads,
-            (
-                422,
-                "cannot_resend_yet"
-                | "cannot_resend_within_24hrs"
-                | "limit_exceeded"
-                | "already_invited_recently"
-                | "provider_unreachable"
-                | "realtime_client_not_initialized",
-            ) => Self::Later,
+    /// After a response with this status and, if it has one, type.
+    pub(crate) fn after(error_type: Option<&ErrorType>, status: StatusCode) -> Self {
+        if Operation::SendMessage.is_retried_after(status, error_type) {
+            return Self::ByItself;
+        }
+        if Delivery::after_response(status, error_type) == Delivery::Unknown {
+            return Self::OnlyReads;
+        }
+        match error_type.map_or("", |it| short(it.as_str())) {
+            "cannot_resend_yet"
+            | "cannot_resend_within_24hrs"
+            | "limit_exceeded"
+            | "already_invited_recently"
+            | "provider_unreachable"
+            | "realtime_client_not_initialized" => Self::Later,
             _ => Self::AfterChange,
         }
     }
@@ -67,9 +69,9 @@ pub(crate) fn short(error_type: &str) -> &str {
 }
 
 /// What to do next.
-pub(crate) fn next(error_type: Option<&str>, status: u16) -> &'static str {
-    let name = error_type.map(short).unwrap_or_default();
-    match (status, name) {
+pub(crate) fn next(error_type: Option<&ErrorType>, status: StatusCode) -> &'static str {
+    let name = error_type.map_or("", |it| short(it.as_str()));
+    match (status.as_u16(), name) {
         (_, "missing_credentials") => {
             "set POSTPRESS_API_KEY, or name a file that holds the key with --api-key-file"
         }
@@ -130,7 +132,7 @@ pub(crate) fn next(error_type: Option<&str>, status: u16) -> &'static str {
             "wait a while, then send it again; --retries makes postpress wait longer by itself"
         }
         (501, _) => "do without the feature on this provider for now",
-        (503, "no_client_session" | "no_channel" | "no_handler") => {
+        (503, _) if Again::after(error_type, status) == Again::ByItself => {
             "wait a little, then do it again: nothing was sent"
         }
         (500..=599, _) => {
@@ -144,20 +146,26 @@ pub(crate) fn next(error_type: Option<&str>, status: u16) -> &'static str {
 mod tests {
     use super::*;
 
+    fn status(code: u16) -> StatusCode {
+        StatusCode::from_u16(code).expect("a status")
+    }
+
     #[test]
     fn every_documented_error_has_something_to_do() {
-        for info in postpress::ErrorType::all() {
+        for info in ErrorType::all() {
             for place in info.documented() {
-                let next = next(Some(info.error_type()), place.status());
-                assert_ne!(next, "see what the service says", "{}", info.error_type());
+                let error_type = ErrorType::from(info.error_type());
+                let next = next(Some(&error_type), status(place.status()));
+                assert_ne!(next, "see what the service says", "{error_type}");
             }
         }
     }
 
     #[test]
-    fn a_new_error_is_judged_by_its_status() {
-        assert_eq!(Again::after(Some("errors/new"), 503), Again::OnlyReads);
-        assert_eq!(Again::after(None, 429), Again::ByItself);
-        assert_eq!(Again::after(Some("errors/new"), 418), Again::AfterChange);
+    fn an_unknown_error_is_judged_by_its_status() {
+        let new = ErrorType::from("errors/new");
+        assert_eq!(Again::after(Some(&new), status(503)), Again::OnlyReads);
+        assert_eq!(Again::after(None, status(429)), Again::ByItself);
+        assert_eq!(Again::after(Some(&new), status(418)), Again::AfterChange);
     }
 }

@@ -1,36 +1,30 @@
 //! The client that a command calls with.
 
-use postpress::{Builder, Postpress, RetryPolicy};
+use postpress::{Postpress, RetryPolicy};
 
 use crate::{args::connection::Connection, failure::Failure, key, progress::Progress};
 
-/// A client with everything that the command line and the environment say.
+/// Takes the place of the key in a dry run, which needs none.
+const NO_KEY: &str = "dry-run";
+
+/// A client with the settings of the command line and the environment.
 pub(crate) async fn connect(
     connection: &Connection,
     progress: &Progress,
 ) -> Result<Postpress, Failure> {
     let key = match &connection.api_key {
+        _ if connection.dry_run => NO_KEY.to_owned(),
         Some(key) => key.clone(),
         None => key::find(connection.api_key_file.as_deref()).await?,
     };
     let progress = progress.clone();
-    let builder = builder(connection)
-        .api_key(key)
-        .on_attempt(move |event| progress.attempt(event));
-    Ok(builder.build()?)
-}
-
-/// The settings, but for the key.
-pub(crate) fn builder(connection: &Connection) -> Builder {
-    let policy = RetryPolicy::default().max_retries(connection.retries);
     let mut builder = Postpress::builder()
+        .api_key(key)
         .user_agent(concat!("postpress-cli/", env!("CARGO_PKG_VERSION")))
-        .retry(policy);
-    if let Some(url) = connection
-        .base_url
-        .as_deref()
-        .filter(|url| !url.trim().is_empty())
-    {
+        .retry(RetryPolicy::default().max_retries(connection.retries))
+        .on_attempt(move |event| progress.attempt(event));
+    let url = connection.base_url.as_deref();
+    if let Some(url) = url.filter(|url| !url.trim().is_empty()) {
         builder = builder.base_url(url);
     }
     if let Some(url) = &connection.proxy {
@@ -45,5 +39,5 @@ pub(crate) fn builder(connection: &Connection) -> Builder {
     if let Some(limit) = connection.deadline {
         builder = builder.deadline(limit);
     }
-    builder
+    Ok(builder.build()?)
 }

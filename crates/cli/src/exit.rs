@@ -6,32 +6,32 @@ use std::process::ExitCode;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub(crate) enum Exit {
-    /// Anything else: output that cannot be written, an answer that cannot be read.
+    /// Anything else: output that cannot be written, a response that cannot be read.
     Failed = 1,
     /// The command line, a value in it, a file or the key is not usable; nothing was sent.
     Usage = 2,
     /// The service was not reached, or the upload broke off: the message was not sent.
     NotSent = 3,
-    /// The service answered with an error: the message was not sent, or the chat cannot be had.
+    /// The service responded with an error: the message was not sent, or the chat cannot be had.
     Rejected = 4,
     /// The message may have been sent.
     Unknown = 5,
-    /// A read got no answer.
+    /// A read got no response.
     Network = 6,
     /// Interrupted from the keyboard.
     Interrupted = 130,
 }
 
-/// What `--help` says of them.
+/// What `--help` says about them.
 pub(crate) const HELP: &str = "\
 Exit codes:
   0    done
-  1    failed on this side, or an answer that cannot be read
+  1    failed on this side, or a response that cannot be read
   2    usage: an argument, a file or the key is not usable; nothing was sent
   3    not sent: the service was not reached, or an upload broke off
-  4    rejected: the service answered that it did not do it
+  4    rejected: the service said that it did not do it
   5    delivery unknown: the message may have been sent; look before you send again
-  6    network: a read got no answer
+  6    network: a read got no response
   130  interrupted
 A pipe that closes early is no error.";
 

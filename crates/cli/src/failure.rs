@@ -150,7 +150,7 @@ fn of_error(error: &postpress::Error, hint: Option<&str>) -> Told {
         told.line("detail", detail);
     } else if error.title().is_none() && error.status().is_some() {
         told.line(
-            "answer",
+            "response",
             excerpt(error.raw_body().map_or(&[][..], |body| body)),
         );
     }
@@ -196,24 +196,25 @@ fn headline(error: &postpress::Error) -> String {
         return "the request cannot be made as it is".to_owned();
     }
     if error.is_invalid_body() {
-        return "the service answered with success, but not with what is documented".to_owned();
+        return "the service responded with success, but with another body than the documented one"
+            .to_owned();
     }
     if let Some(title) = error.title() {
         return title.to_owned();
     }
     if let Some(status) = error.status() {
-        return format!("the service answered {status}");
+        return format!("the service responded with {status}");
     }
     let what = if error.is_repeated_cursor() {
         "the service gives the same page again and again"
     } else if error.is_connect() {
         "cannot connect to the service"
     } else if error.is_timeout() {
-        "the service did not answer in time"
+        "the service did not respond in time"
     } else if error.is_upload() {
         "a file changed or vanished while it was sent"
     } else {
-        "the connection broke before an answer came"
+        "the connection broke before a response came"
     };
     what.to_owned()
 }
@@ -229,22 +230,16 @@ fn cause(error: &postpress::Error) -> Option<String> {
         innermost = Some(without_number(&cause.to_string()));
         source = cause.source();
     }
-    let own = || {
-        let text = error.to_string();
-        let text = text.split("; the message").next().unwrap_or_default();
-        let text = text.split_once(": ").map_or(text, |(_, text)| text);
-        text.to_owned()
-    };
     match error.status() {
         Some(_) if !error.is_invalid_body() => None,
-        _ => Some(innermost.unwrap_or_else(own)),
+        _ => Some(innermost.unwrap_or_else(|| error.reason().to_string())),
     }
 }
 
 fn of_delivery(error: &postpress::Error, delivery: Delivery) -> &'static str {
     match delivery {
         Delivery::Unknown => "unknown: the message may have been sent",
-        Delivery::Rejected => "not sent: the service answered that it did not send it",
+        Delivery::Rejected => "not sent: the service said that it did not send it",
         _ if error.is_invalid_request() => "not sent: nothing went out",
         _ if error.is_upload() => "not sent: the upload broke off",
         _ => "not sent: the service was not reached",
@@ -268,9 +263,7 @@ fn next(error: &postpress::Error) -> Option<String> {
         return Some("see if there is a newer version of postpress; if not, report it".to_owned());
     }
     Some(match error.status() {
-        Some(status) => {
-            advice::next(error.error_type().map(ErrorType::as_str), status.as_u16()).to_owned()
-        }
+        Some(status) => advice::next(error.error_type(), status).to_owned(),
         None if error.is_upload() => {
             "leave the file alone while it is sent, and send it again".to_owned()
         }

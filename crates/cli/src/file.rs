@@ -95,17 +95,6 @@ impl File {
         last.to_string_lossy().into_owned()
     }
 
-    /// The name that it is sent under; `None` where the form chooses one.
-    pub(crate) fn sent_as(&self) -> Option<String> {
-        let on_disk = || {
-            self.path
-                .file_name()
-                .filter(|_| !self.is_stdin())
-                .map(|name| name.to_string_lossy().into_owned())
-        };
-        self.name.clone().or_else(on_disk)
-    }
-
     /// The upload, and how long it is.
     pub(crate) async fn open(&self) -> Result<(Upload, u64), Failure> {
         let (mut upload, length) = if self.is_stdin() {

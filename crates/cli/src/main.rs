@@ -11,11 +11,11 @@ mod exit;
 mod failure;
 mod file;
 mod key;
-mod moment;
 mod output;
 mod progress;
 mod terminal;
 mod text;
+mod time;
 mod trace;
 mod wire;
 

@@ -68,7 +68,7 @@ impl Progress {
         let what = match (event.error_type, event.status) {
             (Some(kind), _) => kind.to_string(),
             (None, Some(status)) => status.to_string(),
-            (None, None) => "no answer".to_owned(),
+            (None, None) => "no response".to_owned(),
         };
         let attempt = event.attempt + 1;
         let line = format!(

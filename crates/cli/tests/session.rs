@@ -94,7 +94,7 @@ async fn the_recorded_session_is_what_the_program_prints() {
     let mut session = String::new();
     for arguments in LINES {
         let line = typed(arguments);
-        // A rehearsal goes nowhere, and can name the service itself.
+        // A dry run sends nothing, so it can name the service itself.
         let base_url = (!arguments.contains(&"--dry-run")).then(|| mock.base_url());
         let printed = run(arguments, base_url.as_deref(), folder.path());
         let printed = fixed(&fixed(&printed, "boundary="), "req_");

@@ -4,7 +4,7 @@ use clap::{ArgAction, Args, Subcommand};
 use postpress::{AccountType, Timestamp};
 
 use super::{connection::Connection, linkedin::Linkedin, output::Output, sending::Sending};
-use crate::moment;
+use crate::time;
 
 /// What can be done with chats.
 #[derive(Debug, Subcommand)]
@@ -63,11 +63,11 @@ pub(crate) struct List {
     pub(crate) unread: Option<bool>,
 
     /// Only chats created before this: a date, a time in RFC 3339, or how long ago (`7d`, `2h`)
-    #[arg(long, value_name = "WHEN", value_parser = moment::moment)]
+    #[arg(long, value_name = "WHEN", value_parser = time::time)]
     pub(crate) before: Option<Timestamp>,
 
     /// Only chats created after this
-    #[arg(long, value_name = "WHEN", value_parser = moment::moment)]
+    #[arg(long, value_name = "WHEN", value_parser = time::time)]
     pub(crate) after: Option<Timestamp>,
 
     /// How many chats to a page [default: 100, as the service has it]

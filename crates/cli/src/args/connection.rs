@@ -4,7 +4,7 @@ use std::{path::PathBuf, time::Duration};
 
 use clap::Args;
 
-use crate::moment;
+use crate::time;
 
 pub(crate) const ENVIRONMENT: &str = "\
 Environment:
@@ -39,11 +39,11 @@ pub(crate) struct Connection {
     pub(crate) allow_http: bool,
 
     /// How long one attempt may take, such as `30s` or `2m` [default: 30s for reads, 60s and the upload for sends]
-    #[arg(long, value_name = "TIME", value_parser = moment::duration)]
+    #[arg(long, value_name = "TIME", value_parser = time::duration)]
     pub(crate) timeout: Option<Duration>,
 
     /// How long the call may take with all its attempts and pauses
-    #[arg(long, value_name = "TIME", value_parser = moment::duration)]
+    #[arg(long, value_name = "TIME", value_parser = time::duration)]
     pub(crate) deadline: Option<Duration>,
 
     /// How many times to repeat a call that failed in passing; a message is never sent twice

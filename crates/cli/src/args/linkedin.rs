@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{ArgAction, Args, ValueEnum};
 use postpress::linkedin::{self, CompanyTopic, FollowUp, Schedule, SourcingChannel, Visibility};
 
+use super::with;
 use crate::{
     failure::Failure,
     file::{self, File},
@@ -239,14 +240,6 @@ impl Linkedin {
             );
         }
         Ok(Some(follow_up))
-    }
-}
-
-/// Applies a setter where there is a value.
-fn with<O, V: Clone>(options: O, value: &Option<V>, set: impl FnOnce(O, V) -> O) -> O {
-    match value {
-        Some(value) => set(options, value.clone()),
-        None => options,
     }
 }
 

@@ -15,7 +15,7 @@ pub(crate) enum Messages {
 const SEND: &str = "\
 Examples:
   postpress messages send chat_01HXYZ4QK3WJ8FN3M6QH7TZ8GR 'Got it, thanks!'
-  postpress messages send CHAT --text-file answer.txt --attach report.pdf --attach photo.jpg
+  postpress messages send CHAT --text-file reply.txt --attach report.pdf --attach photo.jpg
   git log --oneline | postpress messages send CHAT -
   tar cz notes | postpress messages send CHAT 'The notes' --attach '-;name=notes.tgz'
   postpress messages send CHAT --voice hello.m4a

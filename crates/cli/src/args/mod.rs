@@ -1,4 +1,4 @@
-//! What can be typed.
+//! The command line.
 
 pub(crate) mod chats;
 pub(crate) mod connection;
@@ -64,7 +64,7 @@ pub(crate) enum Command {
     Messages(messages::Messages),
     /// Explains the errors of the service: what they mean, when they happen, whether to try again
     Errors(reference::Errors),
-    /// Prints the JSON Schema of what is sent and answered
+    /// Prints the JSON Schema of requests and responses
     Schema(reference::Schema),
     /// Starts a server on this machine that behaves as the documentation says
     Mock(reference::Mock),
@@ -74,4 +74,12 @@ pub(crate) enum Command {
     Completions(reference::Completions),
     /// Prints the manual page, or writes one for each command
     Man(reference::Man),
+}
+
+/// Applies a setter where there is a value.
+pub(crate) fn with<O, V: Clone>(options: O, value: &Option<V>, set: impl FnOnce(O, V) -> O) -> O {
+    match value {
+        Some(value) => set(options, value.clone()),
+        None => options,
+    }
 }

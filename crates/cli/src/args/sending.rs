@@ -70,7 +70,31 @@ impl Sending {
     }
 }
 
-/// Who reads standard input, which gives what it has only once.
+/// Gives a request that sends a message its content, from the [`Sending`] of the command line.
+macro_rules! with_content {
+    ($request:expr, $sending:expr, $uploads:expr) => {{
+        let (mut request, sending) = ($request, &$sending);
+        if let Some(text) = sending.text().await? {
+            request = request.text(text);
+        }
+        for file in &sending.attachments {
+            request = request.attach($uploads.open("attachments", file).await?);
+        }
+        if let Some(file) = &sending.voice {
+            request = request.voice_message($uploads.open("voice_message", file).await?);
+        }
+        if let Some(file) = &sending.video {
+            request = request.video_message($uploads.open("video_message", file).await?);
+        }
+        if let Some(limit) = sending.max_file_size {
+            request = request.max_file_size(limit);
+        }
+        request
+    }};
+}
+pub(crate) use with_content;
+
+/// What reads standard input, which can be read only once.
 pub(crate) struct Sources(Vec<&'static str>);
 
 impl Sources {

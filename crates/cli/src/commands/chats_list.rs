@@ -1,35 +1,39 @@
 //! `postpress chats list`.
 
 use futures_util::TryStreamExt;
-use postpress::{Chat, ListChats, Postpress};
+use postpress::{Chat, ListChats};
 
 use super::dry_run;
 use crate::{
-    args::{chats::List, output::Format},
+    args::{chats::List, output::Format, with},
     client,
     failure::Failure,
-    moment,
     output::{
         self,
         chats::{self, Listing},
+        csv,
     },
     progress::Progress,
     terminal::{self, DIM, paint},
-    wire::rehearsal::rehearse,
+    time,
 };
 
 pub(crate) async fn run(command: List) -> Result<(), Failure> {
-    if command.connection.dry_run {
-        let request = rehearse(&command.connection, async |postpress| {
-            Ok(listing(&postpress, &command).await?)
-        })
-        .await?;
-        return dry_run::print(&command.output, &request, &[]);
-    }
     let progress = Progress::new();
     let postpress = client::connect(&command.connection, &progress).await?;
     let format = command.output.format();
-    let listing = listing(&postpress, &command);
+    let listing = postpress
+        .list_chats()
+        .accounts(command.accounts.iter().cloned());
+    let listing = with(listing, &command.provider, ListChats::provider);
+    let listing = with(listing, &command.unread, ListChats::unread);
+    let listing = with(listing, &command.before, ListChats::before);
+    let listing = with(listing, &command.after, ListChats::after);
+    let listing = with(listing, &command.limit, ListChats::limit);
+    let listing = with(listing, &command.cursor, ListChats::cursor);
+    if command.connection.dry_run {
+        return dry_run::print(&command.output, &listing.build_request()?, &[]);
+    }
     if command.all {
         return all(listing, format, &progress).await;
     }
@@ -40,46 +44,21 @@ pub(crate) async fn run(command: List) -> Result<(), Failure> {
     let cursor = page.next_cursor();
     print(page.chats(), cursor, format)?;
     if let (Some(cursor), Format::Table | Format::Jsonl | Format::Csv) = (cursor, format) {
-        progress_note(&format!(
+        note(&format!(
             "There are more: --all lists them, --cursor '{cursor}' goes on from here."
         ));
     }
     Ok(())
 }
 
-fn listing(postpress: &Postpress, command: &List) -> ListChats {
-    let mut listing = postpress
-        .list_chats()
-        .accounts(command.accounts.iter().cloned());
-    if let Some(provider) = &command.provider {
-        listing = listing.provider(provider.clone());
-    }
-    if let Some(unread) = command.unread {
-        listing = listing.unread(unread);
-    }
-    if let Some(moment) = command.before {
-        listing = listing.before(moment);
-    }
-    if let Some(moment) = command.after {
-        listing = listing.after(moment);
-    }
-    if let Some(limit) = command.limit {
-        listing = listing.limit(limit);
-    }
-    if let Some(cursor) = &command.cursor {
-        listing = listing.cursor(cursor);
-    }
-    listing
-}
-
-/// All pages. What has come before an error is printed all the same, and the error says where to resume.
+/// Lists all pages. The chats before an error are printed all the same, and the error says where to resume.
 async fn all(listing: ListChats, format: Format, progress: &Progress) -> Result<(), Failure> {
     let mut stream = listing.stream();
     let spinner = progress.spinner("Listing chats");
     let mut kept = Vec::new();
     let mut count = 0_u64;
     if format == Format::Csv {
-        chats::csv_header()?;
+        csv::header(&chats::CSV)?;
     }
     let failed = loop {
         match stream.try_next().await {
@@ -88,7 +67,7 @@ async fn all(listing: ListChats, format: Format, progress: &Progress) -> Result<
                 spinner.message(format!("Listing chats: {count}"));
                 match format {
                     Format::Jsonl => output::json_line(&chat)?,
-                    Format::Csv => chats::csv_row(&chat)?,
+                    Format::Csv => csv::row(&chats::CSV, &chat)?,
                     Format::Table | Format::Json => kept.push(chat),
                 }
             }
@@ -127,19 +106,20 @@ fn print(page: &[Chat], cursor: Option<&str>, format: Format) -> Result<(), Fail
         }),
         Format::Jsonl => page.iter().try_for_each(output::json_line),
         Format::Csv => {
-            chats::csv_header()?;
-            page.iter().try_for_each(chats::csv_row)
+            csv::header(&chats::CSV)?;
+            let mut rows = page.iter();
+            rows.try_for_each(|chat| csv::row(&chats::CSV, chat))
         }
         Format::Table if page.is_empty() => {
-            progress_note("No chats.");
+            note("No chats.");
             Ok(())
         }
-        Format::Table => output::lines(chats::table(page, moment::now(), terminal::columns())),
+        Format::Table => output::lines(chats::table(page, time::now(), terminal::columns())),
     }
 }
 
-/// A word beside the result, on standard error.
-fn progress_note(text: &str) {
+/// Says something beside the result, on standard error.
+fn note(text: &str) {
     use std::io::Write;
     // If nobody can read it, nothing is lost.
     let _ = writeln!(

@@ -1,15 +1,14 @@
 //! `postpress chats start`.
 
-use postpress::{Postpress, Recipient, Recipients, StartChat};
+use postpress::{Recipient, Recipients, StartChat};
 
 use super::dry_run;
 use crate::{
-    args::chats::Start,
+    args::{chats::Start, sending::with_content, with},
     client,
     failure::Failure,
-    output::sent,
+    output,
     progress::{Progress, Uploads},
-    wire::rehearsal::rehearse,
 };
 
 const COLUMNS: [&str; 3] = ["object", "chat_id", "message_id"];
@@ -21,15 +20,19 @@ pub(crate) async fn run(command: Start) -> Result<(), Failure> {
     sources.check(&command.connection)?;
     let progress = Progress::new();
     let mut uploads = Uploads::new(progress.clone());
-    if command.connection.dry_run {
-        let call = async |postpress: Postpress| {
-            Ok(request(&postpress, &command, &mut uploads).await?.await?)
-        };
-        let request = rehearse(&command.connection, call).await?;
-        return dry_run::print(&command.output, &request, uploads.opened());
-    }
     let postpress = client::connect(&command.connection, &progress).await?;
-    let request = request(&postpress, &command, &mut uploads).await?;
+    let to = Recipients::group(command.recipients.iter().map(|text| recipient(text)));
+    let request = postpress.start_chat(&command.account, to);
+    let request = with(request, &command.subject, StartChat::subject);
+    let request = with_content!(request, command.sending, uploads);
+    let options = command.linkedin.options(&mut uploads).await?;
+    let mut request = with(request, &options, StartChat::linkedin);
+    if command.bracketed_arrays {
+        request = request.bracketed_arrays();
+    }
+    if command.connection.dry_run {
+        return dry_run::print(&command.output, &request.build_request()?, uploads.opened());
+    }
     let started = {
         let _spinner = progress.spinner("Starting the chat");
         request.await?
@@ -45,46 +48,9 @@ pub(crate) async fn run(command: Start) -> Result<(), Failure> {
         }
         (None, None) => "Started; the provider has given no ids yet".to_owned(),
     };
-    sent::print(
-        command.output.format(),
-        started.as_raw(),
-        &sentence,
-        &COLUMNS,
-    )
-}
-
-async fn request(
-    postpress: &Postpress,
-    command: &Start,
-    uploads: &mut Uploads,
-) -> Result<StartChat, Failure> {
-    let to = Recipients::group(command.recipients.iter().map(|text| recipient(text)));
-    let mut request = postpress.start_chat(&command.account, to);
-    if let Some(subject) = &command.subject {
-        request = request.subject(subject);
-    }
-    if let Some(text) = command.sending.text().await? {
-        request = request.text(text);
-    }
-    for file in &command.sending.attachments {
-        request = request.attach(uploads.open("attachments", file).await?);
-    }
-    if let Some(file) = &command.sending.voice {
-        request = request.voice_message(uploads.open("voice_message", file).await?);
-    }
-    if let Some(file) = &command.sending.video {
-        request = request.video_message(uploads.open("video_message", file).await?);
-    }
-    if let Some(limit) = command.sending.max_file_size {
-        request = request.max_file_size(limit);
-    }
-    if let Some(options) = command.linkedin.options(uploads).await? {
-        request = request.linkedin(options);
-    }
-    if command.bracketed_arrays {
-        request = request.bracketed_arrays();
-    }
-    Ok(request)
+    output::print(command.output.format(), &COLUMNS, started.as_raw(), || {
+        output::done(&sentence)
+    })
 }
 
 /// A recipient, whose provider may be named before it.

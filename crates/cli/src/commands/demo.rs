@@ -6,7 +6,6 @@ use std::io::{IsTerminal, Write};
 
 use clap::Parser;
 use postpress_mock::{Fault, MockServer};
-use serde_json::Value;
 
 use self::script::{Scene, Step};
 use crate::{
@@ -17,21 +16,15 @@ use crate::{
     failure::Failure,
     output::lines,
     terminal::{BOLD, CYAN, DIM, GREEN, YELLOW, paint},
-    wire::{
-        show,
-        tap::{Onward, Tap},
-    },
+    wire::{display, request::Request},
 };
 
 /// The mock server takes any key.
 const KEY: &str = "pp_demo";
 
 pub(crate) async fn run(command: &Demo) -> Result<(), Failure> {
-    let server = MockServer::builder()
-        .start()
-        .await
-        .map_err(anyhow::Error::from)?;
-    let tap = Tap::open(Onward::There).await?;
+    let server = MockServer::builder().record_responses().start();
+    let server = server.await.map_err(anyhow::Error::from)?;
     let scene = Scene::set()?;
     lines([
         paint(BOLD, "postpress, in a minute"),
@@ -39,7 +32,7 @@ pub(crate) async fn run(command: &Demo) -> Result<(), Failure> {
         paint(
             DIM,
             format_args!(
-                "Everything happens on this machine: a mock server answers at {}.",
+                "Everything happens on this machine: a mock server stands for the service, at {}.",
                 server.base_url()
             ),
         ),
@@ -49,7 +42,7 @@ pub(crate) async fn run(command: &Demo) -> Result<(), Failure> {
         for fault in step.faults() {
             server.inject(fault.parse::<Fault>().map_err(anyhow::Error::from)?);
         }
-        play(index + 1, &step, &scene, &mut facts, &server, &tap).await?;
+        play(index + 1, &step, &scene, &mut facts, &server).await?;
         if command.pause {
             pause().await?;
         }
@@ -72,14 +65,13 @@ pub(crate) async fn run(command: &Demo) -> Result<(), Failure> {
     ])
 }
 
-/// Plays a step: the command as it is typed, its result, and its requests and answers.
+/// Plays a step: the command as it is typed, its result, and its requests and responses.
 async fn play(
     number: usize,
     step: &Step,
     scene: &Scene,
     facts: &mut script::Facts,
     server: &MockServer,
-    tap: &Tap,
 ) -> Result<(), Failure> {
     let typed = step.words(scene, facts);
     lines([
@@ -99,7 +91,6 @@ async fn play(
     let (connection, output) = settings(&mut command)?;
     connection.api_key = Some(KEY.to_owned());
     connection.base_url = Some(server.base_url().to_owned());
-    connection.proxy = Some(tap.url().to_owned());
     output.output.get_or_insert(output::Format::Table);
     // Boxed, because a demo is itself a command.
     let outcome = Box::pin(super::run(command)).await;
@@ -113,42 +104,24 @@ async fn play(
             format_args!("(exit code {})", failure.exit() as u8),
         )])?;
     }
-    for exchange in tap.take() {
+    for received in server.received() {
         lines([String::new()])?;
-        lines(
-            show::request(&exchange.request)
-                .iter()
-                .map(|line| beside(paint(CYAN, ">"), line)),
-        )?;
-        lines(
-            show::answer(&exchange.answer)
-                .iter()
-                .map(|line| beside(paint(YELLOW, "<"), line)),
-        )?;
-        let body = exchange
-            .answer
-            .windows(4)
-            .position(|bytes| bytes == b"\r\n\r\n")
-            .map(|at| &exchange.answer[at + 4..]);
-        facts.learn(
-            &body
-                .and_then(|body| serde_json::from_slice::<Value>(body).ok())
-                .unwrap_or_default(),
-        );
+        let (request, response) = (Request::from(&received), display::response(&received));
+        lines(beside(paint(CYAN, ">"), &display::request(&request)))?;
+        lines(beside(paint(YELLOW, "<"), &response))?;
+        facts.learn(&serde_json::from_slice(received.response_body()).unwrap_or_default());
     }
+    server.forget_received();
     Ok(())
 }
 
-/// A line of a request or answer, with the mark of its direction.
-fn beside(mark: String, line: &str) -> String {
-    if line.is_empty() {
-        format!("  {mark}")
-    } else {
-        format!("  {mark} {line}")
-    }
+/// The lines of a request or response, with the mark of its direction.
+fn beside(mark: String, lines: &[String]) -> impl Iterator<Item = String> {
+    let lines = lines.iter();
+    lines.map(move |line| format!("  {mark} {line}").trim_end().to_owned())
 }
 
-/// What a step's command has to be told so that it goes to the mock server.
+/// The settings with which a step's command calls the mock server.
 fn settings(command: &mut Command) -> Result<(&mut Connection, &mut output::Output), Failure> {
     Ok(match command {
         Command::Chats(Chats::List(it)) => (&mut it.connection, &mut it.output),

@@ -1,6 +1,6 @@
-//! Prints a request that was not sent.
+//! Prints a request that was built and not sent.
 
-use serde_json::Value;
+use postpress::BuiltRequest;
 
 use crate::{
     args::output::{Format, Output},
@@ -8,40 +8,31 @@ use crate::{
     file::File,
     output,
     terminal::{DIM, paint},
-    wire::{curl, request::Request, show},
+    wire::{curl, display, request::Request},
 };
 
-/// Prints it as it would go out, and as a curl line; `--output json` gives both as JSON.
+/// Prints it as it would go out, and as a curl line; `--output json` gives both as JSON. `files` are those of each field,
+/// in order.
 pub(crate) fn print(
     chosen: &Output,
-    request: &Request,
+    built: &BuiltRequest,
     files: &[(&'static str, File)],
 ) -> Result<(), Failure> {
-    let curl = curl::line(request, files);
+    let request = Request::from(built);
+    let curl = curl::line(&request, files);
     match chosen.output {
-        Some(format @ (Format::Json | Format::Jsonl)) => {
-            let mut json = serde_json::to_value(request)?;
-            json["headers"] = request
-                .headers
-                .iter()
-                .map(|(name, value)| (name.to_lowercase(), Value::from(value.as_str())))
-                .collect();
-            json["curl"] = curl.into();
-            if format == Format::Json {
-                output::json(&json)
-            } else {
-                output::json_line(&json)
-            }
-        }
         Some(Format::Csv) => Err(Failure::usage(
-            "a request has no form as CSV; use --output json",
+            "a request cannot be shown as CSV; use --output json",
         )),
-        Some(Format::Table) | None => {
-            let mut lines = show::request(request);
-            lines.push(String::new());
-            lines.push(paint(DIM, "# The same with curl:"));
-            lines.extend(curl.lines().map(str::to_owned));
-            output::lines(lines)
+        format => {
+            let mut json = serde_json::to_value(&request)?;
+            json["curl"] = curl.as_str().into();
+            output::print(format.unwrap_or(Format::Table), &[], &json, || {
+                let mut lines = display::request(&request);
+                lines.extend([String::new(), paint(DIM, "# The same with curl:")]);
+                lines.extend(curl.lines().map(str::to_owned));
+                lines
+            })
         }
     }
 }

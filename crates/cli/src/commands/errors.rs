@@ -1,12 +1,11 @@
 //! `postpress errors`.
 
-use std::io;
-
+use http::StatusCode;
 use postpress::{ErrorInfo, ErrorType};
 use serde::Serialize;
 
 use crate::{
-    advice::{self, Again},
+    advice::{self, Again, short},
     args::{output::Format, reference::Errors},
     failure::Failure,
     output::{
@@ -58,9 +57,8 @@ pub(crate) fn run(command: &Errors) -> Result<(), Failure> {
             _ => print(&entries, format, listing),
         };
     };
-    let name = advice::short(wanted.trim());
-    match ErrorType::all().find(|info| advice::short(info.error_type()).eq_ignore_ascii_case(name))
-    {
+    let name = short(wanted.trim());
+    match ErrorType::all().find(|info| short(info.error_type()).eq_ignore_ascii_case(name)) {
         Some(info) => print(&[entry(info)], format, explanation),
         None => Err(unknown(name)),
     }
@@ -77,14 +75,16 @@ fn entry(info: &'static ErrorInfo) -> Entry {
     let mut status: Vec<u16> = happens.iter().map(|place| place.status).collect();
     status.dedup();
     let first = status.first().copied().unwrap_or_default();
-    let again = Again::after(Some(info.error_type()), first);
+    let first = StatusCode::from_u16(first).unwrap_or_default();
+    let error_type = ErrorType::from(info.error_type());
+    let again = Again::after(Some(&error_type), first);
     Entry {
         error_type: info.error_type(),
         status,
         meaning: info.description(),
         again: again.word(),
         retry: again.sentence(),
-        next: advice::next(Some(info.error_type()), first),
+        next: advice::next(Some(&error_type), first),
         happens,
     }
 }
@@ -104,17 +104,14 @@ fn print(
     format: Format,
     lines: impl Fn(&[Entry]) -> Vec<String>,
 ) -> Result<(), Failure> {
-    match (format, entries) {
-        (Format::Table, _) => output::lines(lines(entries)),
-        (Format::Jsonl, _) => entries.iter().try_for_each(output::json_line),
-        (Format::Json, _) => output::json(entries),
-        (Format::Csv, _) => {
-            let mut out = io::stdout().lock();
-            csv::line(&mut out, COLUMNS)?;
-            for entry in entries {
-                csv::line(&mut out, csv::row(&serde_json::to_value(entry)?, &COLUMNS))?;
-            }
-            Ok(())
+    match format {
+        Format::Table => output::lines(lines(entries)),
+        Format::Jsonl => entries.iter().try_for_each(output::json_line),
+        Format::Json => output::json(entries),
+        Format::Csv => {
+            csv::header(&COLUMNS)?;
+            let mut rows = entries.iter();
+            rows.try_for_each(|entry| csv::row(&COLUMNS, entry))
         }
     }
 }
@@ -144,7 +141,7 @@ fn listing(entries: &[Entry]) -> Vec<String> {
             };
             [
                 Cell::styled(status, DIM),
-                Cell::styled(advice::short(entry.error_type), CYAN),
+                Cell::styled(short(entry.error_type), CYAN),
                 Cell::styled(entry.again, again),
                 Cell::new(entry.meaning),
             ]
@@ -182,7 +179,7 @@ fn explanation(entries: &[Entry]) -> Vec<String> {
 
 fn unknown(name: &str) -> Failure {
     // 0 is nothing alike, 1 the same; clap suggests from 0.7 on.
-    let known = ErrorType::all().map(|info| advice::short(info.error_type()));
+    let known = ErrorType::all().map(|info| short(info.error_type()));
     let mut near: Vec<(f64, &str)> = known
         .map(|known| (strsim::jaro_winkler(known, name), known))
         .collect();

@@ -27,13 +27,13 @@ pub(crate) fn run(command: &Command) -> Result<(), Failure> {
     }
 }
 
-/// Every type that is sent or answered, by name.
+/// Every type in requests and responses, by name.
 fn definitions() -> Map<String, Schema> {
     let mut schemas = SchemaSettings::draft07().into_generator();
     fn add<T: JsonSchema>(schemas: &mut SchemaGenerator) {
         schemas.subschema_for::<T>();
     }
-    // What operations take and answer; the rest hangs from these.
+    // What operations take and return; these refer to the rest.
     add::<forms::StartChatRequest>(&mut schemas);
     add::<forms::SendMessageRequest>(&mut schemas);
     add::<types::ChatList>(&mut schemas);

@@ -3,12 +3,12 @@
 use postpress::{Attachment, ChatDetail, Message, Mute, Timestamp};
 
 use super::{
-    chats::{self, access, provider},
+    chats::{self, access, provider, title, words},
     table,
 };
 use crate::{
-    moment,
     terminal::{BOLD, CYAN, DIM, GREEN, harmless, one_line, paint},
+    time,
 };
 
 /// The columns of a CSV file: those of a listing, and the newest message.
@@ -25,15 +25,12 @@ pub(crate) fn csv_columns() -> Vec<&'static str> {
 
 /// The lines that show it.
 pub(crate) fn lines(chat: &ChatDetail, now: Timestamp) -> Vec<String> {
-    let name = chat
-        .name()
-        .or(chat.subject())
-        .or(chat.attendee_provider_id())
-        .unwrap_or("(no name)");
+    let name = title(chat.name(), chat.subject(), chat.attendee_provider_id());
+    let provider = one_line(provider(chat.provider()));
     let mut lines = vec![format!(
         "{}  {}",
         paint(BOLD, one_line(name)),
-        paint(CYAN, one_line(provider(chat.provider())))
+        paint(CYAN, provider)
     )];
     lines.extend(table::fields(&fields(chat, now)));
     lines.push(String::new());
@@ -53,17 +50,15 @@ fn fields(chat: &ChatDetail, now: Timestamp) -> Vec<(&'static str, String)> {
         "one to one"
     };
     let raw = chat.as_raw();
-    let flags = [
+    let state = words([
         (chat.is_pinned(), "pinned"),
         (chat.is_archived(), "archived"),
-    ];
-    let flags: Vec<&str> = flags
-        .into_iter()
-        .filter(|(is, _)| *is)
-        .map(|(_, word)| word)
-        .collect();
-    let list = |items: Vec<&str>| one_line(&items.join(", "));
-    let text = |text: Option<&str>| text.map(one_line).unwrap_or_default();
+    ]);
+    let activity = chat.last_activity();
+    let folders: Vec<&str> = chat.folders().iter().map(|it| it.as_str()).collect();
+    let disabled = chat.disabled_features().iter().map(|it| it.as_str());
+    let disabled: Vec<&str> = disabled.collect();
+    let content_type = raw.content_type.as_ref().map(|kind| kind.as_str());
     vec![
         ("id", one_line(chat.id())),
         ("account", one_line(chat.account_id())),
@@ -73,198 +68,104 @@ fn fields(chat: &ChatDetail, now: Timestamp) -> Vec<(&'static str, String)> {
         ("kind", kind.to_owned()),
         (
             "activity",
-            chat.last_activity()
-                .map_or_else(|| "never".to_owned(), |at| when(at, now)),
+            activity.map_or("never".to_owned(), |at| when(at, now)),
         ),
         ("unread", chat.unread_count().to_string()),
         ("access", access(chat.read_only()).to_owned()),
-        ("state", flags.join(", ")),
+        ("state", state),
         ("muted", muted(&chat.mute(), now)),
-        (
-            "folders",
-            list(
-                chat.folders()
-                    .iter()
-                    .map(|folder| folder.as_str())
-                    .collect(),
-            ),
-        ),
-        (
-            "not allowed",
-            list(
-                chat.disabled_features()
-                    .iter()
-                    .map(|feature| feature.as_str())
-                    .collect(),
-            ),
-        ),
-        (
-            "content",
-            text(raw.content_type.as_ref().map(|kind| kind.as_str())),
-        ),
+        ("folders", one_line(&folders.join(", "))),
+        ("not allowed", one_line(&disabled.join(", "))),
+        ("content", text(content_type)),
         ("organization", text(raw.organization_id.as_deref())),
         ("mailbox", text(raw.mailbox_id.as_deref())),
     ]
 }
 
-fn when(moment: Timestamp, now: Timestamp) -> String {
-    format!(
-        "{} {}",
-        moment::relative(moment, now),
-        paint(DIM, format_args!("({})", moment::absolute(moment)))
-    )
+/// A text that may be absent, on one line.
+fn text(text: Option<&str>) -> String {
+    text.map(one_line).unwrap_or_default()
+}
+
+fn when(at: Timestamp, now: Timestamp) -> String {
+    let absolute = paint(DIM, format_args!("({})", time::absolute(at)));
+    format!("{} {absolute}", time::relative(at, now))
 }
 
 fn muted(mute: &Mute, now: Timestamp) -> String {
     match mute {
         Mute::Not => String::new(),
         Mute::Indefinitely => "until it is unmuted".to_owned(),
-        Mute::Until(moment) if *moment > now => format!("until {}", moment::absolute(*moment)),
-        Mute::Until(moment) => format!("no longer, since {}", moment::absolute(*moment)),
+        Mute::Until(end) if *end > now => format!("until {}", time::absolute(*end)),
+        Mute::Until(end) => format!("no longer, since {}", time::absolute(*end)),
         _ => "in a way that this version does not know".to_owned(),
     }
 }
 
 fn newest(message: Message<'_>, now: Timestamp) -> Vec<String> {
-    let from = if message.is_own() {
-        "you".to_owned()
-    } else {
-        one_line(message.sender_id())
+    let from = match message.is_own() {
+        true => "you".to_owned(),
+        false => one_line(message.sender_id()),
     };
-    let marks = [
+    let marks = words([
         (message.is_seen(), "seen"),
         (message.is_delivered() && !message.is_seen(), "delivered"),
         (message.is_edited(), "edited"),
         (message.is_deleted(), "deleted"),
         (message.is_hidden(), "hidden"),
         (message.is_forwarded(), "forwarded"),
-    ];
-    let marks: Vec<&str> = marks
-        .into_iter()
-        .filter(|(is, _)| *is)
-        .map(|(_, word)| word)
-        .collect();
-    let marks = if marks.is_empty() {
-        String::new()
-    } else {
-        paint(DIM, format_args!(" · {}", marks.join(", ")))
+    ]);
+    let marks = match marks.as_str() {
+        "" => String::new(),
+        marks => paint(DIM, format_args!(" · {marks}")),
     };
-    let mut lines = vec![format!(
-        "{} from {from}, {}{marks}",
-        paint(BOLD, "Last message"),
-        when(message.sent_at(), now)
-    )];
+    let (title, sent) = (paint(BOLD, "Last message"), when(message.sent_at(), now));
+    let mut lines = vec![format!("{title} from {from}, {sent}{marks}")];
+    let quoted = message.quoted().and_then(|quoted| quoted.text.as_deref());
+    let reply_to = message.reply_to().and_then(|it| it.text.as_deref());
+    let reactions = message.reactions().iter().map(|it| it.value.as_str());
+    let reactions: Vec<&str> = reactions.collect();
     lines.extend(table::fields(&[
         ("id", one_line(message.id())),
-        (
-            "subject",
-            message.subject().map(one_line).unwrap_or_default(),
-        ),
-        (
-            "kind",
-            message
-                .kind()
-                .map(|kind| one_line(kind.as_str()))
-                .unwrap_or_default(),
-        ),
-        (
-            "quotes",
-            message
-                .quoted()
-                .and_then(|quoted| quoted.text.as_deref())
-                .map(one_line)
-                .unwrap_or_default(),
-        ),
-        (
-            "answers",
-            message
-                .reply_to()
-                .and_then(|answered| answered.text.as_deref())
-                .map(one_line)
-                .unwrap_or_default(),
-        ),
-        ("reactions", reactions(message)),
+        ("subject", text(message.subject())),
+        ("kind", text(message.kind().map(|kind| kind.as_str()))),
+        ("quotes", text(quoted)),
+        ("in reply to", text(reply_to)),
+        ("reactions", one_line(&reactions.join(" "))),
     ]));
+    let bar = paint(GREEN, "│");
     match message.text() {
-        Some(text) => lines.extend(
-            harmless(text)
-                .lines()
-                .map(|line| format!("  {} {line}", paint(GREEN, "│"))),
-        ),
+        Some(text) => lines.extend(harmless(text).lines().map(|line| format!("  {bar} {line}"))),
         None => lines.push(paint(DIM, "  (no text)")),
     }
-    lines.extend(
-        message
-            .attachments()
-            .iter()
-            .map(|attachment| format!("  {} {}", paint(GREEN, "+"), attached(attachment))),
-    );
+    let plus = paint(GREEN, "+");
+    let attachments = message.attachments().iter();
+    lines.extend(attachments.map(|attachment| format!("  {plus} {}", attached(attachment))));
     lines
-}
-
-fn reactions(message: Message<'_>) -> String {
-    one_line(
-        &message
-            .reactions()
-            .iter()
-            .map(|reaction| reaction.value.as_str())
-            .collect::<Vec<_>>()
-            .join(" "),
-    )
 }
 
 /// What an attachment is, in a few words.
 fn attached(attachment: &Attachment) -> String {
     let (what, name, size, url) = match attachment {
-        Attachment::Image(it) => (
-            "picture",
-            it.mimetype.as_deref(),
-            it.file_size,
-            it.url.as_deref(),
-        ),
-        Attachment::Video(it) => (
-            "video",
-            it.mimetype.as_deref(),
-            it.file_size,
-            it.url.as_deref(),
-        ),
-        Attachment::Audio(it) => (
-            if it.voice_note {
-                "voice message"
-            } else {
-                "sound"
-            },
-            it.mimetype.as_deref(),
-            it.file_size,
-            it.url.as_deref(),
-        ),
-        Attachment::File(it) => (
-            "file",
-            Some(it.file_name.as_str()),
-            it.file_size,
-            it.url.as_deref(),
-        ),
-        Attachment::LinkedinPost(it) => ("LinkedIn post", None, None, it.url.as_deref()),
-        Attachment::VideoMeeting(it) => ("video meeting", None, None, it.url.as_deref()),
+        Attachment::Image(it) => ("picture", &it.mimetype, it.file_size, &it.url),
+        Attachment::Video(it) => ("video", &it.mimetype, it.file_size, &it.url),
+        Attachment::Audio(it) if it.voice_note => {
+            ("voice message", &it.mimetype, it.file_size, &it.url)
+        }
+        Attachment::Audio(it) => ("sound", &it.mimetype, it.file_size, &it.url),
+        Attachment::File(it) => ("file", &Some(it.file_name.clone()), it.file_size, &it.url),
+        Attachment::LinkedinPost(it) => ("LinkedIn post", &None, None, &it.url),
+        Attachment::VideoMeeting(it) => ("video meeting", &None, None, &it.url),
         _ => (
             "something that this version does not know",
+            &None,
             None,
-            None,
-            None,
+            &None,
         ),
     };
     // No unit is documented for sizes; bytes are what they look like.
-    let size = size
-        .and_then(|size| u64::try_from(size).ok())
-        .map(|size| indicatif::HumanBytes(size).to_string());
-    let words: Vec<String> = [
-        Some(what.to_owned()),
-        name.map(str::to_owned),
-        size,
-        url.map(str::to_owned),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    one_line(&words.join(", "))
+    let size = size.and_then(|size| u64::try_from(size).ok());
+    let size = size.map(|size| indicatif::HumanBytes(size).to_string());
+    let words = [Some(what.to_owned()), name.clone(), size, url.clone()];
+    one_line(&words.into_iter().flatten().collect::<Vec<_>>().join(", "))
 }

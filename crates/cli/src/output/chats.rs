@@ -1,18 +1,12 @@
 //! Chats as rows.
 
-use std::io::{self, Write};
-
 use postpress::{AccountType, Chat, Mute, ReadOnlyState, Timestamp};
 use serde::{Serialize, Serializer};
 
-use super::{
-    csv,
-    table::{self, Cell, Column},
-};
+use super::table::{self, Cell, Column};
 use crate::{
-    failure::Failure,
-    moment,
     terminal::{BOLD, CYAN, DIM, GREEN, PLAIN, YELLOW},
+    time,
 };
 
 /// The columns of a CSV file: the fields of a chat, as the service spells them.
@@ -55,19 +49,6 @@ impl Serialize for Listing<'_> {
     }
 }
 
-/// The header of a CSV file.
-pub(crate) fn csv_header() -> Result<(), Failure> {
-    Ok(csv::line(&mut io::stdout().lock(), CSV)?)
-}
-
-/// A chat as a line of a CSV file.
-pub(crate) fn csv_row(chat: &Chat) -> Result<(), Failure> {
-    let chat = serde_json::to_value(chat)?;
-    let mut out = io::stdout().lock();
-    csv::line(&mut out, csv::row(&chat, &CSV))?;
-    Ok(out.flush()?)
-}
-
 /// The lines of a table.
 pub(crate) fn table(chats: &[Chat], now: Timestamp, width: Option<usize>) -> Vec<String> {
     let columns = [
@@ -84,15 +65,9 @@ pub(crate) fn table(chats: &[Chat], now: Timestamp, width: Option<usize>) -> Vec
 
 fn row(chat: &Chat, now: Timestamp) -> [Cell; 6] {
     let unread = chat.is_unread();
-    let name = chat
-        .name()
-        .or(chat.subject())
-        .or(chat.attendee_provider_id())
-        .unwrap_or("(no name)");
-    let activity = chat.last_activity().map_or_else(
-        || "never".to_owned(),
-        |moment| moment::relative(moment, now),
-    );
+    let name = title(chat.name(), chat.subject(), chat.attendee_provider_id());
+    let activity = chat.last_activity();
+    let activity = activity.map_or("never".to_owned(), |at| time::relative(at, now));
     [
         Cell::styled(name, if unread { BOLD } else { PLAIN }),
         Cell::styled(provider(chat.provider()), CYAN),
@@ -101,7 +76,7 @@ fn row(chat: &Chat, now: Timestamp) -> [Cell; 6] {
             if unread { GREEN } else { DIM },
         ),
         Cell::new(activity),
-        Cell::styled(state(chat, now).join(", "), YELLOW),
+        Cell::styled(state(chat, now), YELLOW),
         Cell::styled(chat.id(), DIM),
     ]
 }
@@ -121,27 +96,37 @@ pub(crate) fn provider(provider: &AccountType) -> &str {
 }
 
 /// What is out of the ordinary about a chat.
-fn state(chat: &Chat, now: Timestamp) -> Vec<String> {
-    let mut words = Vec::new();
-    let mut word = |is: bool, word: &str| {
-        if is {
-            words.push(word.to_owned());
-        }
-    };
-    word(chat.is_group(), "group");
-    word(chat.is_broadcast(), "broadcast");
-    word(chat.is_pinned(), "pinned");
-    word(chat.is_archived(), "archived");
-    word(is_muted(&chat.mute(), now), "muted");
-    word(!chat.is_writable(), access(chat.read_only()));
-    words
+fn state(chat: &Chat, now: Timestamp) -> String {
+    words([
+        (chat.is_group(), "group"),
+        (chat.is_broadcast(), "broadcast"),
+        (chat.is_pinned(), "pinned"),
+        (chat.is_archived(), "archived"),
+        (is_muted(&chat.mute(), now), "muted"),
+        (!chat.is_writable(), access(chat.read_only())),
+    ])
 }
 
-/// A chat is muted at this moment.
-pub(crate) fn is_muted(mute: &Mute, now: Timestamp) -> bool {
+/// The words that hold, with commas.
+pub(crate) fn words<const N: usize>(words: [(bool, &str); N]) -> String {
+    let words = words.into_iter().filter(|(holds, _)| *holds);
+    words.map(|(_, word)| word).collect::<Vec<_>>().join(", ")
+}
+
+/// What a chat is called: by its name, its subject or whom it is with.
+pub(crate) fn title<'c>(
+    name: Option<&'c str>,
+    subject: Option<&'c str>,
+    attendee: Option<&'c str>,
+) -> &'c str {
+    name.or(subject).or(attendee).unwrap_or("(no name)")
+}
+
+/// Whether a chat is muted at this time.
+fn is_muted(mute: &Mute, now: Timestamp) -> bool {
     match mute {
         Mute::Not => false,
-        Mute::Until(moment) => *moment > now,
+        Mute::Until(time) => *time > now,
         _ => true,
     }
 }

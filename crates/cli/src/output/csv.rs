@@ -1,27 +1,27 @@
-//! Comma-separated values, as RFC 4180 has them but for the line breaks, which are those of scripts.
+//! Comma-separated values: as RFC 4180 describes them, but with the line breaks of scripts.
 
-use std::io::{self, Write};
-
+use serde::Serialize;
 use serde_json::Value;
 
-/// Writes a line.
-pub(crate) fn line<T: AsRef<str>>(
-    out: &mut impl Write,
-    fields: impl IntoIterator<Item = T>,
-) -> io::Result<()> {
-    let fields: Vec<String> = fields
-        .into_iter()
-        .map(|field| quoted(field.as_ref()))
-        .collect();
-    writeln!(out, "{}", fields.join(","))
+use super::lines;
+use crate::failure::Failure;
+
+/// Writes the header.
+pub(crate) fn header(columns: &[&str]) -> Result<(), Failure> {
+    lines([columns.join(",")])
 }
 
-/// The values of an object's members, in the order of `columns`; a dot leads into an object.
-pub(crate) fn row<'c>(object: &'c Value, columns: &'c [&str]) -> impl Iterator<Item = String> + 'c {
+/// Writes the members of an object that the columns name; a dot leads into an object.
+pub(crate) fn row<T: Serialize>(columns: &[&str], object: &T) -> Result<(), Failure> {
+    let object = serde_json::to_value(object)?;
+    let fields = members(&object, columns).map(|field| quoted(&field));
+    super::raw((fields.collect::<Vec<_>>().join(",") + "\n").as_bytes())
+}
+
+fn members<'c>(object: &'c Value, columns: &'c [&str]) -> impl Iterator<Item = String> + 'c {
     columns.iter().map(move |column| {
-        let value = column
-            .split('.')
-            .try_fold(object, |value, key| value.get(key));
+        let mut keys = column.split('.');
+        let value = keys.try_fold(object, |value, key| value.get(key));
         value.map(field).unwrap_or_default()
     })
 }
@@ -56,11 +56,10 @@ mod tests {
 
     #[test]
     fn fields_are_quoted_where_they_need_it() {
-        let mut out = Vec::new();
-        line(&mut out, ["a", "b,c", "say \"hi\"", "two\nlines", " x"]).expect("it is written");
+        let fields = ["a", "b,c", "say \"hi\"", "two\nlines", " x"].map(quoted);
         assert_eq!(
-            String::from_utf8_lossy(&out),
-            "a,\"b,c\",\"say \"\"hi\"\"\",\"two\nlines\",\" x\"\n"
+            fields.join(","),
+            "a,\"b,c\",\"say \"\"hi\"\"\",\"two\nlines\",\" x\""
         );
     }
 
@@ -68,8 +67,8 @@ mod tests {
     fn every_kind_of_value_has_a_form() {
         let object =
             serde_json::json!({"n": null, "s": "x", "i": 2, "l": ["a", "b"], "o": {"k": 1}});
-        let fields: Vec<String> =
-            row(&object, &["n", "s", "i", "l", "o", "o.k", "absent"]).collect();
+        let columns = ["n", "s", "i", "l", "o", "o.k", "absent"];
+        let fields: Vec<String> = members(&object, &columns).collect();
         assert_eq!(fields, ["", "x", "2", "a;b", "{\"k\":1}", "1", ""]);
     }
 }

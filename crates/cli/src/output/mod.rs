@@ -3,7 +3,6 @@
 pub(crate) mod chat;
 pub(crate) mod chats;
 pub(crate) mod csv;
-pub(crate) mod sent;
 pub(crate) mod table;
 
 use std::io::{self, IsTerminal, Write};
@@ -13,6 +12,7 @@ use serde::Serialize;
 use crate::{
     args::output::{Format, Output},
     failure::Failure,
+    terminal::{GREEN, one_line, paint},
 };
 
 impl Output {
@@ -28,7 +28,30 @@ impl Output {
     }
 }
 
-/// Writes lines that may be coloured; what cannot show it gets them plain.
+/// Writes one result; `table` is how people see it.
+pub(crate) fn print<T: Serialize>(
+    format: Format,
+    columns: &[&str],
+    result: &T,
+    table: impl FnOnce() -> Vec<String>,
+) -> Result<(), Failure> {
+    match format {
+        Format::Json => json(result),
+        Format::Jsonl => json_line(result),
+        Format::Csv => {
+            csv::header(columns)?;
+            csv::row(columns, result)
+        }
+        Format::Table => lines(table()),
+    }
+}
+
+/// A line that says that something was done.
+pub(crate) fn done(sentence: &str) -> Vec<String> {
+    vec![format!("{} {}", paint(GREEN, "✔"), one_line(sentence))]
+}
+
+/// Writes lines that may be coloured; where colour cannot be shown, they are plain.
 pub(crate) fn lines<T: AsRef<str>>(lines: impl IntoIterator<Item = T>) -> Result<(), Failure> {
     let mut out = anstream::stdout().lock();
     for line in lines {
@@ -39,18 +62,12 @@ pub(crate) fn lines<T: AsRef<str>>(lines: impl IntoIterator<Item = T>) -> Result
 
 /// Writes an indented JSON document.
 pub(crate) fn json<T: Serialize + ?Sized>(value: &T) -> Result<(), Failure> {
-    let mut out = io::stdout().lock();
-    serde_json::to_writer_pretty(&mut out, value)?;
-    writeln!(out)?;
-    Ok(out.flush()?)
+    raw((serde_json::to_string_pretty(value)? + "\n").as_bytes())
 }
 
 /// Writes a JSON document on one line.
 pub(crate) fn json_line<T: Serialize + ?Sized>(value: &T) -> Result<(), Failure> {
-    let mut out = io::stdout().lock();
-    serde_json::to_writer(&mut out, value)?;
-    writeln!(out)?;
-    Ok(out.flush()?)
+    raw((serde_json::to_string(value)? + "\n").as_bytes())
 }
 
 /// Writes text as it is.

@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::{form::Content, request::Request};
+use super::request::{Content, Request};
 use crate::file::File;
 
-/// The command line, over several lines. The key is taken from the environment by the shell, so that the line runs as it is
-/// and shows nothing. `files` are those of each field, in order.
+/// The command line, over several lines. The shell takes the key from the environment, so that the line runs as it is and
+/// shows nothing. `files` are those of each field, in order.
 pub(crate) fn line(request: &Request, files: &[(&'static str, File)]) -> String {
     let mut arguments = vec![
         format!("curl --request {}", request.method),
@@ -16,36 +16,23 @@ pub(crate) fn line(request: &Request, files: &[(&'static str, File)]) -> String 
     if let Some(accept) = request.header("accept") {
         arguments.push(format!("--header {}", quoted(&format!("accept: {accept}"))));
     }
-    let mut next: HashMap<&str, usize> = HashMap::new();
+    let mut paths: HashMap<&str, _> = HashMap::new();
     for part in &request.form {
-        let name = part.name();
+        let name = part.name.as_str();
         arguments.push(match &part.content {
             // Unlike --form, this gives no character of the value a meaning.
-            Content::Text(text) => {
-                format!(
-                    "--form-string {}",
-                    quoted(&format!("{name}={}", String::from_utf8_lossy(text)))
-                )
+            Content::Text { value } => {
+                format!("--form-string {}", quoted(&format!("{name}={value}")))
             }
-            Content::File(_) => {
-                let index = next.entry(name).or_default();
-                let file = files
-                    .iter()
-                    .filter(|(field, _)| *field == name)
-                    .nth(*index)
-                    .map(|(_, file)| file);
-                *index += 1;
-                let path = file.map_or_else(String::new, |file| file.path.display().to_string());
-                let file_name = file
-                    .and_then(File::sent_as)
-                    .or_else(|| part.parameter("filename").map(str::to_owned));
-                let mut value = format!("{name}=@{}", in_form(&path));
-                if let Some(media_type) = part.media_type() {
-                    value += &format!(";type={media_type}");
-                }
-                if let Some(file_name) = file_name {
-                    value += &format!(";filename={}", in_form(&file_name));
-                }
+            Content::File { file_name, .. } => {
+                let of_field = files.iter().filter(move |(field, _)| *field == name);
+                let next = paths.entry(name).or_insert(of_field).next();
+                let path =
+                    next.map_or_else(String::new, |(_, file)| file.path.display().to_string());
+                let media_type = part.media_type.iter().map(|it| format!(";type={it}"));
+                let media_type: String = media_type.collect();
+                let (path, file_name) = (in_form(&path), in_form(file_name));
+                let value = format!("{name}=@{path}{media_type};filename={file_name}");
                 format!("--form {}", quoted(&value))
             }
         });
@@ -54,7 +41,7 @@ pub(crate) fn line(request: &Request, files: &[(&'static str, File)]) -> String 
 }
 
 /// A word for the shell.
-fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:@%+=,".contains(c);
     if !text.is_empty() && text.chars().all(plain) {
         return text.to_owned();

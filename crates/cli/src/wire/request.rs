@@ -1,158 +1,156 @@
-//! A request that was read from the wire.
+//! A request to show: one that was built and not sent, or one that the mock server received.
 
-use std::io;
+use postpress::BuiltRequest;
+use postpress_mock::Received;
+use serde::{Serialize, Serializer};
 
-use serde::Serialize;
-use tokio::io::{AsyncRead, AsyncReadExt};
+/// What is shown in place of a key.
+const MASK: &str = "********";
 
-use super::form::{FormReader, Part};
-
-/// What a key looks like when it is shown.
-pub(crate) const MASK: &str = "********";
-
-/// The longest head that is read, in bytes.
-const HEAD_LIMIT: usize = 64 * 1024;
-
-/// How much of a body is read at once, in bytes.
-const CHUNK: usize = 64 * 1024;
-
-/// A request: its head, and its form if it has one. The key is masked from the start.
+/// A request with its form, if it has one. The key is masked.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Request {
     pub(crate) method: String,
     pub(crate) url: String,
+    /// Names in lower case.
+    #[serde(serialize_with = "as_map")]
     pub(crate) headers: Vec<(String, String)>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) form: Vec<Part>,
-    #[serde(skip)]
-    pub(crate) boundary: Option<String>,
 }
 
-/// A request that is being read.
-pub(crate) struct Reading {
-    pub(crate) request: Request,
-    /// What came with the head.
-    pending: Vec<u8>,
-    /// How much of the body has not been given out.
-    left: u64,
-    form: Option<FormReader>,
+/// A part of a form.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Part {
+    pub(crate) name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) media_type: Option<String>,
+    #[serde(flatten)]
+    pub(crate) content: Content,
 }
 
-impl Reading {
-    /// Reads the head. `None` if nothing came.
-    pub(crate) async fn begin(from: &mut (impl AsyncRead + Unpin)) -> io::Result<Option<Self>> {
-        let mut head = Vec::new();
-        let end = loop {
-            if let Some(at) = find(&head, b"\r\n\r\n") {
-                break at + 4;
-            }
-            if head.len() > HEAD_LIMIT {
-                return Err(io::Error::other("the head of a request has no end"));
-            }
-            if from.read_buf(&mut head).await? == 0 {
-                return if head.is_empty() {
-                    Ok(None)
-                } else {
-                    Err(io::ErrorKind::UnexpectedEof.into())
-                };
-            }
+/// What a part holds; of a file, the content is not shown.
+#[derive(Clone, Debug, Serialize)]
+#[serde(untagged)]
+pub(crate) enum Content {
+    Text { value: String },
+    File { file_name: String, length: u64 },
+}
+
+impl From<&BuiltRequest> for Request {
+    fn from(built: &BuiltRequest) -> Self {
+        let mut request = Self {
+            method: built.method().to_string(),
+            url: built.url().to_owned(),
+            headers: Vec::new(),
+            form: Vec::new(),
         };
-        let pending = head.split_off(end);
-        let request = Request::parse(&String::from_utf8_lossy(&head))?;
-        let form = request.boundary.as_deref().map(FormReader::new);
-        let left = request
-            .header("content-length")
-            .and_then(|length| length.parse().ok())
-            .unwrap_or_default();
-        Ok(Some(Self {
-            request,
-            pending,
-            left,
-            form,
-        }))
+        for (name, value) in built.headers() {
+            request.add_header(name.as_str(), &String::from_utf8_lossy(value.as_bytes()));
+        }
+        // The HTTP client adds this one by itself.
+        let (origin, _) = request.split_url();
+        let host = origin
+            .rsplit(['/', '@'])
+            .next()
+            .unwrap_or_default()
+            .to_owned();
+        request.add_header("host", &host);
+        let parts = built.form().map(|form| form.parts()).unwrap_or_default();
+        request.form = parts
+            .iter()
+            .map(|part| {
+                let (file_name, length) = (part.file_name(), part.length());
+                Part::new(
+                    part.name(),
+                    part.media_type(),
+                    part.text(),
+                    file_name,
+                    length,
+                )
+            })
+            .collect();
+        request
     }
+}
 
-    /// Reads on. `None` at the end of the body.
-    pub(crate) async fn chunk(
-        &mut self,
-        from: &mut (impl AsyncRead + Unpin),
-    ) -> io::Result<Option<Vec<u8>>> {
-        if self.left == 0 {
-            return Ok(None);
+impl From<&Received> for Request {
+    fn from(received: &Received) -> Self {
+        let host = received.header("host").unwrap_or_default();
+        let mut request = Self {
+            method: received.method().to_owned(),
+            url: format!("http://{host}{}", received.target()),
+            headers: Vec::new(),
+            form: Vec::new(),
+        };
+        for (name, value) in received.headers() {
+            request.add_header(&name, &value);
         }
-        let mut chunk = std::mem::take(&mut self.pending);
-        if chunk.is_empty() {
-            chunk.reserve(CHUNK);
-            if from.read_buf(&mut chunk).await? == 0 {
-                return Err(io::ErrorKind::UnexpectedEof.into());
-            }
-        }
-        chunk.truncate(usize::try_from(self.left).unwrap_or(usize::MAX));
-        self.left -= chunk.len() as u64;
-        if let Some(form) = &mut self.form {
-            form.push(&chunk);
-        }
-        Ok(Some(chunk))
-    }
-
-    /// The request with its form.
-    pub(crate) fn finish(self) -> Request {
-        let form = self.form.map(FormReader::finish).unwrap_or_default();
-        Request {
-            form,
-            ..self.request
-        }
+        let parts = received.parts().iter();
+        request.form = parts
+            .map(|part| {
+                let (file_name, length) = (part.file_name(), part.size());
+                Part::new(
+                    part.name(),
+                    part.media_type(),
+                    part.text(),
+                    file_name,
+                    length,
+                )
+            })
+            .collect();
+        request
     }
 }
 
 impl Request {
-    fn parse(head: &str) -> io::Result<Self> {
-        let mut lines = head.lines();
-        let mut first = lines.next().unwrap_or_default().split(' ');
-        let (Some(method), Some(url)) = (first.next(), first.next()) else {
-            return Err(io::Error::other("that is no HTTP request"));
-        };
-        let mut request = Self {
-            method: method.to_owned(),
-            url: url.to_owned(),
-            headers: Vec::new(),
-            form: Vec::new(),
-            boundary: None,
-        };
-        for (name, value) in lines.filter_map(|line| line.split_once(':')) {
-            let secret = name.eq_ignore_ascii_case("x-api-key");
-            request.headers.push((
-                name.to_owned(),
-                if secret { MASK } else { value.trim() }.to_owned(),
-            ));
-        }
-        let boundary = request
-            .header("content-type")
-            .and_then(|kind| kind.split_once("boundary="))
-            .map(|(_, text)| text.to_owned());
-        request.boundary = boundary;
-        Ok(request)
+    fn add_header(&mut self, name: &str, value: &str) {
+        let value = if name == "x-api-key" { MASK } else { value };
+        self.headers.push((name.to_owned(), value.to_owned()));
     }
 
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
-        self.headers
-            .iter()
-            .find(|(key, _)| key.eq_ignore_ascii_case(name))
-            .map(|(_, value)| value.as_str())
+        let (_, value) = self.headers.iter().find(|(key, _)| key == name)?;
+        Some(value)
     }
 
-    /// What comes after the host in the URL.
+    /// The path and the query.
     pub(crate) fn target(&self) -> &str {
-        let rest = self
-            .url
-            .split_once("://")
-            .map_or(self.url.as_str(), |(_, rest)| rest);
-        rest.find('/').map_or("/", |at| &rest[at..])
+        self.split_url().1
+    }
+
+    /// Separates the URL where its path begins.
+    fn split_url(&self) -> (&str, &str) {
+        let host = self.url.find("://").map_or(0, |at| at + 3);
+        let path = self.url[host..].find('/').map(|at| host + at);
+        self.url.split_at(path.unwrap_or(self.url.len()))
     }
 }
 
-pub(crate) fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
-    haystack
-        .windows(needle.len())
-        .position(|window| window == needle)
+impl Part {
+    fn new(
+        name: &str,
+        media_type: Option<&str>,
+        text: Option<&str>,
+        file_name: Option<&str>,
+        length: u64,
+    ) -> Self {
+        Self {
+            name: name.to_owned(),
+            media_type: media_type.map(str::to_owned),
+            content: match file_name {
+                Some(file_name) => Content::File {
+                    file_name: file_name.to_owned(),
+                    length,
+                },
+                None => Content::Text {
+                    value: text.unwrap_or_default().to_owned(),
+                },
+            },
+        }
+    }
+}
+
+fn as_map<S: Serializer>(headers: &[(String, String)], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(headers.iter().map(|(name, value)| (name, value)))
 }

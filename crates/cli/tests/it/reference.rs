@@ -120,7 +120,7 @@ fn there_is_a_man_page_for_each_command() {
 }
 
 #[test]
-fn the_mock_server_answers_the_other_commands() {
+fn the_other_commands_can_call_the_mock_server() {
     let mut child = postpress(["mock", "--port", "0", "--fault", "429=0s"])
         .stdout(Stdio::piped())
         .stderr(Stdio::null())

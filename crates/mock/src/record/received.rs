@@ -137,6 +137,11 @@ impl Received {
         &self.0.path
     }
 
+    /// The path with the query, as both were sent.
+    pub fn target(&self) -> &str {
+        &self.0.target
+    }
+
     /// The parameters in the query, decoded, in their order.
     pub fn query(&self) -> &[(String, String)] {
         &self.0.query

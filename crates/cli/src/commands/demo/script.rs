@@ -4,7 +4,7 @@ use std::{fs, path::PathBuf, process};
 
 use serde_json::Value;
 
-use crate::failure::Failure;
+use crate::{failure::Failure, wire::curl};
 
 /// A step.
 pub(crate) struct Step {
@@ -69,7 +69,7 @@ pub(crate) fn steps() -> impl Iterator<Item = Step> {
         ),
         step(
             "A failure in the middle",
-            "The connection breaks before the answer. The message may have been sent, so it is not sent again.",
+            "The connection breaks before the response. The message may have been sent, so it is not sent again.",
             &["messages", "send", "{chat}", "Did this arrive?"],
             &["reset-after-read"],
         ),
@@ -100,22 +100,12 @@ impl Step {
 /// Words as they are typed into a shell, in the directory of the file.
 pub(crate) fn shell(words: &[String], scene: &Scene) -> String {
     let file = scene.file.to_string_lossy();
-    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:@%+=,".contains(c);
-    let quoted = words.iter().map(|word| {
-        if *word == file {
-            scene
-                .file
-                .file_name()
-                .unwrap_or_default()
-                .to_string_lossy()
-                .into_owned()
-        } else if word.chars().all(plain) {
-            word.clone()
-        } else {
-            format!("'{}'", word.replace('\'', r"'\''"))
-        }
+    let name = scene.file.file_name().unwrap_or_default().to_string_lossy();
+    let typed = words.iter().map(|word| match *word == file {
+        true => name.clone().into_owned(),
+        false => curl::quoted(word),
     });
-    quoted.collect::<Vec<_>>().join(" ")
+    typed.collect::<Vec<_>>().join(" ")
 }
 
 /// What steps refer to.
@@ -137,8 +127,8 @@ impl Default for Facts {
 impl Facts {
     /// Takes from the first listing a chat that can be written into and its account; on LinkedIn, for that is where the
     /// options are.
-    pub(crate) fn learn(&mut self, answer: &Value) {
-        let items = answer["items"]
+    pub(crate) fn learn(&mut self, response: &Value) {
+        let items = response["items"]
             .as_array()
             .map(Vec::as_slice)
             .unwrap_or_default();

@@ -9,7 +9,7 @@ const MINUTE: i64 = 60;
 const HOUR: i64 = 60 * MINUTE;
 const DAY: i64 = 24 * HOUR;
 
-/// The current moment, or the one in SOURCE_DATE_EPOCH, so that output can be made the same twice.
+/// The current time, or that in SOURCE_DATE_EPOCH, so that output can be reproduced.
 pub(crate) fn now() -> Timestamp {
     let fixed = env::var("SOURCE_DATE_EPOCH")
         .ok()
@@ -32,10 +32,10 @@ pub(crate) fn duration(argument: &str) -> Result<Duration, String> {
         .ok_or_else(wrong)
 }
 
-/// A moment: in RFC 3339, as a date (midnight UTC), or as a length of time ago.
-pub(crate) fn moment(argument: &str) -> Result<Timestamp, String> {
-    if let Ok(moment) = argument.parse::<Timestamp>() {
-        return Ok(moment);
+/// A time: in RFC 3339, as a date (midnight UTC), or as a length of time ago.
+pub(crate) fn time(argument: &str) -> Result<Timestamp, String> {
+    if let Ok(time) = argument.parse::<Timestamp>() {
+        return Ok(time);
     }
     if let Ok(date) = argument.parse::<civil::Date>()
         && argument.len() == "2026-05-17".len()
@@ -46,7 +46,7 @@ pub(crate) fn moment(argument: &str) -> Result<Timestamp, String> {
     }
     let ago = argument.trim().trim_end_matches("ago").trim_end();
     let ago = duration(ago).map_err(|_| {
-        "a moment is written like 2026-05-17, 2026-05-17T09:42:11Z, or as a length of time ago like 7d or 2h".to_owned()
+        "a time is written like 2026-05-17, 2026-05-17T09:42:11Z, or as a length of time ago like 7d or 2h".to_owned()
     })?;
     i64::try_from(ago.as_millis())
         .ok()
@@ -55,9 +55,9 @@ pub(crate) fn moment(argument: &str) -> Result<Timestamp, String> {
         .ok_or_else(|| "that is too long ago".to_owned())
 }
 
-/// How far a moment is from now, in words: `2 h ago`, `in 3 days`; beyond a year it is the date.
-pub(crate) fn relative(moment: Timestamp, now: Timestamp) -> String {
-    let seconds = (now.unix_millis() - moment.unix_millis()) / 1000;
+/// How far a time is from now, in words: `2 h ago`, `in 3 days`; beyond a year, its date.
+pub(crate) fn relative(time: Timestamp, now: Timestamp) -> String {
+    let seconds = (now.unix_millis() - time.unix_millis()) / 1000;
     let words = match seconds.abs() {
         0..MINUTE => return "just now".to_owned(),
         distance @ MINUTE..HOUR => count(distance / MINUTE, "min", "min"),
@@ -65,13 +65,7 @@ pub(crate) fn relative(moment: Timestamp, now: Timestamp) -> String {
         distance if distance < 14 * DAY => count(distance / DAY, "day", "days"),
         distance if distance < 60 * DAY => count(distance / (7 * DAY), "week", "weeks"),
         distance if distance < 365 * DAY => count(distance / (30 * DAY), "month", "months"),
-        _ => {
-            return moment
-                .to_string()
-                .chars()
-                .take("2026-05-17".len())
-                .collect();
-        }
+        _ => return time.to_string()[.."2026-05-17".len()].to_owned(),
     };
     if seconds > 0 {
         format!("{words} ago")
@@ -80,9 +74,9 @@ pub(crate) fn relative(moment: Timestamp, now: Timestamp) -> String {
     }
 }
 
-/// A moment to the second, for people: `2026-05-17 09:42:11 UTC`.
-pub(crate) fn absolute(moment: Timestamp) -> String {
-    let text = moment.to_string();
+/// A time to the second, for people: `2026-05-17 09:42:11 UTC`.
+pub(crate) fn absolute(time: Timestamp) -> String {
+    let text = time.to_string();
     format!("{} {} UTC", &text[..10], &text[11..19])
 }
 
@@ -95,13 +89,13 @@ mod tests {
     use super::*;
 
     fn at(text: &str) -> Timestamp {
-        text.parse().expect("a moment")
+        text.parse().expect("a time")
     }
 
     #[test]
     fn distances_are_told_in_the_largest_unit_that_fits() {
         let now = at("2026-05-17T12:00:00Z");
-        for (moment, expected) in [
+        for (past, expected) in [
             ("2026-05-17T11:59:01Z", "just now"),
             ("2026-05-17T12:00:30Z", "just now"),
             ("2026-05-17T11:58:59Z", "1 min ago"),
@@ -112,22 +106,22 @@ mod tests {
             ("2025-05-17T11:00:00Z", "2025-05-17"),
             ("2026-05-20T12:00:00Z", "in 3 days"),
         ] {
-            assert_eq!(relative(at(moment), now), expected, "{moment}");
+            assert_eq!(relative(at(past), now), expected, "{past}");
         }
         assert_eq!(relative(Timestamp::MIN, now), "0000-01-01");
         assert_eq!(relative(Timestamp::MAX, now), "9999-12-31");
     }
 
     #[test]
-    fn a_moment_can_be_typed_in_three_ways() {
-        assert_eq!(moment("2026-05-17"), Ok(at("2026-05-17T00:00:00Z")));
+    fn a_time_can_be_typed_in_three_ways() {
+        assert_eq!(time("2026-05-17"), Ok(at("2026-05-17T00:00:00Z")));
         assert_eq!(
-            moment("2026-05-17T11:42:11+02:00"),
+            time("2026-05-17T11:42:11+02:00"),
             Ok(at("2026-05-17T09:42:11Z"))
         );
-        let ago = Timestamp::now().unix_millis() - moment("7d").expect("a moment").unix_millis();
+        let ago = Timestamp::now().unix_millis() - time("7d").expect("a time").unix_millis();
         assert!((ago - 7 * DAY * 1000).abs() < 10_000, "{ago}");
-        assert!(moment("2 hours ago").is_ok());
+        assert!(time("2 hours ago").is_ok());
         for wrong in [
             "",
             "soon",
@@ -136,7 +130,7 @@ mod tests {
             "-3d",
             "2 years",
         ] {
-            assert!(moment(wrong).is_err(), "{wrong}");
+            assert!(time(wrong).is_err(), "{wrong}");
         }
     }
 
