@@ -3,21 +3,33 @@
 use std::{
     fs,
     io::{Read, Write},
+    sync::{Mutex, mpsc},
 };
 
 use postpress_mock::MockServer;
 use pty_process::{Size, blocking};
+use rustix::termios::{LocalModes, Termios, tcgetattr};
 
-use crate::support::{FOREIGN, KEY, NOW, server, without_cause};
+use crate::support::{FOREIGN, KEY, NOW, server, server_with, without_cause};
 
-/// What the program shows on a terminal of so many columns, and its exit code. `typed` is a question and what is
-/// typed when it comes.
+/// What the program shows on a terminal of so many columns, and its exit code.
 fn show(
     server: &MockServer,
     columns: u16,
     arguments: &[&str],
     variables: &[(&str, &str)],
-    typed: Option<(&str, &str)>,
+) -> (String, Option<i32>) {
+    show_and_act(server, columns, arguments, variables, "", |_| {})
+}
+
+/// The same; `act` is called once it shows `text`.
+fn show_and_act(
+    server: &MockServer,
+    columns: u16,
+    arguments: &[&str],
+    variables: &[(&str, &str)],
+    text: &str,
+    act: impl FnOnce(&mut blocking::Pty),
 ) -> (String, Option<i32>) {
     let (mut terminal, end) = blocking::open().expect("a terminal");
     terminal
@@ -36,16 +48,12 @@ fn show(
         .spawn(end)
         .expect("the program starts");
     let mut shown = Vec::new();
-    if let Some((question, answer)) = typed {
-        // What is typed before the question is dropped.
-        while !String::from_utf8_lossy(&shown).contains(question) {
-            let mut byte = [0];
-            terminal.read_exact(&mut byte).expect("a question");
-            shown.push(byte[0]);
-        }
-        std::thread::sleep(std::time::Duration::from_millis(200));
-        terminal.write_all(answer.as_bytes()).expect("it is typed");
+    while !String::from_utf8_lossy(&shown).contains(text) {
+        let mut byte = [0];
+        terminal.read_exact(&mut byte).expect(text);
+        shown.push(byte[0]);
     }
+    act(&mut terminal);
     // Once the program has gone, a terminal gives an error.
     let _ = terminal.read_to_end(&mut shown);
     let status = child.wait().expect("it ends");
@@ -53,6 +61,19 @@ fn show(
         String::from_utf8_lossy(&shown).replace("\r\n", "\n"),
         status.code(),
     )
+}
+
+/// A server that holds each response until it is released.
+fn holding_server() -> (MockServer, mpsc::Sender<()>) {
+    let (release, released) = mpsc::channel();
+    let released = Mutex::new(released);
+    let server = server_with(|builder| {
+        builder.on_request(move |_| {
+            // A test that has seen enough has dropped its end.
+            let _ = released.lock().expect("one request").recv();
+        })
+    });
+    (server, release)
 }
 
 /// The result, with colours as words and without what moved before it.
@@ -84,7 +105,6 @@ fn a_listing_is_an_aligned_table_with_relative_times() {
         100,
         &["chats", "list"],
         &[("POSTPRESS_API_KEY", KEY)],
-        None,
     );
     assert_eq!(code, Some(0));
     insta::assert_snapshot!(still(&shown));
@@ -97,7 +117,6 @@ fn a_narrow_terminal_cuts_names_and_never_ids() {
         64,
         &["chats", "list", "--color", "never"],
         &[("POSTPRESS_API_KEY", KEY)],
-        None,
     );
     insta::assert_snapshot!(still(&shown));
 }
@@ -105,13 +124,7 @@ fn a_narrow_terminal_cuts_names_and_never_ids() {
 #[test]
 fn no_color_is_respected() {
     let variables = [("POSTPRESS_API_KEY", KEY), ("NO_COLOR", "1")];
-    let (shown, _) = show(
-        &server(),
-        100,
-        &["chats", "get", "chat_9"],
-        &variables,
-        None,
-    );
+    let (shown, _) = show(&server(), 100, &["chats", "get", "chat_9"], &variables);
     let colored = shown.split("\u{1b}[").skip(1).any(|rest| {
         let code: String = rest
             .chars()
@@ -129,7 +142,6 @@ fn a_message_from_outside_cannot_command_the_terminal() {
         100,
         &["chats", "get", "chat_1"],
         &[("POSTPRESS_API_KEY", KEY)],
-        None,
     );
     insta::assert_snapshot!(still(&shown));
 }
@@ -143,7 +155,6 @@ fn an_error_says_what_happened_and_what_to_do() {
         100,
         &["messages", "send", "chat_1", "Hi"],
         &[("POSTPRESS_API_KEY", KEY)],
-        None,
     );
     assert_eq!(code, Some(5));
     insta::assert_snapshot!(without_cause(&still(&shown)));
@@ -152,69 +163,73 @@ fn an_error_says_what_happened_and_what_to_do() {
 #[test]
 fn the_key_is_asked_for_and_not_shown() {
     let server = server();
-    let (shown, code) = show(
+    let question = "API key (not shown): ";
+    let (shown, code) = show_and_act(
         &server,
         100,
         &["chats", "list"],
         &[],
-        Some(("API key (not shown): ", &format!("{KEY}\n"))),
+        question,
+        |terminal| {
+            // What is typed before the terminal stops to show it is dropped.
+            let shows_input = |modes: Termios| modes.local_modes.contains(LocalModes::ECHO);
+            while shows_input(tcgetattr(&*terminal).expect("the modes")) {
+                std::thread::yield_now();
+            }
+            terminal
+                .write_all(format!("{KEY}\n").as_bytes())
+                .expect("it is typed");
+        },
     );
     assert_eq!(code, Some(0), "{shown}");
-    assert!(shown.contains("API key (not shown): "), "{shown}");
+    assert!(!shown.contains(KEY), "{shown}");
     assert_eq!(server.received()[0].header("x-api-key"), Some(KEY));
 }
 
 #[test]
 fn uploads_and_long_listings_show_how_far_they_are() {
-    let server = server();
+    let (server, release) = holding_server();
     let dir = tempfile::tempdir().expect("a directory");
     let path = dir.path().join("film.mp4");
     fs::write(&path, vec![0; 8 << 20]).expect("it is written");
-    server.inject("latency=400ms".parse().expect("a fault"));
     let file = path.to_str().expect("UTF-8");
-    let (shown, code) = show(
-        &server,
-        100,
-        &["messages", "send", "chat_1", "--attach", file],
-        &[("POSTPRESS_API_KEY", KEY)],
-        None,
-    );
+    let send = ["messages", "send", "chat_1", "--attach", file];
+    let key = [("POSTPRESS_API_KEY", KEY)];
+    let (shown, code) = show_and_act(&server, 100, &send, &key, "Sending the message", |_| {
+        release.send(()).expect("the server");
+    });
     assert_eq!(code, Some(0), "{shown}");
     assert!(
-        shown.contains("film.mp4")
-            && shown.contains("8.00 MiB")
-            && shown.contains("Sending the message"),
+        shown.contains("film.mp4") && shown.contains("8.00 MiB"),
         "{shown}"
     );
     assert!(
         still(&shown).starts_with("‹green›✔‹/› Sent msg_"),
         "{shown:?}"
     );
-    server.inject("latency=200ms,times=3".parse().expect("a fault"));
-    let (shown, _) = show(
-        &server,
-        100,
-        &["chats", "list", "--all", "--limit", "1"],
-        &[("POSTPRESS_API_KEY", KEY)],
-        None,
-    );
-    assert!(shown.contains("Listing chats: 2"), "{shown}");
+    let list = ["chats", "list", "--all", "--limit", "1"];
+    for _ in 0..2 {
+        release.send(()).expect("the server");
+    }
+    show_and_act(&server, 100, &list, &key, "Listing chats: 2", |_| {
+        drop(release);
+    });
 }
 
 #[test]
 fn a_pause_before_another_attempt_is_announced() {
     let server = server();
-    server.inject("429=1s".parse().expect("a fault"));
+    server.inject("429=0s".parse().expect("a fault"));
     let (shown, code) = show(
         &server,
         100,
         &["messages", "send", "chat_1", "Hi"],
         &[("POSTPRESS_API_KEY", KEY)],
-        None,
     );
     assert_eq!(code, Some(0));
-    assert!(
-        shown.contains("errors/too_many_requests: trying again in 1.0 s (attempt 2)"),
-        "{shown}"
-    );
+    let announced = shown
+        .split_once("errors/too_many_requests: trying again in ")
+        .and_then(|(_, rest)| rest.split_once(" s (attempt 2)"));
+    let (seconds, _) = announced.unwrap_or_else(|| panic!("{shown}"));
+    assert!(seconds.parse::<f64>().is_ok(), "{shown}");
 }
