@@ -21,7 +21,7 @@ use std::process::ExitCode;
 use anyhow::{Context as _, Result, anyhow};
 use lexopt::prelude::*;
 use postpress_codegen::{Diagnostics, Source};
-use postpress_openapi::document::{Document, Node};
+use postpress_openapi::{Document, Node};
 
 use crate::generate::{CRATES, OWN_GENERATED, SPEC};
 use crate::usage::Usage;

@@ -11,7 +11,7 @@ use std::process::ExitCode;
 use anyhow::{Context as _, Result};
 use lexopt::prelude::*;
 use postpress_codegen::{Diagnostics, Source};
-use postpress_openapi::document::Document;
+use postpress_openapi::Document;
 
 use crate::generate::SPEC;
 use crate::tools::Tools;

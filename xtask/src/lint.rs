@@ -19,7 +19,7 @@ use std::process::ExitCode;
 use anyhow::{Context as _, Result};
 use lexopt::prelude::*;
 use postpress_codegen::{Diagnostics, Settings, Source};
-use postpress_openapi::document::Document;
+use postpress_openapi::Document;
 
 use crate::generate::SPEC;
 use crate::usage::Usage;

@@ -1,16 +1,19 @@
-//! Everything that the generator relies on, checked before it starts.
+//! Whether a document is valid, checked before anything is made of it.
 //!
 //! The checks report all that is wrong and never stop at the first. What they report as an error is certain to be one;
 //! what only looks wrong is a warning, and what cannot be known, since another fault hides it, is not reported.
 //!
 //! One [walk] along a [table of OpenAPI's objects](grammar) finds what is missing, misspelt or of the wrong type, and
-//! makes a [survey] of what is there. Once [references] are followed, each remaining check looks through the survey
-//! for what it is about, and can be read alone.
+//! makes an [index] of what is there. Once [references] are followed, each remaining check looks through the index for
+//! what it is about, and can be read alone.
+//!
+//! The next stage works with the same index, which also knows what was refused: an object that an error was reported in
+//! is not read again, so no fault is reported twice.
 
 mod bodies;
+pub(crate) mod composition;
 mod grammar;
-#[cfg(test)]
-mod hostile;
+pub(crate) mod index;
 mod operations;
 mod parameters;
 mod paths;
@@ -18,31 +21,37 @@ mod references;
 mod schema;
 mod security;
 mod servers;
-mod survey;
 #[cfg(test)]
 mod tests;
 mod version;
 mod walk;
 mod wording;
 
-use postpress_openapi::diagnostic::Diagnostics;
-use postpress_openapi::document::Document;
+use postpress_openapi::{Diagnostics, Document};
 
-/// Adds everything wrong with the document to `diagnostics`.
+use index::Index;
+
+/// Adds everything wrong with the document to `diagnostics`, and gives what the next stage relies on.
 ///
-/// Of a document in another version of OpenAPI, only that is said.
-pub(crate) fn check(document: &Document, diagnostics: &mut Diagnostics) {
+/// Of a document in another version of OpenAPI, only that is reported, and nothing is given.
+pub(crate) fn check<'d>(
+    document: &'d Document,
+    diagnostics: &mut Diagnostics,
+) -> Option<Index<'d>> {
     if !version::is_supported(document, diagnostics) {
-        return;
+        return None;
     }
-    let mut survey = walk::survey(document, diagnostics);
-    references::check(&mut survey, diagnostics);
-    paths::check(&survey, diagnostics);
-    paths::check_required(&survey, diagnostics);
-    operations::check(&survey, diagnostics);
-    parameters::check(&survey, diagnostics);
-    bodies::check(&survey, diagnostics);
-    schema::check(&survey, diagnostics);
-    security::check(&survey, diagnostics);
-    servers::check(&survey, diagnostics);
+    let mut index = walk::index(document, diagnostics);
+    index.follow_references();
+    references::check(&index, diagnostics);
+    paths::check(&index, diagnostics);
+    paths::check_required(&index, diagnostics);
+    operations::check(&index, diagnostics);
+    parameters::check(&index, diagnostics);
+    bodies::check(&index, diagnostics);
+    schema::check(&mut index, diagnostics);
+    security::check(&index, diagnostics);
+    servers::check(&index, diagnostics);
+    index.refuse_reported(diagnostics);
+    Some(index)
 }

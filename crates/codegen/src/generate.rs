@@ -1,9 +1,6 @@
-//! The pipeline.
+//! The five stages, one after the other.
 
-use postpress_openapi::{
-    diagnostic::{Diagnostic, Diagnostics, Severity},
-    document::{Document, Position, Source},
-};
+use postpress_openapi::{Diagnostics, Document, Pointer, Position, Source, codes};
 
 use crate::{
     check::check,
@@ -92,14 +89,10 @@ fn run(source: &Source<'_>, settings: &Settings) -> Result<Output, Diagnostics> 
     let Some(document) = Document::parse(source, &mut diagnostics) else {
         return Err(diagnostics);
     };
-    check(&document, &mut diagnostics);
-    if diagnostics
-        .iter()
-        .any(|diagnostic| diagnostic.code == "unsupported-version")
-    {
+    let Some(index) = check(&document, &mut diagnostics) else {
         return Err(diagnostics);
-    }
-    let ir = lower(&document, &mut diagnostics);
+    };
+    let ir = lower(index, &mut diagnostics);
     if diagnostics.has_errors() {
         return Err(diagnostics);
     }
@@ -118,15 +111,13 @@ fn run(source: &Source<'_>, settings: &Settings) -> Result<Output, Diagnostics> 
 /// A failure of the generator, not of the document.
 fn internal(source: &Source<'_>, message: String) -> Diagnostics {
     let mut diagnostics = Diagnostics::new(source.name);
-    diagnostics.push(Diagnostic {
-        severity: Severity::Error,
-        file: source.name.to_owned(),
-        at: Position { line: 1, column: 1 },
-        pointer: "#".to_owned(),
-        code: "internal",
+    diagnostics.report_at(
+        codes::INTERNAL,
+        Position { line: 1, column: 1 },
+        &Pointer::root(),
         message,
-        help: "this is a fault of the generator: report it together with the document".to_owned(),
-    });
+        "this is a fault of the generator: report it together with the document",
+    );
     diagnostics
 }
 

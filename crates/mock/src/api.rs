@@ -5,8 +5,7 @@ mod schema;
 
 use std::sync::OnceLock;
 
-use postpress_openapi::diagnostic::Diagnostics;
-use postpress_openapi::document::{Document, Entry, Node, Source};
+use postpress_openapi::{Diagnostics, Document, Entry, Node, Source};
 
 pub(crate) use self::endpoint::{Endpoint, ErrorType};
 pub(crate) use self::schema::{JsonType, Schema};

@@ -2,12 +2,9 @@
 
 use std::fmt;
 
-use crate::document::Position;
-use crate::pointer::Pointer;
+use crate::{Cursor, Pointer, Position};
 
 pub mod codes;
-#[cfg(test)]
-pub(crate) mod expected;
 
 /// Whether a client can be generated in spite of it.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash)]
@@ -27,6 +24,17 @@ impl fmt::Display for Severity {
     }
 }
 
+/// A kind of finding: one of [`codes`], or a rule of whoever adds findings of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Code {
+    /// Its stable name, such as `dangling-ref`.
+    pub name: &'static str,
+    /// Whether it stops the generation.
+    pub severity: Severity,
+    /// What it stands for, in a sentence.
+    pub meaning: &'static str,
+}
+
 /// One finding.
 ///
 /// The order of the fields is the order in which findings are shown: by file, then by place.
@@ -38,10 +46,9 @@ pub struct Diagnostic {
     pub at: Position,
     /// Whether it stops the generation.
     pub severity: Severity,
-    /// Where in the document, as a JSON Pointer: `#/paths/~1chats/get`.
-    pub pointer: String,
-    /// What kind of finding this is: a stable name such as `dangling-ref`, one of [`codes`] if it comes from the parser
-    /// or the checks.
+    /// Where in the document: `#/paths/~1chats/get`.
+    pub pointer: Pointer,
+    /// The name of its [`Code`].
     pub code: &'static str,
     /// What is wrong.
     pub message: String,
@@ -86,12 +93,12 @@ impl Diagnostics {
         }
     }
 
-    /// Names the document that [`Diagnostics::error`] and [`Diagnostics::warning`] speak of from here on.
-    pub fn set_file(&mut self, file: impl Into<String>) {
+    /// Names the document that everything reported from here on is about.
+    pub(crate) fn set_file(&mut self, file: impl Into<String>) {
         self.file = file.into();
     }
 
-    /// Adds a finding, unless it is there already.
+    /// Adds a finding of another report, unless it is there already.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         // The checks mostly walk forward through the text, so this mostly appends.
         if let Err(index) = self.list.binary_search(&diagnostic) {
@@ -99,62 +106,45 @@ impl Diagnostics {
         }
     }
 
-    /// Adds an error.
-    pub fn error(
+    /// Reports a value.
+    pub fn report(
         &mut self,
-        at: Position,
-        pointer: &Pointer,
-        code: &'static str,
+        code: Code,
+        value: &Cursor<'_>,
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
-        self.add(
-            Severity::Error,
-            at,
-            pointer,
-            code,
-            message.into(),
-            help.into(),
-        );
+        self.report_at(code, value.at(), &value.pointer, message, help);
     }
 
-    /// Adds a warning.
-    pub fn warning(
+    /// Reports a value by its key: its name, or that it is there at all.
+    pub fn report_key(
         &mut self,
-        at: Position,
-        pointer: &Pointer,
-        code: &'static str,
+        code: Code,
+        value: &Cursor<'_>,
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
-        self.add(
-            Severity::Warning,
-            at,
-            pointer,
-            code,
-            message.into(),
-            help.into(),
-        );
+        self.report_at(code, value.key_at, &value.pointer, message, help);
     }
 
-    fn add(
+    /// Reports something at a position of its own.
+    pub fn report_at(
         &mut self,
-        severity: Severity,
+        code: Code,
         at: Position,
         pointer: &Pointer,
-        code: &'static str,
-        message: String,
-        help: String,
+        message: impl Into<String>,
+        help: impl Into<String>,
     ) {
-        let (file, pointer) = (self.file.clone(), pointer.to_string());
         self.push(Diagnostic {
-            file,
+            file: self.file.clone(),
             at,
-            severity,
-            pointer,
-            code,
-            message,
-            help,
+            severity: code.severity,
+            pointer: pointer.clone(),
+            code: code.name,
+            message: message.into(),
+            help: help.into(),
         });
     }
 
@@ -228,27 +218,24 @@ fn counted(count: usize, what: &str) -> String {
 mod tests {
     use super::*;
 
+    const WRONG: Code = Code {
+        name: "sooner",
+        severity: Severity::Error,
+        meaning: "",
+    };
+    const ODD: Code = Code {
+        name: "later",
+        severity: Severity::Warning,
+        meaning: "",
+    };
+
     #[test]
     fn findings_are_shown_in_the_order_of_the_text_with_a_count() {
         let mut diagnostics = Diagnostics::new("spec/x.yaml");
         let pointer = Pointer::root().child("paths");
-        diagnostics.warning(
-            Position {
-                line: 12,
-                column: 5,
-            },
-            &pointer,
-            "later",
-            "seems odd",
-            "look again",
-        );
-        diagnostics.error(
-            Position { line: 3, column: 1 },
-            &pointer,
-            "sooner",
-            "is wrong",
-            "mend it",
-        );
+        let at = |line, column| Position { line, column };
+        diagnostics.report_at(ODD, at(12, 5), &pointer, "seems odd", "look again");
+        diagnostics.report_at(WRONG, at(3, 1), &pointer, "is wrong", "mend it");
         assert_eq!(
             diagnostics.to_string(),
             "spec/x.yaml:3:1: error[sooner]: #/paths: is wrong\n  help: mend it\n\
@@ -261,7 +248,7 @@ mod tests {
     fn the_same_finding_counts_once() {
         let mut diagnostics = Diagnostics::default();
         for _ in 0..2 {
-            diagnostics.warning(Position::default(), &Pointer::root(), "odd", "a", "b");
+            diagnostics.report_at(ODD, Position::default(), &Pointer::root(), "a", "b");
         }
         assert_eq!(diagnostics.len(), 1);
         assert!(!diagnostics.has_errors());

@@ -16,13 +16,12 @@ mod yaml;
 
 use self::scalar::Numeric;
 use crate::diagnostic::{Diagnostics, codes};
-use crate::document::{Entry, Node, Position, Source, Value};
-use crate::pointer::Pointer;
+use crate::{Entry, Node, Object, Pointer, Position, Source, Value};
 
 /// Deeper nesting is refused. Every later pass may therefore recurse along the tree.
 pub(crate) const DEEPEST: usize = 128;
 
-/// Reads the source; see [`crate::document::Document::parse`].
+/// Reads the source; see [`crate::Document::parse`].
 pub(crate) fn parse(source: &Source<'_>, diagnostics: &mut Diagnostics) -> Option<Node> {
     // A byte order mark is no part of the text.
     let text = source.text.strip_prefix('\u{feff}').unwrap_or(source.text);
@@ -32,10 +31,10 @@ pub(crate) fn parse(source: &Source<'_>, diagnostics: &mut Diagnostics) -> Optio
     match tree(source.name, text, diagnostics) {
         Ok(Some(root)) if !root.is_null() => Some(root),
         Ok(_) => {
-            diagnostics.error(
+            diagnostics.report_at(
+                codes::EMPTY_DOCUMENT,
                 Position { line: 1, column: 1 },
                 &Pointer::root(),
-                codes::EMPTY_DOCUMENT,
                 "there is nothing in this document",
                 "an OpenAPI document is an object with `openapi`, `info` and `paths`",
             );
@@ -43,7 +42,7 @@ pub(crate) fn parse(source: &Source<'_>, diagnostics: &mut Diagnostics) -> Optio
         }
         Err(Refusal::Reported) => None,
         Err(Refusal::Syntax { at, message, help }) => {
-            diagnostics.error(at, &Pointer::root(), codes::SYNTAX, message, help);
+            diagnostics.report_at(codes::SYNTAX, at, &Pointer::root(), message, help);
             None
         }
     }
@@ -86,10 +85,10 @@ fn is_printable(text: &str, diagnostics: &mut Diagnostics) -> bool {
     else {
         return true;
     };
-    diagnostics.error(
-        Cursor::new(text).at(offset),
-        &Pointer::root(),
+    diagnostics.report_at(
         codes::CONTROL_CHARACTER,
+        Offsets::new(text).at(offset),
+        &Pointer::root(),
         format!(
             "the text holds the control character U+{:04X}",
             u32::from(character)
@@ -100,13 +99,13 @@ fn is_printable(text: &str, diagnostics: &mut Diagnostics) -> bool {
 }
 
 /// Turns byte offsets into positions, quickly when they only grow.
-struct Cursor<'t> {
+struct Offsets<'t> {
     text: &'t str,
     offset: usize,
     position: Position,
 }
 
-impl<'t> Cursor<'t> {
+impl<'t> Offsets<'t> {
     fn new(text: &'t str) -> Self {
         Self {
             text,
@@ -148,10 +147,10 @@ fn object(
             true
         }
         std::collections::hash_map::Entry::Occupied(place) => {
-            diagnostics.error(
+            diagnostics.report_at(
+                codes::DUPLICATE_KEY,
                 entry.at,
                 &pointer().child(&entry.key),
-                codes::DUPLICATE_KEY,
                 format!(
                     "the key `{}` is already given on line {}",
                     entry.key,
@@ -162,7 +161,7 @@ fn object(
             false
         }
     });
-    Value::Object(entries)
+    Value::Object(Object::new(entries))
 }
 
 /// The value of a written number, its faults reported.
@@ -176,20 +175,20 @@ fn numeric(
     match number {
         Numeric::Exact(number) => Value::Number(number),
         Numeric::Rounded(number) => {
-            diagnostics.warning(
+            diagnostics.report_at(
+                codes::INEXACT_NUMBER,
                 at,
                 &pointer(),
-                codes::INEXACT_NUMBER,
                 format!("the integer {text} does not fit 64 bits and is taken for {number}"),
                 "write a number between -9223372036854775808 and 18446744073709551615, or leave it out",
             );
             Value::Number(number)
         }
         Numeric::Inexpressible => {
-            diagnostics.error(
+            diagnostics.report_at(
+                codes::NOT_A_NUMBER,
                 at,
                 &pointer(),
-                codes::NOT_A_NUMBER,
                 format!("{text} is not a finite number, so JSON cannot express it"),
                 format!("leave the field out, or write \"{text}\" in quotes if text is meant"),
             );
@@ -205,10 +204,10 @@ fn numeric(
 }
 
 fn too_deep(at: Position, pointer: &Pointer, diagnostics: &mut Diagnostics) -> Refusal {
-    diagnostics.error(
+    diagnostics.report_at(
+        codes::TOO_DEEP,
         at,
         pointer,
-        codes::TOO_DEEP,
         format!("values are nested more than {DEEPEST} deep here"),
         "move inner parts to components and refer to them with `$ref`",
     );

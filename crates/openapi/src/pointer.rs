@@ -1,66 +1,77 @@
 //! JSON Pointers in the form that OpenAPI documents write them: `#/paths/~1chats/get`.
 
 use std::fmt;
+use std::sync::Arc;
 
 /// The place of a value in a document, as a JSON Pointer in fragment form (RFC 6901, section 6).
 ///
 /// `~` and `/` inside a key are escaped as `~0` and `~1`. Nothing is percent-encoded: the pointer is for people to read,
-/// and [`Pointer::segments`] takes both forms.
+/// and [`Pointer::parse`] takes both forms.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Pointer(String);
+pub struct Pointer(Arc<str>);
 
 impl Pointer {
     /// The whole document: `#`.
     pub fn root() -> Self {
-        Self("#".to_owned())
+        Self("#".into())
     }
 
     /// The value of `key` in the object at this place.
     #[must_use]
     pub fn child(&self, key: &str) -> Self {
-        let mut text = String::with_capacity(self.0.len() + key.len() + 1);
-        text.push_str(&self.0);
-        text.push('/');
-        for character in key.chars() {
-            match character {
-                '~' => text.push_str("~0"),
-                '/' => text.push_str("~1"),
-                other => text.push(other),
-            }
+        if key.contains(['~', '/']) {
+            let key = key.replace('~', "~0").replace('/', "~1");
+            return Self([&*self.0, "/", &key].concat().into());
         }
-        Self(text)
+        Self([&*self.0, "/", key].concat().into())
     }
 
     /// The item at `index`, counted from 0, of the array at this place.
     #[must_use]
     pub fn index(&self, index: usize) -> Self {
-        Self(format!("{}/{index}", self.0))
+        Self(format!("{}/{index}", self.0).into())
+    }
+
+    /// Reads a written pointer: `#`, `#/a/b`, the empty string and `/a/b`, in the first two of which `%xx` is decoded.
+    ///
+    /// `None` if it is no pointer: another form, a bad escape, or bytes that are not UTF-8.
+    pub fn parse(text: &str) -> Option<Self> {
+        let path = match text.strip_prefix('#') {
+            Some(fragment) => percent_decode(fragment)?,
+            None => text.to_owned(),
+        };
+        let is_escaped = |rest: &str| rest.starts_with(['0', '1']);
+        let is_pointer =
+            (path.is_empty() || path.starts_with('/')) && path.split('~').skip(1).all(is_escaped);
+        is_pointer.then(|| Self(format!("#{path}").into()))
+    }
+
+    /// The object or array that this place is in; `None` for the whole document.
+    pub fn parent(&self) -> Option<Self> {
+        let (parent, _) = self.0.rsplit_once('/')?;
+        Some(Self(parent.into()))
+    }
+
+    /// This place and all those that it is in, up to the whole document.
+    pub fn ancestors(&self) -> impl Iterator<Item = Self> {
+        std::iter::successors(Some(self.clone()), Self::parent)
+    }
+
+    /// The keys and indices that lead here from the whole document, unescaped.
+    pub fn keys(&self) -> impl DoubleEndedIterator<Item = String> + '_ {
+        let keys = self.0.strip_prefix("#/").into_iter();
+        keys.flat_map(|path| path.split('/'))
+            .map(|key| key.replace("~1", "/").replace("~0", "~"))
     }
 
     /// The last key or index; empty for the whole document.
     pub fn last_key(&self) -> String {
-        let last = self.0.rsplit_once('/').map_or("", |(_, last)| last);
-        unescape(last).unwrap_or_default()
+        self.keys().next_back().unwrap_or_default()
     }
 
     /// The pointer as text, `#` included.
     pub fn as_str(&self) -> &str {
         &self.0
-    }
-
-    /// The unescaped keys of a written pointer, from the root down.
-    ///
-    /// Takes `#`, `#/a/b`, the empty string and `/a/b`; `~0`, `~1` and `%xx` are decoded. `None` if it is no pointer:
-    /// another form, a bad escape, or bytes that are not UTF-8.
-    pub fn segments(pointer: &str) -> Option<Vec<String>> {
-        let path = match pointer.strip_prefix('#') {
-            Some(fragment) => percent_decode(fragment)?,
-            None => pointer.to_owned(),
-        };
-        if path.is_empty() {
-            return Some(Vec::new());
-        }
-        path.strip_prefix('/')?.split('/').map(unescape).collect()
     }
 }
 
@@ -68,23 +79,6 @@ impl fmt::Display for Pointer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
-}
-
-fn unescape(segment: &str) -> Option<String> {
-    let mut text = String::with_capacity(segment.len());
-    let mut characters = segment.chars();
-    while let Some(character) = characters.next() {
-        if character != '~' {
-            text.push(character);
-            continue;
-        }
-        text.push(match characters.next()? {
-            '0' => '~',
-            '1' => '/',
-            _ => return None,
-        });
-    }
-    Some(text)
 }
 
 fn percent_decode(fragment: &str) -> Option<String> {
@@ -129,23 +123,28 @@ mod tests {
             .child("a/b")
             .child("")
             .child("é");
-        let segments = Pointer::segments(pointer.as_str());
-        assert_eq!(segments.unwrap(), ["~1", "a/b", "", "é"]);
+        assert_eq!(keys(pointer.as_str()).unwrap(), ["~1", "a/b", "", "é"]);
+        assert_eq!(Pointer::parse(pointer.as_str()), Some(pointer));
     }
 
     #[test]
     fn percent_escapes_are_decoded_in_fragments_only() {
-        assert_eq!(
-            Pointer::segments("#/a%20b/%7E1%c3%a9").unwrap(),
-            ["a b", "/é"]
-        );
-        assert_eq!(Pointer::segments("/a%20b").unwrap(), ["a%20b"]);
+        assert_eq!(keys("#/a%20b/%7E1%c3%a9").unwrap(), ["a b", "/é"]);
+        assert_eq!(keys("/a%20b").unwrap(), ["a%20b"]);
     }
 
     #[test]
-    fn the_root_has_no_keys() {
-        assert!(Pointer::segments("#").unwrap().is_empty());
-        assert!(Pointer::segments("").unwrap().is_empty());
+    fn the_root_has_no_keys_and_no_parent() {
+        assert!(keys("#").unwrap().is_empty());
+        assert!(keys("").unwrap().is_empty());
+        assert_eq!(Pointer::root().parent(), None);
+    }
+
+    #[test]
+    fn a_place_is_in_all_that_leads_to_it() {
+        let pointer = Pointer::root().child("a/b").index(0);
+        let ancestors: Vec<String> = pointer.ancestors().map(|place| place.to_string()).collect();
+        assert_eq!(ancestors, ["#/a~1b/0", "#/a~1b", "#"]);
     }
 
     #[test]
@@ -161,7 +160,11 @@ mod tests {
             "#/%ff",
             "x.yaml#/a",
         ] {
-            assert_eq!(Pointer::segments(text), None, "{text}");
+            assert_eq!(Pointer::parse(text), None, "{text}");
         }
+    }
+
+    fn keys(pointer: &str) -> Option<Vec<String>> {
+        Some(Pointer::parse(pointer)?.keys().collect())
     }
 }

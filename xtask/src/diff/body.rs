@@ -1,6 +1,6 @@
 //! Bodies: their media types, their schemas, and how the parts of a form are written.
 
-use postpress_openapi::document::{Document, Entry, Node};
+use postpress_openapi::{Document, Entry, Node};
 
 use super::change::{Area, Effect, Log};
 use super::is_same;
@@ -19,7 +19,7 @@ pub(super) fn compare(
 ) {
     let subject = format!("`{}`, body", new.id);
     let body = |document: &'_ Document, operation: &Operation<'_>| {
-        let node = operation.node.get("requestBody")?;
+        let node = operation.at().node.get("requestBody")?;
         Some(document.resolve(node).unwrap_or(node).clone())
     };
     match (body(documents.old, old), body(documents.new, new)) {

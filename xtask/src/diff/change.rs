@@ -1,6 +1,6 @@
 //! One change, and whether those who use the crate will notice.
 
-use postpress_openapi::document::Position;
+use postpress_openapi::Position;
 
 /// What a change is about, in the order in which changes are listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

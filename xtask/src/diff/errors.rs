@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use postpress_openapi::document::{Document, Node, Position};
+use postpress_openapi::{Document, Node, Position};
 
 use super::change::{Area, Effect, Log};
 use super::operations::{Operation, is_success};

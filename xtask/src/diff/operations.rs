@@ -1,6 +1,6 @@
 //! Operations: what is called, with which parameters, bodies and answers.
 
-use postpress_openapi::document::{Document, Node, Position};
+use postpress_openapi::{Cursor, Document, Endpoint, Node};
 
 use super::change::{Area, Effect, Log};
 use super::schema::{self, Sides};
@@ -8,31 +8,31 @@ use super::service;
 use super::usage::Usage;
 use super::{body, is_same};
 
-/// A method of a path.
+/// A method of a path, and what its users call it.
 pub(super) struct Operation<'d> {
     pub(super) id: String,
-    pub(super) method: &'d str,
-    pub(super) path: &'d str,
-    pub(super) node: &'d Node,
-    pub(super) at: Position,
+    endpoint: Endpoint<'d>,
     /// Those of the path and its own, references followed, in the order of the method's arguments.
-    pub(super) parameters: Vec<&'d Node>,
+    pub(super) parameters: Vec<Cursor<'d>>,
 }
 
 impl<'d> Operation<'d> {
+    pub(super) fn at(&self) -> &Cursor<'d> {
+        &self.endpoint.at
+    }
+
     /// Responses by status, references followed.
     pub(super) fn responses(
         &self,
         document: &'d Document,
     ) -> impl Iterator<Item = (&'d str, &'d Node)> {
-        let responses = self.node.get("responses").map_or(&[][..], Node::entries);
-        responses
-            .iter()
-            .filter_map(|entry| Some((entry.key.as_str(), document.resolve(&entry.value)?)))
+        let responses = self.at().map("responses");
+        responses.filter_map(|(status, at)| Some((status, at.resolve(document)?.node)))
     }
 
     fn request(&self) -> String {
-        format!("`{} {}`", self.method.to_uppercase(), self.path)
+        let Endpoint { method, path, .. } = self.endpoint;
+        format!("`{} {path}`", method.to_uppercase())
     }
 }
 
@@ -42,47 +42,21 @@ pub(super) fn is_success(status: &str) -> bool {
 
 /// All operations in the order of the document.
 pub(super) fn operations(document: &Document) -> Vec<Operation<'_>> {
-    let methods = [
-        "get", "put", "post", "delete", "options", "head", "patch", "trace",
-    ];
-    let mut operations = Vec::new();
-    for path in document.root.get("paths").map_or(&[][..], Node::entries) {
-        let item = document.resolve(&path.value).unwrap_or(&path.value);
-        let shared = item.get("parameters").map_or(&[][..], Node::items);
-        for entry in item.entries() {
-            if !methods.contains(&entry.key.as_str()) {
-                continue;
-            }
-            let own = entry.value.get("parameters").map_or(&[][..], Node::items);
-            let mut parameters: Vec<&Node> = Vec::new();
-            for parameter in shared.iter().chain(own) {
-                let parameter = document.resolve(parameter).unwrap_or(parameter);
-                match parameters
-                    .iter_mut()
-                    .find(|other| key(other) == key(parameter))
-                {
-                    Some(overridden) => *overridden = parameter,
-                    None => parameters.push(parameter),
-                }
-            }
-            let id = entry.value.get("operationId").and_then(Node::as_str);
-            operations.push(Operation {
-                id: id.map_or_else(|| format!("{} {}", entry.key, path.key), str::to_owned),
-                method: &entry.key,
-                path: &path.key,
-                node: &entry.value,
-                at: entry.at,
-                parameters,
-            });
+    let operations = document.endpoints().into_iter().map(|endpoint| {
+        let (method, path) = (endpoint.method, endpoint.path);
+        let id = endpoint.id();
+        Operation {
+            id: id.map_or_else(|| format!("{method} {path}"), str::to_owned),
+            parameters: endpoint.parameters(|at| at.resolve(document)),
+            endpoint,
         }
-    }
-    operations
+    });
+    operations.collect()
 }
 
 /// What tells parameters apart: where they go, and their name.
-fn key(parameter: &Node) -> (Option<&str>, Option<&str>) {
-    let text = |key: &str| parameter.get(key).and_then(Node::as_str);
-    (text("in"), text("name"))
+fn key<'d>(parameter: &Cursor<'d>) -> (Option<&'d str>, Option<&'d str>) {
+    (parameter.text("in"), parameter.text("name"))
 }
 
 pub(super) fn compare(
@@ -96,7 +70,7 @@ pub(super) fn compare(
         let same_id = old.iter().position(|other| other.id == operation.id);
         let same_request = || {
             old.iter().position(|other| {
-                (other.method, other.path) == (operation.method, operation.path)
+                other.request() == operation.request()
                     && new.iter().all(|newer| newer.id != other.id)
             })
         };
@@ -111,7 +85,7 @@ pub(super) fn compare(
                 format!("`{}`", operation.id),
                 format!("added: {}", operation.request()),
                 "the client gets a method",
-                Some(operation.at),
+                Some(operation.at().key_at),
             ),
         }
     }
@@ -131,7 +105,7 @@ pub(super) fn compare(
 
 fn pair(log: &mut Log, documents: Sides<&Document>, old: &Operation<'_>, new: &Operation<'_>) {
     let subject = format!("`{}`", new.id);
-    let at = Some(new.at);
+    let at = Some(new.at().key_at);
     if old.id != new.id {
         log.add(
             Effect::Breaking,
@@ -142,7 +116,7 @@ fn pair(log: &mut Log, documents: Sides<&Document>, old: &Operation<'_>, new: &O
             at,
         );
     }
-    if (old.method, old.path) != (new.method, new.path) {
+    if old.request() != new.request() {
         log.add(
             Effect::Breaking,
             Area::Operation,
@@ -153,20 +127,14 @@ fn pair(log: &mut Log, documents: Sides<&Document>, old: &Operation<'_>, new: &O
         );
     }
     for key in ["summary", "description"] {
-        if !is_same(old.node.get(key), new.node.get(key)) {
+        if !is_same(old.at().node.get(key), new.at().node.get(key)) {
             log.wording(format!("{subject}, {key}"));
         }
     }
-    if !is_same(old.node.get("tags"), new.node.get("tags")) {
+    if !is_same(old.at().node.get("tags"), new.at().node.get("tags")) {
         log.wording(format!("{subject}, tags"));
     }
-    let deprecated = |operation: &Operation<'_>| {
-        operation
-            .node
-            .get("deprecated")
-            .and_then(Node::as_bool)
-            .unwrap_or(false)
-    };
+    let deprecated = |operation: &Operation<'_>| operation.at().flag("deprecated") == Some(true);
     if deprecated(old) != deprecated(new) {
         let what = if deprecated(new) {
             "deprecated"
@@ -182,7 +150,7 @@ fn pair(log: &mut Log, documents: Sides<&Document>, old: &Operation<'_>, new: &O
             at,
         );
     }
-    if !is_same(old.node.get("servers"), new.node.get("servers")) {
+    if !is_same(old.at().node.get("servers"), new.at().node.get("servers")) {
         log.add(
             Effect::Breaking,
             Area::Operation,
@@ -195,8 +163,8 @@ fn pair(log: &mut Log, documents: Sides<&Document>, old: &Operation<'_>, new: &O
     service::requirement(
         log,
         documents,
-        old.node.get("security"),
-        new.node.get("security"),
+        old.at().node.get("security"),
+        new.at().node.get("security"),
         &subject,
         at,
     );
@@ -215,7 +183,7 @@ fn parameters(
         let (place, name) = key(parameter);
         let (place, name) = (place.unwrap_or_default(), name.unwrap_or_default());
         let subject = format!("`{}`, `{name}`", new.id);
-        let at = Some(parameter.at);
+        let at = Some(parameter.at());
         let Some(before) = old
             .parameters
             .iter()
@@ -236,7 +204,10 @@ fn parameters(
             log.add(effect, Area::Parameter, subject, what, why, at);
             continue;
         };
-        if !is_same(before.get("description"), parameter.get("description")) {
+        if !is_same(
+            before.node.get("description"),
+            parameter.node.get("description"),
+        ) {
             log.wording(&subject);
         }
         for key in ["style", "explode", "allowReserved"] {
@@ -252,7 +223,7 @@ fn parameters(
                 );
             }
         }
-        if before.get("content").is_some() != parameter.get("content").is_some() {
+        if before.node.get("content").is_some() != parameter.node.get("content").is_some() {
             log.add(
                 Effect::Breaking,
                 Area::Encoding,
@@ -328,34 +299,24 @@ fn parameters(
             format!("`{}`", new.id),
             "the required parameters stand in another order",
             "the method takes them by position",
-            Some(new.at),
+            Some(new.at().key_at),
         );
     }
 }
 
-fn is_required(parameter: &Node) -> bool {
-    parameter
-        .get("required")
-        .and_then(Node::as_bool)
-        .unwrap_or(false)
+fn is_required(parameter: &Cursor<'_>) -> bool {
+    parameter.flag("required") == Some(true)
 }
 
-fn value_schema(parameter: &Node) -> Option<&Node> {
-    let content = || {
-        parameter
-            .get("content")?
-            .entries()
-            .first()?
-            .value
-            .get("schema")
-    };
-    parameter.get("schema").or_else(content)
+fn value_schema<'d>(parameter: &Cursor<'d>) -> Option<&'d Node> {
+    let content = || parameter.node.map("content").first()?.value.get("schema");
+    parameter.node.get("schema").or_else(content)
 }
 
 /// A setting of how a parameter is written, the default of OpenAPI where there is none.
-fn effective(parameter: &Node, setting: &str) -> String {
-    if let Some(given) = parameter.get(setting) {
-        return given.to_json().to_string().trim_matches('"').to_owned();
+fn effective(parameter: &Cursor<'_>, setting: &str) -> String {
+    if let Some(given) = parameter.node.get(setting) {
+        return given.to_string();
     }
     let style = || effective(parameter, "style");
     match setting {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use postpress_openapi::document::{Document, Node};
+use postpress_openapi::{Document, Node};
 
 use super::change::{Area, Effect, Log};
 use super::is_same;

@@ -1,6 +1,6 @@
 //! What concerns the service as a whole: its addresses, and how callers prove who they are.
 
-use postpress_openapi::document::{Document, Node, Position};
+use postpress_openapi::{Document, Node, Position};
 
 use super::change::{Area, Effect, Log};
 use super::is_same;

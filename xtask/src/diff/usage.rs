@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use postpress_openapi::document::{Document, Node};
+use postpress_openapi::{Document, Node};
 
 use super::operations::{Operation, is_success};
 
@@ -41,9 +41,9 @@ pub(super) fn usages<'d>(
     let mut found = BTreeMap::new();
     for operation in operations {
         for parameter in &operation.parameters {
-            follow(document, parameter, Usage::SENT, &mut found);
+            follow(document, parameter.node, Usage::SENT, &mut found);
         }
-        if let Some(body) = operation.node.get("requestBody") {
+        if let Some(body) = operation.at().node.get("requestBody") {
             follow(document, body, Usage::SENT, &mut found);
         }
         for (status, response) in operation.responses(document) {
@@ -66,7 +66,7 @@ fn follow<'d>(
     found: &mut BTreeMap<&'d str, Usage>,
 ) {
     if let Some(reference) = node.reference() {
-        let Some(target) = document.lookup(reference) else {
+        let Ok(target) = document.target(reference) else {
             return;
         };
         if let Some(name) = schema_name(reference) {
@@ -76,7 +76,7 @@ fn follow<'d>(
             }
             *before = before.or(usage);
         }
-        return follow(document, target, usage, found);
+        return follow(document, target.node, usage, found);
     }
     let data = ["example", "examples", "default", "enum", "discriminator"];
     for entry in node.entries() {

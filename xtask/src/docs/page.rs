@@ -1,6 +1,6 @@
 //! The page: the document, the renderer, and a rule that keeps the browser from asking the network for anything.
 
-use postpress_openapi::document::{Document, Node};
+use postpress_openapi::{Document, Node};
 use serde_json::Value;
 
 /// What the renderer is told. The fonts are those that the reader has.

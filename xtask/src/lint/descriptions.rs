@@ -1,23 +1,24 @@
 //! Everything is described, in sentences.
 
-use postpress_codegen::Diagnostics;
-use postpress_openapi::document::{Document, Node};
+use postpress_openapi::{Cursor, Diagnostics, Document, Node};
 
-use super::places::{self, Place, operations};
+use super::places;
 use super::rules::{
     SENTENCES, UNDESCRIBED_FIELD, UNDESCRIBED_OPERATION, UNDESCRIBED_PARAMETER,
     UNDESCRIBED_RESPONSE, UNDESCRIBED_TYPE, UNDESCRIBED_VALUE, UNNAMED_VALUE,
 };
 
 pub(super) fn check(document: &Document, found: &mut Diagnostics) {
-    for operation in operations(document) {
+    for endpoint in document.endpoints() {
         for key in ["summary", "description"] {
-            if is_empty(&operation.place, key) {
-                found.error(
-                    operation.place.at,
-                    &operation.place.pointer,
+            if is_empty(&endpoint.at, key) {
+                found.report_key(
                     UNDESCRIBED_OPERATION,
-                    format!("`{}` has no `{key}`", operation.id),
+                    &endpoint.at,
+                    format!(
+                        "`{}` has no `{key}`",
+                        endpoint.id().unwrap_or(endpoint.method)
+                    ),
                     "say what it does; the description is the documentation of its method",
                 );
             }
@@ -28,10 +29,9 @@ pub(super) fn check(document: &Document, found: &mut Diagnostics) {
         let is_parameter = place.text("in").is_some() && place.text("name").is_some();
         let is_parameter = is_parameter && place.text("type").is_none();
         if is_parameter && is_empty(place, "description") {
-            found.error(
-                place.at,
-                &place.pointer,
+            found.report_key(
                 UNDESCRIBED_PARAMETER,
+                place,
                 format!(
                     "the parameter `{}` has no description",
                     place.text("name").unwrap_or_default()
@@ -40,22 +40,20 @@ pub(super) fn check(document: &Document, found: &mut Diagnostics) {
             );
         }
         if is_response(place) && is_empty(place, "description") {
-            found.error(
-                place.at,
-                &place.pointer,
+            found.report_key(
                 UNDESCRIBED_RESPONSE,
+                place,
                 "the response has no description",
                 "say what it means to get it",
             );
         }
         sentence(place, found);
     }
-    for (name, place) in places::components(document, "schemas") {
+    for (name, place) in document.components("schemas") {
         if place.node.reference().is_none() && is_empty(&place, "description") {
-            found.error(
-                place.at,
-                &place.pointer,
+            found.report_key(
                 UNDESCRIBED_TYPE,
+                &place,
                 format!("`{name}` has no description"),
                 "say what it is; this is the documentation of its type",
             );
@@ -67,27 +65,23 @@ pub(super) fn check(document: &Document, found: &mut Diagnostics) {
     }
 }
 
-fn is_empty(place: &Place<'_>, key: &str) -> bool {
+fn is_empty(place: &Cursor<'_>, key: &str) -> bool {
     place.text(key).is_none_or(|text| text.trim().is_empty())
 }
 
-fn is_response(place: &Place<'_>) -> bool {
-    let pointer = place.pointer.as_str();
-    let above = pointer.rsplit_once('/').map_or("", |(above, _)| above);
-    above.ends_with("/responses") && place.node.reference().is_none()
+fn is_response(place: &Cursor<'_>) -> bool {
+    let above = place.pointer.parent();
+    let is_response = above.is_some_and(|above| above.last_key() == "responses");
+    is_response && place.node.reference().is_none()
 }
 
-fn fields(document: &Document, schema: &Place<'_>, found: &mut Diagnostics) {
-    let Some(properties) = schema.get("properties") else {
-        return;
-    };
-    for (name, property) in properties.entries() {
+fn fields(document: &Document, schema: &Cursor<'_>, found: &mut Diagnostics) {
+    for (name, property) in schema.map("properties") {
         let described = described(document, property.node) || is_narrowed(document, schema, name);
         if !described {
-            found.error(
-                property.at,
-                &property.pointer,
+            found.report_key(
                 UNDESCRIBED_FIELD,
+                &property,
                 format!("the field `{name}` has no description"),
                 "add `description`: what it is, its unit, what null or its absence means",
             );
@@ -98,38 +92,34 @@ fn fields(document: &Document, schema: &Place<'_>, found: &mut Diagnostics) {
 /// By itself, or by what it refers to.
 fn described(document: &Document, property: &Node) -> bool {
     let of = |node: &Node| {
-        let text = node.get("description").and_then(Node::as_str);
+        let text = node.text("description");
         text.is_some_and(|text| !text.trim().is_empty())
     };
     of(property) || property.reference().is_some() && document.resolve(property).is_some_and(of)
 }
 
 /// Whether a schema in an `allOf` only narrows a field that another schema there describes.
-fn is_narrowed(document: &Document, schema: &Place<'_>, name: &str) -> bool {
-    let pointer = schema.pointer.as_str();
-    let Some((list, _)) = pointer
-        .rsplit_once('/')
-        .filter(|(list, _)| list.ends_with("/allOf"))
-    else {
-        return false;
-    };
-    let members = document.lookup(list).map_or(&[][..], Node::items);
+fn is_narrowed(document: &Document, schema: &Cursor<'_>, name: &str) -> bool {
+    let list = schema
+        .pointer
+        .parent()
+        .filter(|list| list.last_key() == "allOf");
+    let list = list.and_then(|list| document.lookup(&list));
+    let members = list.iter().flat_map(Cursor::items);
     members
-        .iter()
-        .filter_map(|member| document.resolve(member))
+        .filter_map(|member| member.resolve(document))
         .any(|member| {
-            let property = member
-                .get("properties")
-                .and_then(|properties| properties.get(name));
+            let properties = member.node.get("properties");
+            let property = properties.and_then(|properties| properties.get(name));
             property.is_some_and(|property| described(document, property))
         })
 }
 
-fn values(schema: &Place<'_>, found: &mut Diagnostics) {
+fn values(schema: &Cursor<'_>, found: &mut Diagnostics) {
     let Some(list) = schema.get("enum") else {
         return;
     };
-    let parallel = |key: &str| schema.node.get(key).map_or(&[][..], Node::items);
+    let parallel = |key: &str| schema.node.list(key);
     let (descriptions, names) = (parallel("x-enum-descriptions"), parallel("x-enum-varnames"));
     for (index, value) in list.items().enumerate() {
         let text = descriptions
@@ -137,18 +127,17 @@ fn values(schema: &Place<'_>, found: &mut Diagnostics) {
             .and_then(Node::as_str)
             .unwrap_or_default();
         if text.trim().is_empty() {
-            found.error(
-                value.at,
-                &value.pointer,
+            found.report_key(
                 UNDESCRIBED_VALUE,
+                &value,
                 format!("the value {} has no description", value.node.to_json()),
                 "add what it stands for to `x-enum-descriptions`, at the same place in the list",
             );
         } else if let Some(fault) = fault(text) {
-            found.error(
+            found.report_at(
+                SENTENCES,
                 descriptions[index].at,
                 &schema.pointer.child("x-enum-descriptions").index(index),
-                SENTENCES,
                 format!("the description of {} {fault}", value.node.to_json()),
                 "write a sentence",
             );
@@ -157,10 +146,9 @@ fn values(schema: &Place<'_>, found: &mut Diagnostics) {
             && names.get(index).is_none()
             && list.node.items().len() > 1
         {
-            found.error(
-                value.at,
-                &value.pointer,
+            found.report_key(
                 UNNAMED_VALUE,
+                &value,
                 format!("the value {} has no name", value.node.to_json()),
                 "add one to `x-enum-varnames`, at the same place in the list",
             );
@@ -168,7 +156,7 @@ fn values(schema: &Place<'_>, found: &mut Diagnostics) {
     }
 }
 
-fn sentence(place: &Place<'_>, found: &mut Diagnostics) {
+fn sentence(place: &Cursor<'_>, found: &mut Diagnostics) {
     let Some(description) = place.get("description") else {
         return;
     };
@@ -181,10 +169,9 @@ fn sentence(place: &Place<'_>, found: &mut Diagnostics) {
         return;
     };
     if let Some(fault) = fault(text) {
-        found.error(
-            description.at,
-            &description.pointer,
+        found.report_key(
             SENTENCES,
+            &description,
             format!("the description {fault}"),
             "write whole sentences",
         );

@@ -1,9 +1,7 @@
 //! The tables of errors are complete.
 
-use postpress_codegen::Diagnostics;
-use postpress_openapi::document::{Document, Node};
+use postpress_openapi::{Cursor, Diagnostics, Document, Endpoint, Node};
 
-use super::places::{Operation, Place, operations};
 use super::rules::{MISSING_ERROR, MISSING_ERROR_TYPES, WRONG_ERROR_STATUS};
 
 /// What every operation can answer.
@@ -14,32 +12,32 @@ const WITH_ID: &[&str] = &["404"];
 const WITH_BODY: &[&str] = &["404", "415", "422", "429"];
 
 pub(super) fn check(document: &Document, found: &mut Diagnostics) {
-    for operation in operations(document) {
-        let Some(responses) = operation.place.get("responses") else {
+    for endpoint in document.endpoints() {
+        let Some(responses) = endpoint.at.get("responses") else {
             continue;
         };
-        complete(&operation, &responses, found);
+        complete(&endpoint, &responses, found);
         for (status, response) in responses.entries() {
             if status.starts_with('2') || status.starts_with('3') {
                 continue;
             }
             let response = response.resolve(document);
-            for (_, media) in response.get("content").iter().flat_map(Place::entries) {
-                if let Some(schema) = media.get("schema") {
-                    table(document, status, &schema.resolve(document), found);
-                }
+            let content = response.iter().flat_map(|response| response.map("content"));
+            let schemas = content.filter_map(|(_, media)| media.get("schema")?.resolve(document));
+            for schema in schemas {
+                table(document, status, &schema, found);
             }
         }
     }
 }
 
-fn complete(operation: &Operation<'_>, responses: &Place<'_>, found: &mut Diagnostics) {
-    let with_id = if operation.path.contains('{') {
+fn complete(endpoint: &Endpoint<'_>, responses: &Cursor<'_>, found: &mut Diagnostics) {
+    let with_id = if endpoint.path.contains('{') {
         WITH_ID
     } else {
         &[]
     };
-    let with_body = match operation.place.node.get("requestBody") {
+    let with_body = match endpoint.at.node.get("requestBody") {
         Some(_) => WITH_BODY,
         None => &[],
     };
@@ -51,24 +49,21 @@ fn complete(operation: &Operation<'_>, responses: &Place<'_>, found: &mut Diagno
         responses.node.get(status).is_none() && responses.node.get(&family).is_none()
     });
     if !wanted.is_empty() {
-        found.error(
-            responses.at,
-            &responses.pointer,
-            MISSING_ERROR,
-            format!("`{}` lists no {}", operation.id, wanted.join(", ")),
+        found.report_key(MISSING_ERROR, responses,
+            format!("`{}` lists no {}", endpoint.id().unwrap_or(endpoint.method), wanted.join(", ")),
             "add the responses, mostly by `$ref` to those that others share; where the page has them not, add \
              `x-lint-allow: [missing-error]` to the operation, and the reason",
         );
     }
 }
 
-fn table(document: &Document, status: &str, schema: &Place<'_>, found: &mut Diagnostics) {
+fn table(document: &Document, status: &str, schema: &Cursor<'_>, found: &mut Diagnostics) {
     let mut parts: Vec<&Node> = vec![schema.node];
-    parts.extend(schema.node.get("allOf").map_or(&[][..], Node::items));
+    parts.extend(schema.node.list("allOf"));
     let mut has_types = false;
     for part in parts {
         let part = document.resolve(part).unwrap_or(part);
-        for property in part.get("properties").map_or(&[][..], Node::entries) {
+        for property in part.map("properties") {
             let Some(values) = property.value.get("enum") else {
                 continue;
             };
@@ -79,10 +74,10 @@ fn table(document: &Document, status: &str, schema: &Place<'_>, found: &mut Diag
                     .is_some_and(|value| value.to_string() != status)
             };
             if property.key == "status" && values.items().iter().any(|value| wrong(&value)) {
-                found.error(
+                found.report_at(
+                    WRONG_ERROR_STATUS,
                     values.at,
                     &schema.pointer,
-                    WRONG_ERROR_STATUS,
                     format!(
                         "the schema says status {}, but describes the answer to {status}",
                         values.to_json()
@@ -93,10 +88,9 @@ fn table(document: &Document, status: &str, schema: &Place<'_>, found: &mut Diag
         }
     }
     if !has_types {
-        found.error(
-            schema.at,
-            &schema.pointer,
+        found.report_key(
             MISSING_ERROR_TYPES,
+            schema,
             "the schema of an error response lists no error types",
             "narrow the type to an `enum` of what can occur, with `x-enum-descriptions`",
         );

@@ -1,26 +1,25 @@
 //! There are examples, and they fit.
 
-use postpress_codegen::Diagnostics;
-use postpress_openapi::document::Document;
+use postpress_openapi::{Cursor, Diagnostics, Document};
 
-use super::places::{self, Place};
+use super::places;
 use super::rules::{INVALID_EXAMPLE, MISSING_EXAMPLE, UNKNOWN_EXAMPLE_FIELD};
 use super::validate::{Kind, validate};
 
 pub(super) fn check(document: &Document, found: &mut Diagnostics) {
     // A value with a schema: a media type, a parameter, a header.
     for place in places::all(document, |place| place.node.get("schema").is_some()) {
-        let Some(schema) = place.get("schema").map(|schema| schema.resolve(document)) else {
+        let schema = place.get("schema");
+        let Some(schema) = schema.and_then(|schema| schema.resolve(document)) else {
             continue;
         };
         let examples = examples(document, &place);
-        let segments = place.pointer.as_str().rsplit('/');
-        let is_media = segments.clone().nth(1) == Some("content");
+        let above = place.pointer.parent();
+        let is_media = above.is_some_and(|above| above.last_key() == "content");
         if is_media && examples.is_empty() && schema.node.get("example").is_none() {
-            found.error(
-                place.at,
-                &place.pointer,
+            found.report_key(
                 MISSING_EXAMPLE,
+                &place,
                 "there is no example",
                 "add `example` with that of the page, or one of our own and a comment that says so",
             );
@@ -36,15 +35,14 @@ pub(super) fn check(document: &Document, found: &mut Diagnostics) {
     }
 }
 
-fn examples<'d>(document: &'d Document, place: &Place<'d>) -> Vec<Place<'d>> {
+fn examples<'d>(document: &'d Document, place: &Cursor<'d>) -> Vec<Cursor<'d>> {
     let mut found: Vec<_> = place.get("example").into_iter().collect();
-    for (_, example) in place.get("examples").iter().flat_map(Place::entries) {
-        found.extend(example.resolve(document).get("value"));
-    }
+    let named = place.map("examples");
+    found.extend(named.filter_map(|(_, example)| example.resolve(document)?.get("value")));
     found
 }
 
-fn fits(document: &Document, schema: &Place<'_>, example: &Place<'_>, found: &mut Diagnostics) {
+fn fits(document: &Document, schema: &Cursor<'_>, example: &Cursor<'_>, found: &mut Diagnostics) {
     for problem in validate(document, schema.node, example) {
         let (code, help) = match problem.kind {
             Kind::Misfit => (INVALID_EXAMPLE, "correct the example, or the schema"),
@@ -53,12 +51,6 @@ fn fits(document: &Document, schema: &Place<'_>, example: &Place<'_>, found: &mu
                 "correct its name, remove it, or declare it in the schema",
             ),
         };
-        found.error(
-            problem.place.at,
-            &problem.place.pointer,
-            code,
-            problem.message,
-            help,
-        );
+        found.report_key(code, &problem.place, problem.message, help);
     }
 }

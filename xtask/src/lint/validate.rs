@@ -6,9 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use postpress_openapi::document::{Document, Node};
-
-use super::places::Place;
+use postpress_openapi::{Cursor, Document, Node};
 
 /// How a value fails to fit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,7 +20,7 @@ pub(super) enum Kind {
 /// Where a value does not fit, and how.
 pub(super) struct Problem<'d> {
     pub(super) kind: Kind,
-    pub(super) place: Place<'d>,
+    pub(super) place: Cursor<'d>,
     pub(super) message: String,
 }
 
@@ -32,7 +30,7 @@ const DEEPEST: usize = 64;
 pub(super) fn validate<'d>(
     document: &'d Document,
     schema: &'d Node,
-    value: &Place<'d>,
+    value: &Cursor<'d>,
 ) -> Vec<Problem<'d>> {
     let mut check = Check {
         document,
@@ -51,7 +49,7 @@ struct Check<'d> {
 
 impl<'d> Check<'d> {
     /// A value against all that is said of it.
-    fn whole(&mut self, schema: &'d Node, value: &Place<'d>) {
+    fn whole(&mut self, schema: &'d Node, value: &Cursor<'d>) {
         self.part(schema, value);
         let mut known = Some(BTreeSet::new());
         self.declared(schema, &mut known, 0);
@@ -72,7 +70,7 @@ impl<'d> Check<'d> {
     }
 
     /// A value against one of several schemas that speak of it.
-    fn part(&mut self, schema: &'d Node, value: &Place<'d>) {
+    fn part(&mut self, schema: &'d Node, value: &Cursor<'d>) {
         let Some(schema) = self.document.resolve(schema) else {
             return;
         };
@@ -81,11 +79,8 @@ impl<'d> Check<'d> {
         }
         self.depth += 1;
         let node = value.node;
-        if let Some(wanted) = schema.get("type").and_then(Node::as_str) {
-            let nullable = schema
-                .get("nullable")
-                .and_then(Node::as_bool)
-                .unwrap_or(false);
+        if let Some(wanted) = schema.text("type") {
+            let nullable = schema.flag("nullable").unwrap_or(false);
             let fits = match wanted {
                 _ if node.is_null() => nullable,
                 "string" => node.as_str().is_some(),
@@ -121,7 +116,7 @@ impl<'d> Check<'d> {
         self.depth -= 1;
     }
 
-    fn text(&mut self, schema: &Node, value: &Place<'d>) {
+    fn text(&mut self, schema: &Node, value: &Cursor<'d>) {
         let Some(text) = value.node.as_str() else {
             return;
         };
@@ -134,18 +129,18 @@ impl<'d> Check<'d> {
             "characters",
         );
         // A pattern that this engine does not know is left to the validators of others.
-        if let Some(pattern) = schema.get("pattern").and_then(Node::as_str)
+        if let Some(pattern) = schema.text("pattern")
             && let Ok(regex) = regex_lite::Regex::new(pattern)
             && !regex.is_match(text)
         {
             self.misfit(value, format!("\"{text}\" does not match {pattern}"));
         }
-        if schema.get("format").and_then(Node::as_str) == Some("date-time") && !is_time(text) {
+        if schema.text("format") == Some("date-time") && !is_time(text) {
             self.misfit(value, format!("\"{text}\" is no time as RFC 3339 has it"));
         }
     }
 
-    fn number(&mut self, schema: &Node, value: &Place<'d>) {
+    fn number(&mut self, schema: &Node, value: &Cursor<'d>) {
         let Some(number) = value.node.as_f64() else {
             return;
         };
@@ -174,7 +169,7 @@ impl<'d> Check<'d> {
         }
     }
 
-    fn list(&mut self, schema: &'d Node, value: &Place<'d>) {
+    fn list(&mut self, schema: &'d Node, value: &Cursor<'d>) {
         let Some(items) = value.node.as_array() else {
             return;
         };
@@ -185,10 +180,7 @@ impl<'d> Check<'d> {
             ("minItems", "maxItems"),
             "items",
         );
-        let is_set = schema
-            .get("uniqueItems")
-            .and_then(Node::as_bool)
-            .unwrap_or(false);
+        let is_set = schema.flag("uniqueItems").unwrap_or(false);
         let mut pairs = items.iter().enumerate();
         if is_set && pairs.any(|(index, item)| items[..index].iter().any(|other| other.same(item)))
         {
@@ -201,7 +193,7 @@ impl<'d> Check<'d> {
         }
     }
 
-    fn object(&mut self, schema: &'d Node, value: &Place<'d>) {
+    fn object(&mut self, schema: &'d Node, value: &Cursor<'d>) {
         let Some(fields) = value.node.as_object() else {
             return;
         };
@@ -212,12 +204,7 @@ impl<'d> Check<'d> {
             ("minProperties", "maxProperties"),
             "fields",
         );
-        for name in schema
-            .get("required")
-            .map_or(&[][..], Node::items)
-            .iter()
-            .filter_map(Node::as_str)
-        {
+        for name in schema.list("required").iter().filter_map(Node::as_str) {
             if value.node.get(name).is_none() {
                 self.misfit(value, format!("the field `{name}` is missing"));
             }
@@ -236,8 +223,8 @@ impl<'d> Check<'d> {
         }
     }
 
-    fn combined(&mut self, schema: &'d Node, value: &Place<'d>) {
-        for part in schema.get("allOf").map_or(&[][..], Node::items) {
+    fn combined(&mut self, schema: &'d Node, value: &Cursor<'d>) {
+        for part in schema.list("allOf") {
             self.part(part, value);
         }
         for key in ["oneOf", "anyOf"] {
@@ -279,7 +266,7 @@ impl<'d> Check<'d> {
     }
 
     /// The misfits with a schema that it need not fit.
-    fn apart(&self, schema: &'d Node, value: &Place<'d>) -> Vec<Problem<'d>> {
+    fn apart(&self, schema: &'d Node, value: &Cursor<'d>) -> Vec<Problem<'d>> {
         let mut check = Check {
             document: self.document,
             problems: Vec::new(),
@@ -304,11 +291,11 @@ impl<'d> Check<'d> {
             *names = None;
         }
         if let Some(names) = names {
-            let properties = schema.get("properties").map_or(&[][..], Node::entries);
+            let properties = schema.map("properties");
             names.extend(properties.iter().map(|entry| entry.key.as_str()));
         }
         for key in ["allOf", "oneOf", "anyOf"] {
-            for part in schema.get(key).map_or(&[][..], Node::items) {
+            for part in schema.list(key) {
                 self.declared(part, names, depth + 1);
             }
         }
@@ -317,7 +304,7 @@ impl<'d> Check<'d> {
     fn count(
         &mut self,
         schema: &Node,
-        value: &Place<'d>,
+        value: &Cursor<'d>,
         count: usize,
         (least, most): (&str, &str),
         what: &str,
@@ -342,7 +329,7 @@ impl<'d> Check<'d> {
         }
     }
 
-    fn misfit(&mut self, place: &Place<'d>, message: String) {
+    fn misfit(&mut self, place: &Cursor<'d>, message: String) {
         self.problems.push(Problem {
             kind: Kind::Misfit,
             place: place.clone(),

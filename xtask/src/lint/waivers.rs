@@ -1,8 +1,6 @@
 //! Exceptions: `x-lint-allow: [CODE]` in an object lets it, and all inside it, off a rule.
 
-use postpress_codegen::Diagnostics;
-use postpress_openapi::document::{Document, Node};
-use postpress_openapi::pointer::Pointer;
+use postpress_openapi::{Cursor, Diagnostics, Document, Node, Pointer};
 
 use super::places;
 use super::rules::{RULES, UNKNOWN_WAIVER};
@@ -23,15 +21,15 @@ pub(super) fn apply(document: &Document, found: Diagnostics) -> Diagnostics {
         };
         let is_known = |node: &Node| {
             node.as_str()
-                .is_some_and(|code| RULES.iter().any(|rule| rule.code == code))
+                .is_some_and(|code| RULES.iter().any(|rule| rule.code.name == code))
         };
         let items: Vec<_> = list.items().filter(|item| !is_known(item.node)).collect();
         if list.node.as_array().is_none() || !items.is_empty() {
-            let at = items.first().map_or(list.at, |item| item.at);
-            kept.error(
+            let at = items.first().map_or(list.key_at, Cursor::at);
+            kept.report_at(
+                UNKNOWN_WAIVER,
                 at,
                 &list.pointer,
-                UNKNOWN_WAIVER,
                 format!(
                     "`{WAIVER}` is {}, which is no list of rules",
                     list.node.to_json()
@@ -43,16 +41,14 @@ pub(super) fn apply(document: &Document, found: Diagnostics) -> Diagnostics {
     kept
 }
 
-fn is_waived(document: &Document, pointer: &str, code: &str) -> bool {
+fn is_waived(document: &Document, pointer: &Pointer, code: &str) -> bool {
     let allows = |node: &Node| {
-        let list = node.get(WAIVER).map_or(&[][..], Node::items);
-        list.iter().any(|item| item.as_str() == Some(code))
+        node.list(WAIVER)
+            .iter()
+            .any(|item| item.as_str() == Some(code))
     };
-    let mut place = Pointer::root();
-    let mut waived = allows(&document.root);
-    for key in Pointer::segments(pointer).unwrap_or_default() {
-        place = place.child(&key);
-        waived |= document.lookup(place.as_str()).is_some_and(allows);
-    }
-    waived
+    let mut around = pointer
+        .ancestors()
+        .filter_map(|pointer| document.lookup(&pointer));
+    around.any(|at| allows(at.node))
 }

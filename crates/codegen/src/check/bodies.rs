@@ -1,22 +1,19 @@
 //! Media types, and how the parts of forms are encoded.
 
-use super::grammar::Kind;
-use super::parameters::{check_deep_object, is_token};
-use super::schema::closure::{Closure, Reach};
-use super::survey::{Place, Survey};
-use super::wording::{alternatives, did_you_mean};
-use postpress_openapi::diagnostic::{Diagnostics, codes};
-use postpress_openapi::document::Node;
+use postpress_openapi::{Cursor, Diagnostics, codes};
 
-const STYLES: [&str; 4] = ["form", "spaceDelimited", "pipeDelimited", "deepObject"];
+use super::composition::{Composition, Reach};
+use super::grammar::Kind;
+use super::index::Index;
+use super::parameters::{check_deep_object, is_token, styles};
+use super::wording::{did_you_mean, one_of};
 
 /// Called for each key of a `content`.
-pub(super) fn check_media_type_key(place: &Place<'_>, key: &str, out: &mut Diagnostics) {
+pub(super) fn check_media_type_key(place: &Cursor<'_>, key: &str, out: &mut Diagnostics) {
     if !is_media_type(key) {
-        out.error(
-            place.key_at,
-            &place.pointer,
+        out.report_key(
             codes::INVALID_MEDIA_TYPE,
+            place,
             format!("`{key}` is no media type"),
             "write a type and a subtype, such as `application/json`, or a range, such as `image/*`",
         );
@@ -37,32 +34,30 @@ fn is_form(media_type: &str) -> bool {
         || media_type.starts_with("application/x-www-form-urlencoded")
 }
 
-pub(super) fn check(survey: &Survey<'_>, out: &mut Diagnostics) {
-    for body in survey.objects(Kind::RequestBody) {
-        if let Some(content) = body
-            .get("content")
-            .filter(|content| content.node.as_object().is_some_and(<[_]>::is_empty))
-        {
-            out.error(
-                content.key_at,
-                &content.pointer,
+pub(super) fn check(index: &Index<'_>, out: &mut Diagnostics) {
+    for body in index.objects(Kind::RequestBody) {
+        let content = body.get("content");
+        let is_empty = |content: &Cursor<'_>| content.node.as_object().is_some_and(<[_]>::is_empty);
+        if let Some(content) = content.filter(is_empty) {
+            out.report_key(
                 codes::EMPTY_CONTENT,
+                &content,
                 "this request body has no media type",
                 "add one, such as `application/json`",
             );
         }
     }
-    for media_type in survey.objects(Kind::MediaType) {
+    for media_type in index.objects(Kind::MediaType) {
         if let Some(encoding) = media_type.get("encoding") {
-            check_encoding(survey, media_type, &encoding, out);
+            check_encoding(index, media_type, &encoding, out);
         }
     }
 }
 
 fn check_encoding<'d>(
-    survey: &Survey<'d>,
-    owner: &Place<'d>,
-    encoding: &Place<'d>,
+    index: &Index<'d>,
+    owner: &Cursor<'d>,
+    encoding: &Cursor<'d>,
     out: &mut Diagnostics,
 ) {
     if encoding.node.entries().is_empty() {
@@ -70,58 +65,49 @@ fn check_encoding<'d>(
     }
     let media_type = &owner.pointer.last_key();
     if !is_form(media_type) {
-        out.warning(
-            encoding.key_at,
-            &encoding.pointer,
+        out.report_key(
             codes::IGNORED_ENCODING,
+            encoding,
             format!("`encoding` has no effect on `{media_type}`"),
             "remove it; it is for `multipart` bodies and `application/x-www-form-urlencoded`",
         );
         return;
     }
-    let closure = owner
-        .node
-        .get("schema")
-        .map(|schema| Closure::of(survey, schema, Reach::Everything));
+    let body = Composition::of(index, owner.get("schema"), Reach::Possible);
     for (name, place) in encoding.entries() {
-        let property = closure.as_ref().and_then(|closure| closure.property(name));
-        let is_known = closure
-            .as_ref()
-            .is_some_and(|closure| property.is_some() || !closure.is_complete);
-        if !is_known {
-            let names = closure.iter().flat_map(Closure::property_names);
-            out.error(
-                place.key_at,
-                &place.pointer,
+        let property = body.property(name).into_iter().next();
+        if property.is_none() && body.is_complete {
+            let properties = body.properties();
+            let names = properties.iter().map(|(name, _)| *name);
+            out.report_key(
                 codes::UNKNOWN_ENCODING_PROPERTY,
+                &place,
                 format!("the body has no property `{name}` to encode"),
                 did_you_mean(name, names, || {
                     "remove this, or add the property to the schema".to_owned()
                 }),
             );
         }
-        check_entry(survey, &place, property, out);
+        check_entry(index, &place, property, out);
     }
 }
 
 fn check_entry<'d>(
-    survey: &Survey<'d>,
-    place: &Place<'d>,
-    property: Option<&'d Node>,
+    index: &Index<'d>,
+    place: &Cursor<'d>,
+    property: Option<Cursor<'d>>,
     out: &mut Diagnostics,
 ) {
     let types = place.get("contentType");
-    let listed = types.as_ref().and_then(|types| types.node.as_str());
-    if let (Some(types), Some(listed)) = (&types, listed) {
-        for media_type in listed
-            .split(',')
-            .map(str::trim)
-            .filter(|media_type| !is_media_type(media_type))
-        {
-            out.error(
-                types.at(),
-                &types.pointer,
+    let listed = types
+        .as_ref()
+        .and_then(|types| Some((types, types.node.as_str()?)));
+    if let Some((types, listed)) = listed {
+        let media_types = listed.split(',').map(str::trim);
+        for media_type in media_types.filter(|media_type| !is_media_type(media_type)) {
+            out.report(
                 codes::INVALID_MEDIA_TYPE,
+                types,
                 format!("`{media_type}` is no media type"),
                 "write media types or ranges, separated by commas: `image/png, image/*`",
             );
@@ -133,27 +119,30 @@ fn check_entry<'d>(
     let Some(written) = style.node.as_str() else {
         return;
     };
-    if !STYLES.contains(&written) {
-        out.error(
-            style.at(),
-            &style.pointer,
+    // Those of a query.
+    let allowed = styles("query");
+    if !allowed.contains(&written) {
+        let message = format!("a property cannot be encoded in the style `{written}`");
+        out.report(
             codes::INVALID_STYLE,
-            format!("a property cannot be encoded in the style `{written}`"),
-            did_you_mean(written, STYLES, || format!("use {}", alternatives(&STYLES))),
+            &style,
+            message,
+            one_of(written, allowed),
         );
         return;
     }
     if written != "deepObject" {
         return;
     }
-    check_deep_object(survey, place, property, out);
+    check_deep_object(index, place, property, out);
     let is_json = |media_type: &str| media_type.trim().eq_ignore_ascii_case("application/json");
-    if let (Some(types), Some(true)) = (&types, listed.map(|listed| listed.split(',').any(is_json)))
+    if let Some((types, listed)) = listed
+        && listed.split(',').any(is_json)
     {
-        out.error(
+        out.report_at(
+            codes::CONFLICTING_STYLE,
             types.at(),
             &place.pointer,
-            codes::CONFLICTING_STYLE,
             "`style: deepObject` sends a part for each property, and `contentType: application/json` one part for all",
             "remove one of the two",
         );

@@ -1,13 +1,13 @@
 //! The objects of OpenAPI 3.0 and their fields, as the specification's tables have them.
 //!
-//! The walk reads these tables: a field that is missing here is unknown to it, and a value that does not fit its shape
-//! is reported. Nothing else needs to be told about a field that only has to be there and of the right kind.
+//! The walk reads these tables: a field that is missing here is unknown to it, and a value that is of another
+//! type is reported. Nothing else needs to be told about a field that only has to be there and of the right kind.
 
-use Shape::{AdditionalProperties, Any, Count, Flag, List, Map, Number, Object, RefOr, Text};
+use Expected::{AdditionalProperties, Any, Count, Flag, List, Map, Number, Object, RefOr, Text};
 
 /// The objects that the specification names, each with fixed fields.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     Callback,
     Components,
     Contact,
@@ -38,15 +38,15 @@ pub(super) enum Kind {
 
 /// What a value must be.
 #[derive(Debug)]
-pub(super) enum Shape {
+pub(super) enum Expected {
     Any,
     Text,
     Flag,
     Number,
     /// An integer from 0.
     Count,
-    List(&'static Shape),
-    Map(Keys, &'static Shape),
+    List(&'static Expected),
+    Map(Keys, &'static Expected),
     /// An object, in place.
     Object(Kind),
     /// An object in place, or a reference to one.
@@ -80,25 +80,25 @@ impl Keys {
 
 /// A field of an object.
 #[derive(Debug)]
-pub(super) struct Field {
+pub(super) struct FieldRule {
     pub(super) name: &'static str,
-    pub(super) shape: Shape,
+    pub(super) expected: Expected,
     /// Whether the object is invalid without it.
     pub(super) needed: bool,
 }
 
-const fn may(name: &'static str, shape: Shape) -> Field {
-    Field {
+const fn may(name: &'static str, expected: Expected) -> FieldRule {
+    FieldRule {
         name,
-        shape,
+        expected,
         needed: false,
     }
 }
 
-const fn must(name: &'static str, shape: Shape) -> Field {
-    Field {
+const fn must(name: &'static str, expected: Expected) -> FieldRule {
+    FieldRule {
         name,
-        shape,
+        expected,
         needed: true,
     }
 }
@@ -153,7 +153,7 @@ impl Kind {
     }
 
     /// The fields that it may have, extensions aside.
-    pub(super) fn fields(self) -> &'static [Field] {
+    pub(super) fn fields(self) -> &'static [FieldRule] {
         match self {
             // Its keys are expressions; see `Keys::Expression`.
             Self::Callback => &[],
@@ -186,18 +186,18 @@ impl Kind {
     }
 }
 
-const CONTENT: Shape = Map(Keys::MediaType, &Object(Kind::MediaType));
-const EXAMPLES: Shape = Map(Keys::Free, &RefOr(Kind::Example));
-const HEADERS: Shape = Map(Keys::Free, &RefOr(Kind::Header));
-const PARAMETERS: Shape = List(&RefOr(Kind::Parameter));
-const SECURITY: Shape = List(&Map(Keys::Free, &List(&Text)));
-const SERVERS: Shape = List(&Object(Kind::Server));
-const SCHEMAS: Shape = List(&RefOr(Kind::Schema));
-const STRINGS: Shape = List(&Text);
+const CONTENT: Expected = Map(Keys::MediaType, &Object(Kind::MediaType));
+const EXAMPLES: Expected = Map(Keys::Free, &RefOr(Kind::Example));
+const HEADERS: Expected = Map(Keys::Free, &RefOr(Kind::Header));
+const PARAMETERS: Expected = List(&RefOr(Kind::Parameter));
+const SECURITY: Expected = List(&Map(Keys::Free, &List(&Text)));
+const SERVERS: Expected = List(&Object(Kind::Server));
+const SCHEMAS: Expected = List(&RefOr(Kind::Schema));
+const STRINGS: Expected = List(&Text);
 /// What a callback maps its expressions to.
-pub(super) const CALLBACK: Shape = Map(Keys::Expression, &RefOr(Kind::PathItem));
+pub(super) const CALLBACK: Expected = Map(Keys::Expression, &RefOr(Kind::PathItem));
 
-const ROOT: &[Field] = &[
+const ROOT: &[FieldRule] = &[
     must("openapi", Any),
     must("info", Object(Kind::Info)),
     may("servers", SERVERS),
@@ -208,7 +208,7 @@ const ROOT: &[Field] = &[
     may("externalDocs", Object(Kind::ExternalDocs)),
 ];
 
-const INFO: &[Field] = &[
+const INFO: &[FieldRule] = &[
     must("title", Text),
     may("description", Text),
     may("termsOfService", Text),
@@ -217,23 +217,23 @@ const INFO: &[Field] = &[
     must("version", Text),
 ];
 
-const CONTACT: &[Field] = &[may("name", Text), may("url", Text), may("email", Text)];
+const CONTACT: &[FieldRule] = &[may("name", Text), may("url", Text), may("email", Text)];
 
-const LICENSE: &[Field] = &[must("name", Text), may("url", Text)];
+const LICENSE: &[FieldRule] = &[must("name", Text), may("url", Text)];
 
-const SERVER: &[Field] = &[
+const SERVER: &[FieldRule] = &[
     must("url", Text),
     may("description", Text),
     may("variables", Map(Keys::Free, &Object(Kind::ServerVariable))),
 ];
 
-const SERVER_VARIABLE: &[Field] = &[
+const SERVER_VARIABLE: &[FieldRule] = &[
     may("enum", STRINGS),
     must("default", Text),
     may("description", Text),
 ];
 
-const COMPONENTS: &[Field] = &[
+const COMPONENTS: &[FieldRule] = &[
     may("schemas", Map(Keys::Component, &RefOr(Kind::Schema))),
     may("responses", Map(Keys::Component, &RefOr(Kind::Response))),
     may("parameters", Map(Keys::Component, &RefOr(Kind::Parameter))),
@@ -251,7 +251,7 @@ const COMPONENTS: &[Field] = &[
     may("callbacks", Map(Keys::Component, &RefOr(Kind::Callback))),
 ];
 
-const PATH_ITEM: &[Field] = &[
+const PATH_ITEM: &[FieldRule] = &[
     may("summary", Text),
     may("description", Text),
     may("get", Object(Kind::Operation)),
@@ -266,7 +266,7 @@ const PATH_ITEM: &[Field] = &[
     may("parameters", PARAMETERS),
 ];
 
-const OPERATION: &[Field] = &[
+const OPERATION: &[FieldRule] = &[
     may("tags", STRINGS),
     may("summary", Text),
     may("description", Text),
@@ -281,9 +281,9 @@ const OPERATION: &[Field] = &[
     may("servers", SERVERS),
 ];
 
-const EXTERNAL_DOCS: &[Field] = &[may("description", Text), must("url", Text)];
+const EXTERNAL_DOCS: &[FieldRule] = &[may("description", Text), must("url", Text)];
 
-const PARAMETER: &[Field] = &[
+const PARAMETER: &[FieldRule] = &[
     must("name", Text),
     must("in", Text),
     may("description", Text),
@@ -299,7 +299,7 @@ const PARAMETER: &[Field] = &[
     may("content", CONTENT),
 ];
 
-const HEADER: &[Field] = &[
+const HEADER: &[FieldRule] = &[
     may("description", Text),
     may("required", Flag),
     may("deprecated", Flag),
@@ -313,20 +313,20 @@ const HEADER: &[Field] = &[
     may("content", CONTENT),
 ];
 
-const REQUEST_BODY: &[Field] = &[
+const REQUEST_BODY: &[FieldRule] = &[
     may("description", Text),
     must("content", CONTENT),
     may("required", Flag),
 ];
 
-const MEDIA_TYPE: &[Field] = &[
+const MEDIA_TYPE: &[FieldRule] = &[
     may("schema", RefOr(Kind::Schema)),
     may("example", Any),
     may("examples", EXAMPLES),
     may("encoding", Map(Keys::Free, &Object(Kind::Encoding))),
 ];
 
-const ENCODING: &[Field] = &[
+const ENCODING: &[FieldRule] = &[
     may("contentType", Text),
     may("headers", HEADERS),
     may("style", Text),
@@ -334,21 +334,21 @@ const ENCODING: &[Field] = &[
     may("allowReserved", Flag),
 ];
 
-const RESPONSE: &[Field] = &[
+const RESPONSE: &[FieldRule] = &[
     must("description", Text),
     may("headers", HEADERS),
     may("content", CONTENT),
     may("links", Map(Keys::Free, &RefOr(Kind::Link))),
 ];
 
-const EXAMPLE: &[Field] = &[
+const EXAMPLE: &[FieldRule] = &[
     may("summary", Text),
     may("description", Text),
     may("value", Any),
     may("externalValue", Text),
 ];
 
-const LINK: &[Field] = &[
+const LINK: &[FieldRule] = &[
     may("operationRef", Text),
     may("operationId", Text),
     may("parameters", Map(Keys::Free, &Any)),
@@ -357,13 +357,13 @@ const LINK: &[Field] = &[
     may("server", Object(Kind::Server)),
 ];
 
-const TAG: &[Field] = &[
+const TAG: &[FieldRule] = &[
     must("name", Text),
     may("description", Text),
     may("externalDocs", Object(Kind::ExternalDocs)),
 ];
 
-const SCHEMA: &[Field] = &[
+const SCHEMA: &[FieldRule] = &[
     may("title", Text),
     may("multipleOf", Number),
     may("maximum", Number),
@@ -401,12 +401,12 @@ const SCHEMA: &[Field] = &[
     may("deprecated", Flag),
 ];
 
-const DISCRIMINATOR: &[Field] = &[
+const DISCRIMINATOR: &[FieldRule] = &[
     must("propertyName", Text),
     may("mapping", Map(Keys::Free, &Text)),
 ];
 
-const XML: &[Field] = &[
+const XML: &[FieldRule] = &[
     may("name", Text),
     may("namespace", Text),
     may("prefix", Text),
@@ -414,7 +414,7 @@ const XML: &[Field] = &[
     may("wrapped", Flag),
 ];
 
-const SECURITY_SCHEME: &[Field] = &[
+const SECURITY_SCHEME: &[FieldRule] = &[
     must("type", Text),
     may("description", Text),
     may("name", Text),
@@ -425,14 +425,14 @@ const SECURITY_SCHEME: &[Field] = &[
     may("openIdConnectUrl", Text),
 ];
 
-const OAUTH_FLOWS: &[Field] = &[
+const OAUTH_FLOWS: &[FieldRule] = &[
     may("implicit", Object(Kind::OAuthFlow)),
     may("password", Object(Kind::OAuthFlow)),
     may("clientCredentials", Object(Kind::OAuthFlow)),
     may("authorizationCode", Object(Kind::OAuthFlow)),
 ];
 
-const OAUTH_FLOW: &[Field] = &[
+const OAUTH_FLOW: &[FieldRule] = &[
     may("authorizationUrl", Text),
     may("tokenUrl", Text),
     may("refreshUrl", Text),

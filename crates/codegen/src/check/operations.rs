@@ -3,19 +3,14 @@
 use std::collections::HashMap;
 
 use heck::ToSnakeCase;
+use postpress_openapi::{Cursor, Diagnostics, METHODS, codes};
 
 use super::grammar::Kind;
-use super::survey::{Place, Survey};
+use super::index::Index;
 use crate::names::operation_id;
-use postpress_openapi::diagnostic::{Diagnostics, codes};
-
-/// The fields of a path item that hold operations.
-pub(super) const METHODS: [&str; 8] = [
-    "get", "put", "post", "delete", "options", "head", "patch", "trace",
-];
 
 /// Called for each key of `responses`.
-pub(super) fn check_status(place: &Place<'_>, status: &str, out: &mut Diagnostics) {
+pub(super) fn check_status(place: &Cursor<'_>, status: &str, out: &mut Diagnostics) {
     let is_code = matches!(status.as_bytes(), [b'1'..=b'5', b'0'..=b'9', b'0'..=b'9']);
     let is_range = matches!(status.as_bytes(), [b'1'..=b'5', b'X', b'X']);
     if is_code || is_range || status == "default" {
@@ -28,86 +23,78 @@ pub(super) fn check_status(place: &Place<'_>, status: &str, out: &mut Diagnostic
         _ if status.eq_ignore_ascii_case("default") => "did you mean `default`?".to_owned(),
         _ => "use a code from 100 to 599, a range from `1XX` to `5XX`, or `default`".to_owned(),
     };
-    out.error(
-        place.key_at,
-        &place.pointer,
+    out.report_key(
         codes::INVALID_STATUS,
+        place,
         format!("`{status}` is no HTTP status"),
         help,
     );
 }
 
-pub(super) fn check(survey: &Survey<'_>, out: &mut Diagnostics) {
-    for (path, item) in survey.root().get("paths").iter().flat_map(Place::entries) {
+pub(super) fn check(index: &Index<'_>, out: &mut Diagnostics) {
+    for (path, item) in index.root().map("paths") {
         if path.starts_with("x-") {
             continue;
         }
-        check_repeated(survey, &item, out);
-        for method in METHODS {
-            if let Some(operation) = item.get(method) {
-                check_presence_of_id(&operation, method, path, out);
-            }
+        check_repeated(index, &item, out);
+        for (method, operation) in operations(&item) {
+            check_presence_of_id(&operation, method, path, out);
         }
     }
-    for item in survey.objects(Kind::PathItem) {
-        for method in METHODS {
-            if let Some(operation) = item.get(method) {
-                check_body(&operation, method, out);
-            }
+    for item in index.objects(Kind::PathItem) {
+        for (method, operation) in operations(item) {
+            check_body(&operation, method, out);
         }
     }
-    for operation in survey.objects(Kind::Operation) {
+    for operation in index.objects(Kind::Operation) {
         check_responses(operation, out);
     }
-    check_ids(survey, out);
+    check_ids(index, out);
 }
 
-fn check_presence_of_id(operation: &Place<'_>, method: &str, path: &str, out: &mut Diagnostics) {
-    let node = operation.node;
-    if node.as_object().is_none() || node.get("operationId").is_some() || node.get("$ref").is_some()
-    {
+/// The operations that are written out in a path item, by method.
+pub(super) fn operations<'d>(item: &Cursor<'d>) -> impl Iterator<Item = (&'d str, Cursor<'d>)> {
+    let entries = item.entries();
+    entries.filter(|(key, _)| METHODS.contains(key))
+}
+
+fn check_presence_of_id(operation: &Cursor<'_>, method: &str, path: &str, out: &mut Diagnostics) {
+    let has = |key: &str| operation.node.get(key).is_some();
+    if operation.node.as_object().is_none() || has("operationId") || has("$ref") {
         return;
     }
     let id = operation_id(method, path);
-    out.warning(
-        operation.key_at,
-        &operation.pointer,
+    out.report_key(
         codes::MISSING_OPERATION_ID,
+        operation,
         format!("this operation has no `operationId`, so it is called `{id}` after its path"),
         "give it a name that stays when the path changes",
     );
 }
 
 /// What servers do with a body of these methods is undefined, and many proxies drop it.
-fn check_body(operation: &Place<'_>, method: &str, out: &mut Diagnostics) {
-    if let ("get" | "head" | "delete" | "trace", Some(body)) =
-        (method, operation.get("requestBody"))
-    {
-        out.warning(
-            body.key_at,
-            &body.pointer,
+fn check_body(operation: &Cursor<'_>, method: &str, out: &mut Diagnostics) {
+    let body = operation.get("requestBody");
+    if let ("get" | "head" | "delete" | "trace", Some(body)) = (method, body) {
+        let method = method.to_uppercase();
+        out.report_key(
             codes::BODY_WITHOUT_MEANING,
-            format!(
-                "HTTP gives the body of a {} request no meaning",
-                method.to_uppercase()
-            ),
+            &body,
+            format!("HTTP gives the body of a {method} request no meaning"),
             "use query parameters, or another method such as `post`",
         );
     }
 }
 
-fn check_responses(operation: &Place<'_>, out: &mut Diagnostics) {
-    let Some(responses) = operation.get("responses") else {
-        return;
-    };
-    let is_empty = responses
-        .entries()
-        .all(|(status, _)| status.starts_with("x-"));
-    if responses.node.as_object().is_some() && is_empty {
-        out.error(
-            responses.key_at,
-            &responses.pointer,
+fn check_responses(operation: &Cursor<'_>, out: &mut Diagnostics) {
+    let responses = operation.get("responses");
+    let objects = responses.filter(|responses| responses.node.as_object().is_some());
+    let empty =
+        objects.filter(|responses| responses.entries().all(|(key, _)| key.starts_with("x-")));
+    if let Some(responses) = empty {
+        out.report_key(
             codes::NO_RESPONSES,
+            &responses,
             "this operation has no responses",
             "add at least the one that says it worked, such as \"200\"",
         );
@@ -115,21 +102,24 @@ fn check_responses(operation: &Place<'_>, out: &mut Diagnostics) {
 }
 
 /// A path that refers to another has its operations, under the same names.
-fn check_repeated(survey: &Survey<'_>, path: &Place<'_>, out: &mut Diagnostics) {
+fn check_repeated(index: &Index<'_>, path: &Cursor<'_>, out: &mut Diagnostics) {
     let Some(reference) = path.get("$ref") else {
         return;
     };
-    let Some(item) = survey.target(path.node) else {
+    let Some(item) = index.resolve(path) else {
         return;
     };
-    let mut operations = METHODS.iter().filter_map(|method| item.get(method));
-    let Some(id) = operations.find_map(|operation| operation.get("operationId")?.as_str()) else {
+    // The first by the order of the methods.
+    let operations = METHODS.iter().filter_map(|method| item.node.get(method));
+    let Some(id) = operations
+        .filter_map(|operation| operation.text("operationId"))
+        .next()
+    else {
         return;
     };
-    out.error(
-        reference.at(),
-        &reference.pointer,
+    out.report(
         codes::DUPLICATE_OPERATION_ID,
+        &reference,
         format!(
             "this path repeats another's operations, so that the operationId `{id}` is there twice"
         ),
@@ -137,58 +127,40 @@ fn check_repeated(survey: &Survey<'_>, path: &Place<'_>, out: &mut Diagnostics) 
     );
 }
 
-fn check_ids(survey: &Survey<'_>, out: &mut Diagnostics) {
-    let mut seen: HashMap<String, Place<'_>> = HashMap::new();
-    for operation in survey.objects(Kind::Operation) {
-        let Some(place) = operation.get("operationId") else {
-            continue;
-        };
+fn check_ids(index: &Index<'_>, out: &mut Diagnostics) {
+    let mut seen: HashMap<String, (&str, u32)> = HashMap::new();
+    let operations = index.objects(Kind::Operation).iter();
+    for place in operations.filter_map(|operation| operation.get("operationId")) {
         let Some(id) = place.node.as_str() else {
             continue;
         };
         let method = id.to_snake_case();
         if method.is_empty() || !id.chars().any(char::is_alphabetic) {
-            out.error(
-                place.at(),
-                &place.pointer,
+            let message = format!("no method can be named after the operationId `{id}`");
+            out.report(
                 codes::INVALID_NAME,
-                format!("no method can be named after the operationId `{id}`"),
+                &place,
+                message,
                 "use words: `listChats`",
             );
             continue;
         }
-        let Some(first) = seen.get(&method) else {
-            seen.insert(method, place);
+        let Some((other, line)) = seen.get(&method) else {
+            seen.insert(method, (id, place.at().line));
             continue;
         };
-        let other = first.node.as_str().unwrap_or_default();
-        let message = if other == id {
-            format!(
-                "the operationId `{id}` is already used on line {}",
-                first.at().line
-            )
+        let message = if *other == id {
+            format!("the operationId `{id}` is already used on line {line}")
         } else {
             format!(
-                "the operationId `{id}` and `{other}` on line {} would both become the method `{method}`",
-                first.at().line
+                "the operationId `{id}` and `{other}` on line {line} would both become the method `{method}`"
             )
         };
-        out.error(
-            place.at(),
-            &place.pointer,
+        out.report(
             codes::DUPLICATE_OPERATION_ID,
+            &place,
             message,
             "rename one of the two",
         );
     }
-}
-
-/// The parameter lists of path items and operations.
-pub(super) fn parameter_lists<'d>(survey: &Survey<'d>) -> Vec<Place<'d>> {
-    let items = survey.objects(Kind::PathItem).iter();
-    let operations = survey.objects(Kind::Operation).iter();
-    items
-        .chain(operations)
-        .filter_map(|owner| owner.get("parameters"))
-        .collect()
 }

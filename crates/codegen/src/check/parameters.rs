@@ -2,18 +2,17 @@
 
 use std::collections::HashMap;
 
+use postpress_openapi::{Cursor, Diagnostics, codes};
+
+use super::composition::{Composition, Reach};
 use super::grammar::Kind;
-use super::operations::parameter_lists;
-use super::schema::closure::scalar_type;
-use super::survey::{Place, Survey};
-use super::wording::{alternatives, did_you_mean};
-use postpress_openapi::diagnostic::{Diagnostics, codes};
-use postpress_openapi::document::Node;
+use super::index::Index;
+use super::wording::one_of;
 
 const LOCATIONS: [&str; 4] = ["query", "header", "path", "cookie"];
 
 /// The table of OpenAPI 3.0.4, section 4.7.12.3.
-fn styles(location: &str) -> &'static [&'static str] {
+pub(super) fn styles(location: &str) -> &'static [&'static str] {
     match location {
         "path" => &["simple", "label", "matrix"],
         "query" => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
@@ -22,28 +21,26 @@ fn styles(location: &str) -> &'static [&'static str] {
     }
 }
 
-pub(super) fn check(survey: &Survey<'_>, out: &mut Diagnostics) {
-    for parameter in survey.objects(Kind::Parameter) {
+pub(super) fn check(index: &Index<'_>, out: &mut Diagnostics) {
+    for parameter in index.objects(Kind::Parameter) {
+        let location = parameter.text("in").unwrap_or_default();
         check_name(parameter, out);
         check_location(parameter, out);
         check_description(parameter, "parameter", out);
-        check_style(
-            survey,
-            parameter,
-            parameter.text("in").unwrap_or_default(),
-            out,
-        );
+        check_style(index, parameter, location, out);
     }
-    for header in survey.objects(Kind::Header) {
+    for header in index.objects(Kind::Header) {
         check_description(header, "header", out);
-        check_style(survey, header, "header", out);
+        check_style(index, header, "header", out);
     }
-    for list in parameter_lists(survey) {
-        check_duplicates(survey, &list, out);
+    for kind in [Kind::PathItem, Kind::Operation] {
+        for owner in index.objects(kind) {
+            check_duplicates(index, owner, out);
+        }
     }
 }
 
-fn check_name(parameter: &Place<'_>, out: &mut Diagnostics) {
+fn check_name(parameter: &Cursor<'_>, out: &mut Diagnostics) {
     let Some(place) = parameter.get("name") else {
         return;
     };
@@ -51,10 +48,9 @@ fn check_name(parameter: &Place<'_>, out: &mut Diagnostics) {
         return;
     };
     if name.is_empty() {
-        out.error(
-            place.at(),
-            &place.pointer,
+        out.report(
             codes::INVALID_NAME,
+            &place,
             "this parameter's name is empty",
             "name it",
         );
@@ -64,11 +60,11 @@ fn check_name(parameter: &Place<'_>, out: &mut Diagnostics) {
         return;
     }
     if !is_token(name) {
-        out.error(
-            place.at(),
-            &place.pointer,
+        let message = format!("`{name}` is no name for an HTTP header");
+        out.report(
             codes::INVALID_NAME,
-            format!("`{name}` is no name for an HTTP header"),
+            &place,
+            message,
             "use letters, digits and `-`",
         );
     }
@@ -78,13 +74,8 @@ fn check_name(parameter: &Place<'_>, out: &mut Diagnostics) {
         "authorization" => "remove it, and describe it in `components/securitySchemes`",
         _ => return,
     };
-    out.warning(
-        place.at(),
-        &place.pointer,
-        codes::IGNORED_HEADER,
-        format!("OpenAPI ignores a header parameter named `{name}`"),
-        instead,
-    );
+    let message = format!("OpenAPI ignores a header parameter named `{name}`");
+    out.report(codes::IGNORED_HEADER, &place, message, instead);
 }
 
 /// A token of RFC 9110, section 5.6.2.
@@ -93,57 +84,51 @@ pub(super) fn is_token(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(fits)
 }
 
-fn check_location(parameter: &Place<'_>, out: &mut Diagnostics) {
+fn check_location(parameter: &Cursor<'_>, out: &mut Diagnostics) {
     let Some(place) = parameter.get("in") else {
         return;
     };
-    let Some(location) = place.node.as_str() else {
+    let Some(location) = place
+        .node
+        .as_str()
+        .filter(|location| !LOCATIONS.contains(location))
+    else {
         return;
     };
-    if LOCATIONS.contains(&location) {
-        return;
-    }
     let help = match location {
         "body" | "formData" => {
             "describe it in the operation's `requestBody`; this is how OpenAPI 2 did it".to_owned()
         }
-        _ => did_you_mean(location, LOCATIONS, || {
-            format!("use {}", alternatives(&LOCATIONS))
-        }),
+        _ => one_of(location, &LOCATIONS),
     };
-    out.error(
-        place.at(),
-        &place.pointer,
-        codes::INVALID_LOCATION,
-        format!("a parameter cannot be in `{location}`"),
-        help,
-    );
+    let message = format!("a parameter cannot be in `{location}`");
+    out.report(codes::INVALID_LOCATION, &place, message, help);
 }
 
 /// Exactly one of `schema` and `content`, the latter with one media type.
-fn check_description(place: &Place<'_>, what: &str, out: &mut Diagnostics) {
+fn check_description(place: &Cursor<'_>, what: &str, out: &mut Diagnostics) {
+    let mut report = |at, pointer, message, help| {
+        out.report_at(codes::PARAMETER_CONTENT, at, pointer, message, help);
+    };
     match (place.get("schema"), place.get("content")) {
-        (None, None) => out.error(
+        (None, None) => report(
             place.key_at,
             &place.pointer,
-            codes::PARAMETER_CONTENT,
             format!("this {what} has neither `schema` nor `content`"),
             "add `schema: {type: string}`, or whatever it is",
         ),
-        (Some(_), Some(content)) => out.error(
+        (Some(_), Some(content)) => report(
             content.key_at,
             &place.pointer,
-            codes::PARAMETER_CONTENT,
             format!("this {what} has both `schema` and `content`"),
             "keep `schema`, or keep `content` if it is written as JSON or the like",
         ),
         (None, Some(content)) => {
             let count = content.node.entries().len();
             if content.node.as_object().is_some() && count != 1 {
-                out.error(
+                report(
                     content.key_at,
                     &content.pointer,
-                    codes::PARAMETER_CONTENT,
                     format!("the `content` of a {what} has one media type, but here are {count}"),
                     "keep one, such as `application/json`",
                 );
@@ -154,8 +139,8 @@ fn check_description(place: &Place<'_>, what: &str, out: &mut Diagnostics) {
 }
 
 fn check_style<'d>(
-    survey: &Survey<'d>,
-    parameter: &Place<'d>,
+    index: &Index<'d>,
+    parameter: &Cursor<'d>,
     location: &str,
     out: &mut Diagnostics,
 ) {
@@ -167,63 +152,54 @@ fn check_style<'d>(
     };
     let allowed = styles(location);
     if LOCATIONS.contains(&location) && !allowed.contains(&style) {
-        out.error(
-            place.at(),
-            &place.pointer,
+        let message = format!("a {location} parameter cannot have the style `{style}`");
+        out.report(
             codes::INVALID_STYLE,
-            format!("a {location} parameter cannot have the style `{style}`"),
-            did_you_mean(style, allowed.iter().copied(), || {
-                format!("use {}", alternatives(allowed))
-            }),
+            &place,
+            message,
+            one_of(style, allowed),
         );
-        return;
-    }
-    if style == "deepObject" {
-        check_deep_object(survey, parameter, parameter.node.get("schema"), out);
+    } else if style == "deepObject" {
+        check_deep_object(index, parameter, parameter.get("schema"), out);
     }
 }
 
 /// What `style: deepObject` demands of the rest of a parameter or encoding.
 pub(super) fn check_deep_object<'d>(
-    survey: &Survey<'d>,
-    owner: &Place<'d>,
-    schema: Option<&'d Node>,
+    index: &Index<'d>,
+    owner: &Cursor<'d>,
+    schema: Option<Cursor<'d>>,
     out: &mut Diagnostics,
 ) {
-    if let Some(explode) = owner.get("explode")
-        && explode.node.as_bool() == Some(false)
+    let mut report = |at, message: String, help| {
+        out.report_at(codes::CONFLICTING_STYLE, at, &owner.pointer, message, help);
+    };
+    if let Some(explode) = owner.node.get("explode")
+        && explode.as_bool() == Some(false)
     {
-        out.error(
-            explode.at(),
-            &owner.pointer,
-            codes::CONFLICTING_STYLE,
-            "`style: deepObject` names each property, and `explode: false` says that they are not named",
-            "write `explode: true`",
-        );
+        let message = "`style: deepObject` names each property, and `explode: false` says that they are not named";
+        report(explode.at, message.to_owned(), "write `explode: true`");
     }
-    if let Some(kind) = schema.and_then(|schema| scalar_type(survey, schema)) {
-        let at = owner
-            .node
-            .entry("style")
-            .map_or(owner.at(), |entry| entry.value.at);
-        out.error(
-            at,
-            &owner.pointer,
-            codes::CONFLICTING_STYLE,
-            format!("`style: deepObject` is for objects, but this is of the type `{kind}`"),
-            "remove the style",
-        );
+    let types = schema.map(|schema| Composition::of(index, [schema], Reach::Certain));
+    let mut types = types
+        .iter()
+        .flat_map(|whole| &whole.members)
+        .filter_map(|member| member.text("type"));
+    let scalars = ["string", "integer", "number", "boolean"];
+    if let Some(kind) = types.find(|kind| scalars.contains(kind)) {
+        let message =
+            format!("`style: deepObject` is for objects, but this is of the type `{kind}`");
+        let style = owner.node.get("style").unwrap_or(owner.node);
+        report(style.at, message, "remove the style");
     }
 }
 
-fn check_duplicates<'d>(survey: &Survey<'d>, list: &Place<'d>, out: &mut Diagnostics) {
+fn check_duplicates<'d>(index: &Index<'d>, owner: &Cursor<'d>, out: &mut Diagnostics) {
     let mut seen = HashMap::new();
-    for place in list.items() {
-        let Some(parameter) = survey.target(place.node) else {
-            continue;
-        };
-        let text = |key| parameter.get(key).and_then(Node::as_str);
-        let (Some(name), Some(location)) = (text("name"), text("in")) else {
+    for place in owner.list("parameters") {
+        let parameter = index.resolve(&place);
+        let known = parameter.and_then(|at| Some((at.text("name")?, at.text("in")?)));
+        let Some((name, location)) = known else {
             continue;
         };
         // Header names are the same in any case.
@@ -233,11 +209,12 @@ fn check_duplicates<'d>(survey: &Survey<'d>, list: &Place<'d>, out: &mut Diagnos
             name.to_owned()
         };
         if let Some(line) = seen.insert((location, key), place.at().line) {
-            out.error(
-                place.at(),
-                &place.pointer,
+            let message =
+                format!("the {location} parameter `{name}` is already declared on line {line}");
+            out.report(
                 codes::DUPLICATE_PARAMETER,
-                format!("the {location} parameter `{name}` is already declared on line {line}"),
+                &place,
+                message,
                 "remove one of the two",
             );
         }

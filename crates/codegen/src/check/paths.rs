@@ -2,18 +2,16 @@
 
 use std::collections::{HashMap, HashSet};
 
+use postpress_openapi::{Cursor, Diagnostics, codes};
+
 use super::grammar::Kind;
-use super::operations::METHODS;
-use super::survey::{Place, Survey};
+use super::index::Index;
+use super::operations::operations;
 use super::wording::did_you_mean;
-use postpress_openapi::diagnostic::{Diagnostics, codes};
-use postpress_openapi::document::Node;
 
 /// Called for each key of `paths`.
-pub(super) fn check_key(place: &Place<'_>, path: &str, out: &mut Diagnostics) {
-    let mut report = |code, message: String, help: &str| {
-        out.error(place.key_at, &place.pointer, code, message, help);
-    };
+pub(super) fn check_key(place: &Cursor<'_>, path: &str, out: &mut Diagnostics) {
+    let mut report = |code, message: String, help: &str| out.report_key(code, place, message, help);
     if !path.starts_with('/') {
         report(
             codes::INVALID_PATH,
@@ -81,50 +79,40 @@ fn anonymous(path: &str) -> String {
     text
 }
 
-pub(super) fn check(survey: &Survey<'_>, out: &mut Diagnostics) {
-    let Some(paths) = survey.root().get("paths") else {
-        return;
-    };
+pub(super) fn check(index: &Index<'_>, out: &mut Diagnostics) {
     let mut seen: HashMap<String, &str> = HashMap::new();
-    for (path, item) in paths.entries() {
+    for (path, item) in index.root().map("paths") {
         if path.starts_with("x-") || item.node.as_object().is_none() {
             continue;
         }
         let Ok(names) = template(path) else { continue };
         if let Some(first) = seen.insert(anonymous(path), path) {
-            out.error(
-                item.key_at,
-                &item.pointer,
+            out.report_key(
                 codes::DUPLICATE_PATH,
+                &item,
                 format!(
                     "`{path}` is the same path as `{first}`: only the names of parameters differ"
                 ),
                 "keep one of the two, with the operations of both",
             );
         }
-        check_parameters(survey, &item, &names, out);
+        check_parameters(index, &item, &names, out);
     }
 }
 
 /// Path parameters and the names in the template must be the same, for each operation.
-fn check_parameters(survey: &Survey<'_>, item: &Place<'_>, names: &[&str], out: &mut Diagnostics) {
-    let shared = declared(survey, item, names, out);
-    for method in METHODS {
-        let Some(operation) = item.get(method) else {
-            continue;
-        };
-        let own = declared(survey, &operation, names, out);
+fn check_parameters(index: &Index<'_>, item: &Cursor<'_>, names: &[&str], out: &mut Diagnostics) {
+    let shared = declared(index, item, names, out);
+    for (_, operation) in operations(item) {
+        let own = declared(index, &operation, names, out);
         let (Some(shared), Some(own)) = (&shared, &own) else {
             continue;
         };
-        for name in names
-            .iter()
-            .filter(|name| !shared.contains(*name) && !own.contains(*name))
-        {
-            out.error(
-                operation.key_at,
-                &operation.pointer,
+        let is_undeclared = |name: &&&str| !shared.contains(*name) && !own.contains(*name);
+        for name in names.iter().filter(is_undeclared) {
+            out.report_key(
                 codes::UNDECLARED_PATH_PARAMETER,
+                &operation,
                 format!("the path has a parameter `{{{name}}}` that this operation does not declare"),
                 format!("add `{{name: {name}, in: path, required: true, schema: {{type: string}}}}` to `parameters`"),
             );
@@ -134,21 +122,17 @@ fn check_parameters(survey: &Survey<'_>, item: &Place<'_>, names: &[&str], out: 
 
 /// The path parameters declared here; `None` if some of them cannot be known.
 fn declared<'d>(
-    survey: &Survey<'d>,
-    owner: &Place<'d>,
+    index: &Index<'d>,
+    owner: &Cursor<'d>,
     names: &[&str],
     out: &mut Diagnostics,
 ) -> Option<HashSet<&'d str>> {
     let mut declared = HashSet::new();
     let mut is_complete = true;
-    for place in owner.get("parameters").iter().flat_map(Place::items) {
-        let parameter = survey.target(place.node);
-        let Some((name, location)) = parameter.and_then(|parameter| {
-            Some((
-                parameter.get("name")?.as_str()?,
-                parameter.get("in")?.as_str()?,
-            ))
-        }) else {
+    for place in owner.list("parameters") {
+        let parameter = index.resolve(&place);
+        let known = parameter.and_then(|at| Some((at.text("name")?, at.text("in")?)));
+        let Some((name, location)) = known else {
             is_complete = false;
             continue;
         };
@@ -157,10 +141,9 @@ fn declared<'d>(
         }
         declared.insert(name);
         if !names.contains(&name) {
-            out.error(
-                place.at(),
-                &place.pointer,
+            out.report(
                 codes::UNUSED_PATH_PARAMETER,
+                &place,
                 format!("the path has no `{{{name}}}` for this parameter"),
                 did_you_mean(name, names.iter().copied(), || {
                     format!("put `{{{name}}}` into the path, or remove the parameter")
@@ -172,27 +155,22 @@ fn declared<'d>(
 }
 
 /// Path parameters must be marked required.
-pub(super) fn check_required(survey: &Survey<'_>, out: &mut Diagnostics) {
-    for place in survey.objects(Kind::Parameter) {
-        if place.text("in") != Some("path") {
+pub(super) fn check_required(index: &Index<'_>, out: &mut Diagnostics) {
+    for parameter in index.objects(Kind::Parameter) {
+        if parameter.text("in") != Some("path") || parameter.flag("required") == Some(true) {
             continue;
         }
-        if place.node.get("required").and_then(Node::as_bool) != Some(true) {
-            let at = place
-                .node
-                .entry("required")
-                .map_or(place.at(), |entry| entry.value.at);
-            out.error(
-                at,
-                &place.pointer,
-                codes::OPTIONAL_PATH_PARAMETER,
-                format!(
-                    "the path parameter `{}` is not marked as required, and a path cannot do without it",
-                    place.text("name").unwrap_or_default()
-                ),
-                "add `required: true`",
-            );
-        }
+        let name = parameter.text("name").unwrap_or_default();
+        let required = parameter.node.get("required");
+        out.report_at(
+            codes::OPTIONAL_PATH_PARAMETER,
+            required.unwrap_or(parameter.node).at,
+            &parameter.pointer,
+            format!(
+                "the path parameter `{name}` is not marked as required, and a path cannot do without it"
+            ),
+            "add `required: true`",
+        );
     }
 }
 

@@ -2,224 +2,157 @@
 
 use std::collections::HashMap;
 
-use super::grammar::Kind;
-use super::survey::{Address, Place, Reference, Survey, address};
-use super::wording::{enumeration, nearest};
-use postpress_openapi::diagnostic::{Diagnostics, codes};
-use postpress_openapi::document::{LONGEST_CHAIN, Node};
-use postpress_openapi::pointer::Pointer;
+use postpress_openapi::{
+    BrokenReference, Cursor, Diagnostics, LONGEST_CHAIN, NodeId, Pointer, codes,
+};
 
-/// Follows every reference and records where it ends.
-pub(super) fn check(survey: &mut Survey<'_>, out: &mut Diagnostics) {
-    let references = std::mem::take(&mut survey.references);
-    let mut steps = HashMap::new();
-    for reference in &references {
-        siblings(&reference.place, reference.expected, out);
-        if let Some(target) = one_step(survey, &reference.place, reference.expected, out) {
-            steps.insert(address(reference.place.node), target);
+use super::grammar::Kind;
+use super::index::{Index, Reference};
+use super::wording::{enumeration, nearest};
+
+/// Looks at every reference, and at the chains that they make.
+pub(super) fn check(index: &Index<'_>, out: &mut Diagnostics) {
+    let mut next = HashMap::new();
+    for reference in &index.references {
+        siblings(reference, out);
+        if let Some(target) = target(index, reference, out) {
+            next.insert(reference.at.node.id(), target);
         }
     }
-    let mut ends = HashMap::new();
-    for reference in &references {
-        if let Err(circle) = follow(&steps, &mut ends, reference.place.node) {
-            report_circle(&references, &circle, out);
+    let mut lengths = HashMap::new();
+    for Reference { at, .. } in &index.references {
+        if let Err(circle) = measure(&next, &mut lengths, at) {
+            report_circle(&index.references, &circle, out);
         }
-    }
-    for reference in &references {
-        match ends.get(&address(reference.place.node)) {
-            Some(End {
-                node: Some(end),
-                steps,
-            }) if *steps <= LONGEST_CHAIN => {
-                survey.set_target(reference.place.node, end);
-            }
-            // Longer chains still lead through this one, but it is the one to mend.
-            Some(End {
-                node: Some(_),
-                steps,
-            }) if *steps == LONGEST_CHAIN + 1 => out.error(
-                reference.place.at(),
-                &reference.place.pointer,
+        // Longer chains still lead through this one, but it is the one to mend.
+        if lengths.get(&at.node.id()) == Some(&Some(LONGEST_CHAIN + 1)) {
+            let message = format!(
+                "this reference leads to a reference, and so on more than {LONGEST_CHAIN} times"
+            );
+            out.report(
                 codes::LONG_REF_CHAIN,
-                format!(
-                    "this reference leads to a reference, and so on more than {LONGEST_CHAIN} times"
-                ),
+                at,
+                message,
                 "refer to the object itself",
-            ),
-            _ => {}
+            );
         }
     }
-    survey.references = references;
 }
 
 /// What the reference names, if that is there and of the right kind.
-fn one_step<'d>(
-    survey: &Survey<'d>,
-    place: &Place<'d>,
-    expected: Kind,
+fn target<'d>(
+    index: &Index<'d>,
+    Reference { at, expected }: &Reference<'d>,
     out: &mut Diagnostics,
-) -> Option<&'d Node> {
-    let reference = place.get("$ref")?;
+) -> Option<Cursor<'d>> {
+    let reference = at.get("$ref")?;
     let text = reference.node.as_str()?;
-    let mut report = |code, message: String, help: String| {
-        out.error(reference.at(), &reference.pointer, code, message, help);
-    };
-    if !text.starts_with('#') {
-        let section = expected.section().unwrap_or_default();
-        let name = text
-            .trim_start_matches('/')
-            .trim_start_matches(&format!("components/{section}/"));
-        let help = if survey
-            .components(section)
-            .iter()
-            .any(|entry| entry.key == name)
-        {
-            format!("write '#/components/{section}/{name}'")
-        } else {
-            "bring what it refers to into this document, for example with `redocly bundle`, and write '#/...'".to_owned()
-        };
-        report(
-            codes::EXTERNAL_REF,
-            format!(
+    let section = expected.section().unwrap_or_default();
+    let (code, message, help) = match index.document.target(text) {
+        Ok(target) => {
+            let found = index.kind(target.node);
+            if found == Some(*expected) {
+                return Some(target);
+            }
+            let is = found.map_or_else(
+                || format!("not {}", expected.name()),
+                |kind| kind.name().to_owned(),
+            );
+            let help = match expected.section() {
+                Some(section) => format!("refer to one of `#/components/{section}`"),
+                None => format!("refer to {}", expected.name()),
+            };
+            let message = format!("{} belongs here, but `{text}` is {is}", expected.name());
+            (codes::WRONG_REF_KIND, message, help)
+        }
+        Err(BrokenReference::External) => {
+            let name = text
+                .trim_start_matches('/')
+                .trim_start_matches(&format!("components/{section}/"));
+            let help = if index.document.component(section, name).is_some() {
+                format!("write '#/components/{section}/{name}'")
+            } else {
+                "bring what it refers to into this document, for example with `redocly bundle`, and write '#/...'".to_owned()
+            };
+            let message = format!(
                 "`{text}` is outside of this document, and only references within it are followed"
-            ),
-            help,
-        );
-        return None;
-    }
-    let Some(segments) = Pointer::segments(text) else {
-        report(
+            );
+            (codes::EXTERNAL_REF, message, help)
+        }
+        Err(BrokenReference::Invalid) => (
             codes::INVALID_REF,
             format!("`{text}` is no JSON Pointer"),
             "write `#/` and the keys that lead there, with `~1` for `/` and `~0` for `~` inside of a key".to_owned(),
-        );
-        return None;
-    };
-    let Some(target) = survey.document.lookup(text) else {
-        report(
+        ),
+        Err(BrokenReference::Dangling) => (
             codes::DANGLING_REF,
             format!("there is nothing at `{text}`"),
-            dangling_help(survey, &segments, expected),
-        );
-        return None;
+            dangling_help(index, &Pointer::parse(text)?, section),
+        ),
     };
-    let found = survey.kind(target);
-    if found == Some(expected) {
-        return Some(target);
-    }
-    let is = found.map_or_else(
-        || format!("not {}", expected.name()),
-        |kind| kind.name().to_owned(),
-    );
-    let help = match expected.section() {
-        Some(section) => format!("refer to one of `#/components/{section}`"),
-        None => format!("refer to {}", expected.name()),
-    };
-    report(
-        codes::WRONG_REF_KIND,
-        format!("{} belongs here, but `{text}` is {is}", expected.name()),
-        help,
-    );
+    out.report(code, &reference, message, help);
     None
 }
 
-fn dangling_help(survey: &Survey<'_>, segments: &[String], expected: Kind) -> String {
-    let name = segments.last().map_or("", String::as_str);
-    let section = expected.section().unwrap_or_default();
-    let own = survey
-        .components(section)
-        .iter()
-        .map(|entry| entry.key.as_str());
-    if let Some(near) = nearest(name, own) {
+fn dangling_help(index: &Index<'_>, pointer: &Pointer, section: &str) -> String {
+    let name = pointer.last_key();
+    let own = index.document.components(section);
+    if let Some(near) = nearest(&name, own.map(|(name, _)| name)) {
         return format!("did you mean '#/components/{section}/{near}'?");
     }
-    let components = survey.document.root.get("components");
-    let elsewhere = components
-        .map_or(&[][..], Node::entries)
-        .iter()
-        .find(|entry| entry.value.get(name).is_some());
-    if let Some(entry) = elsewhere {
+    let mut sections = index.document.root.map("components").iter();
+    if let Some(entry) = sections.find(|entry| entry.value.get(&name).is_some()) {
         return format!("`{name}` exists in `components/{}` only", entry.key);
     }
-    match segments {
-        [components, written, _] if components == "components" && written == section => {
-            format!("correct it, or add `{name}` to `components/{section}`")
-        }
-        _ => longest_help(survey, segments),
+    if pointer.parent() == Some(Pointer::root().child("components").child(section)) {
+        return format!("correct it, or add `{name}` to `components/{section}`");
     }
-}
-
-/// Says up to where a pointer leads to something.
-fn longest_help(survey: &Survey<'_>, segments: &[String]) -> String {
-    let mut pointer = Pointer::root();
-    let mut found = &survey.document.root;
-    for segment in segments {
-        let next = pointer.child(segment);
-        match survey
-            .document
-            .lookup(next.as_str().trim_start_matches('#'))
-        {
-            Some(node) => (pointer, found) = (next, node),
-            None => break,
+    let mut around = pointer.ancestors();
+    let found = around.find_map(|pointer| index.document.lookup(&pointer));
+    match found {
+        Some(found) if found.node.reference().is_some() => format!(
+            "`{}` is itself a reference, and a pointer does not lead through it; refer to what it refers to",
+            found.pointer
+        ),
+        found => {
+            let found = found.map_or_else(Pointer::root, |found| found.pointer);
+            format!("correct it; `{found}` is as far as it leads")
         }
     }
-    if found.reference().is_some() {
-        format!(
-            "`{pointer}` is itself a reference, and a pointer does not lead through it; refer to what it refers to"
-        )
-    } else {
-        format!("correct it; `{pointer}` is as far as it leads")
-    }
 }
 
-/// Where a reference leads in the end, if anywhere, and over how many references.
-#[derive(Clone, Copy)]
-struct End<'d> {
-    node: Option<&'d Node>,
-    steps: usize,
-}
-
-/// Finds the ends of a reference and of all that it leads over. The error is a circle that no one has come by yet.
-fn follow<'d>(
-    steps: &HashMap<Address, &'d Node>,
-    ends: &mut HashMap<Address, End<'d>>,
-    start: &'d Node,
-) -> Result<(), Vec<&'d Node>> {
-    let mut way: Vec<&Node> = Vec::new();
-    let mut passed: HashMap<Address, usize> = HashMap::new();
-    let mut node = start;
+/// Finds over how many references each of a chain leads to something, `None` for those that lead to nothing. The error
+/// is a circle that no one has come by yet.
+fn measure<'d>(
+    next: &HashMap<NodeId, Cursor<'d>>,
+    lengths: &mut HashMap<NodeId, Option<usize>>,
+    start: &Cursor<'d>,
+) -> Result<(), Vec<Cursor<'d>>> {
+    let mut way: Vec<Cursor<'d>> = Vec::new();
+    let mut passed: HashMap<NodeId, usize> = HashMap::new();
+    let mut at = start;
     let mut circle = Vec::new();
-    let mut end = loop {
-        if let Some(end) = ends.get(&address(node)) {
-            break *end;
+    let mut length = loop {
+        let id = at.node.id();
+        if let Some(length) = lengths.get(&id) {
+            break *length;
         }
-        if let Some(from) = passed.insert(address(node), way.len()) {
+        if let Some(from) = passed.insert(id, way.len()) {
             circle = way[from..].to_vec();
-            break End {
-                node: None,
-                steps: 0,
-            };
+            break None;
         }
-        if node.get("$ref").is_none() {
-            break End {
-                node: Some(node),
-                steps: 0,
-            };
+        if at.node.get("$ref").is_none() {
+            break Some(0);
         }
-        way.push(node);
-        match steps.get(&address(node)) {
-            Some(next) => node = next,
-            None => {
-                break End {
-                    node: None,
-                    steps: 0,
-                };
-            }
+        way.push(at.clone());
+        match next.get(&id) {
+            Some(target) => at = target,
+            None => break None,
         }
     };
-    for node in way.iter().rev() {
-        end.steps += 1;
-        ends.insert(address(node), end);
+    for at in way.iter().rev() {
+        length = length.map(|length| length + 1);
+        lengths.insert(at.node.id(), length);
     }
     if circle.is_empty() {
         Ok(())
@@ -229,66 +162,62 @@ fn follow<'d>(
 }
 
 /// Reports the circle at the member of it that the document has first.
-fn report_circle(references: &[Reference<'_>], circle: &[&Node], out: &mut Diagnostics) {
-    let is_member = |reference: &&Reference<'_>| {
-        circle
-            .iter()
-            .any(|node| std::ptr::eq(*node, reference.place.node))
+fn report_circle(references: &[Reference<'_>], circle: &[Cursor<'_>], out: &mut Diagnostics) {
+    let turn_of = |at: &Cursor<'_>| {
+        let mut members = circle.iter();
+        members.position(|member| member.node.id() == at.node.id())
     };
-    let Some(first) = references.iter().find(is_member) else {
-        return;
-    };
-    let Some(reference) = first.place.get("$ref") else {
-        return;
-    };
-    let turn = circle
+    let found = references
         .iter()
-        .position(|node| std::ptr::eq(*node, first.place.node))
-        .unwrap_or(0);
+        .find_map(|reference| Some((reference, turn_of(&reference.at)?)));
+    let Some((first, turn)) = found else { return };
+    let Some(reference) = first.at.get("$ref") else {
+        return;
+    };
     // Each names the next, so that the one before names the first.
     let names: Vec<&str> = (0..circle.len())
-        .filter_map(|step| circle[(turn + circle.len() - 1 + step) % circle.len()].reference())
+        .filter_map(|step| {
+            let member = &circle[(turn + circle.len() - 1 + step) % circle.len()];
+            member.node.reference()
+        })
         .collect();
-    out.error(
-        reference.at(),
-        &reference.pointer,
-        codes::REF_CYCLE,
-        match names.as_slice() {
-            [_] => "this reference leads to itself".to_owned(),
-            [first, second, .., last] if names.len() > 8 => format!(
-                "these {} references lead to each other and to nothing else: `{first}`, `{second}` and so on to `{last}`",
-                names.len()
-            ),
-            _ => format!("these references lead to each other and to nothing else: {}", enumeration(&names)),
-        },
-        "put an object in the place of one of them",
-    );
+    let message = match names.as_slice() {
+        [_] => "this reference leads to itself".to_owned(),
+        [first, second, .., last] if names.len() > 8 => format!(
+            "these {} references lead to each other and to nothing else: `{first}`, `{second}` and so on to `{last}`",
+            names.len()
+        ),
+        _ => format!(
+            "these references lead to each other and to nothing else: {}",
+            enumeration(&names)
+        ),
+    };
+    let help = "put an object in the place of one of them";
+    out.report(codes::REF_CYCLE, &reference, message, help);
 }
 
 /// OpenAPI 3.0 ignores everything beside a `$ref`.
-fn siblings(place: &Place<'_>, expected: Kind, out: &mut Diagnostics) {
-    let others: Vec<_> = place
-        .node
-        .entries()
-        .iter()
-        .filter(|entry| entry.key != "$ref")
-        .collect();
-    let Some(first) = others.first() else { return };
-    let names: Vec<&str> = others.iter().map(|entry| entry.key.as_str()).collect();
+fn siblings(Reference { at, expected }: &Reference<'_>, out: &mut Diagnostics) {
+    let others: Vec<_> = at.entries().filter(|(key, _)| *key != "$ref").collect();
+    let Some((_, first)) = others.first() else {
+        return;
+    };
+    let names: Vec<&str> = others.iter().map(|(key, _)| *key).collect();
     let verb = if names.len() == 1 { "has" } else { "have" };
-    let help = if expected == Kind::Schema {
+    let message = format!(
+        "{} beside a `$ref` {verb} no effect in OpenAPI 3.0",
+        enumeration(&names)
+    );
+    let help = if *expected == Kind::Schema {
         "move this to the schema that is referred to, or wrap the reference: `allOf: [{$ref: ...}]`"
     } else {
         "remove this, or move it to what is referred to"
     };
-    out.warning(
-        first.at,
-        &place.pointer,
+    out.report_at(
         codes::REF_SIBLINGS,
-        format!(
-            "{} beside a `$ref` {verb} no effect in OpenAPI 3.0",
-            enumeration(&names)
-        ),
+        first.key_at,
+        &at.pointer,
+        message,
         help,
     );
 }

@@ -1,55 +1,55 @@
-//! One walk over the document along the grammar: reports what has the wrong form, and records what is there.
+//! One walk over the document along the grammar: it reports what has the wrong form, and records what is there.
 
-use super::grammar::{CALLBACK, Keys, Kind, Shape};
+use postpress_openapi::{Cursor, Diagnostics, Document, Node, Value, codes};
+
+use super::grammar::{CALLBACK, Expected, Keys, Kind};
+use super::index::Index;
 use super::schema::keywords;
-use super::survey::{Place, Survey};
 use super::wording::did_you_mean;
 use super::{bodies, operations, paths};
-use postpress_openapi::diagnostic::{Diagnostics, codes};
-use postpress_openapi::document::{Document, Node, Value};
 
-pub(super) fn survey<'d>(document: &'d Document, out: &mut Diagnostics) -> Survey<'d> {
+pub(super) fn index<'d>(document: &'d Document, out: &mut Diagnostics) -> Index<'d> {
     let mut walk = Walk {
-        survey: Survey::new(document),
+        index: Index::new(document),
         out,
     };
-    let root = walk.survey.root();
+    let root = walk.index.root();
     walk.object(&root, Kind::Root, "the document");
-    walk.survey
+    walk.index
 }
 
 struct Walk<'d, 'o> {
-    survey: Survey<'d>,
+    index: Index<'d>,
     out: &'o mut Diagnostics,
 }
 
 impl<'d> Walk<'d, '_> {
     /// `what` names the value in messages: "`title`", "an item of `tags`".
-    fn value(&mut self, place: &Place<'d>, shape: &'static Shape, what: &str) {
+    fn value(&mut self, place: &Cursor<'d>, expected: &'static Expected, what: &str) {
         let node = place.node;
-        match *shape {
-            Shape::Any => {}
-            Shape::Text => self.expect(place, node.as_str().is_some(), what, "a string"),
-            Shape::Flag => self.expect(place, node.as_bool().is_some(), what, "true or false"),
-            Shape::Number => self.expect(place, node.as_f64().is_some(), what, "a number"),
-            Shape::Count => {
+        match *expected {
+            Expected::Any => {}
+            Expected::Text => self.expect(place, node.as_str().is_some(), what, "a string"),
+            Expected::Flag => self.expect(place, node.as_bool().is_some(), what, "true or false"),
+            Expected::Number => self.expect(place, node.as_f64().is_some(), what, "a number"),
+            Expected::Count => {
                 let fits = node.as_i64().is_some_and(|count| count >= 0);
                 self.expect(place, fits, what, "an integer from 0");
             }
-            Shape::List(item) => {
+            Expected::List(item) => {
                 self.expect(place, node.as_array().is_some(), what, "a list");
                 let what = format!("an item of {what}");
                 for place in place.items() {
                     self.value(&place, item, &what);
                 }
             }
-            Shape::Map(keys, value) => {
+            Expected::Map(keys, value) => {
                 self.expect(place, node.as_object().is_some(), what, "an object");
                 self.map(place, keys, value);
             }
-            Shape::Object(kind) => self.object(place, kind, what),
-            Shape::RefOr(kind) => self.object_or_reference(place, kind, what),
-            Shape::AdditionalProperties => {
+            Expected::Object(kind) => self.object(place, kind, what),
+            Expected::RefOr(kind) => self.object_or_reference(place, kind, what),
+            Expected::AdditionalProperties => {
                 if node.as_bool().is_none() {
                     self.object_or_reference(place, Kind::Schema, what);
                 }
@@ -57,12 +57,13 @@ impl<'d> Walk<'d, '_> {
         }
     }
 
-    fn map(&mut self, place: &Place<'d>, keys: Keys, value: &'static Shape) {
+    fn map(&mut self, place: &Cursor<'d>, keys: Keys, value: &'static Expected) {
         for (key, child) in place.entries() {
             if keys.allow_extensions() && key.starts_with("x-") {
                 continue;
             }
             if key == "$ref" && child.node.as_str().is_some() {
+                self.index.refuse(child.node.id());
                 self.misplaced_reference(&child, "here, where names stand with their values");
                 continue;
             }
@@ -77,25 +78,23 @@ impl<'d> Walk<'d, '_> {
         }
     }
 
-    fn object_or_reference(&mut self, place: &Place<'d>, kind: Kind, what: &str) {
+    fn object_or_reference(&mut self, place: &Cursor<'d>, kind: Kind, what: &str) {
         let Some(reference) = place.get("$ref") else {
             self.object(place, kind, what);
             return;
         };
         if reference.node.as_str().is_none() {
-            self.out.error(
-                reference.at(),
-                &reference.pointer,
-                codes::INVALID_REF,
+            self.out.report(codes::INVALID_REF, &reference,
                 format!("`$ref` must be a string, but is {}", reference.node.kind()),
                 "write a pointer into this document, such as '#/components/schemas/Chat', in quotes",
             );
         }
-        self.survey.add_reference(place, kind);
+        self.index.add_reference(place, kind);
     }
 
-    fn object(&mut self, place: &Place<'d>, kind: Kind, what: &str) {
+    fn object(&mut self, place: &Cursor<'d>, kind: Kind, what: &str) {
         if place.node.as_object().is_none() {
+            self.index.refuse(place.node.id());
             if kind == Kind::Schema && place.node.as_bool().is_some() {
                 keywords::boolean_schema(place, self.out);
             } else {
@@ -103,7 +102,7 @@ impl<'d> Walk<'d, '_> {
             }
             return;
         }
-        self.survey.add_object(place, kind);
+        self.index.add_object(place, kind);
         if kind == Kind::Callback {
             self.value(place, &CALLBACK, what);
             return;
@@ -115,7 +114,7 @@ impl<'d> Walk<'d, '_> {
             let is_newer = kind == Kind::Schema && keywords::has_newer_form(&child, key, self.out);
             match kind.fields().iter().find(|field| field.name == key) {
                 Some(_) if is_newer => {}
-                Some(field) => self.value(&child, &field.shape, &format!("`{key}`")),
+                Some(field) => self.value(&child, &field.expected, &format!("`{key}`")),
                 None => self.unknown_field(&child, key, kind, place.node),
             }
         }
@@ -125,10 +124,9 @@ impl<'d> Walk<'d, '_> {
         }
         for field in kind.fields().iter().filter(|field| field.needed) {
             if place.node.get(field.name).is_none() {
-                self.out.error(
-                    place.key_at,
-                    &place.pointer,
+                self.out.report_key(
                     codes::MISSING_FIELD,
+                    place,
                     format!("{} needs `{}`", kind.name(), field.name),
                     missing_help(kind, field.name),
                 );
@@ -136,7 +134,7 @@ impl<'d> Walk<'d, '_> {
         }
     }
 
-    fn unknown_field(&mut self, place: &Place<'d>, key: &str, kind: Kind, owner: &Node) {
+    fn unknown_field(&mut self, place: &Cursor<'d>, key: &str, kind: Kind, owner: &Node) {
         if key == "$ref" {
             self.misplaced_reference(place, &format!("in {}", kind.name()));
             return;
@@ -156,76 +154,66 @@ impl<'d> Walk<'d, '_> {
                 "remove it, or begin its name with `x-` if it is an extension".to_owned()
             })
         };
-        self.out.warning(
-            place.key_at,
-            &place.pointer,
+        self.out.report_key(
             codes::UNKNOWN_FIELD,
+            place,
             format!("{} has no field `{key}`; it has no effect", kind.name()),
             help,
         );
     }
 
-    fn misplaced_reference(&mut self, place: &Place<'d>, whereabouts: &str) {
-        self.out.error(
-            place.key_at,
-            &place.pointer,
+    fn misplaced_reference(&mut self, place: &Cursor<'d>, whereabouts: &str) {
+        self.out.report_key(
             codes::MISPLACED_REF,
+            place,
             format!("OpenAPI 3.0 allows no `$ref` {whereabouts}"),
             "write out what it refers to, or refer to each part of it",
         );
     }
 
-    fn component_name(&mut self, place: &Place<'d>, name: &str) {
+    fn component_name(&mut self, place: &Cursor<'d>, name: &str) {
         let allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
         if name.is_empty() || !name.bytes().all(allowed) {
-            self.out.error(
-                place.key_at,
-                &place.pointer,
+            self.out.report_key(
                 codes::INVALID_COMPONENT_NAME,
+                place,
                 format!("`{name}` is no name for a component"),
                 "use the letters A-Z and a-z, digits, `.`, `-` and `_` only",
             );
         }
     }
 
-    fn expect(&mut self, place: &Place<'d>, fits: bool, what: &str, expected: &str) {
+    fn expect(&mut self, place: &Cursor<'d>, fits: bool, what: &str, expected: &str) {
         if fits {
             return;
         }
-        let (is, help) = match &place.node.value {
-            Value::Null => (
-                "has no value".to_owned(),
-                format!("give it {expected}, or remove it"),
-            ),
-            Value::Number(_) if expected == "an integer from 0" => (
-                format!("is {}", place.node.to_json()),
-                format!("write {expected}"),
-            ),
-            Value::Number(_) | Value::Bool(_) if expected == "a string" => (
-                format!("is {}", place.node.kind()),
-                format!("put it in quotes: \"{}\"", place.node.to_json()),
-            ),
+        let node = place.node;
+        let is_count = expected == "an integer from 0";
+        let mut is = format!("is {}", node.kind());
+        let help = match &node.value {
+            Value::Null => {
+                is = "has no value".to_owned();
+                format!("give it {expected}, or remove it")
+            }
+            Value::Number(number) if is_count => {
+                is = format!("is {number}");
+                format!("write {expected}")
+            }
+            Value::Number(_) | Value::Bool(_) if expected == "a string" => {
+                format!("put it in quotes: \"{}\"", node.to_json())
+            }
             Value::String(text)
                 if expected == "true or false" && matches!(text.as_str(), "true" | "false") =>
             {
-                ("is a string".to_owned(), "remove the quotes".to_owned())
+                "remove the quotes".to_owned()
             }
-            Value::String(_) if matches!(expected, "a number" | "an integer from 0") => (
-                "is a string".to_owned(),
-                format!("write {expected}, without quotes"),
-            ),
-            _ => (
-                format!("is {}", place.node.kind()),
-                format!("write {expected}"),
-            ),
+            Value::String(_) if is_count || expected == "a number" => {
+                format!("write {expected}, without quotes")
+            }
+            _ => format!("write {expected}"),
         };
-        self.out.error(
-            place.at(),
-            &place.pointer,
-            codes::WRONG_TYPE,
-            format!("{what} must be {expected}, but {is}"),
-            help,
-        );
+        let message = format!("{what} must be {expected}, but {is}");
+        self.out.report(codes::WRONG_TYPE, place, message, help);
     }
 }
 

@@ -35,8 +35,15 @@ pub(super) fn did_you_mean<'c>(
     })
 }
 
+/// What to write in place of a word that is none of those allowed.
+pub(super) fn one_of(word: &str, allowed: &[&str]) -> String {
+    did_you_mean(word, allowed.iter().copied(), || {
+        format!("use {}", alternatives(allowed))
+    })
+}
+
 /// "`a`, `b` or `c`"
-pub(super) fn alternatives<T: AsRef<str>>(words: &[T]) -> String {
+fn alternatives<T: AsRef<str>>(words: &[T]) -> String {
     joined(words, "or")
 }
 

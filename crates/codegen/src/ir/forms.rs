@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::{
     BodyKind, Form, Operation, Type, TypeDef, TypeId, TypeKind,
-    reach::{named, properties},
+    reach::{named_within, properties},
 };
 
 /// The form that an operation sends.
@@ -42,24 +42,10 @@ pub(crate) fn nested<'f>(
     let mut open = Vec::new();
     for form in forms {
         for owner in parts_of(types, form.root) {
-            for (name, ty) in properties(types, owner) {
-                open.extend(named(&ty).filter(|_| !form.is_json(owner, &name)));
-            }
+            let bracketed = properties(types, owner).into_iter();
+            let bracketed = bracketed.filter(|(name, _)| !form.is_json(owner, name));
+            open.extend(bracketed.map(|(_, ty)| ty));
         }
     }
-    let mut nested = HashSet::new();
-    while let Some(id) = open.pop() {
-        if nested.insert(id) {
-            open.extend(properties(types, id).iter().filter_map(|(_, ty)| named(ty)));
-            if let TypeKind::Union(union) = &types[id].kind {
-                open.extend(
-                    union
-                        .variants
-                        .iter()
-                        .filter_map(|variant| named(&variant.ty)),
-                );
-            }
-        }
-    }
-    nested
+    named_within(types, open)
 }

@@ -45,7 +45,7 @@ pub(crate) enum CredentialKind {
     Basic,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Operation {
     /// As the document spells it.
     pub(crate) id: String,
@@ -68,7 +68,7 @@ pub(crate) struct Operation {
     pub(crate) credentials: Vec<usize>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Parameter {
     pub(crate) name: String,
     pub(crate) rust: String,
@@ -92,14 +92,14 @@ pub(crate) enum Location {
     QueryJson,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Body {
     pub(crate) kind: BodyKind,
     pub(crate) required: bool,
     pub(crate) doc: String,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum BodyKind {
     /// JSON of the named media type.
     Json(Type, String),
@@ -113,7 +113,7 @@ pub(crate) enum BodyKind {
 }
 
 /// The body of a successful response.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum Payload {
     Empty,
     Json(Type),
@@ -288,6 +288,20 @@ pub(crate) struct Variant {
     pub(crate) default: bool,
     /// Boxed, because the union contains itself through this variant.
     pub(crate) boxed: bool,
+}
+
+impl Variant {
+    /// A variant that is not chosen by a tag.
+    pub(crate) fn new(name: String, doc: String, ty: Type) -> Self {
+        Self {
+            name,
+            doc,
+            ty,
+            tag: String::new(),
+            default: false,
+            boxed: false,
+        }
+    }
 }
 
 /// The error types that the operations document.

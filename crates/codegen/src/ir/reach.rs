@@ -1,5 +1,7 @@
 //! Which other types a type is made of.
 
+use std::collections::HashSet;
+
 use super::{Ir, Type, TypeDef, TypeId, TypeKind};
 
 /// The properties of a struct, what the caller adds as `*`.
@@ -15,29 +17,61 @@ pub(crate) fn properties(types: &[TypeDef], id: TypeId) -> Vec<(String, Type)> {
     declared.chain(extra).collect()
 }
 
-/// The type that has a name, of which a type is made.
-pub(crate) fn named(ty: &Type) -> Option<TypeId> {
+/// What lists, maps and optional values are made of in the end.
+pub(crate) fn innermost(ty: &Type) -> &Type {
     match ty {
+        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => innermost(inner),
+        ty => ty,
+    }
+}
+
+/// The type with a name of which a type is made.
+pub(crate) fn named(ty: &Type) -> Option<TypeId> {
+    match innermost(ty) {
         Type::Named(id) => Some(*id),
-        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => named(inner),
         _ => None,
     }
 }
 
 /// The types that a type is made of.
-pub(crate) fn parts(ir: &Ir, id: TypeId) -> Vec<Type> {
-    match &ir.types[id].kind {
-        TypeKind::Struct(_) => properties(&ir.types, id)
-            .into_iter()
-            .map(|(_, ty)| ty)
-            .collect(),
-        TypeKind::Union(union) => union
-            .variants
-            .iter()
-            .map(|variant| variant.ty.clone())
-            .collect(),
-        _ => Vec::new(),
+pub(crate) fn parts(types: &[TypeDef], id: TypeId) -> Vec<Type> {
+    match &types[id].kind {
+        TypeKind::Union(union) => {
+            let variants = union.variants.iter();
+            variants.map(|variant| variant.ty.clone()).collect()
+        }
+        _ => {
+            let properties = properties(types, id).into_iter();
+            properties.map(|(_, ty)| ty).collect()
+        }
     }
+}
+
+/// Every type with a name that some types are made of, at any depth.
+pub(crate) fn named_within(
+    types: &[TypeDef],
+    open: impl IntoIterator<Item = Type>,
+) -> HashSet<TypeId> {
+    let mut found = HashSet::new();
+    let mut open: Vec<Type> = open.into_iter().collect();
+    while let Some(ty) = open.pop() {
+        if let Some(id) = named(&ty)
+            && found.insert(id)
+        {
+            open.extend(parts(types, id));
+        }
+    }
+    found
+}
+
+/// Whether a file is somewhere in a value of a type.
+pub(crate) fn holds_file(types: &[TypeDef], ty: &Type) -> bool {
+    let is_file = |ty: &Type| *innermost(ty) == Type::File;
+    let within = named_within(types, [ty.clone()]);
+    is_file(ty)
+        || within
+            .into_iter()
+            .any(|id| parts(types, id).iter().any(is_file))
 }
 
 /// What a value of a type holds within itself: lists and maps hold theirs elsewhere.

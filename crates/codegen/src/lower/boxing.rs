@@ -6,7 +6,7 @@ use crate::ir::{
 };
 
 /// Boxes the variants through which a union holds itself.
-pub(crate) fn box_recursion(ir: &mut Ir) {
+pub(super) fn box_recursion(ir: &mut Ir) {
     for id in 0..ir.types.len() {
         let TypeKind::Union(union) = &ir.types[id].kind else {
             continue;

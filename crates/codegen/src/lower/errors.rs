@@ -5,125 +5,126 @@
 
 use std::collections::BTreeMap;
 
+use postpress_openapi::{Cursor, NodeId, Pointer};
+
 use crate::{
-    ir::{Catalogue, Documented, ErrorEntry, Type, TypeDef, TypeKind},
+    ir::{Catalogue, Documented, ErrorEntry, Type, TypeKind},
     names::{self, Names},
 };
 
-use super::{At, Builder, operations};
+use super::{Lowering, Reported, bodies::json_schema, operations::id_of, schemas::string_values};
 
-/// What was found, and where the envelope gets its property's type from.
-pub(crate) struct Found {
-    pub(crate) catalogue: Catalogue,
-    envelope: String,
-    property: String,
+/// The catalogue, and where the envelope gets its property's type from.
+pub(super) struct ErrorTypes<'d> {
+    pub(super) catalogue: Catalogue,
+    envelope: NodeId,
+    property: &'d str,
 }
 
 /// One error response of one operation.
 struct ErrorResponse<'d> {
     operation: String,
     status: u16,
-    schema: At<'d>,
-    envelope: String,
+    schema: Cursor<'d>,
+    envelope: Cursor<'d>,
 }
 
-impl<'d> Builder<'d> {
-    pub(crate) fn find_error_types(&mut self, root: &At<'d>) {
-        let responses = self.error_responses(root);
-        let mut shares = BTreeMap::new();
-        for response in &responses {
-            *shares.entry(response.envelope.clone()).or_insert(0_usize) += 1;
+impl<'d> Lowering<'d, '_> {
+    pub(super) fn find_error_types(&mut self) {
+        let mut responses = self.error_responses();
+        let mut shares: BTreeMap<&Pointer, (usize, &Cursor<'d>)> = BTreeMap::new();
+        for ErrorResponse { envelope, .. } in &responses {
+            shares.entry(&envelope.pointer).or_insert((0, envelope)).0 += 1;
         }
-        let Some((envelope, _)) = shares.into_iter().max_by_key(|(_, count)| *count) else {
+        let most = shares.into_values().max_by_key(|(count, _)| *count);
+        let Some(envelope) = most.map(|(_, envelope)| envelope.clone()) else {
             return;
         };
-        let responses: Vec<_> = responses
-            .into_iter()
-            .filter(|response| response.envelope == envelope)
-            .collect();
+        responses.retain(|response| response.envelope.is(&envelope));
         let Some(property) = self.error_type_property(&responses, &envelope) else {
             return;
         };
         let mut entries: Vec<ErrorEntry> = Vec::new();
         let mut lists = Vec::new();
         for response in &responses {
-            self.enter(response, property, &mut entries, &mut lists);
+            let mut enums = self.string_enums(&response.schema).into_iter();
+            if let Some((_, list)) = enums.find(|(name, _)| *name == property) {
+                enter(response, &list, &mut entries);
+                lists.push(list.node.id());
+            }
         }
         name_entries(&mut entries);
-        let type_id = self.types.len();
         // A component that lists the types may already be called what the catalogue's type is called.
-        let own = self
-            .component_names
-            .iter()
-            .any(|(pointer, name)| name == "ErrorType" && lists.contains(pointer));
-        let name = if own {
+        let mut components = self.component_names.iter();
+        let is_component = components.any(|(id, name)| name == "ErrorType" && lists.contains(id));
+        let name = if is_component {
             "ErrorType".to_owned()
         } else {
             self.names.claim("ErrorType", "ErrorType")
         };
         let doc = "What went wrong, as the service names it.\n\nTypes that this crate does not know are kept as they came.";
-        self.types.push(TypeDef {
-            name,
-            doc: doc.to_owned(),
-            kind: TypeKind::ErrorType,
-            in_json: true,
-            in_form: false,
-        });
-        self.origins.push((envelope.clone(), Default::default()));
-        self.catalogue = Some(Found {
+        let type_id = self.add_type(name, doc.to_owned(), TypeKind::ErrorType, &envelope);
+        self.types[type_id].in_json = true;
+        self.error_types = Some(ErrorTypes {
             catalogue: Catalogue { type_id, entries },
-            envelope,
-            property: property.to_owned(),
+            envelope: envelope.node.id(),
+            property,
         });
     }
 
-    /// The catalogue's type, if `property` of the schema at `pointer` is what holds an error type.
-    pub(crate) fn error_type_at(&self, pointer: &str, property: &str) -> Option<Type> {
-        let found = self.catalogue.as_ref()?;
-        (found.envelope == pointer && found.property == property)
+    /// The catalogue's type, if `property` of a schema is what holds an error type.
+    pub(super) fn error_type_at(&self, schema: &Cursor<'d>, property: &str) -> Option<Type> {
+        let found = self.error_types.as_ref()?;
+        (found.envelope == schema.node.id() && found.property == property)
             .then_some(Type::Named(found.catalogue.type_id))
     }
 
-    /// The type that all error responses of an operation decode to, if they share one.
-    pub(crate) fn error_type(&mut self, responses: &[At<'d>], hint: &str) -> Option<Type> {
-        let mut envelopes: Vec<At<'d>> = Vec::new();
-        for schema in responses {
-            let envelope = self.envelope(schema)?;
-            if !envelopes
-                .iter()
-                .any(|known| known.pointer == envelope.pointer)
-            {
-                envelopes.push(envelope);
+    /// The type that all error responses of an operation decode to, if they share one. Those of others stay available,
+    /// to decode the kept body with.
+    pub(super) fn error_type(
+        &mut self,
+        responses: &[Cursor<'d>],
+        hint: &str,
+    ) -> Result<Option<Type>, Reported> {
+        let envelopes: Option<Vec<Cursor<'d>>> = responses
+            .iter()
+            .map(|schema| self.envelope(schema))
+            .collect();
+        let envelopes = envelopes.unwrap_or_default();
+        if let Some((first, others)) = envelopes.split_first()
+            && others.iter().all(|other| other.is(first))
+        {
+            let ty = self.type_of(first, hint)?;
+            if ty != Type::Any {
+                return Ok(Some(ty));
             }
         }
-        match envelopes.as_slice() {
-            [only] => match self.type_of(only, hint) {
-                Type::Any => None,
-                ty => Some(ty),
-            },
-            _ => None,
+        let types: Vec<_> = responses
+            .iter()
+            .map(|schema| self.type_of(schema, hint))
+            .collect();
+        for ty in types {
+            self.keep(&ty?);
         }
+        Ok(None)
     }
 
-    fn error_responses(&mut self, root: &At<'d>) -> Vec<ErrorResponse<'d>> {
+    fn error_responses(&self) -> Vec<ErrorResponse<'d>> {
         let mut found = Vec::new();
-        for operation in operations::each(self, root) {
-            for (status, response) in operation.at.get("responses").iter().flat_map(At::entries) {
-                let Ok(status) = status.parse::<u16>() else {
+        for endpoint in self.index.document.endpoints() {
+            for (status, response) in endpoint.at.map("responses") {
+                let Some(status) = status.parse().ok().filter(|status| *status >= 400) else {
                     continue;
                 };
-                let schema = self
-                    .follow(&response)
-                    .and_then(|response| operations::json_schema(&response));
-                if let Some(schema) = schema.filter(|_| status >= 400)
+                let response = self.resolve(&response).ok();
+                if let Some(schema) = response.and_then(|response| json_schema(&response))
                     && let Some(envelope) = self.envelope(&schema)
                 {
-                    let operation = operation.id();
                     found.push(ErrorResponse {
-                        operation,
+                        operation: id_of(&endpoint),
                         status,
                         schema,
-                        envelope: envelope.pointer,
+                        envelope,
                     });
                 }
             }
@@ -132,111 +133,88 @@ impl<'d> Builder<'d> {
     }
 
     /// The schema that `schema` narrows: an `allOf` of one reference and of objects that only restate its properties.
-    fn envelope(&mut self, schema: &At<'d>) -> Option<At<'d>> {
-        let mut at = self.follow(schema)?;
+    fn envelope(&self, schema: &Cursor<'d>) -> Option<Cursor<'d>> {
+        let mut at = self.resolve(schema).ok()?;
         for _ in 0..16 {
-            let members = at.items("allOf");
-            let bases: Vec<_> = members
-                .iter()
-                .filter(|member| member.text("$ref").is_some())
-                .collect();
-            let [base] = bases.as_slice() else {
+            let mut bases = at
+                .list("allOf")
+                .filter(|member| member.node.reference().is_some());
+            let (Some(base), None) = (bases.next(), bases.next()) else {
                 return Some(at);
             };
-            let known = self.merge(&[(*base).clone().into()]);
-            let all = self.merge(&[at.clone().into()]);
-            if all.properties.len() > known.properties.len() || known.properties.is_empty() {
+            let known = self.compose([base.clone()]).properties().len();
+            let all = self.compose([at.clone()]).properties().len();
+            if all > known || known == 0 {
                 return Some(at);
             }
-            at = self.follow(base)?;
+            at = self.resolve(&base).ok()?;
         }
         Some(at)
     }
 
     /// The property whose values differ most between the responses: the one that they narrow, else the only enum.
     fn error_type_property(
-        &mut self,
+        &self,
         responses: &[ErrorResponse<'d>],
-        envelope: &str,
+        envelope: &Cursor<'d>,
     ) -> Option<&'d str> {
-        let mut lists: Vec<(&'d str, Vec<String>)> = Vec::new();
+        let mut lists: Vec<(&'d str, Vec<NodeId>)> = Vec::new();
         for response in responses {
             for (property, list) in self.string_enums(&response.schema) {
+                let id = list.node.id();
                 match lists.iter_mut().find(|(known, _)| *known == property) {
-                    Some((_, pointers)) if pointers.contains(&list.pointer) => {}
-                    Some((_, pointers)) => pointers.push(list.pointer),
-                    None => lists.push((property, vec![list.pointer])),
+                    Some((_, ids)) if ids.contains(&id) => {}
+                    Some((_, ids)) => ids.push(id),
+                    None => lists.push((property, vec![id])),
                 }
             }
         }
-        let node = self.document.lookup(envelope)?;
-        let own = self.string_enums(&At {
-            node,
-            pointer: envelope.to_owned(),
+        let own = self.string_enums(envelope);
+        lists.retain(|(property, ids)| {
+            ids.len() > 1 || !own.iter().any(|(known, _)| known == property) || own.len() == 1
         });
-        lists.retain(|(property, pointers)| {
-            pointers.len() > 1 || !own.iter().any(|(known, _)| known == property) || own.len() == 1
-        });
+        let lists = lists.into_iter().rev();
         lists
-            .into_iter()
-            .rev()
-            .max_by_key(|(_, pointers)| pointers.len())
+            .max_by_key(|(_, ids)| ids.len())
             .map(|(property, _)| property)
     }
 
-    /// The properties of a schema that are limited to a list of strings.
-    fn string_enums(&mut self, schema: &At<'d>) -> Vec<(&'d str, At<'d>)> {
-        let view = self.merge(&[schema.clone().into()]);
-        let mut found = Vec::new();
-        for (property, parts) in &view.properties {
-            if let Some(list) = self.merge(parts).values
-                && list
-                    .items("enum")
-                    .iter()
-                    .all(|value| value.node.as_str().is_some())
-            {
-                found.push((*property, list));
-            }
-        }
-        found
+    /// The properties of a schema that are limited to a list of strings, with the schemas that list them.
+    fn string_enums(&self, schema: &Cursor<'d>) -> Vec<(&'d str, Cursor<'d>)> {
+        let properties = self.compose([schema.clone()]).properties().into_iter();
+        let found = properties.filter_map(|(property, schemas)| {
+            let list = self.compose(schemas).values()?.clone();
+            let mut values = list.node.list("enum").iter();
+            values
+                .all(|value| value.as_str().is_some())
+                .then_some((property, list))
+        });
+        found.collect()
     }
+}
 
-    fn enter(
-        &mut self,
-        response: &ErrorResponse<'d>,
-        property: &str,
-        entries: &mut Vec<ErrorEntry>,
-        lists: &mut Vec<String>,
-    ) {
-        let found = self
-            .string_enums(&response.schema)
-            .into_iter()
-            .find(|(name, _)| *name == property);
-        let Some((_, list)) = found else { return };
-        let values = list.items("enum");
-        for value in self.values(&list, &values, |value| {
-            value.node.as_str().map(str::to_owned)
-        }) {
-            let named = list.get("x-enum-varnames").is_some();
-            let documented = Documented {
-                status: response.status,
-                operation: response.operation.clone(),
-                description: value.doc.replace('\n', " "),
-            };
-            match entries.iter_mut().find(|entry| entry.wire == value.wire) {
-                Some(entry) if entry.documented.contains(&documented) => {}
-                Some(entry) => entry.documented.push(documented),
-                None => {
-                    let variant = if named { value.variant } else { String::new() };
-                    entries.push(ErrorEntry {
-                        wire: value.wire,
-                        variant,
-                        documented: vec![documented],
-                    });
-                }
-            }
+/// Adds the error types that a response lists.
+fn enter(response: &ErrorResponse<'_>, list: &Cursor<'_>, entries: &mut Vec<ErrorEntry>) {
+    let is_named = list.node.get("x-enum-varnames").is_some();
+    for value in string_values(list) {
+        let documented = Documented {
+            status: response.status,
+            operation: response.operation.clone(),
+            description: value.doc.replace('\n', " "),
+        };
+        match entries.iter_mut().find(|entry| entry.wire == value.wire) {
+            Some(entry) if entry.documented.contains(&documented) => {}
+            Some(entry) => entry.documented.push(documented),
+            None => entries.push(ErrorEntry {
+                wire: value.wire,
+                variant: if is_named {
+                    value.variant
+                } else {
+                    String::new()
+                },
+                documented: vec![documented],
+            }),
         }
-        lists.push(list.pointer);
     }
 }
 

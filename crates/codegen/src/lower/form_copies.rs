@@ -1,16 +1,16 @@
-//! Forms that cannot share a type.
+//! Types of their own for forms that cannot share one.
 
 use crate::ir::{
     BodyKind, Form, Operation, PropertyEncoding, Type, TypeId, TypeKind,
     forms::{form_of, nested, parts_of},
 };
 
-use super::Builder;
+use super::Lowering;
 
-impl Builder<'_> {
+impl Lowering<'_, '_> {
     /// Gives a form a type of its own where its root cannot be shared: another form writes the same properties in another
     /// way, or the type also stands in brackets, where nothing is JSON.
-    pub(crate) fn separate_forms(&mut self, operations: &mut [Operation]) {
+    pub(super) fn copy_forms(&mut self, operations: &mut [Operation]) {
         let forms = operations.iter().filter_map(form_of);
         let nested = nested(&self.types, forms);
         let mut written: Vec<PropertyEncoding> = Vec::new();

@@ -2,58 +2,57 @@
 
 use std::collections::{HashMap, HashSet};
 
-use postpress_openapi::document::{Document, Node};
+use postpress_openapi::{Cursor, NodeId};
 
-use super::{At, Builder, escape, merge::Alternatives, merge::Part, schemas::Place};
+use crate::check::{composition::Alternatives, index::Index};
 
-/// For each component, by pointer: those whose `allOf` names it, directly or through others, in the document's order.
-pub(crate) type Heirs = HashMap<String, Vec<String>>;
+use super::{Lowering, schemas::Site};
+
+/// For each component: those whose `allOf` names it, directly or through others, in the document's order.
+pub(super) type Heirs<'d> = HashMap<NodeId, Vec<Cursor<'d>>>;
 
 /// Finds the heirs of the components that have a `discriminator` and no list of alternatives.
-pub(crate) fn heirs(document: &Document) -> Heirs {
-    let schemas = document
-        .root
-        .get("components")
-        .and_then(|components| components.get("schemas"));
-    let schemas = schemas.and_then(Node::as_object).unwrap_or_default();
-    let pointer = |key: &str| format!("#/components/schemas/{}", escape(key));
-    let bases: HashMap<String, Vec<&str>> = schemas
+pub(super) fn heirs<'d>(index: &Index<'d>) -> Heirs<'d> {
+    let components: Vec<Cursor<'d>> = index
+        .document
+        .components("schemas")
+        .map(|(_, at)| at)
+        .collect();
+    let bases: HashMap<NodeId, Vec<NodeId>> = components
         .iter()
-        .map(|entry| (pointer(&entry.key), bases(&entry.value)))
+        .map(|component| {
+            let bases = component
+                .list("allOf")
+                .filter(|base| base.node.reference().is_some());
+            let bases = bases.filter_map(|base| Some(index.resolve(&base)?.node.id()));
+            (component.node.id(), bases.collect())
+        })
         .collect();
     let mut heirs = Heirs::new();
-    for base in schemas.iter().filter(|entry| is_open(&entry.value)) {
-        let target = pointer(&base.key);
-        let own = schemas.iter().map(|entry| pointer(&entry.key));
-        let own = own.filter(|heir| *heir != target && extends(heir, &target, &bases));
-        heirs.insert(target.clone(), own.collect());
+    for base in components.iter().filter(|component| is_open(component)) {
+        let id = base.node.id();
+        let own = components
+            .iter()
+            .filter(|heir| !heir.is(base) && extends(heir.node.id(), id, &bases));
+        let own: Vec<Cursor<'d>> = own.cloned().collect();
+        if !own.is_empty() {
+            heirs.insert(id, own);
+        }
     }
-    heirs.retain(|_, own| !own.is_empty());
     heirs
 }
 
-fn is_open(schema: &Node) -> bool {
-    let has = |keyword: &str| schema.get(keyword).is_some();
+fn is_open(schema: &Cursor<'_>) -> bool {
+    let has = |keyword: &str| schema.node.get(keyword).is_some();
     has("discriminator") && !has("oneOf") && !has("anyOf")
 }
 
-fn bases(schema: &Node) -> Vec<&str> {
-    let members = schema
-        .get("allOf")
-        .and_then(Node::as_array)
-        .unwrap_or_default();
-    members
-        .iter()
-        .filter_map(|member| member.get("$ref")?.as_str())
-        .collect()
-}
-
-fn extends(heir: &str, target: &str, bases: &HashMap<String, Vec<&str>>) -> bool {
+fn extends(heir: NodeId, base: NodeId, bases: &HashMap<NodeId, Vec<NodeId>>) -> bool {
     let mut seen = HashSet::new();
     let mut open = vec![heir];
-    while let Some(pointer) = open.pop() {
-        let direct = bases.get(pointer).map(Vec::as_slice).unwrap_or_default();
-        if direct.contains(&target) {
+    while let Some(schema) = open.pop() {
+        let direct = bases.get(&schema).map(Vec::as_slice).unwrap_or_default();
+        if direct.contains(&base) {
             return true;
         }
         open.extend(direct.iter().copied().filter(|base| seen.insert(*base)));
@@ -61,19 +60,23 @@ fn extends(heir: &str, target: &str, bases: &HashMap<String, Vec<&str>>) -> bool
     false
 }
 
-impl<'d> Builder<'d> {
-    /// The alternatives that the schema at `place` has in its heirs, and in what its `mapping` leads to.
-    pub(crate) fn inherited(&self, place: &Place<'_, 'd>) -> Option<Alternatives<'d>> {
-        let own = self.heirs.get(place.key)?;
-        let discriminator = place.at.get("discriminator")?;
-        let mut branches: Vec<At<'d>> =
-            own.iter().filter_map(|heir| self.component(heir)).collect();
-        for (_, target) in discriminator.get("mapping").iter().flat_map(At::entries) {
-            let target = target.node.as_str().unwrap_or_default();
-            let pointer = super::unions::mapped_pointer(target);
-            if pointer != place.at.pointer && !own.contains(&pointer) {
-                branches.extend(self.component(&pointer));
-            }
+impl<'d> Lowering<'d, '_> {
+    /// The alternatives that a schema has in its heirs, and in what its `mapping` leads to.
+    pub(super) fn inherited(&self, site: &Site<'_, 'd>) -> Option<Alternatives<'d>> {
+        let own = self
+            .heirs
+            .get(&site.at.node.id())
+            .filter(|_| site.is_whole())?;
+        let discriminator = site.at.get("discriminator")?;
+        let mut branches = own.clone();
+        for (_, target) in discriminator.map("mapping") {
+            let target = target
+                .node
+                .as_str()
+                .and_then(|text| self.index.mapped(text));
+            let is_own =
+                |target: &Cursor<'d>| target.is(&site.at) || own.iter().any(|heir| heir.is(target));
+            branches.extend(target.filter(|target| !is_own(target)));
         }
         Some(Alternatives {
             branches,
@@ -81,19 +84,10 @@ impl<'d> Builder<'d> {
         })
     }
 
-    /// Whether `target` is a schema whose alternatives are its heirs, and the component at `pointer` one of them.
-    pub(crate) fn is_heir(&self, pointer: &str, target: &Part<'d>) -> bool {
-        let target = self
-            .follow(&target.at)
-            .and_then(|target| self.heirs.get(&target.pointer));
-        target.is_some_and(|heirs| heirs.iter().any(|heir| heir == pointer))
-    }
-
-    fn component(&self, pointer: &str) -> Option<At<'d>> {
-        let node = self.document.lookup(pointer)?;
-        Some(At {
-            node,
-            pointer: pointer.to_owned(),
-        })
+    /// Whether `target` is a schema whose alternatives are its heirs, and `schema` one of them.
+    pub(super) fn is_heir(&self, schema: &Cursor<'d>, target: &Cursor<'d>) -> bool {
+        let target = self.index.resolve(target);
+        let heirs = target.and_then(|target| self.heirs.get(&target.node.id()));
+        heirs.is_some_and(|heirs| heirs.iter().any(|heir| heir.is(schema)))
     }
 }

@@ -1,93 +1,95 @@
 //! The limits that a schema sets, in words: they follow its description in the documentation.
 
-use postpress_openapi::document::Node;
+use postpress_openapi::Node;
 
-use crate::ir::docs::{code, for_rustdoc};
-
-use super::{At, merge::Merged};
+use crate::{
+    check::composition::Composition,
+    ir::docs::{code, for_rustdoc},
+};
 
 /// The description of a schema and its limits, as Markdown for rustdoc.
-pub(crate) fn documentation(merged: &Merged<'_>) -> String {
-    let mut limits = Vec::new();
-    for at in &merged.bounds {
-        for limit in limits_of(at) {
-            if !limits.contains(&limit) {
-                limits.push(limit);
-            }
-        }
-    }
-    let description = for_rustdoc(merged.description.unwrap_or_default());
-    let limits = limits.join(" ");
-    let paragraphs = [description, limits].into_iter();
-    paragraphs
-        .filter(|paragraph| !paragraph.is_empty())
-        .collect::<Vec<_>>()
-        .join("\n\n")
+pub(super) fn documentation(whole: &Composition<'_>) -> String {
+    described(whole.text("description"), whole)
 }
 
-fn limits_of(at: &At<'_>) -> Vec<String> {
+/// A description, and the limits of a schema.
+pub(super) fn described(description: Option<&str>, whole: &Composition<'_>) -> String {
+    let mut limits = Vec::new();
+    for limit in whole
+        .members
+        .iter()
+        .flat_map(|member| limits_of(member.node))
+    {
+        if !limits.contains(&limit) {
+            limits.push(limit);
+        }
+    }
+    let mut parts = vec![
+        for_rustdoc(description.unwrap_or_default()),
+        limits.join(" "),
+    ];
+    parts.retain(|part| !part.is_empty());
+    parts.join("\n\n")
+}
+
+fn limits_of(schema: &Node) -> Vec<String> {
     let mut limits = Vec::new();
     let number = |key: &str| {
-        at.node
-            .get(key)
-            .filter(|node| node.as_f64().is_some())
-            .map(plain)
+        let number = schema.get(key)?;
+        number.as_f64().is_some().then(|| number.to_string())
     };
-    let exclusive = |key: &str| at.flag(key) == Some(true);
-    let low = number("minimum").map(|n| (n, exclusive("exclusiveMinimum")));
-    let high = number("maximum").map(|n| (n, exclusive("exclusiveMaximum")));
-    match (low, high) {
-        (Some((low, false)), Some((high, false))) => {
-            limits.push(format!("Between {low} and {high}."))
+    let says = |key: &str| schema.flag(key) == Some(true);
+    match (number("minimum"), number("maximum")) {
+        (Some(low), Some(high)) if !says("exclusiveMinimum") && !says("exclusiveMaximum") => {
+            limits.push(format!("Between {low} and {high}."));
         }
         (low, high) => {
-            limits.extend(low.map(|(n, open)| {
-                format!("{} {n}.", if open { "Greater than" } else { "At least" })
-            }));
-            limits.extend(
-                high.map(|(n, open)| {
-                    format!("{} {n}.", if open { "Less than" } else { "At most" })
-                }),
-            );
+            let least = if says("exclusiveMinimum") {
+                "Greater than"
+            } else {
+                "At least"
+            };
+            let most = if says("exclusiveMaximum") {
+                "Less than"
+            } else {
+                "At most"
+            };
+            limits.extend(low.map(|low| format!("{least} {low}.")));
+            limits.extend(high.map(|high| format!("{most} {high}.")));
         }
     }
-    limits.extend(number("multipleOf").map(|n| format!("A multiple of {n}.")));
-    limits.extend(counted(at, "minLength", "maxLength", "character"));
-    limits.extend(counted(at, "minItems", "maxItems", "item"));
-    limits.extend(counted(at, "minProperties", "maxProperties", "entry"));
-    if at.flag("uniqueItems") == Some(true) {
+    limits.extend(number("multipleOf").map(|step| format!("A multiple of {step}.")));
+    limits.extend(counted(schema, "minLength", "maxLength", "character"));
+    limits.extend(counted(schema, "minItems", "maxItems", "item"));
+    limits.extend(counted(schema, "minProperties", "maxProperties", "entry"));
+    if says("uniqueItems") {
         limits.push("No item twice.".to_owned());
     }
-    let format = at.text("format").filter(|f| {
-        !matches!(
-            *f,
-            "int32" | "int64" | "float" | "double" | "date-time" | "binary"
-        )
-    });
-    limits.extend(format.map(|f| format!("Format: {}.", code(f))));
-    if at.text("format") != Some("date-time") {
-        limits.extend(at.text("pattern").map(|p| format!("Matches {}.", code(p))));
-    }
-    limits.extend(
-        at.node
-            .get("default")
-            .map(|d| format!("Default: {}.", code(&plain(d)))),
-    );
-    let one_way = [("readOnly", "Read-only."), ("writeOnly", "Write-only.")];
-    limits.extend(
-        one_way
-            .iter()
-            .filter(|(keyword, _)| at.flag(keyword) == Some(true))
-            .map(|(_, text)| (*text).to_owned()),
-    );
-    if at.flag("deprecated") == Some(true) {
-        limits.push("Deprecated.".to_owned());
+    let format = schema.text("format");
+    // The type says these.
+    let typed = ["int32", "int64", "float", "double", "date-time", "binary"];
+    let untyped = format.filter(|format| !typed.contains(format));
+    limits.extend(untyped.map(|format| format!("Format: {}.", code(format))));
+    let pattern = schema
+        .text("pattern")
+        .filter(|_| format != Some("date-time"));
+    limits.extend(pattern.map(|pattern| format!("Matches {}.", code(pattern))));
+    let default = schema.get("default");
+    limits.extend(default.map(|default| format!("Default: {}.", code(&default.to_string()))));
+    for (keyword, limit) in [
+        ("readOnly", "Read-only."),
+        ("writeOnly", "Write-only."),
+        ("deprecated", "Deprecated."),
+    ] {
+        if says(keyword) {
+            limits.push(limit.to_owned());
+        }
     }
     limits
 }
 
-fn counted(at: &At<'_>, least: &str, most: &str, unit: &str) -> Option<String> {
-    let number = |key: &str| at.node.get(key).and_then(Node::as_i64);
+fn counted(schema: &Node, least: &str, most: &str, unit: &str) -> Option<String> {
+    let number = |key: &str| schema.get(key).and_then(Node::as_i64);
     let plural = |n: i64| match (n, unit) {
         (1, _) => format!("1 {unit}"),
         (_, "entry") => format!("{n} entries"),
@@ -99,13 +101,5 @@ fn counted(at: &At<'_>, least: &str, most: &str, unit: &str) -> Option<String> {
         (Some(low), None) => Some(format!("At least {}.", plural(low))),
         (None, Some(high)) => Some(format!("At most {}.", plural(high))),
         (None, None) => None,
-    }
-}
-
-/// A value as one would say it: texts without quotes, others as JSON.
-pub(crate) fn plain(node: &Node) -> String {
-    match node.as_str() {
-        Some(text) => text.to_owned(),
-        None => node.to_json().to_string(),
     }
 }

@@ -1,15 +1,19 @@
-//! Reads a checked document into the [`Ir`]: which types there are, what the operations take and give.
+//! Lowers a checked document to the [`Ir`]: which types there are, what the operations take and give.
 //!
-//! Everything is recognised by its shape. What cannot be expressed becomes a diagnostic at the offending node.
+//! Everything is recognised by its shape. What cannot be expressed in Rust is reported where it stands, and
+//! [refused](Lowering::refuse); what the checks have refused is not read. So whatever is missing has been reported, once:
+//! a [`Reported`] says so.
 
+mod bodies;
 mod boxing;
+mod credentials;
 mod errors;
 mod form_copies;
 mod forms;
 mod inheritance;
 mod limits;
-mod merge;
 mod operations;
+mod responses;
 mod schemas;
 mod shape;
 mod unions;
@@ -18,13 +22,11 @@ mod variant_order;
 
 use std::collections::{HashMap, HashSet};
 
-use postpress_openapi::{
-    diagnostic::{Diagnostic, Diagnostics, Severity},
-    document::{Document, Node, Position},
-};
+use postpress_openapi::{Code, Cursor, Diagnostics, NodeId, codes};
 
 use crate::{
-    ir::{Ir, Server, Type, TypeDef, TypeId},
+    check::index::Index,
+    ir::{Ir, Server, TypeDef, TypeId, TypeKind},
     names::{self, Names},
 };
 
@@ -46,47 +48,48 @@ const RESERVED_TYPES: [&str; 14] = [
     "FieldWriter",
 ];
 
-pub(crate) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Ir {
-    let mut builder = Builder::new(document, diagnostics);
-    let root = At {
-        node: &document.root,
-        pointer: "#".to_owned(),
-    };
-    builder.find_error_types(&root);
-    let credentials = builder.credentials(&root);
-    let mut operations = builder.operations(&root, &credentials);
-    builder.separate_forms(&mut operations);
-    let orphans = builder.orphans(&root);
-    let info = document.root.get("info");
-    let text = |key: &str| {
-        info.and_then(|info| info.get(key))
-            .and_then(Node::as_str)
-            .map(str::to_owned)
-    };
+/// The IR of a document. Where `diagnostics` has errors, what they are about is missing.
+pub(crate) fn lower(index: Index<'_>, diagnostics: &mut Diagnostics) -> Ir {
+    let root = index.root();
+    let mut lowering = Lowering::new(index, diagnostics);
+    lowering.find_error_types();
+    let credentials = lowering.credentials();
+    let mut operations = lowering.operations(&credentials);
+    lowering.copy_forms(&mut operations);
+    let orphans = lowering.orphans();
+    let info = |key: &str| root.get("info").and_then(|info| info.text(key));
     let mut ir = Ir {
-        title: text("title").unwrap_or_default(),
-        description: text("description"),
-        version: text("version").unwrap_or_default(),
+        title: info("title").unwrap_or_default().to_owned(),
+        description: info("description").map(str::to_owned),
+        version: info("version").unwrap_or_default().to_owned(),
         servers: servers(&root),
         credentials,
         operations,
-        catalogue: builder.catalogue.take().map(|found| found.catalogue),
-        types: Vec::new(),
+        catalogue: lowering.error_types.take().map(|found| found.catalogue),
+        types: std::mem::take(&mut lowering.types),
     };
-    let Builder { types, origins, .. } = builder;
-    ir.types = types;
     usage::mark(&mut ir, &orphans);
     boxing::box_recursion(&mut ir);
-    variant_order::order_variants(&mut ir, &orphans, &origins, &document.name, diagnostics);
+    for (id, first, second) in variant_order::order_variants(&mut ir, &orphans, &lowering.failed) {
+        let origin = lowering.origins[id].clone();
+        if lowering.accept(&origin).is_ok() {
+            let message = format!(
+                "alternatives {first:?} and {second:?} cannot be told apart: a value of the second may fit the first as well"
+            );
+            let help =
+                "give them a `discriminator`, or a required property that the other does not have";
+            lowering.refuse(codes::AMBIGUOUS_ALTERNATIVES, &origin, message, help);
+        }
+    }
     ir
 }
 
-fn servers(root: &At<'_>) -> Vec<Server> {
-    let urls = root.items("servers").into_iter().filter_map(|server| {
+fn servers(root: &Cursor<'_>) -> Vec<Server> {
+    let urls = root.list("servers").filter_map(|server| {
         let mut url = server.text("url")?.to_owned();
-        for variable in server.get("variables").iter().flat_map(At::entries) {
-            if let Some(default) = variable.1.text("default") {
-                url = url.replace(&format!("{{{}}}", variable.0), default);
+        for (name, variable) in server.map("variables") {
+            if let Some(default) = variable.text("default") {
+                url = url.replace(&format!("{{{name}}}"), default);
             }
         }
         Some(Server {
@@ -97,209 +100,111 @@ fn servers(root: &At<'_>) -> Vec<Server> {
     urls.collect()
 }
 
-/// A node together with its JSON pointer.
-#[derive(Clone, Debug)]
-pub(crate) struct At<'d> {
-    pub(crate) node: &'d Node,
-    pub(crate) pointer: String,
-}
+/// The reason why something could not be lowered is among the diagnostics.
+#[derive(Clone, Copy, Debug)]
+struct Reported(());
 
-impl<'d> At<'d> {
-    pub(crate) fn get(&self, key: &str) -> Option<At<'d>> {
-        Some(At {
-            node: self.node.get(key)?,
-            pointer: format!("{}/{}", self.pointer, escape(key)),
-        })
-    }
-
-    pub(crate) fn text(&self, key: &str) -> Option<&'d str> {
-        self.node.get(key)?.as_str()
-    }
-
-    pub(crate) fn flag(&self, key: &str) -> Option<bool> {
-        self.node.get(key)?.as_bool()
-    }
-
-    /// The members of the array under `key`.
-    pub(crate) fn items(&self, key: &str) -> Vec<At<'d>> {
-        let Some(list) = self.get(key) else {
-            return Vec::new();
-        };
-        let members = list.node.as_array().unwrap_or_default();
-        members
-            .iter()
-            .enumerate()
-            .map(|(i, node)| At {
-                node,
-                pointer: format!("{}/{i}", list.pointer),
-            })
-            .collect()
-    }
-
-    /// The entries of this object, in the document's order.
-    pub(crate) fn entries(&self) -> Vec<(&'d str, At<'d>)> {
-        let entries = self.node.as_object().unwrap_or_default();
-        let at = |key: &str| format!("{}/{}", self.pointer, escape(key));
-        entries
-            .iter()
-            .map(|e| {
-                (
-                    e.key.as_str(),
-                    At {
-                        node: &e.value,
-                        pointer: at(&e.key),
-                    },
-                )
-            })
-            .collect()
-    }
-}
-
-fn escape(key: &str) -> String {
-    key.replace('~', "~0").replace('/', "~1")
-}
-
-/// How far the reading of one schema has come.
-#[derive(Clone, Debug)]
-enum Known {
-    Done(Type),
-    /// Named before its content is known, so that it can refer to itself.
-    Named(TypeId),
-    /// Has no name to refer to: an array of itself, say.
-    Building,
-}
-
-pub(crate) struct Builder<'a> {
-    document: &'a Document,
-    diagnostics: &'a mut Diagnostics,
+struct Lowering<'d, 'o> {
+    index: Index<'d>,
+    diagnostics: &'o mut Diagnostics,
     types: Vec<TypeDef>,
     /// Where each type stands in the document.
-    origins: Vec<(String, Position)>,
+    origins: Vec<Cursor<'d>>,
+    /// Types whose content could not be lowered.
+    failed: HashSet<TypeId>,
     names: Names,
-    /// The type names of `components/schemas`, by pointer; claimed first, so that inline schemas give way.
-    component_names: HashMap<String, String>,
-    memo: HashMap<String, Known>,
-    /// Components that are referred to other than as a branch or a base.
-    used_directly: HashSet<String>,
-    catalogue: Option<errors::Found>,
-    heirs: inheritance::Heirs,
+    /// The type names of `components/schemas`; claimed first, so that inline schemas give way.
+    component_names: HashMap<NodeId, String>,
+    known: HashMap<schemas::Key<'d>, schemas::Known>,
+    /// Schemas that are referred to other than as a branch or a base.
+    used_directly: HashSet<NodeId>,
+    error_types: Option<errors::ErrorTypes<'d>>,
+    heirs: inheritance::Heirs<'d>,
     depth: usize,
     /// Types that are generated though no operation mentions them.
     kept: Vec<TypeId>,
 }
 
-impl<'d> Builder<'d> {
-    fn new(document: &'d Document, diagnostics: &'d mut Diagnostics) -> Self {
+impl<'d, 'o> Lowering<'d, 'o> {
+    fn new(index: Index<'d>, diagnostics: &'o mut Diagnostics) -> Self {
         let mut names = Names::reserving(RESERVED_TYPES);
-        let schemas = document
-            .root
-            .get("components")
-            .and_then(|components| components.get("schemas"));
-        let component_names = schemas
-            .and_then(Node::as_object)
-            .unwrap_or_default()
-            .iter()
-            .map(|e| {
+        let component_names = index
+            .document
+            .components("schemas")
+            .map(|(name, schema)| {
                 (
-                    format!("#/components/schemas/{}", escape(&e.key)),
-                    names.claim(&names::pascal(&e.key), "Schema"),
+                    schema.node.id(),
+                    names.claim(&names::pascal(name), "Schema"),
                 )
             })
             .collect();
-        let mut used_directly = HashSet::new();
-        direct_references(&document.root, "", &mut used_directly);
-        Builder {
-            document,
+        let is_part = |at: &Cursor<'d>| {
+            let list = at.pointer.parent().map(|list| list.last_key());
+            list.is_some_and(|list| matches!(list.as_str(), "oneOf" | "anyOf" | "allOf"))
+        };
+        let references = index.references.iter().map(|reference| &reference.at);
+        let direct = references.filter(|at| !is_part(at));
+        let used_directly = direct
+            .filter_map(|at| Some(index.resolve(at)?.node.id()))
+            .collect();
+        Lowering {
+            heirs: inheritance::heirs(&index),
+            index,
             diagnostics,
             types: Vec::new(),
             origins: Vec::new(),
+            failed: HashSet::new(),
             names,
             component_names,
-            memo: HashMap::new(),
+            known: HashMap::new(),
             used_directly,
-            catalogue: None,
-            heirs: inheritance::heirs(document),
+            error_types: None,
             depth: 0,
             kept: Vec::new(),
         }
     }
 
-    /// Follows `$ref`s to what they mean. Those that lead nowhere were reported by the check.
-    fn follow(&self, at: &At<'d>) -> Option<At<'d>> {
-        let mut at = at.clone();
-        for _ in 0..64 {
-            let Some(reference) = at.text("$ref") else {
-                return Some(at);
-            };
-            at = At {
-                node: self.document.lookup(reference)?,
-                pointer: reference.to_owned(),
-            };
-        }
-        None
+    /// Whether a value can be read: an error that was reported in it is not to be reported again.
+    fn accept(&self, at: &Cursor<'d>) -> Result<(), Reported> {
+        self.index.accepts(at).then_some(()).ok_or(Reported(()))
     }
 
-    /// Reports an error, unless the check has already reported one for the same place.
-    fn error(
+    /// The value itself, or what its reference leads to, if both can be read.
+    fn resolve(&self, at: &Cursor<'d>) -> Result<Cursor<'d>, Reported> {
+        self.accept(at)?;
+        let target = self.index.resolve(at).ok_or(Reported(()))?;
+        self.accept(&target)?;
+        Ok(target)
+    }
+
+    /// Reports a value that no Rust can express. It is not read again.
+    fn refuse(
         &mut self,
-        at: &At<'d>,
-        code: &'static str,
+        code: Code,
+        at: &Cursor<'d>,
         message: impl Into<String>,
         help: impl Into<String>,
-    ) {
-        self.report(Severity::Error, at, code, message.into(), help.into());
+    ) -> Reported {
+        self.diagnostics.report(code, at, message, help);
+        self.index.refuse(at.node.id());
+        Reported(())
     }
 
-    fn warning(
+    fn add_type(
         &mut self,
-        at: &At<'d>,
-        code: &'static str,
-        message: impl Into<String>,
-        help: impl Into<String>,
-    ) {
-        self.report(Severity::Warning, at, code, message.into(), help.into());
-    }
-
-    fn report(
-        &mut self,
-        severity: Severity,
-        at: &At<'d>,
-        code: &'static str,
-        message: String,
-        help: String,
-    ) {
-        // Of one place, only what the check has not said, and each thing once.
-        let is_said = |known: &Diagnostic| {
-            known.pointer == at.pointer
-                && known.severity == Severity::Error
-                && (known.code != code || known.message == message)
-        };
-        let known = self.diagnostics.iter().any(is_said);
-        if !known {
-            self.diagnostics.push(Diagnostic {
-                severity,
-                file: self.document.name.clone(),
-                at: at.node.at,
-                pointer: at.pointer.clone(),
-                code,
-                message,
-                help,
-            });
-        }
-    }
-}
-
-/// Collects the targets of all references but those that make a union's branch or an `allOf` base.
-fn direct_references(node: &Node, key: &str, found: &mut HashSet<String>) {
-    if let Some(reference) = node.get("$ref").and_then(Node::as_str)
-        && !matches!(key, "oneOf" | "anyOf" | "allOf")
-    {
-        found.insert(reference.to_owned());
-    }
-    for entry in node.as_object().unwrap_or_default() {
-        direct_references(&entry.value, &entry.key, found);
-    }
-    for member in node.as_array().unwrap_or_default() {
-        direct_references(member, key, found);
+        name: String,
+        doc: String,
+        kind: TypeKind,
+        origin: &Cursor<'d>,
+    ) -> TypeId {
+        self.types.push(TypeDef {
+            name,
+            doc,
+            kind,
+            in_json: false,
+            in_form: false,
+        });
+        self.origins.push(origin.clone());
+        self.types.len() - 1
     }
 }

@@ -1,151 +1,222 @@
 //! Schemas to types.
 
+use postpress_openapi::{Cursor, Node, NodeId, codes};
+
 use crate::{
-    ir::{Field, Struct, Type, TypeDef, TypeId, TypeKind, Value, Writer, docs::for_rustdoc},
+    check::composition::{Composition, Part, Reach, is_null},
+    ir::{Field, Struct, Type, TypeId, TypeKind, Value, Writer, docs::for_rustdoc},
     names::{self, Names},
 };
 
-use super::{
-    At, Builder, Known,
-    limits::documentation,
-    merge::{Merged, Part},
-};
+use super::{Lowering, Reported, limits::documentation};
 
 /// Schemas nested or chained deeper than this are refused rather than followed.
 const DEEPEST: usize = 400;
 
-impl<'d> Builder<'d> {
+/// Schemas that hold together, and the property of them that is left out.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Key<'d> {
+    parts: Vec<(NodeId, bool)>,
+    strip: Option<&'d str>,
+}
+
+/// How far the lowering of a schema has come.
+#[derive(Clone, Debug)]
+pub(super) enum Known {
+    Done(Result<Type, Reported>),
+    /// Named before its content is known, so that it can refer to itself.
+    Named(TypeId),
+    /// Has no name to refer to: an array of itself, say.
+    Building,
+}
+
+/// A type that is being made: where it stands and what it will be called.
+pub(super) struct Site<'k, 'd> {
+    /// `None` if it is made of no schema of its own.
+    pub(super) key: Option<&'k Key<'d>>,
+    /// Its own name, where it is a component.
+    pub(super) name: Option<String>,
+    pub(super) hint: &'k str,
+    pub(super) at: Cursor<'d>,
+}
+
+impl<'d> Site<'_, 'd> {
+    /// The name that others are called after.
+    pub(super) fn stem(&self) -> &str {
+        self.name.as_deref().unwrap_or(self.hint)
+    }
+
+    /// Whether this is the schema as it stands, alone and with everything that it says.
+    pub(super) fn is_whole(&self) -> bool {
+        self.key
+            .is_some_and(|key| matches!(key.parts.as_slice(), [(_, false)]) && key.strip.is_none())
+    }
+}
+
+impl<'d> Lowering<'d, '_> {
+    /// Everything that the schemas say together of the shape of a value.
+    pub(super) fn compose<P: Into<Part<'d>>>(
+        &self,
+        parts: impl IntoIterator<Item = P>,
+    ) -> Composition<'d> {
+        Composition::of(&self.index, parts, Reach::Shape)
+    }
+
+    /// The same, unless an error was reported in one of them.
+    pub(super) fn compose_accepted<P: Into<Part<'d>>>(
+        &self,
+        parts: impl IntoIterator<Item = P>,
+    ) -> Result<Composition<'d>, Reported> {
+        let whole = self.compose(parts);
+        (whole.is_accepted && whole.is_complete)
+            .then_some(whole)
+            .ok_or(Reported(()))
+    }
+
     /// The type of a schema. `hint` names it if it needs a name and has none of its own.
-    pub(crate) fn type_of(&mut self, at: &At<'d>, hint: &str) -> Type {
+    pub(super) fn type_of(&mut self, at: &Cursor<'d>, hint: &str) -> Result<Type, Reported> {
         self.type_of_all(&[at.clone().into()], hint, None)
     }
 
     /// The type of what matches all of `parts`, without the property `strip`.
-    pub(crate) fn type_of_all(
+    pub(super) fn type_of_all(
         &mut self,
         parts: &[Part<'d>],
         hint: &str,
-        strip: Option<&str>,
-    ) -> Type {
-        let targets = parts.iter().filter_map(|part| {
-            let at = self.follow(&part.at)?;
-            Some(Part {
-                at,
-                without_union: part.without_union,
-            })
-        });
-        let mut parts: Vec<Part<'d>> = Vec::new();
-        for part in targets {
+        strip: Option<&'d str>,
+    ) -> Result<Type, Reported> {
+        let mut key = Key {
+            parts: Vec::new(),
+            strip,
+        };
+        let mut targets: Vec<Part<'d>> = Vec::new();
+        for part in parts {
+            let without_union = part.without_union;
+            let at = self.resolve(&part.at)?;
             // A base that comes by two ways is one. (It could hold itself, and come by more ways each time.)
-            if !parts.iter().any(|known| known.same(&part)) {
-                parts.push(part);
+            if !key.parts.contains(&(at.node.id(), without_union)) {
+                key.parts.push((at.node.id(), without_union));
+                targets.push(Part { at, without_union });
             }
         }
-        let Some(first) = parts.first() else {
-            return Type::Any;
+        let Some(Part { at: first, .. }) = targets.first() else {
+            return Ok(Type::Any);
         };
-        let key = key(&parts, strip);
-        match self.memo.get(&key) {
+        match self.known.get(&key) {
             Some(Known::Done(ty)) => return ty.clone(),
-            Some(Known::Named(id)) => return Type::Named(*id),
+            Some(Known::Named(id)) => return Ok(Type::Named(*id)),
             Some(Known::Building) => {
-                let at = first.at.clone();
+                let message = "this schema contains itself without an object between";
                 let help = "make it an object with the recursive part as a property";
-                self.error(
-                    &at,
-                    "unnamed-recursion",
-                    "this schema contains itself without an object between",
-                    help,
-                );
-                return Type::Any;
+                return Err(self.refuse(codes::UNNAMED_RECURSION, first, message, help));
             }
             None => {}
         }
         if self.depth >= DEEPEST {
-            let at = first.at.clone();
-            self.error(
-                &at,
-                "too-deep",
-                format!("schemas are nested more than {DEEPEST} deep here"),
-                "flatten them",
-            );
-            return Type::Any;
+            let message = format!("schemas are nested more than {DEEPEST} deep here");
+            return Err(self.refuse(codes::DEEP_SCHEMA, first, message, "flatten them"));
         }
-        self.depth += 1;
-        self.memo.insert(key.clone(), Known::Building);
-        let own_name = (parts.len() == 1)
-            .then(|| self.component_names.get(&first.at.pointer).cloned())
-            .flatten();
-        let place = Place {
-            key: &key,
-            name: own_name,
+        let name = self.component_names.get(&first.node.id());
+        let site = Site {
+            key: Some(&key),
+            name: name.filter(|_| targets.len() == 1).cloned(),
             hint,
-            at: first.at.clone(),
+            at: first.clone(),
         };
-        let merged = self.merge(&parts);
-        let nullable = merged.nullable;
-        let mut ty = self.build(&place, &parts, merged, strip);
-        if nullable && !matches!(ty, Type::Nullable(_) | Type::Any) {
-            ty = Type::Nullable(Box::new(ty));
-        }
-        self.memo.insert(key, Known::Done(ty.clone()));
+        self.depth += 1;
+        self.known.insert(key.clone(), Known::Building);
+        let ty = self.build(&site, &targets);
         self.depth -= 1;
+        if ty.is_err()
+            && let Some(Known::Named(id)) = self.known.get(&key)
+        {
+            self.failed.insert(*id);
+        }
+        self.known.insert(key, Known::Done(ty.clone()));
         ty
     }
 
-    fn build(
+    fn build(&mut self, site: &Site<'_, 'd>, parts: &[Part<'d>]) -> Result<Type, Reported> {
+        let whole = self.compose_accepted(parts.iter().cloned())?;
+        self.agree_on_type(&whole)?;
+        let ty = self.shape_of(site, parts, &whole)?;
+        Ok(match ty {
+            ty @ (Type::Nullable(_) | Type::Any) => ty,
+            ty if whole.nullable => Type::Nullable(Box::new(ty)),
+            ty => ty,
+        })
+    }
+
+    fn agree_on_type(&mut self, whole: &Composition<'d>) -> Result<(), Reported> {
+        let Some(known) = whole.kind() else {
+            return Ok(());
+        };
+        let is_number = |kind: &str| matches!(kind, "integer" | "number");
+        let agrees = |kind: &str| kind == known || (is_number(kind) && is_number(known));
+        let Some((at, kind)) = whole.typed().find(|(_, kind)| !agrees(kind)) else {
+            return Ok(());
+        };
+        let message =
+            format!("`type: {kind}` contradicts `type: {known}`, which holds here as well");
+        let help = "no value can be both; give the composed schemas one type";
+        Err(self.refuse(codes::CONTRADICTORY_TYPES, at, message, help))
+    }
+
+    fn shape_of(
         &mut self,
-        place: &Place<'_, 'd>,
+        site: &Site<'_, 'd>,
         parts: &[Part<'d>],
-        mut merged: Merged<'d>,
-        strip: Option<&str>,
-    ) -> Type {
-        if let Some(alternatives) = self.inherited(place) {
-            return self.union(place, &[], &alternatives, &merged);
+        whole: &Composition<'d>,
+    ) -> Result<Type, Reported> {
+        if let Some(alternatives) = self.inherited(site) {
+            return self.union(site, &[], &alternatives, whole);
         }
         // A wrapper that only adds a description or "or null" to a component is that component.
         if let Some(target) = self
-            .wrapped(place)
-            .filter(|target| !self.is_heir(&place.at.pointer, target))
+            .wrapped(site)
+            .filter(|target| !self.is_heir(&site.at, target))
         {
-            return self.type_of_all(&[target], place.hint, strip);
+            return self.type_of_all(&[target.into()], site.hint, self.stripped(site));
         }
-        if merged.unions.len() > 1 {
-            self.error(
-                &place.at,
-                "several-alternatives",
-                "more than one `oneOf`/`anyOf` must hold here at once",
-                "join them into one list of alternatives",
-            );
-            return Type::Any;
+        match whole.unions.as_slice() {
+            [] => {}
+            [alternatives] => return self.union(site, parts, alternatives, whole),
+            _ => {
+                let message = "more than one `oneOf`/`anyOf` must hold here at once";
+                let help = "join them into one list of alternatives";
+                return Err(self.refuse(codes::SEVERAL_ALTERNATIVES, &site.at, message, help));
+            }
         }
-        if let Some(alternatives) = merged.unions.pop() {
-            return self.union(place, parts, &alternatives, &merged);
+        if let Some(listing) = whole.values() {
+            return self.enumeration(site, listing, whole);
         }
-        if let Some(at) = merged.values.clone() {
-            return self.enumeration(place, &at, &merged);
+        if whole.is_object() {
+            return self.object(site, whole);
         }
-        if merged.is_object() {
-            return self.object(place, merged, strip);
-        }
-        match merged.kind.as_ref().map(|(kind, _)| *kind) {
-            Some("array") => self.array(place, &merged),
-            Some("string") => string(&merged),
+        let format = whole.text("format");
+        Ok(match whole.kind() {
+            Some("array") => return self.array(site, whole),
+            Some("string") => match format {
+                Some("date-time") => Type::Timestamp,
+                Some("binary") => Type::File,
+                _ => Type::String,
+            },
             Some("boolean") => Type::Bool,
-            Some("integer") => Type::Integer(integer(&merged)),
-            Some("number") => Type::Float(if merged.format == Some("float") {
-                "f32"
-            } else {
-                "f64"
-            }),
-            None if merged.items.is_some() => self.array(place, &merged),
+            Some("integer") => Type::Integer(integer(whole)),
+            Some("number") if format == Some("float") => Type::Float("f32"),
+            Some("number") => Type::Float("f64"),
+            None if whole.get("items").is_some() => return self.array(site, whole),
             _ => Type::Any,
-        }
+        })
     }
 
-    /// The one component that `place` stands for, where it adds nothing to the shape: `allOf` of one reference, or
+    fn stripped(&self, site: &Site<'_, 'd>) -> Option<&'d str> {
+        site.key.and_then(|key| key.strip)
+    }
+
+    /// The one component that `site` stands for, where it adds nothing to the shape: `allOf` of one reference, or
     /// `oneOf` of one and null.
-    fn wrapped(&self, place: &Place<'_, 'd>) -> Option<Part<'d>> {
+    fn wrapped(&self, site: &Site<'_, 'd>) -> Option<Cursor<'d>> {
         const ADDS_NOTHING: [&str; 12] = [
             "allOf",
             "oneOf",
@@ -160,231 +231,202 @@ impl<'d> Builder<'d> {
             "writeOnly",
             "externalDocs",
         ];
-        let own = place.at.node.as_object()?;
-        let plain = own
-            .iter()
-            .all(|e| ADDS_NOTHING.contains(&e.key.as_str()) || e.key.starts_with("x-"));
         // Several schemas that hold together are more than the component alone.
-        let together = place.key.contains('+');
-        let lists = ["allOf", "oneOf", "anyOf"].map(|keyword| place.at.items(keyword));
-        let mut candidates = lists
+        let is_alone = site.key.is_some_and(|key| key.parts.len() == 1);
+        let mut keys = site
+            .at
+            .node
+            .entries()
             .iter()
-            .flatten()
-            .filter(|member| !self.is_null(member));
-        let only = candidates.next().filter(|_| candidates.next().is_none())?;
-        (plain && !together && only.text("$ref").is_some()).then(|| only.clone().into())
+            .map(|entry| entry.key.as_str());
+        let adds_nothing = keys.all(|key| ADDS_NOTHING.contains(&key) || key.starts_with("x-"));
+        if !is_alone || !adds_nothing {
+            return None;
+        }
+        let lists = ["allOf", "oneOf", "anyOf"]
+            .into_iter()
+            .flat_map(|key| site.at.list(key));
+        let mut members = lists.filter(|member| !is_null(&self.index, member));
+        let only = members.next().filter(|_| members.next().is_none())?;
+        only.node.reference().is_some().then_some(only)
     }
 
-    fn array(&mut self, place: &Place<'_, 'd>, merged: &Merged<'d>) -> Type {
-        let Some(items) = &merged.items else {
-            return Type::Array(Box::new(Type::Any));
+    fn array(&mut self, site: &Site<'_, 'd>, whole: &Composition<'d>) -> Result<Type, Reported> {
+        let items = match whole.get("items") {
+            Some(items) => self.type_of(&items, &format!("{}Item", site.stem()))?,
+            None => Type::Any,
         };
-        let hint = format!("{}Item", place.name.as_deref().unwrap_or(place.hint));
-        Type::Array(Box::new(self.type_of(items, &hint)))
+        Ok(Type::Array(Box::new(items)))
     }
 
-    fn object(&mut self, place: &Place<'_, 'd>, merged: Merged<'d>, strip: Option<&str>) -> Type {
-        if merged.properties.is_empty() && strip.is_none() && !merged.closed {
-            let Some(values) = &merged.additional else {
-                return Type::Map(Box::new(Type::Any));
+    fn object(&mut self, site: &Site<'_, 'd>, whole: &Composition<'d>) -> Result<Type, Reported> {
+        let strip = self.stripped(site);
+        let properties = whole.properties();
+        let additional = whole.additional();
+        if properties.is_empty() && strip.is_none() && !whole.is_closed() {
+            let values = match additional {
+                Some(values) => self.type_of(&values, &format!("{}Value", site.stem()))?,
+                None => Type::Any,
             };
-            let hint = format!("{}Value", place.name.as_deref().unwrap_or(place.hint));
-            return Type::Map(Box::new(self.type_of(values, &hint)));
+            return Ok(Type::Map(Box::new(values)));
         }
-        let id = self.reserve(place, documentation(&merged));
+        let id = self.reserve(site, documentation(whole));
         let name = self.types[id].name.clone();
-        let mut fields = Vec::new();
+        let required = whole.required();
         let mut used = Names::default();
-        for (property, parts) in &merged.properties {
-            if strip == Some(*property) {
-                continue;
+        let mut fields = Vec::new();
+        for (property, schemas) in properties {
+            if strip != Some(property) {
+                let mut field = self.field(site, &name, property, &schemas, &mut used);
+                if let Ok(field) = &mut field {
+                    field.required = required.contains(&property);
+                }
+                fields.push(field);
             }
-            fields.push(self.field(place, &name, property, parts, &merged, &mut used));
         }
-        let extra = merged
-            .additional
-            .as_ref()
-            .map(|values| self.type_of(values, &format!("{name}Value")));
+        let extra = additional.map(|values| self.type_of(&values, &format!("{name}Value")));
+        let fields = fields.into_iter().collect::<Result<_, _>>()?;
+        let extra = extra.transpose()?;
         self.types[id].kind = TypeKind::Struct(Struct { fields, extra });
-        Type::Named(id)
+        Ok(Type::Named(id))
     }
 
+    /// A field that is not yet known to be required.
     fn field(
         &mut self,
-        place: &Place<'_, 'd>,
+        site: &Site<'_, 'd>,
         owner: &str,
         property: &str,
-        parts: &[Part<'d>],
-        merged: &Merged<'d>,
+        schemas: &[Cursor<'d>],
         used: &mut Names,
-    ) -> Field {
-        let overridden = self.error_type_at(&place.at.pointer, property);
-        let ty = overridden.unwrap_or_else(|| {
-            self.type_of_all(parts, &format!("{owner}{}", names::pascal(property)), None)
-        });
-        let view = self.merge(parts);
+    ) -> Result<Field, Reported> {
+        let rust = used.claim(&names::snake(property), "field");
+        let ty = match self.error_type_at(&site.at, property) {
+            Some(ty) => ty,
+            None => {
+                let parts: Vec<Part<'d>> = schemas.iter().cloned().map(Part::from).collect();
+                self.type_of_all(&parts, &format!("{owner}{}", names::pascal(property)), None)?
+            }
+        };
+        let whole = self.compose(schemas.iter().cloned());
         let (ty, nullable) = match ty {
             Type::Nullable(inner) => (*inner, true),
-            ty => (ty, view.nullable),
+            ty => (ty, whole.nullable),
         };
-        let says = |keyword: &str| view.bounds.iter().any(|at| at.flag(keyword) == Some(true));
-        let writer = match (says("readOnly"), says("writeOnly")) {
+        let writer = match (whole.says("readOnly"), whole.says("writeOnly")) {
             (true, false) => Some(Writer::Service),
             (false, true) => Some(Writer::Client),
             _ => None,
         };
-        Field {
+        Ok(Field {
             name: property.to_owned(),
-            rust: used.claim(&names::snake(property), "field"),
-            doc: documentation(&view),
+            rust,
+            doc: documentation(&whole),
             ty,
-            required: merged.required.contains(&property),
+            required: false,
             nullable,
             writer,
-        }
+        })
     }
 
-    fn enumeration(&mut self, place: &Place<'_, 'd>, at: &At<'d>, merged: &Merged<'d>) -> Type {
-        let values: Vec<At<'d>> = at
-            .items("enum")
-            .into_iter()
-            .filter(|value| !value.node.is_null())
-            .collect();
-        let nullable = at.items("enum").len() > values.len();
-        let kind = if values.iter().all(|value| value.node.as_str().is_some()) {
-            let claimed = self.values(at, &values, |value| value.node.as_str().map(str::to_owned));
-            self.named(place, documentation(merged), TypeKind::StringEnum(claimed))
-        } else if values.iter().all(|value| value.node.as_i64().is_some()) {
-            let claimed = self.values(at, &values, |value| value.node.as_i64());
-            self.named(place, documentation(merged), TypeKind::IntegerEnum(claimed))
-        } else if values.iter().all(|value| value.node.as_bool().is_some()) {
+    fn enumeration(
+        &mut self,
+        site: &Site<'_, 'd>,
+        listing: &Cursor<'d>,
+        whole: &Composition<'d>,
+    ) -> Result<Type, Reported> {
+        let values = listing.node.list("enum").iter();
+        let (nulls, values): (Vec<_>, Vec<_>) = values.partition(|value| value.is_null());
+        let all = |is: fn(&Node) -> bool| values.iter().all(|value| is(value));
+        let ty = if all(|value| value.as_str().is_some()) {
+            let kind = TypeKind::StringEnum(string_values(listing));
+            Type::Named(self.named(site, documentation(whole), kind))
+        } else if all(|value| value.as_i64().is_some()) {
+            let kind = TypeKind::IntegerEnum(integer_values(listing));
+            Type::Named(self.named(site, documentation(whole), kind))
+        } else if all(|value| value.as_bool().is_some()) {
             Type::Bool
-        } else if values.iter().all(|value| value.node.as_f64().is_some()) {
+        } else if all(|value| value.as_f64().is_some()) {
             Type::Float("f64")
         } else {
-            self.error(
-                at,
-                "mixed-enum",
+            return Err(self.refuse(
+                codes::MIXED_ENUM,
+                listing,
                 "the values of this enum are neither all strings, all integers, all numbers nor all booleans",
                 "split it into a `oneOf` with one enum for each kind of value",
-            );
-            Type::Any
+            ));
         };
-        if nullable {
-            Type::Nullable(Box::new(kind))
+        Ok(if nulls.is_empty() {
+            ty
         } else {
-            kind
-        }
-    }
-
-    /// The values of an enum with their names and descriptions, from `x-enum-varnames` and `x-enum-descriptions`.
-    pub(crate) fn values<T>(
-        &mut self,
-        at: &At<'d>,
-        values: &[At<'d>],
-        wire: impl Fn(&At<'d>) -> Option<T>,
-    ) -> Vec<Value<T>> {
-        let all = at.items("enum");
-        let names = at.items("x-enum-varnames");
-        let descriptions = at.items("x-enum-descriptions");
-        let mut used = Names::reserving(["Unknown"]);
-        let beside = |list: &[At<'d>], value: &At<'d>| {
-            let index = all.iter().position(|v| v.pointer == value.pointer)?;
-            Some(list.get(index)?.node.as_str()?.to_owned())
-        };
-        let read = values.iter().filter_map(|value| {
-            let spelled = value
-                .node
-                .as_str()
-                .map_or_else(|| value.node.to_json().to_string(), str::to_owned);
-            let name = beside(&names, value).unwrap_or(spelled);
-            let doc = beside(&descriptions, value).unwrap_or_default();
-            let variant = used.claim(&names::variant(&name), "Value");
-            Some(Value {
-                wire: wire(value)?,
-                variant,
-                doc: for_rustdoc(&doc),
-            })
-        });
-        read.collect()
+            Type::Nullable(Box::new(ty))
+        })
     }
 
     /// Adds a type whose content is known at once.
-    pub(crate) fn named(&mut self, place: &Place<'_, 'd>, doc: String, kind: TypeKind) -> Type {
-        let id = self.reserve(place, doc);
+    pub(super) fn named(&mut self, site: &Site<'_, 'd>, doc: String, kind: TypeKind) -> TypeId {
+        let id = self.reserve(site, doc);
         self.types[id].kind = kind;
-        Type::Named(id)
+        id
     }
 
     /// Adds a type whose content comes later, so that it can refer to itself meanwhile.
-    pub(crate) fn reserve(&mut self, place: &Place<'_, 'd>, doc: String) -> TypeId {
-        let name = match &place.name {
+    pub(super) fn reserve(&mut self, site: &Site<'_, 'd>, doc: String) -> TypeId {
+        let name = match &site.name {
             // A second form of the same component (without its tag, say) gives way to the first.
             Some(name) if !self.types.iter().any(|ty| ty.name == *name) => name.clone(),
             Some(name) => self.names.claim(name, "Schema"),
-            None => self.names.claim(place.hint, "Schema"),
+            None => self.names.claim(site.hint, "Schema"),
         };
-        let id = self.types.len();
         let kind = TypeKind::Struct(Struct {
             fields: Vec::new(),
             extra: None,
         });
-        self.types.push(TypeDef {
-            name,
-            doc,
-            kind,
-            in_json: false,
-            in_form: false,
-        });
-        self.origins
-            .push((place.at.pointer.clone(), place.at.node.at));
-        self.memo.insert(place.key.to_owned(), Known::Named(id));
+        let id = self.add_type(name, doc, kind, &site.at);
+        if let Some(key) = site.key {
+            self.known.insert(key.clone(), Known::Named(id));
+        }
         id
     }
 }
 
-/// Where a type stands and what it will be called.
-pub(crate) struct Place<'k, 'd> {
-    pub(crate) key: &'k str,
-    /// Its own name, where it is a component.
-    pub(crate) name: Option<String>,
-    pub(crate) hint: &'k str,
-    pub(crate) at: At<'d>,
+/// The strings of an enum.
+pub(super) fn string_values(listing: &Cursor<'_>) -> Vec<Value<String>> {
+    values(listing, |value| value.as_str().map(str::to_owned))
 }
 
-fn key(parts: &[Part<'_>], strip: Option<&str>) -> String {
-    let mut key = String::new();
-    for part in parts {
-        let mark = if part.without_union { "!" } else { "" };
-        key.push_str(&format!(
-            "{}{}{mark}",
-            if key.is_empty() { "" } else { "+" },
-            part.at.pointer
-        ));
-    }
-    match strip {
-        Some(property) => format!("{key}-{property}"),
-        None => key,
-    }
+/// The integers of an enum.
+pub(super) fn integer_values(listing: &Cursor<'_>) -> Vec<Value<i64>> {
+    values(listing, |value| value.as_i64())
 }
 
-fn string(merged: &Merged<'_>) -> Type {
-    match merged.format {
-        Some("date-time") => Type::Timestamp,
-        Some("binary") => Type::File,
-        _ => Type::String,
-    }
+/// The values of an enum with their names and descriptions, from `x-enum-varnames` and `x-enum-descriptions`.
+fn values<T>(listing: &Cursor<'_>, wire: impl Fn(&Node) -> Option<T>) -> Vec<Value<T>> {
+    let beside = |key: &str, number: usize| listing.node.list(key).get(number)?.as_str();
+    let mut used = Names::reserving(["Unknown"]);
+    let values = listing.node.list("enum").iter().enumerate();
+    let values = values.filter_map(|(number, value)| {
+        let wire = wire(value)?;
+        let name =
+            beside("x-enum-varnames", number).map_or_else(|| value.to_string(), str::to_owned);
+        let doc = beside("x-enum-descriptions", number).unwrap_or_default();
+        Some(Value {
+            wire,
+            variant: used.claim(&names::variant(&name), "Value"),
+            doc: for_rustdoc(doc),
+        })
+    });
+    values.collect()
 }
 
 /// The Rust type for an integer: by its format, else unsigned where the document says that it is never negative.
-fn integer(merged: &Merged<'_>) -> &'static str {
-    let never_negative = merged.bounds.iter().any(|at| {
-        at.node
-            .get("minimum")
-            .and_then(|n| n.as_f64())
-            .is_some_and(|n| n >= 0.0)
-    });
-    match merged.format {
+fn integer(whole: &Composition<'_>) -> &'static str {
+    let mut least = whole
+        .members
+        .iter()
+        .filter_map(|member| member.node.get("minimum")?.as_f64());
+    let never_negative = least.any(|least| least >= 0.0);
+    match whole.text("format") {
         Some("int8") => "i8",
         Some("uint8") => "u8",
         Some("int16") => "i16",

@@ -2,11 +2,11 @@
 
 use crate::ir::{Type, TypeDef, TypeKind, reach::properties};
 
-use super::Builder;
+use super::Lowering;
 
-impl Builder<'_> {
+impl Lowering<'_, '_> {
     /// What a value may be, with the variants of unions without a tag in the place of the union, and null left out.
-    pub(crate) fn alternatives_of(&self, ty: &Type) -> Vec<Type> {
+    pub(super) fn alternatives_of(&self, ty: &Type) -> Vec<Type> {
         let mut seen = Vec::new();
         let mut open = vec![ty.clone()];
         let mut found = Vec::new();
@@ -35,14 +35,14 @@ impl Builder<'_> {
     }
 
     /// One text. What may be anything is taken for that, and refused when it is sent and turns out to be more.
-    pub(crate) fn is_scalar(&self, ty: &Type) -> bool {
+    pub(super) fn is_scalar(&self, ty: &Type) -> bool {
         self.alternatives_of(ty)
             .iter()
             .all(|ty| is_text(&self.types, ty))
     }
 
     /// A list of single texts, or one alone.
-    pub(crate) fn is_list(&self, ty: &Type) -> bool {
+    pub(super) fn is_list(&self, ty: &Type) -> bool {
         self.alternatives_of(ty).iter().all(|ty| match ty {
             Type::Array(member) => self.is_scalar(member),
             ty => is_text(&self.types, ty),
@@ -50,12 +50,12 @@ impl Builder<'_> {
     }
 
     /// An object of single texts, or what is less.
-    pub(crate) fn is_flat(&self, ty: &Type) -> bool {
+    pub(super) fn is_flat(&self, ty: &Type) -> bool {
         self.is_object_of(ty, |member| self.is_scalar(member))
     }
 
     /// An object of single texts and of lists of them, or what is less.
-    pub(crate) fn is_shallow(&self, ty: &Type) -> bool {
+    pub(super) fn is_shallow(&self, ty: &Type) -> bool {
         self.is_object_of(ty, |member| self.is_list(member))
     }
 

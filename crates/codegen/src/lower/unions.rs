@@ -1,352 +1,339 @@
 //! `oneOf` and `anyOf` to unions, or to something simpler where all branches are of one kind.
 
+use std::collections::HashSet;
+
+use postpress_openapi::{Cursor, codes};
+
 use crate::{
-    ir::{Tag, Type, TypeDef, TypeId, TypeKind, Union, Value, Variant, docs::for_rustdoc},
+    check::composition::{Alternatives, Composition, Part},
+    ir::{Tag, Type, TypeId, TypeKind, Union, Value, Variant, docs::for_rustdoc},
     names::{self, Names},
 };
 
 use super::{
-    At, Builder,
-    limits::{documentation, plain},
-    merge::{Alternatives, Merged, Part},
-    schemas::Place,
+    Lowering, Reported,
+    limits::documentation,
+    schemas::{Site, integer_values, string_values},
 };
 
 /// A branch with everything that holds in it.
 struct Branch<'d> {
+    /// The branch, its reference followed.
+    at: Cursor<'d>,
     parts: Vec<Part<'d>>,
+    whole: Composition<'d>,
     /// The component's name, where the branch is a reference.
     component: Option<String>,
     title: Option<&'d str>,
-    at: At<'d>,
-    view: Merged<'d>,
 }
 
 /// The values that select each branch, in the order of the branches.
-struct Selection {
-    property: String,
+struct Selection<'d> {
+    property: &'d str,
     values: Vec<Vec<String>>,
     /// The branch taken when the tag is absent.
     default: Option<usize>,
 }
 
-impl<'d> Builder<'d> {
+impl<'d> Lowering<'d, '_> {
     /// The type of `alternatives`, which hold beside everything else that `parts` say; `outer` is what that comes to.
-    pub(crate) fn union(
+    pub(super) fn union(
         &mut self,
-        place: &Place<'_, 'd>,
+        site: &Site<'_, 'd>,
         parts: &[Part<'d>],
         alternatives: &Alternatives<'d>,
-        outer: &Merged<'d>,
-    ) -> Type {
-        if let Some(ty) = self.open_enum(place, alternatives, outer) {
-            return ty;
+        outer: &Composition<'d>,
+    ) -> Result<Type, Reported> {
+        if let Some((kind, description)) = self.open_enum(alternatives) {
+            let doc = match (outer.text("description"), description) {
+                (None, Some(only)) => for_rustdoc(only),
+                _ => documentation(outer),
+            };
+            return Ok(Type::Named(self.named(site, doc, kind)));
         }
-        let branches = self.branches(parts, alternatives, outer);
-        let ty = self.union_of(place, alternatives, &branches, outer);
-        if branches.iter().any(|branch| branch.view.nullable) && !matches!(ty, Type::Nullable(_)) {
-            Type::Nullable(Box::new(ty))
-        } else {
-            ty
-        }
-    }
-
-    fn union_of(
-        &mut self,
-        place: &Place<'_, 'd>,
-        alternatives: &Alternatives<'d>,
-        branches: &[Branch<'d>],
-        outer: &Merged<'d>,
-    ) -> Type {
-        if let Some(selection) = self.selection(alternatives, branches) {
-            return self.tagged(place, branches, &selection, outer);
-        }
-        if let Some(discriminator) = &alternatives.discriminator {
-            self.error(
-                discriminator,
-                "unusable-discriminator",
-                "the branches cannot be told apart by this discriminator",
-                "each branch must be an object with the named property, a string with a value of its own",
-            );
-        }
-        self.untagged(place, branches, outer)
+        let told_apart = self
+            .branches(parts, alternatives, outer)
+            .and_then(|branches| {
+                let selection = self.selection(alternatives, &branches)?;
+                Ok((branches, selection))
+            });
+        let (branches, selection) = match told_apart {
+            Ok(told_apart) => told_apart,
+            Err(reported) => {
+                // What else is wrong with the branches is reported now rather than later.
+                self.reserve(site, String::new());
+                for branch in &alternatives.branches {
+                    let _ = self.type_of(branch, site.hint);
+                }
+                return Err(reported);
+            }
+        };
+        let ty = match selection {
+            Some(selection) => self.tagged(site, &branches, &selection, outer)?,
+            None => self.untagged(site, &branches, outer)?,
+        };
+        let is_nullable = branches.iter().any(|branch| branch.whole.nullable);
+        Ok(match ty {
+            ty @ Type::Nullable(_) => ty,
+            ty if is_nullable => Type::Nullable(Box::new(ty)),
+            ty => ty,
+        })
     }
 
     fn branches(
-        &mut self,
+        &self,
         base: &[Part<'d>],
         alternatives: &Alternatives<'d>,
-        outer: &Merged<'d>,
-    ) -> Vec<Branch<'d>> {
+        outer: &Composition<'d>,
+    ) -> Result<Vec<Branch<'d>>, Reported> {
         // Whatever stands beside the alternatives holds in each of them.
         let base = base.iter().filter(|_| outer.limits_objects());
         let base = base.map(|part| Part {
             at: part.at.clone(),
             without_union: true,
         });
-        let base: Vec<Part<'d>> = base.collect();
         let branches = alternatives.branches.iter().map(|at| {
-            let mut parts: Vec<Part<'d>> = vec![at.clone().into()];
-            parts.extend(base.iter().cloned());
-            let target = self.follow(at);
-            let component = target
-                .as_ref()
-                .and_then(|target| self.component_names.get(&target.pointer).cloned());
-            let title = at.text("title").or_else(|| {
-                target
-                    .as_ref()
-                    .filter(|_| component.is_none())?
-                    .text("title")
-            });
-            let view = self.merge(&parts);
-            Branch {
-                parts,
-                component,
-                title,
-                at: target.unwrap_or_else(|| at.clone()),
-                view,
-            }
+            let own = std::iter::once(Part::from(at.clone()));
+            self.branch(at, own.chain(base.clone()).collect())
         });
         branches.collect()
     }
 
-    /// Known names and any other: `anyOf` of enums and plain strings is one open enum; likewise for integers.
-    fn open_enum(
-        &mut self,
-        place: &Place<'_, 'd>,
-        alternatives: &Alternatives<'d>,
-        outer: &Merged<'d>,
-    ) -> Option<Type> {
+    fn branch(&self, at: &Cursor<'d>, parts: Vec<Part<'d>>) -> Result<Branch<'d>, Reported> {
+        let target = self.resolve(at)?;
+        let whole = self.compose_accepted(parts.iter().cloned())?;
+        let component = self.component_names.get(&target.node.id()).cloned();
+        let own = || target.text("title").filter(|_| component.is_none());
+        Ok(Branch {
+            title: at.text("title").or_else(own),
+            at: target,
+            parts,
+            whole,
+            component,
+        })
+    }
+
+    /// Known names and any other: `anyOf` of enums and plain strings is one open enum; likewise for integers. With the
+    /// description of the list, where there is one.
+    fn open_enum(&self, alternatives: &Alternatives<'d>) -> Option<(TypeKind, Option<&'d str>)> {
         let mut lists = Vec::new();
         let mut kind = None;
         for branch in &alternatives.branches {
-            let view = self.merge(&[branch.clone().into()]);
-            let this = view.kind.as_ref().map(|(kind, _)| *kind)?;
-            if !matches!(this, "string" | "integer")
-                || *kind.get_or_insert(this) != this
-                || !view.unions.is_empty()
+            let whole = self.compose_accepted([branch.clone()]).ok()?;
+            let own = whole.kind()?;
+            if !matches!(own, "string" | "integer")
+                || *kind.get_or_insert(own) != own
+                || !whole.unions.is_empty()
             {
                 return None;
             }
-            match view.values {
-                Some(list) => lists.push((list, view.description)),
+            match whole.values() {
+                Some(list) => lists.push((list.clone(), whole.text("description"))),
                 // A form that plain strings do not have keeps its own branch.
-                None if matches!(view.format, Some("date-time" | "binary")) => return None,
+                None if matches!(whole.text("format"), Some("date-time" | "binary")) => {
+                    return None;
+                }
                 None => {}
             }
         }
-        if lists.is_empty() {
-            return None;
-        }
-        let doc = match (outer.description, lists.as_slice()) {
-            (None, [(_, Some(only))]) => for_rustdoc(only),
-            _ => documentation(outer),
+        let description = match lists.as_slice() {
+            [] => return None,
+            [(_, description)] => *description,
+            _ => None,
         };
-        let lists = lists.into_iter().map(|(at, _)| (at.items("enum"), at));
+        let lists = lists.iter().map(|(list, _)| list);
         let kind = if kind == Some("string") {
-            let text = |value: &At<'d>| value.node.as_str().map(str::to_owned);
-            let values = lists
-                .map(|(all, at)| self.values(&at, &all, text))
-                .collect();
-            TypeKind::StringEnum(join(values))
+            TypeKind::StringEnum(join(lists.flat_map(string_values)))
         } else {
-            let values = lists
-                .map(|(all, at)| self.values(&at, &all, |value| value.node.as_i64()))
-                .collect();
-            TypeKind::IntegerEnum(join(values))
+            TypeKind::IntegerEnum(join(lists.flat_map(integer_values)))
         };
-        Some(self.named(place, doc, kind))
+        Some((kind, description))
     }
 
-    /// How the branches are told apart by the value of one property, if they are.
+    /// How the branches are told apart by the value of one property, if they are. A discriminator has to do that.
     fn selection(
         &mut self,
         alternatives: &Alternatives<'d>,
         branches: &[Branch<'d>],
-    ) -> Option<Selection> {
-        if !branches
-            .iter()
-            .all(|branch| branch.view.is_object() && branch.view.unions.is_empty())
-        {
-            return None;
-        }
+    ) -> Result<Option<Selection<'d>>, Reported> {
+        let mut wholes = branches.iter().map(|branch| &branch.whole);
+        let are_objects = wholes.all(|whole| whole.is_object() && whole.unions.is_empty());
         if let Some(discriminator) = &alternatives.discriminator {
-            let property = discriminator.text("propertyName")?;
-            let mapping = discriminator.get("mapping");
+            self.accept(discriminator)?;
+            let property = discriminator.text("propertyName").unwrap_or_default();
             let values = branches
                 .iter()
-                .map(|branch| self.mapped(mapping.as_ref(), property, branch))
-                .collect();
-            return distinct(Selection {
-                property: property.to_owned(),
-                values,
-                default: default_branch(property, branches),
-            });
-        }
-        let (first, rest) = branches.split_first()?;
-        let candidates: Vec<&str> = first
-            .view
-            .properties
-            .iter()
-            .map(|(name, _)| *name)
-            .collect();
-        candidates.into_iter().find_map(|property| {
-            let absent_in = branches
-                .iter()
-                .filter(|branch| !branch.view.required.contains(&property))
-                .count();
-            let mut values = vec![self.constants(first.view.property(property)?)?];
-            for branch in rest {
-                values.push(self.constants(branch.view.property(property)?)?);
+                .map(|branch| self.mapped(discriminator, property, branch));
+            let values = values.collect::<Result<_, _>>()?;
+            let selection = distinct(property, values, branches).filter(|_| are_objects);
+            if selection.is_none() {
+                let message = "the branches cannot be told apart by this discriminator";
+                let help = "each branch must be an object with the named property, a string with a value of its own";
+                return Err(self.refuse(
+                    codes::UNUSABLE_DISCRIMINATOR,
+                    discriminator,
+                    message,
+                    help,
+                ));
             }
-            (absent_in <= 1)
-                .then(|| Selection {
-                    property: property.to_owned(),
-                    values,
-                    default: default_branch(property, branches),
-                })
-                .and_then(distinct)
-        })
+            return Ok(selection);
+        }
+        let Some(first) = branches.first().filter(|_| are_objects) else {
+            return Ok(None);
+        };
+        for (property, _) in first.whole.properties() {
+            let values = branches
+                .iter()
+                .map(|branch| self.constants(branch, property));
+            let values: Option<Vec<_>> = values.collect::<Result<_, _>>()?;
+            let optional = branches.iter().filter(|branch| !branch.requires(property));
+            if let Some(values) = values.filter(|_| optional.count() <= 1)
+                && let Some(selection) = distinct(property, values, branches)
+            {
+                return Ok(Some(selection));
+            }
+        }
+        Ok(None)
     }
 
     /// The tag values of one branch: those that the mapping gives it, else those that its own property allows, else its name.
     fn mapped(
-        &mut self,
-        mapping: Option<&At<'d>>,
+        &self,
+        discriminator: &Cursor<'d>,
         property: &str,
         branch: &Branch<'d>,
-    ) -> Vec<String> {
-        let leads_here = |target: &str| mapped_pointer(target) == branch.at.pointer;
-        let entries = mapping.map(At::entries).unwrap_or_default();
+    ) -> Result<Vec<String>, Reported> {
+        let leads_here = |target: &Cursor<'d>| {
+            let target = target
+                .node
+                .as_str()
+                .and_then(|text| self.index.mapped(text));
+            let target = target.and_then(|target| self.index.resolve(&target));
+            target.is_some_and(|target| target.is(&branch.at))
+        };
+        let entries = discriminator.map("mapping");
         let from_mapping: Vec<String> = entries
-            .iter()
-            .filter(|(_, target)| target.node.as_str().is_some_and(leads_here))
-            .map(|(value, _)| (*value).to_owned())
+            .filter(|(_, target)| leads_here(target))
+            .map(|(value, _)| value.to_owned())
             .collect();
         if !from_mapping.is_empty() {
-            return from_mapping;
+            return Ok(from_mapping);
         }
-        let name = branch.at.pointer.rsplit('/').next().unwrap_or_default();
-        let name = name.replace("~1", "/").replace("~0", "~");
-        let parts = branch.view.property(property).map(<[_]>::to_vec);
-        let mut own = parts
-            .and_then(|parts| self.constants(&parts))
+        let name = branch.at.pointer.last_key();
+        let own = self
+            .constants(branch, property)?
             .unwrap_or_else(|| vec![name.clone()]);
         // A list of all kinds that they share: each is told by its own name, however that is spelled in the list.
-        if own.len() > 1
-            && let Some(value) = own
-                .iter()
-                .find(|value| names::pascal(value) == names::pascal(&name))
-                .cloned()
-        {
-            own = vec![value];
-        }
-        own
+        let wanted = names::pascal(&name);
+        let named = own
+            .iter()
+            .find(|value| names::pascal(value) == wanted)
+            .cloned();
+        Ok(named.map_or(own, |value| vec![value]))
     }
 
-    /// The strings that a property is limited to.
-    fn constants(&mut self, parts: &[Part<'d>]) -> Option<Vec<String>> {
-        let view = self.merge(parts);
-        let values: Option<Vec<String>> = view
-            .values?
-            .items("enum")
-            .iter()
-            .map(|value| value.node.as_str().map(str::to_owned))
-            .collect();
-        values.filter(|values| !values.is_empty())
+    /// The strings that a property of a branch is limited to.
+    fn constants(
+        &self,
+        branch: &Branch<'d>,
+        property: &str,
+    ) -> Result<Option<Vec<String>>, Reported> {
+        let whole = self.compose_accepted(branch.whole.property(property))?;
+        let values = whole
+            .values()
+            .map_or(&[][..], |list| list.node.list("enum"));
+        let strings = values.iter().map(|value| value.as_str().map(str::to_owned));
+        let strings: Option<Vec<String>> = strings.collect();
+        Ok(strings.filter(|strings| !strings.is_empty()))
     }
 
     fn tagged(
         &mut self,
-        place: &Place<'_, 'd>,
+        site: &Site<'_, 'd>,
         branches: &[Branch<'d>],
-        selection: &Selection,
-        outer: &Merged<'d>,
-    ) -> Type {
-        let id = self.reserve(place, documentation(outer));
+        selection: &Selection<'d>,
+        outer: &Composition<'d>,
+    ) -> Result<Type, Reported> {
+        let id = self.reserve(site, documentation(outer));
         let union_name = self.types[id].name.clone();
-        let in_struct = branches
-            .iter()
-            .any(|branch| self.used_directly.contains(&branch.at.pointer));
-        let strip = (!in_struct).then_some(selection.property.as_str());
+        let mut targets = branches.iter().map(|branch| branch.at.node.id());
+        let in_struct = targets.any(|target| self.used_directly.contains(&target));
+        let strip = (!in_struct).then_some(selection.property);
         let names = variant_names(&union_name, branches, |index| {
-            names::variant(selection.values[index].first().map_or("", |v| v))
+            names::variant(selection.values[index].first().map_or("", |value| value))
         });
         let mut used = Names::reserving(["Unknown"]);
         let mut variants = Vec::new();
         for (index, branch) in branches.iter().enumerate() {
-            let hint = format!("{union_name}{}", names[index]);
-            let ty = match self.type_of_all(&branch.parts, &hint, strip) {
-                Type::Nullable(inner) => *inner,
-                ty => ty,
-            };
+            let ty = self.variant_type(branch, &format!("{union_name}{}", names[index]), strip);
             let tags = &selection.values[index];
             for (position, tag) in tags.iter().enumerate() {
                 // One kind under several tags is told by the tag.
-                let wanted = if tags.len() == 1 {
-                    names[index].clone()
-                } else {
-                    names::variant(tag)
+                let wanted = match tags.len() {
+                    1 => names[index].clone(),
+                    _ => names::variant(tag),
                 };
-                variants.push(Variant {
-                    name: used.claim(&wanted, "Variant"),
-                    doc: doc_of(branch),
-                    ty: ty.clone(),
+                let name = used.claim(&wanted, "Variant");
+                variants.push(ty.clone().map(|ty| Variant {
                     tag: tag.clone(),
                     default: selection.default == Some(index) && position == 0,
-                    boxed: false,
-                });
+                    ..Variant::new(name, branch.doc(), ty)
+                }));
             }
         }
         let tag = Some(Tag {
-            property: selection.property.clone(),
+            property: selection.property.to_owned(),
             in_struct,
         });
+        let variants = variants.into_iter().collect::<Result<_, _>>()?;
         self.types[id].kind = TypeKind::Union(Union { tag, variants });
-        Type::Named(id)
+        Ok(Type::Named(id))
+    }
+
+    fn variant_type(
+        &mut self,
+        branch: &Branch<'d>,
+        hint: &str,
+        strip: Option<&'d str>,
+    ) -> Result<Type, Reported> {
+        Ok(match self.type_of_all(&branch.parts, hint, strip)? {
+            Type::Nullable(inner) => *inner,
+            ty => ty,
+        })
     }
 
     fn untagged(
         &mut self,
-        place: &Place<'_, 'd>,
+        site: &Site<'_, 'd>,
         branches: &[Branch<'d>],
-        outer: &Merged<'d>,
-    ) -> Type {
+        outer: &Composition<'d>,
+    ) -> Result<Type, Reported> {
         // Branches of one type (strings of several formats, say) are that type, and need no union.
-        if branches
-            .iter()
-            .all(|branch| !branch.view.is_object() && branch.view.unions.is_empty())
-        {
-            let mut plain = branches.iter().map(|branch| scalar(&branch.view));
+        let mut wholes = branches.iter().map(|branch| &branch.whole);
+        if wholes.all(|whole| !whole.is_object() && whole.unions.is_empty()) {
+            let mut plain = branches.iter().map(|branch| scalar(&branch.whole));
             if let Some(Some(first)) = plain.next()
                 && plain.all(|other| other.as_ref() == Some(&first))
             {
-                return self.type_of_all(&branches[0].parts, place.hint, None);
+                return self.type_of_all(&branches[0].parts, site.hint, None);
             }
         }
-        let id = self.reserve(place, documentation(outer));
+        let id = self.reserve(site, documentation(outer));
         let union_name = self.types[id].name.clone();
-        let names = variant_names(&union_name, branches, |index| {
-            self.described(branches, index)
-        });
+        let names = variant_names(&union_name, branches, |index| described(branches, index));
         let mut used = Names::reserving(["Unknown"]);
-        let mut variants: Vec<Variant> = Vec::new();
+        let mut own = Vec::new();
         for (branch, wanted) in branches.iter().zip(names) {
             let name = used.claim(&wanted, "Variant");
-            let ty = match self.type_of_all(&branch.parts, &format!("{union_name}{name}"), None) {
-                Type::Nullable(inner) => *inner,
-                ty => ty,
-            };
+            let ty = self.variant_type(branch, &format!("{union_name}{name}"), None);
+            own.push(ty.map(|ty| Variant::new(name, branch.doc(), ty)));
+        }
+        let mut variants: Vec<Variant> = Vec::new();
+        for own in own.into_iter().collect::<Result<Vec<Variant>, _>>()? {
             // A union within would take every value, as it keeps those that it does not know.
-            let own = vec![Variant {
-                name,
-                doc: doc_of(branch),
-                ty,
-                tag: String::new(),
-                default: false,
-                boxed: false,
-            }];
-            let found = self.variants_within(&own[0].ty, id).unwrap_or(own);
+            let found = self
+                .variants_within(&own.ty, id)
+                .unwrap_or_else(|| vec![own]);
             for mut variant in found {
                 if !variants.iter().any(|known| known.ty == variant.ty) {
                     if variants.iter().any(|known| known.name == variant.name) {
@@ -356,13 +343,13 @@ impl<'d> Builder<'d> {
                 }
             }
         }
-        self.join_enums(place, &mut variants);
+        self.join_enums(site, &mut variants);
         self.drop_what_enums_hold(&mut variants);
         self.types[id].kind = TypeKind::Union(Union {
             tag: None,
             variants,
         });
-        Type::Named(id)
+        Ok(Type::Named(id))
     }
 
     /// The variants of the union without a tag that `ty` is; `outer` contains it.
@@ -379,22 +366,27 @@ impl<'d> Builder<'d> {
         }
     }
 
+    /// The content of the type that a variant has, where that has a name.
+    fn kind_of(&self, variant: &Variant) -> Option<&TypeKind> {
+        match variant.ty {
+            Type::Named(id) => Some(&self.types[id].kind),
+            _ => None,
+        }
+    }
+
     /// Several lists of texts, or of integers, are one list.
-    fn join_enums(&mut self, place: &Place<'_, 'd>, variants: &mut Vec<Variant>) {
+    fn join_enums(&mut self, site: &Site<'_, 'd>, variants: &mut Vec<Variant>) {
         let (mut strings, mut integers) = (Vec::new(), Vec::new());
         let (mut texts, mut numbers) = (Vec::new(), Vec::new());
         for (index, variant) in variants.iter().enumerate() {
-            let Type::Named(id) = variant.ty else {
-                continue;
-            };
-            match &self.types[id].kind {
-                TypeKind::StringEnum(values) => {
+            match self.kind_of(variant) {
+                Some(TypeKind::StringEnum(values)) => {
                     strings.push(index);
-                    texts.push(values.clone());
+                    texts.extend(values.iter().cloned());
                 }
-                TypeKind::IntegerEnum(values) => {
+                Some(TypeKind::IntegerEnum(values)) => {
                     integers.push(index);
-                    numbers.push(values.clone());
+                    numbers.extend(values.iter().cloned());
                 }
                 _ => {}
             }
@@ -408,21 +400,14 @@ impl<'d> Builder<'d> {
             let Type::Named(first) = variants[indices[0]].ty else {
                 continue;
             };
-            if self.component_names.contains_key(&self.origins[first].0) {
+            if self
+                .component_names
+                .contains_key(&self.origins[first].node.id())
+            {
                 // A component stays what it is.
-                let hint = format!("{}Known", place.name.as_deref().unwrap_or(place.hint));
-                let name = self.names.claim(&hint, "Known");
-                let doc = String::new();
-                self.types.push(TypeDef {
-                    name,
-                    doc,
-                    kind,
-                    in_json: false,
-                    in_form: false,
-                });
-                self.origins
-                    .push((place.at.pointer.clone(), place.at.node.at));
-                variants[indices[0]].ty = Type::Named(self.types.len() - 1);
+                let name = self.names.claim(&format!("{}Known", site.stem()), "Known");
+                let joined = self.add_type(name, String::new(), kind, &site.at);
+                variants[indices[0]].ty = Type::Named(joined);
             } else {
                 self.types[first].kind = kind;
             }
@@ -437,124 +422,105 @@ impl<'d> Builder<'d> {
 
     /// An enum keeps what it does not know: plain texts and integers beside it are in it already.
     fn drop_what_enums_hold(&self, variants: &mut Vec<Variant>) {
-        let is_enum = |variant: &Variant, strings: bool| match variant.ty {
-            Type::Named(id) => match self.types[id].kind {
-                TypeKind::StringEnum(_) => strings,
-                TypeKind::IntegerEnum(_) => !strings,
-                _ => false,
-            },
-            _ => false,
-        };
-        let strings = variants.iter().any(|variant| is_enum(variant, true));
-        let integers = variants.iter().any(|variant| is_enum(variant, false));
+        let kinds = || variants.iter().filter_map(|variant| self.kind_of(variant));
+        let strings = kinds().any(|kind| matches!(kind, TypeKind::StringEnum(_)));
+        let integers = kinds().any(|kind| matches!(kind, TypeKind::IntegerEnum(_)));
         variants.retain(|variant| match variant.ty {
             Type::String => !strings,
             Type::Integer(_) => !integers,
             _ => true,
         });
     }
+}
 
-    /// A name for a branch without one, by what it is: its only value, the properties that no other branch has, its type.
-    fn described(&self, branches: &[Branch<'d>], index: usize) -> String {
-        let view = &branches[index].view;
-        if let Some(list) = &view.values {
-            let values = list.items("enum");
-            return match values.as_slice() {
-                [only] => names::variant(&plain(only.node)),
-                _ => "Known".to_owned(),
-            };
-        }
-        if !view.unions.is_empty() {
-            return "OneOf".to_owned();
-        }
-        let elsewhere = |name: &str| {
-            let mut others = branches
-                .iter()
-                .enumerate()
-                .filter(|(other, _)| *other != index);
-            others.any(|(_, other)| other.view.property(name).is_some())
-        };
-        let own = view
-            .properties
-            .iter()
-            .map(|(name, _)| *name)
-            .filter(|name| !elsewhere(name));
-        let (required, optional): (Vec<&str>, Vec<&str>) =
-            own.partition(|name| view.required.contains(name));
-        let telling = if required.is_empty() {
-            optional
-        } else {
-            required
-        };
-        let name: String = telling
-            .iter()
-            .take(2)
-            .map(|name| names::pascal(name))
-            .collect();
-        let kind = view.kind.as_ref().map(|(kind, _)| *kind);
-        match (kind, view.format) {
-            _ if !name.is_empty() => name,
-            _ if !view.properties.is_empty() => "Object".to_owned(),
-            _ if view.is_object() => "Map".to_owned(),
-            (Some("string"), Some("date-time")) => "Timestamp".to_owned(),
-            (Some("string"), Some("binary")) => "File".to_owned(),
-            (Some("string"), _) => "Text".to_owned(),
-            (Some("boolean"), _) => "Bool".to_owned(),
-            (Some("integer"), _) => "Integer".to_owned(),
-            (Some("number"), _) => "Number".to_owned(),
-            (Some("array"), _) => "List".to_owned(),
-            _ => "Any".to_owned(),
-        }
+impl Branch<'_> {
+    fn doc(&self) -> String {
+        for_rustdoc(self.whole.text("description").unwrap_or_default())
+    }
+
+    fn requires(&self, property: &str) -> bool {
+        self.whole.required().contains(&property)
     }
 }
 
-/// Where a value of a discriminator's `mapping` leads: it is a pointer, or a component's name.
-pub(crate) fn mapped_pointer(target: &str) -> String {
-    if target.contains('#') {
-        target.to_owned()
+/// A name for a branch without one, by what it is: its only value, the properties that no other branch has, its type.
+fn described(branches: &[Branch<'_>], index: usize) -> String {
+    let whole = &branches[index].whole;
+    if let Some(list) = whole.values() {
+        return match list.node.list("enum") {
+            [only] => names::variant(&only.to_string()),
+            _ => "Known".to_owned(),
+        };
+    }
+    if !whole.unions.is_empty() {
+        return "OneOf".to_owned();
+    }
+    let properties = whole.properties();
+    let has_properties = !properties.is_empty();
+    let is_own = |name: &&str| {
+        let mut others = branches
+            .iter()
+            .enumerate()
+            .filter(|(other, _)| *other != index);
+        !others.any(|(_, other)| other.whole.has_property(name))
+    };
+    let own = properties.into_iter().map(|(name, _)| name).filter(is_own);
+    let (required, optional): (Vec<&str>, Vec<&str>) =
+        own.partition(|name| branches[index].requires(name));
+    let telling = if required.is_empty() {
+        optional
     } else {
-        format!("#/components/schemas/{target}")
-    }
+        required
+    };
+    let name: String = telling
+        .iter()
+        .take(2)
+        .map(|name| names::pascal(name))
+        .collect();
+    let plain = match (whole.kind(), whole.text("format")) {
+        _ if !name.is_empty() => return name,
+        _ if has_properties => "Object",
+        _ if whole.is_object() => "Map",
+        (Some("string"), Some("date-time")) => "Timestamp",
+        (Some("string"), Some("binary")) => "File",
+        (Some("string"), _) => "Text",
+        (Some("boolean"), _) => "Bool",
+        (Some("integer"), _) => "Integer",
+        (Some("number"), _) => "Number",
+        (Some("array"), _) => "List",
+        _ => "Any",
+    };
+    plain.to_owned()
 }
 
-/// The values of several lists, each once.
-fn join<T: PartialEq>(lists: Vec<Vec<Value<T>>>) -> Vec<Value<T>> {
+/// Each value once. Two lists may have given one name to two values.
+fn join<T: PartialEq>(values: impl IntoIterator<Item = Value<T>>) -> Vec<Value<T>> {
+    let mut used = Names::reserving(["Unknown"]);
     let mut joined: Vec<Value<T>> = Vec::new();
-    for value in lists.into_iter().flatten() {
+    for mut value in values {
         if !joined.iter().any(|known| known.wire == value.wire) {
+            value.variant = used.claim(&value.variant, "Value");
             joined.push(value);
         }
     }
-    rename_twins(&mut joined);
     joined
 }
 
-/// Two lists of values may have given one name to two values.
-fn rename_twins<T>(values: &mut [Value<T>]) {
-    let mut used = Names::reserving(["Unknown"]);
-    for value in values {
-        value.variant = used.claim(&value.variant, "Value");
-    }
-}
-
 /// A tag selects only if no value selects two branches.
-fn distinct(selection: Selection) -> Option<Selection> {
-    let mut all: Vec<&String> = selection.values.iter().flatten().collect();
-    let count = all.len();
-    all.sort();
-    all.dedup();
-    (all.len() == count).then_some(selection)
-}
-
-fn default_branch(property: &str, branches: &[Branch<'_>]) -> Option<usize> {
-    let mut optional = branches
-        .iter()
-        .enumerate()
-        .filter(|(_, branch)| !branch.view.required.contains(&property));
-    match (optional.next(), optional.next()) {
-        (Some((index, _)), None) => Some(index),
-        _ => None,
-    }
+fn distinct<'d>(
+    property: &'d str,
+    values: Vec<Vec<String>>,
+    branches: &[Branch<'_>],
+) -> Option<Selection<'d>> {
+    let mut seen = HashSet::new();
+    let is_distinct = values.iter().flatten().all(|value| seen.insert(value));
+    let mut optional = (0..branches.len()).filter(|index| !branches[*index].requires(property));
+    let default = optional.next().filter(|_| optional.next().is_none());
+    is_distinct.then_some(Selection {
+        property,
+        values,
+        default,
+    })
 }
 
 /// Titles first; then the components' names without the words that they share with each other or with the union; then
@@ -575,34 +541,21 @@ fn variant_names(
     let mut short = names::without_common_words(&named).into_iter();
     let names = branches.iter().enumerate().map(|(index, branch)| {
         let from_component = branch.component.as_ref().and_then(|_| short.next());
-        let title = branch
-            .title
-            .map(names::pascal)
-            .filter(|title| !title.is_empty());
+        let title = branch.title.map(names::pascal);
+        let title = title.filter(|title| !title.is_empty());
         title.or(from_component).unwrap_or_else(|| suggest(index))
     });
     names.collect()
 }
 
-fn doc_of(branch: &Branch<'_>) -> String {
-    for_rustdoc(branch.view.description.unwrap_or_default())
-}
-
-/// The type of a branch that needs no name.
-fn scalar(view: &Merged<'_>) -> Option<(String, bool)> {
-    let kind = view.kind.as_ref().map(|(kind, _)| *kind)?;
-    let special = matches!(view.format, Some("date-time" | "binary"));
-    (matches!(kind, "string" | "boolean" | "number") && view.values.is_none()).then(|| {
-        (
-            format!(
-                "{kind}{}",
-                if special {
-                    view.format.unwrap_or_default()
-                } else {
-                    ""
-                }
-            ),
-            view.nullable,
-        )
-    })
+/// What tells the type of a branch that needs no name.
+fn scalar<'d>(whole: &Composition<'d>) -> Option<(&'d str, Option<&'d str>, bool)> {
+    let kind = whole.kind()?;
+    let format = whole.text("format");
+    let special = format.filter(|format| matches!(*format, "date-time" | "binary"));
+    (matches!(kind, "string" | "boolean" | "number") && whole.values().is_none()).then_some((
+        kind,
+        special,
+        whole.nullable,
+    ))
 }

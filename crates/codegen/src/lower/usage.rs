@@ -5,11 +5,11 @@ use std::collections::HashSet;
 use crate::ir::{
     BodyKind, Ir, Payload, Type, TypeId, TypeKind, Writer,
     forms::{form_of, nested, parts_of},
-    reach::{named, parts, properties},
+    reach::{named_within, properties},
 };
 
 /// Marks the types that operations use, and `orphans`: as JSON, as form fields, or as both.
-pub(crate) fn mark(ir: &mut Ir, orphans: &[TypeId]) {
+pub(super) fn mark(ir: &mut Ir, orphans: &[TypeId]) {
     let received = received(ir, orphans);
     let sent = sent(ir, orphans);
     let mut in_form: HashSet<TypeId> = nested(&ir.types, ir.operations.iter().filter_map(form_of));
@@ -34,7 +34,7 @@ pub(crate) fn mark(ir: &mut Ir, orphans: &[TypeId]) {
 }
 
 /// The types that the service sends; it may send by itself what no operation mentions.
-pub(crate) fn received(ir: &Ir, orphans: &[TypeId]) -> HashSet<TypeId> {
+pub(super) fn received(ir: &Ir, orphans: &[TypeId]) -> HashSet<TypeId> {
     let mut found: Vec<Type> = orphans.iter().map(|id| Type::Named(*id)).collect();
     found.extend(
         ir.catalogue
@@ -47,7 +47,7 @@ pub(crate) fn received(ir: &Ir, orphans: &[TypeId]) -> HashSet<TypeId> {
             found.push(ty.clone());
         }
     }
-    with_parts(ir, found)
+    named_within(&ir.types, found)
 }
 
 /// The types that are sent to the service, as JSON or as a parameter, or may be.
@@ -71,17 +71,5 @@ fn sent(ir: &Ir, orphans: &[TypeId]) -> HashSet<TypeId> {
             );
         }
     }
-    with_parts(ir, found)
-}
-
-fn with_parts(ir: &Ir, mut open: Vec<Type>) -> HashSet<TypeId> {
-    let mut found = HashSet::new();
-    while let Some(ty) = open.pop() {
-        if let Some(id) = named(&ty)
-            && found.insert(id)
-        {
-            open.extend(parts(ir, id));
-        }
-    }
-    found
+    named_within(&ir.types, found)
 }

@@ -1,79 +1,49 @@
 //! In which order the variants of a union without a tag are tried, and which of them cannot be told apart.
 
-use std::cmp::Reverse;
+use std::{cmp::Reverse, collections::HashSet};
 
-use postpress_openapi::{
-    diagnostic::{Diagnostic, Diagnostics, Severity},
-    document::Position,
-};
-
-use crate::ir::{Field, Ir, Struct, Type, TypeId, TypeKind};
+use crate::ir::{Field, Ir, Struct, Type, TypeId, TypeKind, reach::named_within};
 
 use super::usage::received;
 
-/// Variants without a tag are tried in turn, so what fits fewer values comes first; and a variant that would take the
-/// values of a later one is an error, where the service sends such values.
-pub(crate) fn order_variants(
+/// Puts the variants of unions without a tag in the order in which they are tried: what fits fewer values comes first.
+///
+/// Gives the unions that the service sends, and of which a variant would take the values of a later one, with the names
+/// of the two. Those that hold one of the `failed` types are not looked at.
+pub(super) fn order_variants(
     ir: &mut Ir,
     orphans: &[TypeId],
-    origins: &[(String, Position)],
-    file: &str,
-    diagnostics: &mut Diagnostics,
-) {
+    failed: &HashSet<TypeId>,
+) -> Vec<(TypeId, String, String)> {
     let received = received(ir, orphans);
-    for (id, (pointer, at)) in origins.iter().enumerate() {
+    let mut ambiguous = Vec::new();
+    for id in 0..ir.types.len() {
         let TypeKind::Union(union) = &ir.types[id].kind else {
             continue;
         };
         if union.tag.is_some() {
             continue;
         }
-        let ranks: Vec<_> = union
-            .variants
-            .iter()
-            .map(|variant| rank(ir, &variant.ty))
-            .collect();
-        let mut order: Vec<usize> = (0..ranks.len()).collect();
-        order.sort_by_key(|index| ranks[*index]);
-        let shadow = order.iter().enumerate().find_map(|(position, first)| {
-            let later = &order[position + 1..];
-            later
-                .iter()
-                .find(|second| {
-                    shadows(
-                        ir,
-                        &union.variants[*first].ty,
-                        &union.variants[**second].ty,
-                        DEEPEST_DIFFERENCE,
-                    )
-                })
-                .map(|second| (*first, *second))
-        });
-        if let Some((first, second)) = shadow.filter(|_| received.contains(&id)) {
-            diagnostics.push(Diagnostic {
-                severity: Severity::Error,
-                file: file.to_owned(),
-                at: *at,
-                pointer: pointer.clone(),
-                code: "ambiguous-alternatives",
-                message: format!(
-                    "alternatives {:?} and {:?} cannot be told apart: a value of the second may fit the first as well",
-                    union.variants[first].name, union.variants[second].name
-                ),
-                help: "give them a `discriminator`, or a required property that the other does not have".to_owned(),
+        let mut variants = union.variants.clone();
+        variants.sort_by_key(|variant| rank(ir, &variant.ty));
+        let is_known =
+            failed.is_empty() || named_within(&ir.types, [Type::Named(id)]).is_disjoint(failed);
+        if is_known && received.contains(&id) {
+            let mut pairs = variants.iter().enumerate().flat_map(|(position, first)| {
+                let later = variants[position + 1..].iter();
+                later.map(move |second| (first, second))
             });
+            let shadowed = pairs
+                .find(|(first, second)| shadows(ir, &first.ty, &second.ty, DEEPEST_DIFFERENCE));
+            ambiguous.extend(
+                shadowed.map(|(first, second)| (id, first.name.clone(), second.name.clone())),
+            );
         }
         if let TypeKind::Union(union) = &mut ir.types[id].kind {
-            let mut slots: Vec<_> = std::mem::take(&mut union.variants)
-                .into_iter()
-                .map(Some)
-                .collect();
-            union.variants = order
-                .into_iter()
-                .filter_map(|index| slots[index].take())
-                .collect();
+            union.variants = variants;
         }
     }
+    ambiguous
 }
 
 /// Lower ranks accept fewer values; among objects, those that require more, then those that hold more. What keeps anything

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use postpress_openapi::document::{Document, Node};
+use postpress_openapi::{Document, Node};
 
 use super::{DocumentError, Schema, items, member, members, resolve, text};
 use crate::Operation;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use postpress_openapi::document::{Document, Entry, Node};
+use postpress_openapi::{Document, Entry, Node};
 use regex_lite::Regex;
 use serde_json::Value;
 

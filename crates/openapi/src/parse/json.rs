@@ -6,16 +6,14 @@ use jsonc_parser::errors::{ParseError, ParseErrorKind};
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 
 use super::scalar::{self, Numeric};
-use super::{Cursor, DEEPEST, Refusal};
-use crate::diagnostic::Diagnostics;
-use crate::document::{Entry, Node, Value};
-use crate::pointer::Pointer;
+use super::{DEEPEST, Offsets, Refusal};
+use crate::{Diagnostics, Entry, Node, Pointer, Value};
 
 /// Reads JSON; `None` if there is none. A syntax error is handed back, for the text may still be YAML.
 pub(super) fn parse(text: &str, diagnostics: &mut Diagnostics) -> Result<Option<Node>, Refusal> {
     // Before the parser runs, since it recurses further than we allow.
     if let Some(offset) = too_deep_from(text) {
-        let at = Cursor::new(text).at(offset);
+        let at = Offsets::new(text).at(offset);
         return Err(super::too_deep(at, &Pointer::root(), diagnostics));
     }
     let strict = ParseOptions {
@@ -35,11 +33,11 @@ pub(super) fn parse(text: &str, diagnostics: &mut Diagnostics) -> Result<Option<
     let Some(value) = parsed.value else {
         return Ok(None);
     };
-    let mut builder = Builder {
-        cursor: Cursor::new(text),
+    let mut reader = Reader {
+        offsets: Offsets::new(text),
         diagnostics,
     };
-    Ok(Some(builder.node(value, &Pointer::root())))
+    Ok(Some(reader.node(value, &Pointer::root())))
 }
 
 /// Where brackets outside of strings nest too deeply, if they do.
@@ -85,20 +83,20 @@ fn fault(text: &str, error: &ParseError) -> Refusal {
         first.make_ascii_lowercase();
     }
     Refusal::Syntax {
-        at: Cursor::new(text).at(error.range().start),
+        at: Offsets::new(text).at(error.range().start),
         message: format!("this is not valid JSON: {message}"),
         help: help.to_owned(),
     }
 }
 
-struct Builder<'t, 'd> {
-    cursor: Cursor<'t>,
+struct Reader<'t, 'd> {
+    offsets: Offsets<'t>,
     diagnostics: &'d mut Diagnostics,
 }
 
-impl Builder<'_, '_> {
+impl Reader<'_, '_> {
     fn node(&mut self, value: ast::Value<'_>, pointer: &Pointer) -> Node {
-        let at = self.cursor.at(value.range().start);
+        let at = self.offsets.at(value.range().start);
         let value = match value {
             ast::Value::NullKeyword(_) => Value::Null,
             ast::Value::BooleanLit(literal) => Value::Bool(literal.value),
@@ -120,7 +118,7 @@ impl Builder<'_, '_> {
             }
             ast::Value::Object(object) => {
                 let entries = object.properties.into_iter().map(|property| {
-                    let at = self.cursor.at(property.range.start);
+                    let at = self.offsets.at(property.range.start);
                     let key = property.name.into_string();
                     let value = self.node(property.value, &pointer.child(&key));
                     Entry { key, at, value }

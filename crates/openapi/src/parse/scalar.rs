@@ -2,7 +2,7 @@
 
 use serde_json::Number;
 
-use crate::document::Value;
+use crate::Value;
 
 /// A number that was written, if it can be kept.
 pub(super) enum Numeric {

@@ -1,6 +1,4 @@
-use crate::diagnostic::Diagnostics;
-use crate::diagnostic::expected::{assert_file, test_file};
-use crate::document::{Document, Node, Position, Source};
+use crate::{Diagnostics, Document, Node, Position, Source, codes};
 
 /// The tree, without which the text is not worth a test, and what was reported.
 fn read(name: &str, text: &str) -> (Option<Document>, String) {
@@ -25,6 +23,28 @@ fn json_of(yaml: &str) -> String {
 #[track_caller]
 fn assert_report(name: &str, text: &str, expected: &str) {
     assert_eq!(read(name, text).1, expected);
+}
+
+/// Compares with a snapshot below the crate's `tests`.
+fn assert_kept(name: &str, report: &str) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("../../tests/diagnostics");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(name, report));
+}
+
+#[test]
+fn every_kind_of_finding_has_a_test_of_its_text() {
+    let tests = [
+        include_str!("tests.rs"),
+        include_str!("../../tests/diagnostics/readable.snap"),
+        include_str!("../../tests/diagnostics/syntax.snap"),
+    ];
+    for code in codes::PARSE {
+        let name = format!("[{}]", code.name);
+        assert!(tests.iter().any(|text| text.contains(&name)), "{name}");
+    }
 }
 
 fn place(node: &Node) -> (u32, u32) {
@@ -252,10 +272,7 @@ fn all_faults_of_a_readable_text_are_reported_at_once() {
          ? [complex]\n: value\ni: &self [*self]\nj: {<<: 1, <<: [2, {z: 3}]}\n",
     );
     assert!(document.is_some());
-    assert_file(
-        &test_file("diagnostics/readable.txt"),
-        &format!("{report}\n"),
-    );
+    assert_kept("readable", &report);
 }
 
 #[test]
@@ -342,7 +359,7 @@ fn syntax_errors_say_where_and_what_to_look_for() {
         all.push_str(&report);
         all.push('\n');
     }
-    assert_file(&test_file("diagnostics/syntax.txt"), &all);
+    assert_kept("syntax", &all);
 }
 
 #[test]

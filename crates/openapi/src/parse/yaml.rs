@@ -7,8 +7,7 @@ use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, Tag};
 use super::scalar::{self, Numeric, Plain};
 use super::{DEEPEST, Refusal};
 use crate::diagnostic::{Diagnostics, codes};
-use crate::document::{Entry, Node, Position, Value};
-use crate::pointer::Pointer;
+use crate::{Entry, Node, Pointer, Position, Value};
 
 /// The most that aliases may add to the tree: values, and blocks of text. An alias is a few bytes that can stand for half
 /// the document, and a few lines of aliases for more than any machine holds.
@@ -18,7 +17,7 @@ const BLOCK: usize = 64;
 
 /// Reads YAML; `None` if there is none.
 pub(super) fn parse(text: &str, diagnostics: &mut Diagnostics) -> Result<Option<Node>, Refusal> {
-    let mut builder = Builder {
+    let mut builder = TreeBuilder {
         diagnostics,
         open: Vec::new(),
         anchors: HashMap::new(),
@@ -128,7 +127,7 @@ struct Anchored {
     height: usize,
 }
 
-struct Builder<'d> {
+struct TreeBuilder<'d> {
     diagnostics: &'d mut Diagnostics,
     open: Vec<Open>,
     anchors: HashMap<usize, Anchored>,
@@ -137,14 +136,14 @@ struct Builder<'d> {
     root: Option<Node>,
 }
 
-impl Builder<'_> {
+impl TreeBuilder<'_> {
     fn take(&mut self, event: Event<'_>, at: Position) -> Result<Next, Refusal> {
         match event {
             Event::DocumentStart(_) if self.root.is_some() => {
-                self.diagnostics.error(
+                self.diagnostics.report_at(
+                    codes::MULTIPLE_DOCUMENTS,
                     at,
                     &Pointer::root(),
-                    codes::MULTIPLE_DOCUMENTS,
                     "a second document begins here",
                     "keep one document to a file; remove the `---` and what follows it",
                 );
@@ -293,10 +292,10 @@ impl Builder<'_> {
     }
 
     fn invalid_key(&mut self, node: &Node) {
-        self.diagnostics.error(
+        self.diagnostics.report_at(
+            codes::INVALID_KEY,
             node.at,
             &self.pointer(),
-            codes::INVALID_KEY,
             format!("{} stands where a key belongs", node.kind()),
             "keys are plain text; put braces and brackets that are text in quotes",
         );
@@ -324,10 +323,10 @@ impl Builder<'_> {
             if self.aliased > MOST_ALIASED {
                 return Err(self.too_many_aliases(at));
             }
-            self.diagnostics.error(
+            self.diagnostics.report_at(
+                codes::RECURSIVE_ALIAS,
                 at,
                 &self.pointer(),
-                codes::RECURSIVE_ALIAS,
                 "this alias stands inside of what it stands for",
                 "use `$ref`, which may refer to something around itself",
             );
@@ -358,10 +357,10 @@ impl Builder<'_> {
     }
 
     fn too_many_aliases(&mut self, at: Position) -> Refusal {
-        self.diagnostics.error(
+        self.diagnostics.report_at(
+            codes::TOO_LARGE,
             at,
             &self.pointer(),
-            codes::TOO_LARGE,
             format!("the aliases of this document stand for more than {MOST_ALIASED} values"),
             "use `$ref` in place of YAML aliases",
         );
@@ -389,10 +388,10 @@ impl Builder<'_> {
                 let at = source.at;
                 let kind = source.kind();
                 let Value::Object(inherited) = source.value else {
-                    self.diagnostics.error(
+                    self.diagnostics.report_at(
+                        codes::INVALID_MERGE,
                         at,
                         &self.pointer().child("<<"),
-                        codes::INVALID_MERGE,
                         format!("`<<` merges objects into this one, but here is {kind}"),
                         "give an alias of an object, or a list of such; put a key that is really `<<` in quotes",
                     );
@@ -400,6 +399,7 @@ impl Builder<'_> {
                 };
                 merged.extend(
                     inherited
+                        .into_entries()
                         .into_iter()
                         .filter(|entry| taken.insert(entry.key.clone())),
                 );
@@ -464,10 +464,10 @@ impl Builder<'_> {
             Some(name) => format!("!!{name}"),
             None => format!("{}{}", tag.handle, tag.suffix),
         };
-        self.diagnostics.error(
+        self.diagnostics.report_at(
+            codes::INVALID_TAG,
             at,
             &self.pointer(),
-            codes::INVALID_TAG,
             format!("the tag `{written}` makes no JSON value of this"),
             "remove the tag; `!!str`, `!!int`, `!!float`, `!!bool`, `!!null`, `!!seq` and `!!map` are known, for values that fit",
         );

@@ -1,6 +1,6 @@
 //! The limits of values.
 
-use postpress_openapi::document::Node;
+use postpress_openapi::Node;
 
 use super::super::change::{Area, Effect, Log};
 use super::super::is_same;

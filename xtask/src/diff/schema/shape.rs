@@ -1,6 +1,6 @@
 //! How a schema is looked at: through references, and through the wrappers that only add a description or null.
 
-use postpress_openapi::document::{Document, Node};
+use postpress_openapi::{Document, Node};
 
 use super::super::usage::schema_name;
 

@@ -2,107 +2,71 @@
 
 use std::collections::HashSet;
 
-use super::closure::{Closure, Reach};
-use crate::check::grammar::Kind;
-use crate::check::survey::{Place, Survey, address};
-use crate::check::wording::did_you_mean;
-use postpress_openapi::diagnostic::{Diagnostics, codes};
-use postpress_openapi::document::Node;
+use postpress_openapi::{Cursor, Diagnostics, NodeId, codes};
 
-pub(super) fn check(survey: &Survey<'_>, schema: &Place<'_>, out: &mut Diagnostics) {
+use crate::check::composition::{Composition, Reach};
+use crate::check::index::Index;
+use crate::check::wording::did_you_mean;
+
+pub(super) fn check(index: &Index<'_>, schema: &Cursor<'_>, out: &mut Diagnostics) {
     let Some(discriminator) = schema.get("discriminator") else {
         return;
     };
-    let branches: Vec<Place<'_>> = ["oneOf", "anyOf"]
-        .iter()
-        .filter_map(|keyword| schema.get(keyword))
-        .flat_map(|list| list.items().collect::<Vec<_>>())
-        .collect();
-    if let Some(property) = discriminator.text("propertyName") {
-        check_property(survey, schema, &discriminator, property, &branches, out);
+    let branches: Vec<Cursor<'_>> = schema.list("oneOf").chain(schema.list("anyOf")).collect();
+    if let Some(property) = discriminator.get("propertyName") {
+        check_property(index, schema, &discriminator, &property, &branches, out);
     }
-    let Some(mapping) = discriminator.get("mapping") else {
-        return;
-    };
-    let known: HashSet<_> = branches
+    let known: HashSet<NodeId> = branches
         .iter()
-        .filter_map(|branch| survey.target(branch.node))
-        .map(address)
+        .filter_map(|branch| Some(index.resolve(branch)?.node.id()))
         .collect();
-    for (value, place) in mapping.entries() {
-        let Some(text) = place.node.as_str() else {
+    for (value, target) in discriminator.map("mapping") {
+        let Some(text) = target.node.as_str() else {
             continue;
         };
-        let Some(target) = mapped(survey, text) else {
-            let names = survey
-                .components("schemas")
-                .iter()
-                .map(|entry| entry.key.as_str());
+        let Some(named) = index.mapped(text) else {
+            let names = index.document.components("schemas").map(|(name, _)| name);
             let name = text.rsplit('/').next().unwrap_or(text);
-            out.error(
-                place.at(),
-                &place.pointer,
-                codes::DISCRIMINATOR_TARGET,
-                format!(
-                    "the value `{value}` leads to `{text}`, which is no schema of this document"
-                ),
-                did_you_mean(name, names, || {
-                    "write '#/components/schemas/...'".to_owned()
-                }),
+            let message = format!(
+                "the value `{value}` leads to `{text}`, which is no schema of this document"
             );
+            let help = did_you_mean(name, names, || {
+                "write '#/components/schemas/...'".to_owned()
+            });
+            out.report(codes::DISCRIMINATOR_TARGET, &target, message, help);
             continue;
         };
-        let Some(target) = survey.target(target) else {
-            continue;
-        };
-        if !branches.is_empty() && !known.contains(&address(target)) {
-            out.warning(
-                place.at(),
-                &place.pointer,
-                codes::DISCRIMINATOR_BRANCH,
-                format!("the value `{value}` leads to `{text}`, which is none of the branches"),
-                "add it to `oneOf`, or remove the value",
-            );
+        let named = index.resolve(&named);
+        if named.is_some_and(|named| !branches.is_empty() && !known.contains(&named.node.id())) {
+            let message =
+                format!("the value `{value}` leads to `{text}`, which is none of the branches");
+            let help = "add it to `oneOf`, or remove the value";
+            out.report(codes::DISCRIMINATOR_BRANCH, &target, message, help);
         }
     }
 }
 
-/// What a value of `mapping` names: a pointer, or a component.
-fn mapped<'d>(survey: &Survey<'d>, text: &str) -> Option<&'d Node> {
-    let named = survey
-        .components("schemas")
-        .iter()
-        .find(|entry| entry.key == text);
-    let node = match named {
-        Some(entry) => &entry.value,
-        None if text.starts_with('#') => survey.document.lookup(text)?,
-        None => return None,
-    };
-    (survey.kind(node) == Some(Kind::Schema)).then_some(node)
-}
-
 fn check_property<'d>(
-    survey: &Survey<'d>,
-    schema: &Place<'d>,
-    discriminator: &Place<'d>,
-    property: &str,
-    branches: &[Place<'d>],
+    index: &Index<'d>,
+    schema: &Cursor<'d>,
+    discriminator: &Cursor<'d>,
+    name: &Cursor<'d>,
+    branches: &[Cursor<'d>],
     out: &mut Diagnostics,
 ) {
-    let lacks = |nodes: &[&'d Node]| {
-        let closure = Closure::of_all(survey, nodes.iter().copied(), Reach::Everything);
-        closure.is_complete && closure.property(property).is_none()
+    let Some(property) = name.node.as_str() else {
+        return;
     };
-    let at = discriminator
-        .node
-        .get("propertyName")
-        .map_or(discriminator.at(), |name| name.at);
+    let lacks = |schemas: Vec<Cursor<'d>>| {
+        let whole = Composition::of(index, schemas, Reach::Possible);
+        whole.is_complete && !whole.has_property(property)
+    };
     if branches.is_empty() {
-        if lacks(&[schema.node]) {
-            out.error(
-                at,
-                &discriminator.pointer,
+        if lacks(vec![schema.clone()]) {
+            out.report_at(
                 codes::DISCRIMINATOR_PROPERTY,
+                name.at(),
+                &discriminator.pointer,
                 format!("the schema has no property `{property}` that could tell its kinds apart"),
                 format!("add the property `{property}`, or correct `propertyName`"),
             );
@@ -110,26 +74,19 @@ fn check_property<'d>(
         return;
     }
     // A property that the schema itself declares is there whatever the branch.
-    let shared: Vec<&Node> = std::iter::once(schema.node)
-        .flat_map(|node| node.get("allOf").map_or(&[][..], Node::items))
-        .collect();
-    let is_shared = schema
-        .node
-        .get("properties")
-        .is_some_and(|properties| properties.get(property).is_some())
-        || (!shared.is_empty() && !lacks(&shared));
-    if is_shared {
+    let shared: Vec<Cursor<'d>> = schema.list("allOf").collect();
+    let own = schema.get("properties").and_then(|own| own.get(property));
+    if own.is_some() || (!shared.is_empty() && !lacks(shared)) {
         return;
     }
-    for branch in branches.iter().filter(|branch| lacks(&[branch.node])) {
-        let name = branch
-            .node
-            .reference()
-            .map_or_else(|| branch.pointer.to_string(), str::to_owned);
-        out.error(
-            branch.at(),
-            &branch.pointer,
+    for branch in branches
+        .iter()
+        .filter(|branch| lacks(vec![(*branch).clone()]))
+    {
+        let name = branch.node.reference().unwrap_or(branch.pointer.as_str());
+        out.report(
             codes::DISCRIMINATOR_PROPERTY,
+            branch,
             format!("`{name}` has no property `{property}`, by which the discriminator tells the branches apart"),
             format!("add the property `{property}` to it, or correct `propertyName`"),
         );

@@ -2,25 +2,24 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::closure::{Closure, Reach};
-use super::composition::label;
-use super::types::is_nullable;
-use crate::check::survey::{Address, Survey, address};
-use crate::check::wording::way;
-use postpress_openapi::diagnostic::{Diagnostics, codes};
-use postpress_openapi::document::Node;
+use postpress_openapi::{Cursor, Diagnostics, Node, NodeId, codes};
 
-pub(super) fn check(survey: &Survey<'_>, in_cycles: &HashSet<Address>, out: &mut Diagnostics) {
-    let needs: Vec<Needs> = survey
-        .schemas
-        .iter()
-        .map(|place| needs(survey, in_cycles, place.node))
+use super::label;
+use super::types::is_nullable;
+use crate::check::composition::{Composition, Reach};
+use crate::check::index::Index;
+use crate::check::wording::way;
+
+pub(super) fn check(index: &Index<'_>, in_cycles: &HashSet<NodeId>, out: &mut Diagnostics) {
+    let schemas = index.schemas.iter();
+    let needs: Vec<Needs> = schemas
+        .map(|schema| needs(index, in_cycles, schema))
         .collect();
     let finite = finite(&needs);
     let mut walked: HashSet<usize> = HashSet::new();
     for start in (0..needs.len()).filter(|number| !finite[*number]) {
         if let Some(cycle) = endless_cycle(&needs, &finite, start, &mut walked) {
-            report(survey, &cycle, out);
+            report(index, &cycle, out);
         }
     }
 }
@@ -28,53 +27,41 @@ pub(super) fn check(survey: &Survey<'_>, in_cycles: &HashSet<Address>, out: &mut
 /// What must have a finite value for a schema to have one: of each group, one at least.
 type Needs = Vec<Vec<usize>>;
 
-fn needs<'d>(survey: &Survey<'d>, in_cycles: &HashSet<Address>, schema: &'d Node) -> Needs {
-    let number = |node: &Node| survey.schema_number(node);
-    if schema.get("$ref").is_some() {
-        return survey
-            .target(schema)
-            .and_then(number)
-            .map(|target| vec![vec![target]])
-            .unwrap_or_default();
+fn needs<'d>(index: &Index<'d>, in_cycles: &HashSet<NodeId>, schema: &Cursor<'d>) -> Needs {
+    let number = |schema: &Cursor<'d>| index.schema_number(schema.node);
+    let node = schema.node;
+    if node.get("$ref").is_some() {
+        let target = index.resolve(schema);
+        return target
+            .iter()
+            .filter_map(number)
+            .map(|target| vec![target])
+            .collect();
     }
     // Null is finite, and so are listed values. What is made of itself has been reported.
-    if is_nullable(schema) || schema.get("enum").is_some() || in_cycles.contains(&address(schema)) {
+    if is_nullable(node) || node.get("enum").is_some() || in_cycles.contains(&node.id()) {
         return Needs::new();
     }
-    let mut needs = Needs::new();
-    for part in schema.get("allOf").map_or(&[][..], Node::items) {
-        needs.extend(number(part).map(|part| vec![part]));
-    }
+    let mut needs: Needs = schema
+        .list("allOf")
+        .filter_map(|part| Some(vec![number(&part)?]))
+        .collect();
     for keyword in ["oneOf", "anyOf"] {
-        let branches = schema.get(keyword).map_or(&[][..], Node::items);
-        let numbers: Option<Vec<usize>> = branches.iter().map(number).collect();
-        needs.extend(numbers.filter(|numbers| !numbers.is_empty()));
+        let branches: Option<Vec<usize>> =
+            schema.list(keyword).map(|branch| number(&branch)).collect();
+        needs.extend(branches.filter(|branches| !branches.is_empty()));
     }
-    let kind = schema.get("type").and_then(Node::as_str);
-    if kind == Some("array")
-        && schema
-            .get("minItems")
-            .and_then(Node::as_i64)
-            .is_some_and(|least| least > 0)
-    {
-        needs.extend(
-            schema
-                .get("items")
-                .and_then(number)
-                .map(|items| vec![items]),
-        );
-    }
-    if kind.is_none_or(|kind| kind == "object") {
-        let closure = Closure::of(survey, schema, Reach::Certain);
-        for name in closure.required() {
-            needs.extend(
-                closure
-                    .definitions(name)
-                    .filter_map(number)
-                    .map(|property| vec![property]),
-            );
+    let least = node.get("minItems").and_then(Node::as_i64);
+    let inner = match node.text("type") {
+        Some("array") if least > Some(0) => schema.get("items").into_iter().collect(),
+        None | Some("object") => {
+            let whole = Composition::of(index, [schema.clone()], Reach::Certain);
+            let required = whole.required().into_iter();
+            required.flat_map(|name| whole.property(name)).collect()
         }
-    }
+        _ => Vec::new(),
+    };
+    needs.extend(inner.iter().filter_map(number).map(|inner| vec![inner]));
     needs
 }
 
@@ -119,20 +106,20 @@ fn endless_cycle(
     Some(way.split_off(from))
 }
 
-fn report(survey: &Survey<'_>, cycle: &[usize], out: &mut Diagnostics) {
-    let place = |number: usize| &survey.schemas[number];
-    let is_written = |number: &&usize| place(**number).node.get("$ref").is_none();
+fn report(index: &Index<'_>, cycle: &[usize], out: &mut Diagnostics) {
+    let is_written = |number: &&usize| index.schemas[**number].node.get("$ref").is_none();
     // The schema that stands first in the document, for it is the same whichever way the circle was found.
     let Some(first) = cycle.iter().filter(is_written).min() else {
         return;
     };
     let turn = cycle.iter().position(|number| number == first).unwrap_or(0);
     let around = cycle[turn..].iter().chain(&cycle[..turn]).chain([first]);
-    let steps: Vec<String> = around.map(|number| label(place(*number))).collect();
-    out.error(
-        place(*first).key_at,
-        &place(*first).pointer,
+    let steps: Vec<String> = around
+        .map(|number| label(&index.schemas[*number]))
+        .collect();
+    out.report_key(
         codes::ENDLESS_SCHEMA,
+        &index.schemas[*first],
         format!(
             "no value of this schema can ever be complete: {}",
             way(&steps)

@@ -3,152 +3,126 @@
 use std::collections::HashMap;
 
 use heck::ToUpperCamelCase;
+use postpress_openapi::{Code, Cursor, Diagnostics, Node, codes};
 
 use super::types::{fits, is_nullable};
-use crate::check::survey::Place;
-use postpress_openapi::diagnostic::{Diagnostics, codes};
-use postpress_openapi::document::Node;
 
-pub(super) fn check(place: &Place<'_>, out: &mut Diagnostics) {
-    if let Some(values) = place
-        .get("enum")
-        .filter(|values| values.node.as_array().is_some())
-    {
-        check_values(place, &values, out);
+pub(super) fn check(schema: &Cursor<'_>, out: &mut Diagnostics) {
+    let values = schema.get("enum");
+    if let Some(values) = values.filter(|values| values.node.as_array().is_some()) {
+        check_values(schema, &values, out);
     }
-    check_names(place, out);
-    check_descriptions(place, out);
+    check_parallel(schema, "x-enum-varnames", codes::ENUM_NAMES, out);
+    check_names(schema, out);
+    check_parallel(schema, "x-enum-descriptions", codes::ENUM_DESCRIPTIONS, out);
 }
 
-fn check_values(place: &Place<'_>, values: &Place<'_>, out: &mut Diagnostics) {
-    let items = values.node.items();
-    if items.is_empty() {
-        out.error(
-            values.key_at,
-            &values.pointer,
+fn check_values(schema: &Cursor<'_>, values: &Cursor<'_>, out: &mut Diagnostics) {
+    if values.node.items().is_empty() {
+        out.report_key(
             codes::EMPTY_ENUM,
+            values,
             "this `enum` has no values, so no value is allowed",
             "list the values, or remove it",
         );
     }
-    let kind = place.text("type");
     // By their JSON, since comparing each with each takes too long for long lists.
     let mut seen: HashMap<String, u32> = HashMap::new();
     for value in values.items() {
         let json = value.node.to_json().to_string();
         if let Some(line) = seen.get(&json) {
-            out.error(
-                value.at(),
-                &value.pointer,
+            let message = format!("{json} is already listed on line {line}");
+            out.report(
                 codes::DUPLICATE_ENUM_VALUE,
-                format!("{json} is already listed on line {line}"),
+                &value,
+                message,
                 "remove one of the two",
             );
         } else {
             seen.insert(json.clone(), value.at().line);
         }
-        let Some(kind) = kind else { continue };
-        if fits(value.node, kind) || (value.node.is_null() && is_nullable(place.node)) {
+        let Some(kind) = schema.text("type") else {
+            continue;
+        };
+        let is_null = value.node.is_null();
+        if fits(value.node, kind) || (is_null && is_nullable(schema.node)) {
             continue;
         }
-        let help = if value.node.is_null() {
-            "add `nullable: true`, or remove the value".to_owned()
-        } else if kind == "string" {
-            format!("put it in quotes, \"{json}\", or correct the type")
+        let (message, help) = if is_null {
+            (
+                format!("null is listed, but the type is `{kind}` alone"),
+                "add `nullable: true`, or remove the value".to_owned(),
+            )
         } else {
-            "correct the value or the type".to_owned()
+            let help = if kind == "string" {
+                format!("put it in quotes, \"{json}\", or correct the type")
+            } else {
+                "correct the value or the type".to_owned()
+            };
+            let is = value.node.kind();
+            (format!("{json} is {is}, but the type is `{kind}`"), help)
         };
-        out.error(
-            value.at(),
-            &value.pointer,
-            codes::ENUM_TYPE,
-            match value.node.is_null() {
-                true => format!("null is listed, but the type is `{kind}` alone"),
-                false => format!("{json} is {}, but the type is `{kind}`", value.node.kind()),
-            },
-            help,
-        );
+        out.report(codes::ENUM_TYPE, &value, message, help);
     }
 }
 
-fn check_names(place: &Place<'_>, out: &mut Diagnostics) {
-    let Some(names) = parallel_list(place, "x-enum-varnames", codes::ENUM_NAMES, out) else {
-        return;
-    };
+fn check_names(schema: &Cursor<'_>, out: &mut Diagnostics) {
     let mut seen: HashMap<String, &str> = HashMap::new();
-    for place in names.items() {
+    for place in schema.list("x-enum-varnames") {
         let Some(name) = place.node.as_str() else {
             continue;
-        };
-        let mut report = |message: String, help: &str| {
-            out.error(place.at(), &place.pointer, codes::ENUM_NAMES, message, help);
         };
         let variant = name.to_upper_camel_case();
         let allowed = |character: char| {
             character.is_alphanumeric() || matches!(character, '_' | '-' | ' ' | '.')
         };
-        if !variant.starts_with(char::is_alphabetic)
-            || !name.chars().all(allowed)
-            || variant == "Self"
-        {
-            report(
+        let is_name = variant.starts_with(char::is_alphabetic) && name.chars().all(allowed);
+        let (message, help) = if !is_name || variant == "Self" {
+            (
                 format!("`{name}` cannot name a value"),
                 "begin with a letter, and use letters, digits and `_` only",
-            );
+            )
         } else if let Some(first) = seen.insert(variant.clone(), name) {
-            if first == name {
-                report(
-                    format!("`{name}` names two values"),
-                    "give each value its own name",
-                );
+            let message = if first == name {
+                format!("`{name}` names two values")
             } else {
-                report(
-                    format!("`{name}` and `{first}` would both become `{variant}`"),
-                    "give each value its own name",
-                );
-            }
-        }
+                format!("`{name}` and `{first}` would both become `{variant}`")
+            };
+            (message, "give each value its own name")
+        } else {
+            continue;
+        };
+        out.report(codes::ENUM_NAMES, &place, message, help);
     }
 }
 
-fn check_descriptions(place: &Place<'_>, out: &mut Diagnostics) {
-    let _ = parallel_list(place, "x-enum-descriptions", codes::ENUM_DESCRIPTIONS, out);
-}
-
-/// A list of texts, one for each value of `enum`; `None` if it is absent or no list.
-fn parallel_list<'d>(
-    place: &Place<'d>,
-    key: &str,
-    code: &'static str,
-    out: &mut Diagnostics,
-) -> Option<Place<'d>> {
-    let list = place.get(key)?;
-    let mut report = |place: &Place<'_>, message: String, help: &str| {
-        out.error(place.at(), &place.pointer, code, message, help);
-    };
+/// A list of texts, one for each value of `enum`.
+fn check_parallel(schema: &Cursor<'_>, key: &str, code: Code, out: &mut Diagnostics) {
+    let Some(list) = schema.get(key) else { return };
     let Some(items) = list.node.as_array() else {
         let message = format!("`{key}` must be a list, but is {}", list.node.kind());
-        report(
+        out.report(
+            code,
             &list,
             message,
             "write a list with one text for each value of `enum`",
         );
-        return None;
+        return;
     };
     for item in list.items().filter(|item| item.node.as_str().is_none()) {
-        let message = format!(
-            "an item of `{key}` must be a string, but is {}",
-            item.node.kind()
-        );
-        report(&item, message, "put it in quotes");
+        let kind = item.node.kind();
+        let message = format!("an item of `{key}` must be a string, but is {kind}");
+        out.report(code, &item, message, "put it in quotes");
     }
-    match place.node.get("enum").map(Node::items) {
-        None => report(
+    match schema.node.get("enum").map(Node::items) {
+        None => out.report(
+            code,
             &list,
             format!("`{key}` belongs to an `enum`, and there is none here"),
             "move it to the schema that has the `enum`, or remove it",
         ),
-        Some(values) if values.len() != items.len() => report(
+        Some(values) if values.len() != items.len() => out.report(
+            code,
             &list,
             format!(
                 "`{key}` has {}, but `enum` has {}",
@@ -159,7 +133,6 @@ fn parallel_list<'d>(
         ),
         Some(_) => {}
     }
-    Some(list)
 }
 
 fn counted(count: usize, what: &str) -> String {

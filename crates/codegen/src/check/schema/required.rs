@@ -2,86 +2,66 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::closure::{Closure, Reach};
-use crate::check::survey::{Address, Place, Survey, address};
-use crate::check::wording::did_you_mean;
-use postpress_openapi::diagnostic::{Diagnostics, codes};
-use postpress_openapi::document::Node;
+use postpress_openapi::{Cursor, Diagnostics, NodeId, codes};
 
-pub(super) fn check(survey: &Survey<'_>, out: &mut Diagnostics) {
-    let context = Context::of(survey);
-    for place in survey.written_schemas() {
-        if let Some(required) = place.get("required") {
-            check_duplicates(&required, out);
-            check_names(survey, &context, place, &required, out);
-        }
+use crate::check::composition::{Composition, Reach};
+use crate::check::index::Index;
+use crate::check::wording::did_you_mean;
+
+pub(super) fn check(index: &Index<'_>, out: &mut Diagnostics) {
+    let context = Context::of(index);
+    for schema in index.written_schemas() {
+        check_duplicates(schema, out);
+        check_names(index, &context, schema, out);
     }
 }
 
 /// What surrounds a schema: a branch may require what the schema around it declares.
 struct Context<'d> {
     /// The schema around each branch of `allOf`, `oneOf` and `anyOf`.
-    hosts: HashMap<Address, &'d Node>,
-    /// What `not` negates.
-    negated: HashSet<Address>,
-    /// Schemas that others refer to as a branch, and which may require what is declared there.
-    mixed_in: HashSet<Address>,
+    hosts: HashMap<NodeId, Cursor<'d>>,
+    /// What `not` negates, and schemas that others refer to as a branch, which may require what is declared there.
+    unknown: HashSet<NodeId>,
 }
 
 impl<'d> Context<'d> {
-    fn of(survey: &Survey<'d>) -> Self {
-        let mut context = Self {
-            hosts: HashMap::new(),
-            negated: HashSet::new(),
-            mixed_in: HashSet::new(),
-        };
-        for place in survey.written_schemas() {
-            for keyword in ["allOf", "oneOf", "anyOf"] {
-                for branch in place.node.get(keyword).map_or(&[][..], Node::items) {
-                    context.hosts.insert(address(branch), place.node);
-                    if branch.reference().is_some() {
-                        context.mixed_in.extend(survey.target(branch).map(address));
-                    }
+    fn of(index: &Index<'d>) -> Self {
+        let (mut hosts, mut unknown) = (HashMap::new(), HashSet::new());
+        for schema in index.written_schemas() {
+            for branch in ["allOf", "oneOf", "anyOf"]
+                .into_iter()
+                .flat_map(|key| schema.list(key))
+            {
+                hosts.insert(branch.node.id(), schema.clone());
+                if branch.node.reference().is_some() {
+                    unknown.extend(index.resolve(&branch).map(|target| target.node.id()));
                 }
             }
-            context.negated.extend(place.node.get("not").map(address));
+            unknown.extend(schema.get("not").map(|negated| negated.node.id()));
         }
-        context
+        Self { hosts, unknown }
     }
 
     /// The schema and those around it; `None` if what is required is not meant to be there.
-    fn surroundings(&self, schema: &'d Node) -> Option<Vec<&'d Node>> {
-        let mut schemas = vec![schema];
-        let mut innermost = schema;
-        loop {
-            if self.negated.contains(&address(innermost))
-                || self.mixed_in.contains(&address(innermost))
-            {
-                return None;
-            }
-            match self.hosts.get(&address(innermost)) {
-                Some(host) => {
-                    schemas.push(host);
-                    innermost = host;
-                }
-                None => return Some(schemas),
-            }
-        }
+    fn surroundings(&self, schema: &Cursor<'d>) -> Option<Vec<Cursor<'d>>> {
+        let hosts = std::iter::successors(Some(schema), |inner| self.hosts.get(&inner.node.id()));
+        let known = hosts.map(|schema| {
+            let is_unknown = self.unknown.contains(&schema.node.id());
+            (!is_unknown).then(|| schema.clone())
+        });
+        known.collect()
     }
 }
 
-fn check_duplicates(required: &Place<'_>, out: &mut Diagnostics) {
+fn check_duplicates(schema: &Cursor<'_>, out: &mut Diagnostics) {
     let mut seen = HashSet::new();
-    for place in required.items() {
-        let Some(name) = place.node.as_str() else {
-            continue;
-        };
-        if !seen.insert(name) {
-            out.warning(
-                place.at(),
-                &place.pointer,
+    for item in schema.list("required") {
+        if let Some(name) = item.node.as_str().filter(|name| !seen.insert(*name)) {
+            let message = format!("`{name}` is required twice");
+            out.report(
                 codes::DUPLICATE_REQUIRED,
-                format!("`{name}` is required twice"),
+                &item,
+                message,
                 "remove one of the two",
             );
         }
@@ -89,37 +69,38 @@ fn check_duplicates(required: &Place<'_>, out: &mut Diagnostics) {
 }
 
 fn check_names<'d>(
-    survey: &Survey<'d>,
+    index: &Index<'d>,
     context: &Context<'d>,
-    schema: &Place<'d>,
-    required: &Place<'d>,
+    schema: &Cursor<'d>,
     out: &mut Diagnostics,
 ) {
-    let Some(surroundings) = context.surroundings(schema.node) else {
-        return;
-    };
-    let closure = Closure::of_all(survey, surroundings, Reach::Everything);
-    let is_map = closure
-        .members
-        .iter()
-        .filter_map(|member| member.get("additionalProperties"))
-        .any(|additional| additional.as_bool() != Some(false));
-    if !closure.is_complete || is_map {
+    if schema.node.list("required").is_empty() {
         return;
     }
-    let known: HashSet<&str> = closure.property_names().collect();
-    for place in required.items() {
-        let Some(name) = place.node.as_str().filter(|name| !known.contains(name)) else {
+    let Some(surroundings) = context.surroundings(schema) else {
+        return;
+    };
+    let whole = Composition::of(index, surroundings, Reach::Possible);
+    let mut additional = whole
+        .members
+        .iter()
+        .filter_map(|member| member.node.get("additionalProperties"));
+    let is_map = additional.any(|additional| additional.as_bool() != Some(false));
+    if !whole.is_complete || is_map {
+        return;
+    }
+    let properties = whole.properties();
+    let known: HashSet<&str> = properties.iter().map(|(name, _)| *name).collect();
+    for item in schema.list("required") {
+        let Some(name) = item.node.as_str().filter(|name| !known.contains(name)) else {
             continue;
         };
-        out.warning(
-            place.at(),
-            &place.pointer,
+        let names = properties.iter().map(|(name, _)| *name);
+        out.report(
             codes::UNKNOWN_REQUIRED_PROPERTY,
+            &item,
             format!("the required property `{name}` is not declared"),
-            did_you_mean(name, closure.property_names(), || {
-                format!("add `{name}` to `properties`")
-            }),
+            did_you_mean(name, names, || format!("add `{name}` to `properties`")),
         );
     }
 }

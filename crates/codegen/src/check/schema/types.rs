@@ -1,12 +1,11 @@
 //! `type`, what belongs to it, and values that fit it.
 
-use super::keywords::{TYPES, type_help};
-use crate::check::survey::Place;
-use postpress_openapi::diagnostic::{Diagnostics, codes};
-use postpress_openapi::document::{Node, Value};
+use postpress_openapi::{Cursor, Diagnostics, Node, Value, codes};
 
-pub(super) fn check(place: &Place<'_>, out: &mut Diagnostics) {
-    let Some(kind) = place.get("type") else {
+use super::keywords::{TYPES, type_help};
+
+pub(super) fn check(schema: &Cursor<'_>, out: &mut Diagnostics) {
+    let Some(kind) = schema.get("type") else {
         return;
     };
     // Other forms than text are reported by the walk, and so is `null`.
@@ -14,52 +13,38 @@ pub(super) fn check(place: &Place<'_>, out: &mut Diagnostics) {
         return;
     };
     if !TYPES.contains(&written) {
-        out.error(
-            kind.at(),
-            &kind.pointer,
-            codes::UNKNOWN_TYPE,
-            format!("there is no type `{written}`"),
-            type_help(written),
-        );
+        let message = format!("there is no type `{written}`");
+        out.report(codes::UNKNOWN_TYPE, &kind, message, type_help(written));
     }
-    if written == "array" && place.node.get("items").is_none() {
-        out.error(
-            place.key_at,
-            &place.pointer,
+    if written == "array" && schema.node.get("items").is_none() {
+        out.report_key(
             codes::MISSING_ITEMS,
+            schema,
             "this array does not say what its items are",
             "add `items` with their schema; `items: {}` stands for anything",
         );
     }
-    check_default(place, written, out);
+    check_default(schema, written, out);
 }
 
-fn check_default(place: &Place<'_>, kind: &str, out: &mut Diagnostics) {
-    let Some(default) = place.get("default") else {
+fn check_default(schema: &Cursor<'_>, kind: &str, out: &mut Diagnostics) {
+    let Some(default) = schema.get("default") else {
         return;
     };
-    let fits_type = fits(default.node, kind) || (default.node.is_null() && is_nullable(place.node));
-    let listed = match place.node.get("enum").and_then(Node::as_array) {
-        Some(values) if !values.is_empty() => values.iter().any(|value| value.same(default.node)),
-        _ => true,
-    };
+    let is_null = default.node.is_null();
+    let values = schema.node.list("enum");
+    let is_listed = values.is_empty() || values.iter().any(|value| value.same(default.node));
+    let fits_type = fits(default.node, kind) || (is_null && is_nullable(schema.node));
     let message = if !fits_type {
-        format!(
-            "the default is {}, but the type is `{kind}`",
-            default.node.kind()
-        )
-    } else if !listed && !default.node.is_null() {
+        let is = default.node.kind();
+        format!("the default is {is}, but the type is `{kind}`")
+    } else if !is_listed && !is_null {
         "the default is not among the values of `enum`".to_owned()
     } else {
         return;
     };
-    out.warning(
-        default.at(),
-        &default.pointer,
-        codes::INVALID_DEFAULT,
-        message,
-        "correct it, or say in the `description` what happens without a value",
-    );
+    let help = "correct it, or say in the `description` what happens without a value";
+    out.report(codes::INVALID_DEFAULT, &default, message, help);
 }
 
 /// Whether a value is of a type. Every value is of a type that does not exist.
@@ -78,5 +63,5 @@ pub(super) fn fits(value: &Node, kind: &str) -> bool {
 }
 
 pub(super) fn is_nullable(schema: &Node) -> bool {
-    schema.get("nullable").and_then(Node::as_bool) == Some(true)
+    schema.flag("nullable") == Some(true)
 }

@@ -2,59 +2,44 @@
 
 use std::collections::HashSet;
 
-use super::closure::{Closure, Reach, is_maybe_null};
-use super::composition::{label, place_of};
-use super::types::fits;
-use crate::check::survey::{Address, Place, Survey, address};
-use postpress_openapi::diagnostic::{Diagnostics, codes};
-use postpress_openapi::document::Node;
+use postpress_openapi::{Cursor, Diagnostics, Node, NodeId, codes};
 
-pub(super) fn check(survey: &Survey<'_>, in_cycles: &HashSet<Address>, out: &mut Diagnostics) {
-    let composed: Vec<&Place<'_>> = survey
+use super::label;
+use super::types::{fits, is_nullable};
+use crate::check::composition::{Composition, Reach};
+use crate::check::index::Index;
+
+pub(super) fn check(index: &Index<'_>, in_cycles: &HashSet<NodeId>, out: &mut Diagnostics) {
+    let composed = index
         .written_schemas()
-        .filter(|place| place.node.get("allOf").is_some())
-        .collect();
-    let conflicts: Vec<Option<String>> = composed
-        .iter()
-        .map(|place| {
-            let closure = Closure::of(survey, place.node, Reach::Certain);
-            let is_circular = closure
-                .members
-                .iter()
-                .any(|member| in_cycles.contains(&address(member)));
-            if is_circular {
-                None
-            } else {
-                conflict(survey, &closure)
-            }
-        })
-        .collect();
-    let faulty: HashSet<Address> = composed
-        .iter()
-        .zip(&conflicts)
-        .filter(|(_, conflict)| conflict.is_some())
-        .map(|(place, _)| address(place.node))
-        .collect();
-    for (place, conflict) in composed.iter().zip(conflicts) {
-        let Some(message) = conflict else { continue };
-        // Whatever contains a faulty part is faulty; the part is the place to mend.
-        let parts = Closure::of(survey, place.node, Reach::Certain);
-        if parts
-            .members
-            .iter()
-            .skip(1)
-            .any(|member| faulty.contains(&address(member)))
-        {
+        .filter(|schema| schema.node.get("allOf").is_some());
+    let mut faulty: HashSet<NodeId> = HashSet::new();
+    let mut conflicts = Vec::new();
+    for schema in composed {
+        let whole = Composition::of(index, [schema.clone()], Reach::Certain);
+        let mut members = whole.members.iter();
+        if members.any(|member| in_cycles.contains(&member.node.id())) {
             continue;
         }
-        let at = place
+        if let Some(message) = conflict(index, &whole) {
+            faulty.insert(schema.node.id());
+            conflicts.push((schema, whole, message));
+        }
+    }
+    for (schema, whole, message) in conflicts {
+        // Whatever contains a faulty part is faulty; the part is the place to mend.
+        let mut parts = whole.members.iter().skip(1);
+        if parts.any(|part| faulty.contains(&part.node.id())) {
+            continue;
+        }
+        let at = schema
             .node
             .entry("allOf")
-            .map_or(place.key_at, |entry| entry.at);
-        out.error(
-            at,
-            &place.pointer,
+            .map_or(schema.key_at, |entry| entry.at);
+        out.report_at(
             codes::UNSATISFIABLE_ALL_OF,
+            at,
+            &schema.pointer,
             format!("no value fits all parts of this `allOf`: {message}"),
             "correct one of the parts, or use `oneOf` if a value fits one of them only",
         );
@@ -62,18 +47,18 @@ pub(super) fn check(survey: &Survey<'_>, in_cycles: &HashSet<Address>, out: &mut
 }
 
 /// Why no value fits all of these, if that is certain.
-fn conflict(survey: &Survey<'_>, closure: &Closure<'_>) -> Option<String> {
-    if let Some(message) = plain_conflict(survey, &closure.members) {
+fn conflict<'d>(index: &Index<'d>, whole: &Composition<'d>) -> Option<String> {
+    if let Some(message) = plain_conflict(whole) {
         return Some(message);
     }
     // An object without a property that cannot have a value is still possible, unless the property is required.
-    closure.required().into_iter().find_map(|name| {
-        let definitions = Closure::of_all(survey, closure.definitions(name), Reach::Certain);
+    whole.required().into_iter().find_map(|name| {
+        let definitions = whole.property(name);
         // One definition is no matter of the parts disagreeing.
-        if closure.definitions(name).count() < 2 {
+        if definitions.len() < 2 {
             return None;
         }
-        let message = plain_conflict(survey, &definitions.members)?;
+        let message = plain_conflict(&Composition::of(index, definitions, Reach::Certain))?;
         Some(format!(
             "the required property `{name}` would have to be two things, {message}"
         ))
@@ -81,56 +66,55 @@ fn conflict(survey: &Survey<'_>, closure: &Closure<'_>) -> Option<String> {
 }
 
 /// A conflict of types or of `enum`s.
-fn plain_conflict(survey: &Survey<'_>, members: &[&Node]) -> Option<String> {
-    let typed: Vec<(&Node, &str)> = members
+fn plain_conflict(whole: &Composition<'_>) -> Option<String> {
+    let name = |schema: &Cursor<'_>| format!("`{}`", label(schema));
+    let typed: Vec<(&Cursor<'_>, &str)> = whole
+        .members
         .iter()
-        .filter_map(|member| Some((*member, member.get("type")?.as_str()?)))
+        .filter_map(|member| Some((member, member.text("type")?)))
         .collect();
     if let Some((first, kind)) = typed.first() {
-        let all_nullable = typed.iter().all(|(member, _)| is_maybe_null(&[*member]));
+        let all_nullable = typed.iter().all(|(member, _)| is_nullable(member.node));
         let other = typed.iter().find(|(_, other)| !overlap(kind, other));
         if let (Some((second, other)), false) = (other, all_nullable) {
             return Some(format!(
                 "{} is of the type `{kind}`, and {} of the type `{other}`",
-                name(survey, first),
-                name(survey, second)
+                name(first),
+                name(second)
             ));
         }
     }
-    let lists: Vec<(&Node, &[Node])> = members
+    let lists: Vec<(&Cursor<'_>, &[Node])> = whole
+        .members
         .iter()
-        .filter_map(|member| Some((*member, member.get("enum")?.as_array()?)))
+        .map(|member| (member, member.node.list("enum")))
         .filter(|(_, values)| !values.is_empty())
         .collect();
-    let (first, values) = lists.first()?;
+    let ((first, values), others) = lists.split_first()?;
     // That its values fit its own type is another check.
-    let is_first = |member: &Node| std::ptr::eq(member, *first);
+    let is_first = |member: &Cursor<'_>| member.node.id() == first.node.id();
     let possible = |value: &Node| {
-        (value.is_null() && is_maybe_null(members))
+        let lists = |others: &[Node]| others.iter().any(|other| other.same(value));
+        (value.is_null() && whole.nullable)
             || typed
                 .iter()
                 .all(|(member, kind)| is_first(member) || fits(value, kind))
-                && lists
-                    .iter()
-                    .skip(1)
-                    .all(|(_, others)| others.iter().any(|other| other.same(value)))
+                && others.iter().all(|(_, values)| lists(values))
     };
     if values.iter().any(possible) {
         return None;
     }
-    let second = lists.get(1).map_or_else(
-        || {
-            typed
-                .iter()
-                .map(|(member, _)| *member)
-                .find(|member| !is_first(member))
-        },
-        |(member, _)| Some(*member),
-    )?;
+    let second = match others.first() {
+        Some((member, _)) => member,
+        None => typed
+            .iter()
+            .map(|(member, _)| member)
+            .find(|member| !is_first(member))?,
+    };
     Some(format!(
         "no value of the `enum` of {} is allowed by {}",
-        name(survey, first),
-        name(survey, second)
+        name(first),
+        name(second)
     ))
 }
 
@@ -141,8 +125,4 @@ fn overlap(one: &str, other: &str) -> bool {
         || matches!((one, other), ("integer", "number") | ("number", "integer"))
         || !known(one)
         || !known(other)
-}
-
-fn name(survey: &Survey<'_>, schema: &Node) -> String {
-    place_of(survey, schema).map_or_else(|| "one".to_owned(), |place| format!("`{}`", label(place)))
 }

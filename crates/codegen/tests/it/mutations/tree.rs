@@ -3,7 +3,7 @@
 use std::{fs, path::Path};
 
 use postpress_codegen::{Diagnostics, Source};
-use postpress_openapi::document::{Document, Node, Value};
+use postpress_openapi::{Document, Node, Value};
 
 #[derive(Clone, Debug)]
 pub(crate) enum Tree {
