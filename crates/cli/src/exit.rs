@@ -1,8 +1,8 @@
-//! Exit codes: a promise to scripts.
+//! Exit codes, which scripts rely on.
 
 use std::process::ExitCode;
 
-/// What a run ends with, other than success (0).
+/// The exit codes other than that of success (0).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub(crate) enum Exit {
@@ -12,7 +12,7 @@ pub(crate) enum Exit {
     Usage = 2,
     /// The service was not reached, or the upload broke off: the message was not sent.
     NotSent = 3,
-    /// The service responded with an error: the message was not sent, or the chat cannot be had.
+    /// The service responded with an error: the message was not sent, or the chat cannot be read.
     Rejected = 4,
     /// The message may have been sent.
     Unknown = 5,
@@ -41,9 +41,9 @@ impl From<Exit> for ExitCode {
     }
 }
 
-/// Prints what clap has to say: help to standard output, errors to standard error.
+/// Prints a message of clap: help to standard output, errors to standard error.
 pub(crate) fn after_clap(message: &clap::Error) -> ExitCode {
-    // A closed pipe is no error; there is nobody left to tell of any other.
+    // A closed pipe is no error, and nobody is left to be told of another.
     let _ = message.print();
     if message.use_stderr() {
         Exit::Usage.into()

@@ -1,4 +1,4 @@
-//! What goes wrong, how it is told, and the exit code that it ends with.
+//! Failures: what is printed about them, and their exit codes.
 
 use std::{fmt::Display, io, io::Write, process::ExitCode};
 
@@ -10,14 +10,14 @@ use crate::{
     terminal::{BOLD, DIM, RED, harmless, paint},
 };
 
-/// Why a command did not do what it should.
+/// Why a command failed.
 #[derive(Debug)]
 pub(crate) enum Failure {
-    /// Whoever read the output has gone. That is no error.
+    /// Nobody reads the output any more. That is no error.
     ClosedPipe,
-    /// The command line, a file or the key.
+    /// The command line, a file or the key cannot be used.
     Usage(String),
-    /// The call. The hint comes from the command, which may know how to go on.
+    /// The call failed. The hint comes from the command, which may know how to continue.
     Call {
         error: postpress::Error,
         hint: Option<String>,
@@ -37,28 +37,28 @@ impl Failure {
         Self::usage(format!("cannot read {what}: {}", reason(error)))
     }
 
-    /// Says it on standard error.
+    /// Prints it on standard error.
     pub(crate) fn report(&self) -> ExitCode {
         if matches!(self, Self::ClosedPipe) {
             return ExitCode::SUCCESS;
         }
         let mut out = anstream::stderr().lock();
         for line in self.lines() {
-            // If nobody can be told, the exit code still says it.
+            // If this cannot be printed, the exit code still says it.
             let _ = writeln!(out, "{line}");
         }
         self.exit().into()
     }
 
-    /// What it says.
+    /// The lines that describe it.
     pub(crate) fn lines(&self) -> Vec<String> {
-        let told = self.told();
+        let report = self.described();
         let mut lines = vec![format!(
             "{} {}",
             paint(RED, "error:"),
-            paint(BOLD, harmless(&told.headline))
+            paint(BOLD, harmless(&report.headline))
         )];
-        for (label, text) in &told.lines {
+        for (label, text) in &report.lines {
             let text = harmless(text);
             for (index, line) in text.lines().enumerate() {
                 let label = if index == 0 { label } else { "" };
@@ -76,42 +76,42 @@ impl Failure {
             Self::ClosedPipe | Self::Other(_) => Exit::Failed,
             Self::Usage(_) => Exit::Usage,
             Self::Interrupted { .. } => Exit::Interrupted,
-            Self::Call { error, .. } => of_call(error),
+            Self::Call { error, .. } => exit_of_call(error),
         }
     }
 
-    fn told(&self) -> Told {
+    fn described(&self) -> Report {
         match self {
-            Self::ClosedPipe => Told::new("nobody reads the output"),
-            Self::Usage(message) => Told::new(message.as_str()),
+            Self::ClosedPipe => Report::new("nobody reads the output"),
+            Self::Usage(message) => Report::new(message.as_str()),
             Self::Other(error) => {
-                let mut told = Told::new(error.to_string());
+                let mut report = Report::new(error.to_string());
                 error
                     .chain()
                     .skip(1)
-                    .for_each(|cause| told.line("cause", cause.to_string()));
-                told
+                    .for_each(|cause| report.line("cause", cause.to_string()));
+                report
             }
             Self::Interrupted { sending } => {
-                let mut told = Told::new("interrupted");
+                let mut report = Report::new("interrupted");
                 if *sending {
-                    told.line("delivery", "unknown: the message may have been sent");
-                    told.line("next", "look into the chat before you send it again");
+                    report.line("delivery", "unknown: the message may have been sent");
+                    report.line("next", "look into the chat before you send it again");
                 }
-                told
+                report
             }
-            Self::Call { error, hint } => of_error(error, hint.as_deref()),
+            Self::Call { error, hint } => described_call(error, hint.as_deref()),
         }
     }
 }
 
-/// A headline, and what there is to say beside it.
-struct Told {
+/// A headline, and lines with labels below it.
+struct Report {
     headline: String,
     lines: Vec<(&'static str, String)>,
 }
 
-impl Told {
+impl Report {
     fn new(headline: impl Into<String>) -> Self {
         Self {
             headline: headline.into(),
@@ -127,7 +127,7 @@ impl Told {
     }
 }
 
-fn of_call(error: &postpress::Error) -> Exit {
+fn exit_of_call(error: &postpress::Error) -> Exit {
     if error.is_configuration() || error.is_invalid_request() {
         return Exit::Usage;
     }
@@ -141,30 +141,30 @@ fn of_call(error: &postpress::Error) -> Exit {
     }
 }
 
-fn of_error(error: &postpress::Error, hint: Option<&str>) -> Told {
-    let mut told = Told::new(headline(error));
+fn described_call(error: &postpress::Error, hint: Option<&str>) -> Report {
+    let mut report = Report::new(headline(error));
     for field in error.invalid_fields() {
-        told.line("value", field.to_string());
+        report.line("value", field.to_string());
     }
     if let Some(detail) = error.detail() {
-        told.line("detail", detail);
+        report.line("detail", detail);
     } else if error.title().is_none() && error.status().is_some() {
-        told.line(
+        report.line(
             "response",
             excerpt(error.raw_body().map_or(&[][..], |body| body)),
         );
     }
     if let Some(cause) = cause(error) {
-        told.line("cause", cause);
+        report.line("cause", cause);
     }
     if let Some(kind) = error.error_type() {
         let status = error
             .status()
             .map(|status| format!(" ({})", status.as_u16()))
             .unwrap_or_default();
-        told.line("type", format!("{kind}{status}"));
+        report.line("type", format!("{kind}{status}"));
         let meaning = ErrorType::info(kind).map(|info| info.description());
-        told.line(
+        report.line(
             "meaning",
             meaning
                 .filter(|meaning| Some(*meaning) != error.detail())
@@ -172,19 +172,19 @@ fn of_error(error: &postpress::Error, hint: Option<&str>) -> Told {
         );
     }
     if let Some(instance) = error.instance() {
-        told.line("request", instance);
+        report.line("request", instance);
     }
     if error.attempts() > 1 {
-        told.line("attempts", error.attempts().to_string());
+        report.line("attempts", error.attempts().to_string());
     }
     if let Some(delivery) = error.delivery() {
-        told.line("delivery", of_delivery(error, delivery));
+        report.line("delivery", described_delivery(error, delivery));
     }
     if let Some(next) = next(error) {
-        told.line("next", next);
+        report.line("next", next);
     }
-    told.line("", hint.unwrap_or_default());
-    told
+    report.line("", hint.unwrap_or_default());
+    report
 }
 
 fn headline(error: &postpress::Error) -> String {
@@ -192,7 +192,7 @@ fn headline(error: &postpress::Error) -> String {
         return error.to_string();
     }
     if error.is_invalid_request() {
-        // A value that was refused, or a file.
+        // A value or a file was refused.
         return "the request cannot be made as it is".to_owned();
     }
     if error.is_invalid_body() {
@@ -219,7 +219,7 @@ fn headline(error: &postpress::Error) -> String {
     what.to_owned()
 }
 
-/// What an error says of its cause, where its headline does not.
+/// The cause of an error, where its headline does not say it.
 fn cause(error: &postpress::Error) -> Option<String> {
     if !error.invalid_fields().is_empty() || error.is_configuration() || error.title().is_some() {
         return None;
@@ -236,7 +236,7 @@ fn cause(error: &postpress::Error) -> Option<String> {
     }
 }
 
-fn of_delivery(error: &postpress::Error, delivery: Delivery) -> &'static str {
+fn described_delivery(error: &postpress::Error, delivery: Delivery) -> &'static str {
     match delivery {
         Delivery::Unknown => "unknown: the message may have been sent",
         Delivery::Rejected => "not sent: the service said that it did not send it",
@@ -274,19 +274,19 @@ fn next(error: &postpress::Error) -> Option<String> {
     })
 }
 
-/// The beginning of a body that is no documented error, for people to recognise.
+/// The beginning of a body that is not a documented error, for people to recognise.
 fn excerpt(body: &[u8]) -> String {
     let text = String::from_utf8_lossy(&body[..body.len().min(2000)]);
     let text = crate::terminal::one_line(&text);
     console::truncate_str(&text, 200, "…").into_owned()
 }
 
-/// What the system says, as part of a sentence.
+/// The system's description of an error, as part of a sentence.
 fn reason(error: &io::Error) -> String {
     without_number(&error.to_string()).to_lowercase()
 }
 
-/// The system's words without its number.
+/// The system's description of an error without its number.
 fn without_number(text: &str) -> String {
     text.split(" (os error")
         .next()
@@ -312,7 +312,7 @@ impl From<io::Error> for Failure {
 
 impl From<serde_json::Error> for Failure {
     fn from(error: serde_json::Error) -> Self {
-        // Writing JSON fails only as its writer does.
+        // JSON can always be written, unless its writer fails.
         io::Error::from(error).into()
     }
 }

@@ -83,7 +83,7 @@ impl File {
         self.path == Path::new(STDIN)
     }
 
-    /// What it is called in messages to the user.
+    /// Its name in messages to the user.
     pub(crate) fn shown(&self) -> String {
         if self.is_stdin() {
             return self
@@ -95,7 +95,7 @@ impl File {
         last.to_string_lossy().into_owned()
     }
 
-    /// The upload, and how long it is.
+    /// The upload, and its length in bytes.
     pub(crate) async fn open(&self) -> Result<(Upload, u64), Failure> {
         let (mut upload, length) = if self.is_stdin() {
             let bytes = text::stdin().await?;
@@ -113,7 +113,7 @@ impl File {
         Ok((upload, length))
     }
 
-    /// Says at once, and with its path, what is wrong with a file.
+    /// The length of a file in bytes. What is wrong with the file is said now, and with its path.
     async fn length(&self) -> Result<u64, Failure> {
         let shown = self.path.display();
         let file = tokio::fs::File::open(&self.path)

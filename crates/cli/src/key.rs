@@ -1,4 +1,5 @@
-//! Where the key comes from. It is never an argument, which every user of the machine could read in the list of processes.
+//! Where the API key comes from. It is never an argument, since every user of the machine can read those in the list of
+//! processes.
 
 use std::{
     env,
@@ -15,7 +16,7 @@ use crate::{
 
 const VARIABLE: &str = postpress::API_KEY_VARIABLE;
 
-/// The key: from the file that was named, else from the environment, else from whoever sits at the terminal.
+/// The key: from the file that was named, else from the environment, else from the user at the terminal.
 pub(crate) async fn find(file: Option<&Path>) -> Result<String, Failure> {
     if let Some(path) = file {
         return from_file(path).await;
@@ -58,7 +59,7 @@ async fn ask() -> Result<String, Failure> {
         write!(terminal, "API key (not shown): ")?;
         let key = terminal.read_secure_line();
         if key.is_err() {
-            // Interrupted: what is said of that is not part of the question.
+            // Interrupted: the message about that belongs on a line of its own.
             writeln!(terminal)?;
         }
         key
@@ -69,7 +70,7 @@ async fn ask() -> Result<String, Failure> {
     if key.trim().is_empty() {
         return Err(Failure::usage("there is no API key"));
     }
-    // Better now than with the next prompt still to come.
+    // A key that cannot be used is refused before anything else is asked.
     Postpress::new(key.as_str())?;
     Ok(key)
 }

@@ -1,7 +1,7 @@
 //! `postpress`: messages from the command line.
 //!
 //! Results go to standard output, everything else to standard error; the exit code says what became of the call (see
-//! [`exit`]). What each command does, its `--help` says.
+//! [`exit`]). The `--help` of each command says what it does.
 
 mod advice;
 mod args;
@@ -36,7 +36,7 @@ fn main() -> ExitCode {
         .map_err(failure::Failure::from)
         .and_then(|runtime| {
             let outcome = runtime.block_on(commands::run(arguments.command));
-            // A read of standard input may still be waiting; nobody needs it any more.
+            // A read of standard input may still be waiting, which nobody needs any more.
             runtime.shutdown_background();
             outcome
         });

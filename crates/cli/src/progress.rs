@@ -1,4 +1,4 @@
-//! What moves while one waits: on a terminal, on standard error, and nowhere else.
+//! Progress bars and spinners: on standard error, and only on a terminal.
 
 use std::{sync::Arc, time::Duration};
 
@@ -24,7 +24,7 @@ pub(crate) struct Progress {
 
 impl Progress {
     pub(crate) fn new() -> Self {
-        // What -v says and what moves would overwrite each other.
+        // The lines of -v and the bars would overwrite each other.
         let watched = terminal::is_watched() && LevelFilter::current() == LevelFilter::OFF;
         let target = if watched {
             ProgressDrawTarget::stderr()
@@ -37,7 +37,7 @@ impl Progress {
         }
     }
 
-    /// Something that turns while a message says what is going on; it goes when it is dropped.
+    /// A spinner with a message that says what is going on.
     pub(crate) fn spinner(&self, message: impl Into<String>) -> Spinner {
         let bar = self
             .bars
@@ -60,7 +60,7 @@ impl Progress {
         )
     }
 
-    /// Says on a terminal that an attempt failed and when the next is made.
+    /// Says on a terminal that an attempt failed, and when the next one is made.
     pub(crate) fn attempt(&self, event: &AttemptEvent<'_>) {
         let Some(pause) = event.retry_in.filter(|_| self.watched) else {
             return;
@@ -78,7 +78,7 @@ impl Progress {
         self.say(&paint(YELLOW, terminal::one_line(&line)));
     }
 
-    /// A line above the bars.
+    /// Prints a line above the bars.
     pub(crate) fn say(&self, line: &str) {
         let color =
             anstream::AutoStream::choice(&std::io::stderr()) != anstream::ColorChoice::Never;
@@ -87,12 +87,12 @@ impl Progress {
         } else {
             console::strip_ansi_codes(line).into_owned()
         };
-        // What is only said in passing is not worth an error.
+        // A remark that cannot be printed is not worth an error.
         let _ = self.bars.println(line);
     }
 }
 
-/// A spinner that goes when it is dropped.
+/// A spinner, which disappears when it is dropped.
 pub(crate) struct Spinner(ProgressBar);
 
 impl Spinner {
@@ -107,7 +107,7 @@ impl Drop for Spinner {
     }
 }
 
-/// Opens the files of a message, remembers which went where, and shows how far they are.
+/// Opens the files of a message, remembers the field of each, and shows how much of them is sent.
 pub(crate) struct Uploads {
     progress: Progress,
     opened: Vec<(&'static str, File)>,
@@ -123,7 +123,7 @@ impl Uploads {
         }
     }
 
-    /// A file for a field of the form.
+    /// Opens a file for a field of the form.
     pub(crate) async fn open(
         &mut self,
         field: &'static str,
@@ -140,7 +140,7 @@ impl Uploads {
         Ok(upload.on_progress(move |sent, _| bar.set_position(sent)))
     }
 
-    /// The files of a field, in order.
+    /// The files with their fields, in the order in which they were opened.
     pub(crate) fn opened(&self) -> &[(&'static str, File)] {
         &self.opened
     }

@@ -1,4 +1,4 @@
-//! What the other end of standard output and standard error can show.
+//! What the terminal shows: colour, its width, and text that cannot harm it.
 
 use std::io::{self, IsTerminal};
 
@@ -17,10 +17,10 @@ pub(crate) enum Color {
 }
 
 impl Color {
-    /// Makes it hold for everything that is printed from now on.
+    /// Applies it to everything that is printed from now on.
     pub(crate) fn apply(self) {
         match self {
-            // NO_COLOR and CLICOLOR_FORCE are looked at by anstream itself.
+            // anstream itself obeys NO_COLOR and CLICOLOR_FORCE.
             Self::Auto => {}
             Self::Always => anstream::ColorChoice::Always.write_global(),
             Self::Never => anstream::ColorChoice::Never.write_global(),
@@ -45,12 +45,12 @@ pub(crate) fn paint(style: Style, text: impl std::fmt::Display) -> String {
     format!("{style}{text}{style:#}")
 }
 
-/// Somebody is watching both outputs: a place for progress bars.
+/// Whether both outputs are terminals, so that somebody sees progress bars.
 pub(crate) fn is_watched() -> bool {
     io::stdout().is_terminal() && io::stderr().is_terminal()
 }
 
-/// How many columns standard output has; `None` if it is no terminal, where nothing needs to be cut.
+/// How many columns standard output has; `None` if it is not a terminal, and nothing needs to be cut.
 pub(crate) fn columns() -> Option<usize> {
     let (_, columns) = console::Term::stdout().size_checked()?;
     io::stdout()
@@ -59,17 +59,17 @@ pub(crate) fn columns() -> Option<usize> {
         .filter(|columns| *columns > 0)
 }
 
-/// A text from outside, on one line and without anything that a terminal would obey.
+/// A text from outside, on one line, without anything that controls a terminal.
 pub(crate) fn one_line(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     harmless(&words.join(" "))
 }
 
-/// A text from outside, without anything that a terminal would obey but line breaks.
+/// A text from outside, without anything that controls a terminal, but with its line breaks.
 pub(crate) fn harmless(text: &str) -> String {
     let shown = |c: char| match c {
         '\n' | '\t' => c,
-        // Overrides of the direction of writing can make a text read as another.
+        // Marks that change the direction of writing can make one text look like another.
         c if c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}') => {
             '\u{FFFD}'
         }
@@ -83,7 +83,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_text_from_outside_cannot_command_the_terminal() {
+    fn a_text_from_outside_cannot_control_the_terminal() {
         assert_eq!(
             one_line("a\u{1b}[31m\tb\r\nc\u{202e}d"),
             "a\u{fffd}[31m b c\u{fffd}d"

@@ -1,4 +1,4 @@
-//! What a message says: from an argument, a file or standard input.
+//! The text of a message: from an argument, a file or standard input.
 
 use std::path::Path;
 
@@ -6,10 +6,10 @@ use tokio::io::AsyncReadExt;
 
 use crate::failure::Failure;
 
-/// Standard input, as an argument.
+/// The argument that stands for standard input.
 pub(crate) const STDIN: &str = "-";
 
-/// The text of an argument, or of a file; `-` in either is standard input.
+/// The text in an argument, or that in a file; `-` stands for standard input in both.
 pub(crate) async fn given(
     text: Option<&str>,
     file: Option<&Path>,
@@ -22,12 +22,12 @@ pub(crate) async fn given(
     }
 }
 
-/// Whether standard input is where the text comes from.
+/// Whether the text comes from standard input.
 pub(crate) fn reads_stdin(text: Option<&str>, file: Option<&Path>) -> bool {
     text == Some(STDIN) || file == Some(Path::new(STDIN))
 }
 
-/// A file as text, without the one line break that editors and `echo` put at its end.
+/// A file as text, without the line break that editors and `echo` put at its end.
 async fn read(path: &Path) -> Result<String, Failure> {
     let (name, bytes) = if path == Path::new(STDIN) {
         ("standard input".to_owned(), stdin().await?)

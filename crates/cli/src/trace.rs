@@ -1,4 +1,4 @@
-//! `-v`: what the libraries say of what they do, on standard error.
+//! `-v`: the traces of the libraries, on standard error.
 
 use std::io;
 
@@ -8,7 +8,7 @@ use tracing_subscriber::{
     util::SubscriberInitExt,
 };
 
-/// Starts to show it: nothing at 0, each attempt with its outcome at 1, the HTTP client's own words at 2 and more.
+/// Starts to print them: none at 0, each attempt with its outcome at 1, those of the HTTP client as well from 2 on.
 pub(crate) fn start(verbosity: u8) {
     let filter = match verbosity {
         0 => return,

@@ -51,7 +51,7 @@ impl Ids {
         )
     }
 
-    /// A number that stands for `value` in this server, and proves that the server has seen the value before.
+    /// A number for `value` that only this server can tell: proof that a value which comes back with it came from here.
     pub(crate) fn seal(&self, value: impl Hash) -> u64 {
         self.random.hash_one(value)
     }

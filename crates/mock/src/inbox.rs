@@ -20,8 +20,8 @@ pub(crate) use self::seed::complete;
 use crate::bounded::Bounded;
 use crate::ids::Ids;
 
-/// The most chats, and the most bytes that they may take. The oldest of those that were started are forgotten for new
-/// ones.
+/// The most chats, and the most bytes that they may take. Beyond that, the oldest of those that clients started are
+/// forgotten.
 const MOST_CHATS: usize = 10_000;
 const MOST_CHAT_BYTES: usize = 32 * 1024 * 1024;
 
@@ -29,7 +29,7 @@ const MOST_CHAT_BYTES: usize = 32 * 1024 * 1024;
 const MOST_MESSAGES: usize = 10_000;
 const MOST_MESSAGE_BYTES: usize = 32 * 1024 * 1024;
 
-/// All chats, each under the number that it got when it was added.
+/// All chats and messages. Chats are numbered in the order in which they were added.
 #[derive(Debug)]
 pub(crate) struct Inbox {
     pub(crate) ids: Ids,
@@ -43,7 +43,7 @@ pub(crate) struct Inbox {
     by_provider_id: HashMap<(String, String), u64>,
     /// One-to-one chats by account and attendee.
     direct: HashMap<(String, String), u64>,
-    /// The providers of the accounts that chats were put in for.
+    /// The providers of the accounts that have chats which were put in.
     accounts: HashMap<String, Provider>,
     messages: Bounded<Arc<Message>>,
     sent: u64,
@@ -129,13 +129,13 @@ impl Inbox {
         self.chats.get(self.by_provider_id.get(&key)?)
     }
 
-    /// The one-to-one chat of an account with somebody.
+    /// The one-to-one chat of an account with this attendee.
     pub(crate) fn direct(&self, account_id: &str, attendee: &str) -> Option<&Chat> {
         let key = (account_id.to_owned(), attendee.to_owned());
         self.chats.get(self.direct.get(&key)?)
     }
 
-    /// The provider of an account that some chat was put in for.
+    /// The provider of an account, if that has a chat which was put in.
     pub(crate) fn provider(&self, account_id: &str) -> Option<Provider> {
         self.accounts.get(account_id).cloned()
     }
@@ -145,7 +145,7 @@ impl Inbox {
         self.chats.values().rev()
     }
 
-    /// Adds a message that a client sent to its chat. There has to be one.
+    /// Adds a message that a client sent to its chat.
     pub(crate) fn deliver(&mut self, message: Message) {
         let message = Arc::new(message);
         let number = self.by_id.get(&message.chat_id);
@@ -210,7 +210,7 @@ impl Inbox {
     }
 }
 
-/// Removes an entry, unless it has gone over to a later chat.
+/// Removes an entry, unless it leads to a later chat by now.
 fn forget(entries: &mut HashMap<(String, String), u64>, key: (String, String), number: u64) {
     if entries.get(&key) == Some(&number) {
         entries.remove(&key);

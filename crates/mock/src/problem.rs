@@ -29,13 +29,13 @@ pub(crate) enum Refusal {
     Invalid,
     /// `limit` is too high.
     LimitTooHigh,
-    /// An attendee's id cannot be one.
+    /// What is given as the id of an attendee cannot be an id.
     InvalidRecipient,
-    /// There is nothing of that id.
+    /// Nothing has this id.
     NotFound,
-    /// The id cannot be one.
+    /// What is given as the id in the path cannot be an id.
     InvalidId,
-    /// The chat is not one of the account's.
+    /// The chat belongs to another account.
     OtherAccount,
     /// The chat is read-only, or locked.
     NotWritable,

@@ -22,7 +22,7 @@ pub async fn run(server: MockServerBuilder) -> Result<(), ProgramError> {
         // A log that cannot be written is no reason to stop.
         let _ = writeln!(io::stderr().lock(), "{received}");
     });
-    // Before anybody can know that the program runs.
+    // Signals are caught before the URL is printed, after which they may come.
     let stop = stop_signal().map_err(ProgramError::Signals)?;
     let server = server.start().await?;
     let url = server.base_url();
@@ -35,7 +35,7 @@ pub async fn run(server: MockServerBuilder) -> Result<(), ProgramError> {
     Ok(())
 }
 
-/// The program could not do what it should.
+/// Why the program failed.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ProgramError {

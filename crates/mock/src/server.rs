@@ -32,7 +32,7 @@ impl MockServer {
     /// clients can connect.
     ///
     /// # Panics
-    /// When there is no port to be had, or no thread. [`MockServer::builder`] returns an error instead.
+    /// When there is no free port, or no thread can be started. [`MockServer::builder`] returns an error instead.
     pub async fn start() -> MockServer {
         match MockServer::builder().start().await {
             Ok(server) => server,
@@ -63,7 +63,7 @@ impl MockServer {
         format!("http://{}", self.shared.address)
     }
 
-    /// Puts a fault in force.
+    /// Puts a fault in force, beside those that are.
     pub fn inject(&self, fault: Fault) {
         lock(&self.shared.faults).inject(fault);
     }
@@ -109,7 +109,7 @@ impl MockServer {
         }
     }
 
-    /// The same without a panic, to wait for something, for example.
+    /// The same without a panic: to wait for a request, for example.
     ///
     /// # Errors
     /// When the requests that have come are not those that were expected.
@@ -118,22 +118,22 @@ impl MockServer {
         expected.check(&journal.all(), journal.forgotten())
     }
 
-    /// Adds a chat to the inbox, the newest of all, and returns its id.
+    /// Adds a chat to the inbox as the newest one, and returns its id.
     ///
     /// It is given as `getChat` returns it. Whatever is left out gets a value: an empty object is a chat; with a
     /// `lastMessage` that is an empty object, it is one with a message.
     ///
     /// # Errors
-    /// When it is not a chat as the documentation describes one. The message says what is wrong.
+    /// When it is not what the documentation says a chat is. The message says what is wrong.
     pub fn add_chat(&self, chat: Value) -> Result<String, AddChatError> {
         self.add_chat_created_at(chat, SystemTime::now())
     }
 
-    /// The same, with the time that the filters `before` and `after` compare. It does not show in the chat, which has
-    /// only the time of its last activity, and the list has it as the newest all the same.
+    /// The same, with the time that the filters `before` and `after` compare. The chat does not show that time, since it has
+    /// only that of its last activity, and is listed as the newest all the same.
     ///
     /// # Errors
-    /// When it is not a chat as the documentation describes one. The message says what is wrong.
+    /// When it is not what the documentation says a chat is. The message says what is wrong.
     pub fn add_chat_created_at(
         &self,
         chat: Value,
@@ -164,8 +164,7 @@ impl MockServer {
         lock(&self.shared.inbox).messages(chat_id)
     }
 
-    /// How many messages clients have sent, each of those that start a chat included. What a client sends twice counts
-    /// twice.
+    /// How many messages clients have sent, those that start chats included. A message that is sent twice counts twice.
     pub fn messages_sent(&self) -> u64 {
         lock(&self.shared.inbox).sent()
     }

@@ -1,4 +1,4 @@
-//! How to reach the service.
+//! The options for how to reach the service.
 
 use std::{path::PathBuf, time::Duration};
 
@@ -13,7 +13,7 @@ Environment:
   NO_COLOR             turns colour off, as CLICOLOR_FORCE turns it on
   SOURCE_DATE_EPOCH    the time that relative times are counted from, in Unix seconds";
 
-/// Where the service is, who is asking, and with how much patience.
+/// Where the service is, with which key, and with which time limits.
 #[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "Connection")]
 pub(crate) struct Connection {
@@ -54,7 +54,7 @@ pub(crate) struct Connection {
     #[arg(long)]
     pub(crate) dry_run: bool,
 
-    /// The key itself, where a command has one to give; there is no argument for it.
+    /// The key itself, where the demo sets one. There is no argument for it.
     #[arg(skip)]
     pub(crate) api_key: Option<String>,
 }

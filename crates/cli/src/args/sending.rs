@@ -1,4 +1,4 @@
-//! What goes into a message, whichever way it is sent.
+//! The content of a message, whether it starts a chat or goes into one.
 
 use std::path::PathBuf;
 
@@ -42,7 +42,7 @@ pub(crate) struct Sending {
 }
 
 impl Sending {
-    /// Nothing in it says or shows anything.
+    /// Whether there is neither a text nor a file.
     pub(crate) fn is_empty(&self) -> bool {
         self.text.is_none()
             && self.text_file.is_none()
@@ -51,12 +51,12 @@ impl Sending {
             && self.video.is_none()
     }
 
-    /// What the message says, wherever that is to be had from.
+    /// What the message says, from wherever it is to be read.
     pub(crate) async fn text(&self) -> Result<Option<String>, Failure> {
         text::given(self.text.as_deref(), self.text_file.as_deref()).await
     }
 
-    /// What is to be read from standard input.
+    /// The arguments that read standard input.
     pub(crate) fn sources(&self) -> Sources {
         let mut sources = Sources(Vec::new());
         sources.add(
@@ -94,7 +94,7 @@ macro_rules! with_content {
 }
 pub(crate) use with_content;
 
-/// What reads standard input, which can be read only once.
+/// The arguments that read standard input, which can be read only once.
 pub(crate) struct Sources(Vec<&'static str>);
 
 impl Sources {
@@ -110,7 +110,7 @@ impl Sources {
             .for_each(|file| self.add(file.is_stdin(), what));
     }
 
-    /// Refuses a second reader.
+    /// Refuses a second one.
     pub(crate) fn check(mut self, connection: &Connection) -> Result<(), Failure> {
         self.add(
             text::reads_stdin(None, connection.api_key_file.as_deref()),

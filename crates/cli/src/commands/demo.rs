@@ -92,7 +92,7 @@ async fn play(
     connection.api_key = Some(KEY.to_owned());
     connection.base_url = Some(server.base_url().to_owned());
     output.output.get_or_insert(output::Format::Table);
-    // Boxed, because a demo is itself a command.
+    // Boxed, because a demo is a command itself.
     let outcome = Box::pin(super::run(command)).await;
     if let Err(Failure::ClosedPipe) = outcome {
         return Err(Failure::ClosedPipe);
@@ -136,7 +136,7 @@ fn settings(command: &mut Command) -> Result<(&mut Connection, &mut output::Outp
     })
 }
 
-/// Waits for Enter, if there is anybody to press it.
+/// Waits for Enter, if standard input is a terminal.
 async fn pause() -> Result<(), Failure> {
     if !std::io::stdin().is_terminal() {
         return Ok(());

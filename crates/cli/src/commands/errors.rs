@@ -15,7 +15,7 @@ use crate::{
     terminal::{self, BOLD, CYAN, DIM, GREEN, RED, YELLOW, paint},
 };
 
-/// What there is to say of an error type.
+/// An error type with all that is known about it.
 #[derive(Serialize)]
 struct Entry {
     #[serde(rename = "type")]
@@ -116,7 +116,7 @@ fn print(
     }
 }
 
-/// A table of all.
+/// A table of error types.
 fn listing(entries: &[Entry]) -> Vec<String> {
     let columns = [
         Column::new("STATUS"),
@@ -151,7 +151,7 @@ fn listing(entries: &[Entry]) -> Vec<String> {
     table::render(columns, &rows, terminal::columns())
 }
 
-/// All about one.
+/// All that is known about each error type.
 fn explanation(entries: &[Entry]) -> Vec<String> {
     let mut lines = Vec::new();
     for entry in entries {
@@ -178,7 +178,7 @@ fn explanation(entries: &[Entry]) -> Vec<String> {
 }
 
 fn unknown(name: &str) -> Failure {
-    // 0 is nothing alike, 1 the same; clap suggests from 0.7 on.
+    // From 0 for nothing in common to 1 for the same; clap suggests from 0.7 on.
     let known = ErrorType::all().map(|info| short(info.error_type()));
     let mut near: Vec<(f64, &str)> = known
         .map(|known| (strsim::jaro_winkler(known, name), known))

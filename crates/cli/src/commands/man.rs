@@ -21,7 +21,7 @@ pub(crate) fn run(command: &args::reference::Man) -> Result<(), Failure> {
     }
 }
 
-/// The command that words lead to.
+/// The command with this path: `chats list`.
 fn find(root: clap::Command, words: &[String]) -> Result<clap::Command, Failure> {
     words.iter().try_fold(root, |command, word| {
         let found = command.find_subcommand(word).cloned();
@@ -34,7 +34,7 @@ fn find(root: clap::Command, words: &[String]) -> Result<clap::Command, Failure>
     })
 }
 
-/// Writes the page of a command and of all below it.
+/// Writes the page of a command and those of its subcommands.
 fn write_all(command: clap::Command, dir: &Path) -> anyhow::Result<()> {
     fs::create_dir_all(dir).with_context(|| format!("cannot make {}", dir.display()))?;
     for below in command
@@ -54,7 +54,7 @@ fn page(command: clap::Command) -> anyhow::Result<Vec<u8>> {
     Ok(page)
 }
 
-/// What a page is called: `postpress-chats-list`.
+/// The name of a page: `postpress-chats-list`.
 fn name(command: &clap::Command) -> String {
     command
         .get_display_name()

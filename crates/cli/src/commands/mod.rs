@@ -1,4 +1,4 @@
-//! What the commands do, a file each.
+//! The commands, a file each.
 
 mod chats_get;
 mod chats_list;
@@ -17,7 +17,7 @@ use crate::{
     failure::Failure,
 };
 
-/// Does what was asked for.
+/// Runs a command.
 pub(crate) async fn run(command: Command) -> Result<(), Failure> {
     match command {
         Command::Chats(Chats::List(command)) => {
@@ -39,7 +39,7 @@ pub(crate) async fn run(command: Command) -> Result<(), Failure> {
     }
 }
 
-/// A command that can be interrupted from the keyboard, and then says what is known of the message.
+/// Runs a command until it is interrupted from the keyboard, which ends it with what is known of the message.
 async fn interruptible(
     sending: bool,
     command: impl Future<Output = Result<(), Failure>>,

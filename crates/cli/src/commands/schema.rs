@@ -44,7 +44,7 @@ fn definitions() -> Map<String, Schema> {
     schemas.take_definitions()
 }
 
-/// A schema of its own, with the definitions that it refers to.
+/// A complete schema, with the definitions that it refers to.
 fn root(name: &str, definitions: &Map<String, Schema>) -> Result<RootSchema, Failure> {
     let mut schema = definitions
         .get(name)

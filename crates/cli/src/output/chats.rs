@@ -32,7 +32,7 @@ pub(crate) const CSV: [&str; 19] = [
     "pinned",
 ];
 
-/// A listing as the service sends a page; the cursor says where it goes on.
+/// A listing in the form of a page of the service; the cursor says where it continues.
 pub(crate) struct Listing<'a> {
     pub(crate) chats: &'a [Chat],
     pub(crate) cursor: Option<&'a str>,
@@ -81,7 +81,7 @@ fn row(chat: &Chat, now: Timestamp) -> [Cell; 6] {
     ]
 }
 
-/// A provider as people write it.
+/// The name of a provider as people write it.
 pub(crate) fn provider(provider: &AccountType) -> &str {
     match provider {
         AccountType::Whatsapp => "WhatsApp",
@@ -95,7 +95,7 @@ pub(crate) fn provider(provider: &AccountType) -> &str {
     }
 }
 
-/// What is out of the ordinary about a chat.
+/// What is unusual about a chat.
 fn state(chat: &Chat, now: Timestamp) -> String {
     words([
         (chat.is_group(), "group"),
@@ -107,13 +107,13 @@ fn state(chat: &Chat, now: Timestamp) -> String {
     ])
 }
 
-/// The words that hold, with commas.
+/// The words that apply, with commas.
 pub(crate) fn words<const N: usize>(words: [(bool, &str); N]) -> String {
     let words = words.into_iter().filter(|(holds, _)| *holds);
     words.map(|(_, word)| word).collect::<Vec<_>>().join(", ")
 }
 
-/// What a chat is called: by its name, its subject or whom it is with.
+/// The title of a chat: its name, its subject or whom it is with.
 pub(crate) fn title<'c>(
     name: Option<&'c str>,
     subject: Option<&'c str>,

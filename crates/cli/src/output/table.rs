@@ -1,4 +1,4 @@
-//! Tables: columns, two blanks between them, no lines. What does not fit in the terminal is cut where it hurts least.
+//! Tables: columns with two blanks between them. Where they do not fit in the terminal, the columns that may be cut are.
 
 use anstyle::Style;
 use console::{Alignment, measure_text_width, pad_str, truncate_str};
@@ -12,7 +12,7 @@ const GAP: &str = "  ";
 pub(crate) struct Column {
     title: &'static str,
     right: bool,
-    /// How narrow it may become; `None` if it is not to be cut at all.
+    /// How narrow it may become; `None` if it is never cut.
     least: Option<usize>,
 }
 
@@ -26,7 +26,7 @@ impl Column {
         }
     }
 
-    /// Numbers.
+    /// Aligned to the right, as numbers are.
     pub(crate) const fn right(mut self) -> Self {
         self.right = true;
         self
@@ -57,7 +57,7 @@ impl Cell {
     }
 }
 
-/// The lines of a table with its header, at most `width` wide if that can be.
+/// The lines of a table with its header, at most `width` wide if possible.
 pub(crate) fn render<const N: usize>(
     columns: [Column; N],
     rows: &[[Cell; N]],
@@ -85,7 +85,7 @@ fn widths<const N: usize>(
     });
     let Some(width) = width else { return widths };
     let mut excess = (widths.iter().sum::<usize>() + GAP.len() * (N - 1)).saturating_sub(width);
-    // The widest gives first.
+    // The widest column is cut first.
     while excess > 0 {
         let widest = (0..N)
             .filter(|index| {
@@ -126,7 +126,7 @@ fn line<const N: usize>(columns: &[Column; N], row: &[Cell; N], widths: &[usize;
     line
 }
 
-/// Labels and what belongs to them, one to a line, indented.
+/// Labels with their texts, one to a line, indented.
 pub(crate) fn fields(fields: &[(&str, String)]) -> Vec<String> {
     let kept = || fields.iter().filter(|(_, text)| !text.is_empty());
     let width = kept()

@@ -136,7 +136,7 @@ fn no_color_is_respected() {
 }
 
 #[test]
-fn a_message_from_outside_cannot_command_the_terminal() {
+fn a_message_from_outside_cannot_control_the_terminal() {
     let (shown, _) = show(
         &server(),
         100,

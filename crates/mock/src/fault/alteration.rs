@@ -62,7 +62,7 @@ fn unknown_enum_values(schema: &Schema, value: &mut Value) -> bool {
         .is_some_and(|values| values.len() > 1);
     match value {
         Value::String(text) if several => {
-            // As the documented values are written: `errors/unheard_of`.
+            // In the style of the documented values: `errors/unheard_of`.
             let family = text.rfind('/').map_or("", |slash| &text[..=slash]);
             let shouting = !text.contains(|it: char| it.is_lowercase());
             let name = if shouting { "UNHEARD_OF" } else { "unheard_of" };

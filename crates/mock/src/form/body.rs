@@ -79,7 +79,7 @@ impl RequestBody {
         !self.ended
     }
 
-    /// Reads on without keeping anything, until the end or until that takes too long.
+    /// Reads the rest without keeping anything, until it ends or takes too long.
     pub(crate) async fn drain(mut self) {
         let rest = async {
             while self.unread() {
@@ -87,7 +87,7 @@ impl RequestBody {
                 self.ended = !matches!(frame.await, Some(Ok(_)));
             }
         };
-        // What has not come by then is cut off with the connection.
+        // What is left after that is cut off with the connection.
         let _ = tokio::time::timeout(DRAIN, rest).await;
     }
 }
@@ -105,7 +105,7 @@ impl Stream for RequestBody {
         loop {
             match Pin::new(&mut this.incoming).poll_frame(cx) {
                 Poll::Ready(Some(Ok(frame))) => {
-                    // Anything else is a trailer.
+                    // The other kind of frame is a trailer.
                     let Ok(data) = frame.into_data() else {
                         continue;
                     };

@@ -65,7 +65,7 @@ impl Chat {
 
     /// Makes a message the last one.
     pub(super) fn receive(&mut self, message: Arc<Message>) {
-        // It was made from a tree, so it is one.
+        // It was written by this server, so that it can be read.
         if let Ok(mut tree) = serde_json::from_str::<Value>(&self.json) {
             tree["timestamp"] = message.timestamp.clone().into();
             self.json = tree.to_string().into();

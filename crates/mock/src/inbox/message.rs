@@ -49,7 +49,7 @@ impl Message {
     }
 
     pub(super) fn to_json(&self) -> Value {
-        // It was made from a tree, so it is one.
+        // It was written by this server, so that it can be read.
         serde_json::from_str(&self.json).unwrap_or_default()
     }
 
@@ -139,7 +139,7 @@ impl Inbox {
         attachments
     }
 
-    /// What becomes of a file. It is not kept, so there is no address of it, and its pixels are not counted.
+    /// The attachment that a file becomes. Its content is not kept, so it has no URL, and its size in pixels is not known.
     fn attachment(&mut self, part: &Part, kind: &str) -> Value {
         let mut attachment = json!({
             "id": self.ids.ulid("attm"),

@@ -1,4 +1,4 @@
-//! Messaging providers, as far as they behave differently.
+//! Messaging providers, and how they differ.
 
 use std::sync::Arc;
 
@@ -21,8 +21,8 @@ impl Provider {
         &self.0
     }
 
-    /// The provider of an account of which nothing is known, by whom it writes to. "Start a new chat" gives the forms
-    /// of ids.
+    /// The most probable provider of an unknown account, by the id of an attendee. "Start a new chat" shows the forms of
+    /// ids.
     pub(crate) fn guess(attendee: &str, linkedin_options: bool) -> Provider {
         Provider::named(if linkedin_options {
             LINKEDIN

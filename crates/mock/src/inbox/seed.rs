@@ -13,7 +13,7 @@ use crate::check;
 /// The inbox that a server starts with: chats as `getChat` returns them, each with `created_at`, the oldest first.
 const SEED: &str = include_str!("seed.json");
 
-/// A chat that is not as the documentation says that chats are.
+/// A chat is not what the documentation says a chat is.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("cannot add the chat: {0}")]
 pub struct AddChatError(String);

@@ -1,7 +1,5 @@
 //! How the requests that were received differ from those that were expected.
 
-use std::fmt;
-
 use super::Received;
 
 /// The most requests that are listed.
@@ -82,30 +80,7 @@ fn listing(all: &[Received], forgotten: u64) -> String {
         text += &format!(" ({forgotten} are no longer remembered and cannot be compared)");
     }
     for received in all.iter().skip(all.len().saturating_sub(LISTED)) {
-        text += &format!("\n    {}. {}", received.number(), Line(received));
+        text += &format!("\n    {}. {}", received.number(), received.summary());
     }
     text
-}
-
-/// One request in a line, without what differs from run to run.
-struct Line<'r>(&'r Received);
-
-impl fmt::Display for Line<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let received = self.0;
-        write!(f, "{} {}", received.method(), received.path())?;
-        if !received.query().is_empty() {
-            let query: Vec<String> = received
-                .query()
-                .iter()
-                .map(|(name, value)| format!("{name}={value}"))
-                .collect();
-            write!(f, "?{}", query.join("&"))?;
-        }
-        write!(f, " -> {}", received.outcome())?;
-        if let Some(error_type) = received.error_type() {
-            write!(f, " {error_type}")?;
-        }
-        Ok(())
-    }
 }

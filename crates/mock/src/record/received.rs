@@ -68,7 +68,7 @@ pub(crate) struct RequestRecord {
     outcome: Outcome,
     pub(crate) error_type: Option<String>,
     pub(crate) faults: Vec<String>,
-    /// Only where it was asked for: responses are large.
+    /// Only if the server records responses, which are large.
     pub(crate) response: Option<Response>,
 }
 
@@ -107,7 +107,7 @@ impl RequestRecord {
 }
 
 impl Received {
-    /// Which one it is: the first that the server received is 1.
+    /// The number of the request: the first that the server received is 1.
     pub fn number(&self) -> u64 {
         self.0.number
     }
@@ -248,6 +248,16 @@ impl Received {
         response.map_or(&[], |response| response.body())
     }
 
+    /// The request and its outcome, without what differs from run to run.
+    pub(super) fn summary(&self) -> String {
+        let record = &self.0;
+        let mut summary = format!("{} {} -> {}", record.method, record.target, record.outcome);
+        if let Some(error_type) = &record.error_type {
+            summary += &format!(" {error_type}");
+        }
+        summary
+    }
+
     /// About how many bytes of memory this takes.
     pub(super) fn weight(&self) -> usize {
         let record = &self.0;
@@ -268,14 +278,7 @@ impl Received {
 impl fmt::Display for Received {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let record = &self.0;
-        write!(
-            f,
-            "{} {} -> {}",
-            record.method, record.target, record.outcome
-        )?;
-        if let Some(error_type) = &record.error_type {
-            write!(f, " {error_type}")?;
-        }
+        write!(f, "{}", self.summary())?;
         match record.parts.len() {
             0 => {}
             1 => write!(f, ", 1 part of {} bytes", record.body_size)?,

@@ -37,7 +37,7 @@ impl Running {
         let (ready, started) = mpsc::sync_channel(1);
         let thread = thread::Builder::new().name("postpress-mock".to_owned());
         let thread = thread.spawn(move || {
-            // Made and dropped here: where somebody may wait for a future, a runtime cannot be dropped.
+            // Made and dropped in this thread: a runtime cannot be dropped where a future is being awaited.
             let runtime = runtime::Builder::new_current_thread().enable_all().build();
             let runtime = match runtime {
                 Ok(runtime) => runtime,
@@ -52,11 +52,11 @@ impl Running {
                     Err(error) => drop(ready.send(Err(error))),
                 }
             });
-            // Ends what is left: connections that hang, and those that were not given time.
+            // Ends the connections that are left: those that hang, or all of them if the server was dropped.
             drop(runtime);
             drop::<oneshot::Sender<()>>(finished);
         })?;
-        // A thread that ended without a word has reported why.
+        // A thread that panicked before it was ready has printed why.
         let outcome = started.recv();
         outcome.unwrap_or_else(|_| Err(io::ErrorKind::Other.into()))?;
         Ok(Running {
@@ -66,10 +66,10 @@ impl Running {
         })
     }
 
-    /// Accepts no more connections, gives those that there are a second, and ends.
+    /// Accepts no more connections, lets requests finish for a second, and ends.
     pub(super) async fn stop(mut self) {
         if let Some(stop) = &self.stop {
-            // It cannot have stopped of its own accord.
+            // The thread does not stop by itself, so that the message arrives.
             let _ = stop.send(true);
         }
         if let Some(stopped) = self.stopped.take() {
@@ -84,9 +84,9 @@ impl Drop for Running {
         let Some(thread) = self.thread.take() else {
             return;
         };
-        // An observer that has the last hold of the server would wait for itself.
+        // An observer that drops the server runs in this very thread, and would wait for itself.
         if thread.thread().id() != thread::current().id() {
-            // Should it have panicked, that has been reported.
+            // If it panicked, that has been printed.
             let _ = thread.join();
         }
     }

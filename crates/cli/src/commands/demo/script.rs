@@ -1,4 +1,4 @@
-//! What the demo shows, step by step.
+//! The steps of the demo.
 
 use std::{fs, path::PathBuf, process};
 
@@ -10,9 +10,9 @@ use crate::{failure::Failure, wire::curl};
 pub(crate) struct Step {
     pub(crate) title: &'static str,
     pub(crate) about: &'static str,
-    /// The command, where `{chat}`, `{account}`, `{message}` and `{file}` stand for what earlier steps brought up.
+    /// The command, where `{chat}` and `{account}` stand for those of the first listing, and `{file}` for the demo's file.
     command: &'static [&'static str],
-    /// What the server does wrong, as it takes it on its own command line.
+    /// The faults of the server, as its own command line takes them.
     faults: &'static [&'static str],
 }
 
@@ -108,7 +108,7 @@ pub(crate) fn shell(words: &[String], scene: &Scene) -> String {
     typed.collect::<Vec<_>>().join(" ")
 }
 
-/// What steps refer to.
+/// The ids that steps refer to.
 pub(crate) struct Facts {
     chat: String,
     account: String,
@@ -116,7 +116,7 @@ pub(crate) struct Facts {
 
 impl Default for Facts {
     fn default() -> Self {
-        // Those of the documentation.
+        // Those in the documentation.
         Self {
             chat: "chat_01HXYZ4QK3WJ8FN3M6QH7TZ8GR".to_owned(),
             account: "acc_01HXYZ4QK3WJ8FN3M6QH7TZ8GR".to_owned(),
@@ -125,8 +125,7 @@ impl Default for Facts {
 }
 
 impl Facts {
-    /// Takes from the first listing a chat that can be written into and its account; on LinkedIn, for that is where the
-    /// options are.
+    /// Takes a chat that can be written into, and its account, from a listing; one on LinkedIn, which has options.
     pub(crate) fn learn(&mut self, response: &Value) {
         let items = response["items"]
             .as_array()
@@ -141,7 +140,7 @@ impl Facts {
     }
 }
 
-/// The file that is sent; it goes with the demo.
+/// The file that is sent. It is removed at the end of the demo.
 pub(crate) struct Scene {
     dir: PathBuf,
     file: PathBuf,
@@ -163,7 +162,7 @@ impl Scene {
 
 impl Drop for Scene {
     fn drop(&mut self) {
-        // Whatever is left of it is small, and in a place that is cleaned.
+        // Whatever cannot be removed is small, and in a place that the system cleans.
         let _ = fs::remove_dir_all(&self.dir);
     }
 }

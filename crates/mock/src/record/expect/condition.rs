@@ -5,7 +5,7 @@ use crate::Operation;
 use crate::record::mismatch::Difference;
 use crate::record::{Part, Received};
 
-/// A condition, with the name of what it is about where there are several.
+/// A condition. Those about a parameter, a header or a field have its name.
 #[derive(Clone, Debug)]
 pub(super) enum Condition {
     Operation(Operation),
@@ -19,7 +19,7 @@ pub(super) enum Condition {
 }
 
 impl Condition {
-    /// Takes over the values of `other`, if that is about the same list.
+    /// Takes over the values of `other`, if both are about the same list.
     pub(super) fn absorb(&mut self, other: &mut Condition) -> bool {
         match (self, other) {
             (Condition::Query(name, values), Condition::Query(other, more))
@@ -41,38 +41,18 @@ impl Condition {
     pub(super) fn difference(&self, received: &Received) -> Option<Difference> {
         let (what, expected) = (self.what(), self.expected());
         let found = match self {
-            Condition::Operation(operation) => {
-                if received.operation() == Some(*operation) {
-                    return None;
-                }
-                received
-                    .operation()
-                    .map_or("none".to_owned(), |it| it.to_string())
+            Condition::Operation(_) => {
+                let operation = received.operation();
+                operation.map_or("none".to_owned(), |it| it.to_string())
             }
             Condition::Method(_) => received.method().to_owned(),
             Condition::Path(_) => received.path().to_owned(),
             Condition::Query(name, _) => list(&received.query_values(name)),
             Condition::Header(name, _) => received.header(name).map_or(absent(), quoted),
-            Condition::Texts(name, wanted) => {
-                if received.texts(name) == *wanted && received.files(name).is_empty() {
-                    return None;
-                }
+            Condition::Files(name, wanted) if all_fit(wanted, received, name) => return None,
+            Condition::Texts(name, _) | Condition::Files(name, _) | Condition::NoField(name) => {
                 fields(received, name)
             }
-            Condition::Files(name, wanted) => {
-                let files = received.files(name);
-                let same = files.len() == wanted.len()
-                    && received.texts(name).is_empty()
-                    && wanted
-                        .iter()
-                        .zip(&files)
-                        .all(|(wanted, file)| wanted.fits(file));
-                if same {
-                    return None;
-                }
-                fields(received, name)
-            }
-            Condition::NoField(name) => fields(received, name),
         };
         (found != expected).then(|| Difference::new(what, expected, found))
     }
@@ -106,6 +86,17 @@ impl Condition {
     }
 }
 
+/// Whether the fields of this name are files that fit, in this order.
+fn all_fit(wanted: &[ExpectFile], received: &Received, name: &str) -> bool {
+    let files = received.files(name);
+    files.len() == wanted.len()
+        && received.texts(name).is_empty()
+        && wanted
+            .iter()
+            .zip(files)
+            .all(|(wanted, file)| wanted.fits(file))
+}
+
 fn absent() -> String {
     "absent".to_owned()
 }
@@ -128,7 +119,7 @@ fn fields(received: &Received, name: &str) -> String {
     }
 }
 
-/// A part, as `Expect` would be told to expect it.
+/// A part in the words of the expectation that it meets.
 pub(super) fn describe(part: &Part) -> String {
     match (part.text(), part.file_name()) {
         (Some(text), _) => quoted(text),

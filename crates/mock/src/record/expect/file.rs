@@ -1,4 +1,4 @@
-//! Files that a request should have.
+//! Expectations about files.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use sha2::{Digest as _, Sha256};
 use super::condition::quoted;
 use crate::record::Part;
 
-/// A file that a request should have, for [`Expect::file`](crate::Expect::file). What is not said may be anything.
+/// A file that a request should have, for [`Expect::file`](crate::Expect::file). What is not given may be anything.
 ///
 /// ```
 /// use postpress_mock::ExpectFile;
