@@ -60,13 +60,13 @@ impl Api {
 
     fn parse(text: &str) -> Result<Api, DocumentError> {
         let document = parse_document("spec/postpress.yaml", text)?;
+        let base_paths = base_paths(&document)?;
         let endpoints = endpoint::endpoints(&document)?;
         for operation in Operation::ALL {
             if !endpoints.iter().any(|it| it.operation == *operation) {
                 return Err(DocumentError::new(format!("there is no {operation}")));
             }
         }
-        let base_paths = base_paths(&document)?;
         Ok(Api {
             endpoints,
             base_paths,
@@ -210,9 +210,9 @@ pub(crate) mod tests {
     fn what_cannot_be_served_is_named_with_its_line() {
         for (text, message) in [
             ("paths: [", "spec/postpress.yaml:2:1: error[syntax]"),
-            ("servers: []", "line 1: expected an object with `paths`"),
-            ("\npaths: []", "line 2: expected an object, found an array"),
-            ("paths: {}", "there is no listChats"),
+            ("paths: {}", "line 1: expected an object with `servers`"),
+            ("\nservers: {}", "line 2: expected a list, found an object"),
+            ("servers: []", "there is no listChats"),
         ] {
             let error = Api::parse(text).expect_err(text).to_string();
             assert!(error.contains(message), "{error}");

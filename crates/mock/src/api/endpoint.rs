@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use postpress_openapi::{Document, Node};
+use postpress_openapi::{self as openapi, Document, Node};
 
-use super::{DocumentError, Schema, items, member, members, resolve, text};
+use super::{DocumentError, Schema, member, members, resolve, text};
 use crate::Operation;
 
 /// One operation of the document.
@@ -68,17 +68,14 @@ impl Endpoint {
 /// The operations of the document that this crate implements.
 pub(super) fn endpoints(document: &Document) -> Result<Vec<Endpoint>, DocumentError> {
     let mut endpoints = Vec::new();
-    for path in members(member(&document.root, "paths")?)? {
-        for method in members(&path.value)? {
-            // One that was added to the document later has no behaviour here yet.
-            let id = method.value.get("operationId").and_then(Node::as_str);
-            if let Some(operation) = id.and_then(|id| id.parse().ok()) {
-                let endpoint = endpoint(document, operation, &path.key, &method.key, &method.value);
-                endpoints
-                    .push(endpoint.map_err(|error| {
-                        DocumentError::new(format!("{operation}: {}", error.0))
-                    })?);
-            }
+    for found in document.endpoints() {
+        // One that was added to the document later has no behaviour here yet.
+        if let Some(operation) = found.id().and_then(|id| id.parse().ok()) {
+            let endpoint = endpoint(document, operation, &found);
+            endpoints.push(
+                endpoint
+                    .map_err(|error| DocumentError::new(format!("{operation}: {}", error.0)))?,
+            );
         }
     }
     Ok(endpoints)
@@ -87,10 +84,9 @@ pub(super) fn endpoints(document: &Document) -> Result<Vec<Endpoint>, DocumentEr
 fn endpoint(
     document: &Document,
     operation: Operation,
-    path: &str,
-    method: &str,
-    value: &Node,
+    found: &openapi::Endpoint<'_>,
 ) -> Result<Endpoint, DocumentError> {
+    let value = found.at.node;
     let mut responses = BTreeMap::new();
     let mut errors = Vec::new();
     for response in members(member(value, "responses")?)? {
@@ -105,12 +101,12 @@ fn endpoint(
         responses.insert(status, schema);
     }
     let success = responses.keys().find(|status| **status < 300).copied();
-    let (query, joined) = query(document, value)?;
+    let (query, joined) = query(document, found)?;
     let form = value.get("requestBody");
     Ok(Endpoint {
         operation,
-        method: method.to_uppercase(),
-        segments: path.split('/').skip(1).map(str::to_owned).collect(),
+        method: found.method.to_uppercase(),
+        segments: found.path.split('/').skip(1).map(str::to_owned).collect(),
         query,
         joined,
         form: form
@@ -148,23 +144,24 @@ fn error_types(status: u16, schema: &Schema) -> Result<Vec<ErrorType>, DocumentE
     Ok(rows.collect())
 }
 
-fn query(document: &Document, operation: &Node) -> Result<(Schema, Vec<String>), DocumentError> {
+fn query(
+    document: &Document,
+    found: &openapi::Endpoint<'_>,
+) -> Result<(Schema, Vec<String>), DocumentError> {
     let mut schema = Schema::default();
     let mut joined = Vec::new();
-    for parameter in operation.get("parameters").map_or(Ok(&[][..]), items)? {
-        let parameter = resolve(document, parameter)?;
-        if parameter.get("in").and_then(Node::as_str) != Some("query") {
+    for parameter in found.parameters(|parameter| parameter.resolve(document)) {
+        if parameter.text("in") != Some("query") {
             continue;
         }
-        let flag = |key| parameter.get(key).and_then(Node::as_bool);
-        let name = text(member(parameter, "name")?)?.to_owned();
-        if flag("required") == Some(true) {
+        let name = text(member(parameter.node, "name")?)?.to_owned();
+        if parameter.flag("required") == Some(true) {
             schema.required.insert(name.clone());
         }
-        if flag("explode") == Some(false) {
+        if parameter.flag("explode") == Some(false) {
             joined.push(name.clone());
         }
-        let value = Schema::read(document, member(parameter, "schema")?)?;
+        let value = Schema::read(document, member(parameter.node, "schema")?)?;
         schema.properties.push((name, value));
     }
     Ok((schema, joined))
