@@ -1,6 +1,6 @@
-//! Where requests go, and whether the key may go there.
+//! The base URL, and whether the key may go there.
 //!
-//! Errors do not show what was given: a key or password may have ended up in the wrong setting.
+//! Errors do not repeat a setting: a key or a password may have ended up in the wrong one.
 
 use postpress_client::DEFAULT_BASE_URL;
 use url::{Host, Url};

@@ -1,11 +1,11 @@
-//! The same API without async: the same builders, which [`call`](ListChats::call) or [`send`](SendMessage::send) instead of
+//! The same API without async: the same builders, which end with [`call`](ListChats::call) or [`send`](SendMessage::send) instead of
 //! being awaited.
 //!
 //! A client runs its calls on a Tokio runtime of its own, with one thread. That thread also watches idle connections between
-//! calls: a request is not written to one that the service has closed meanwhile, which would leave its delivery unknown.
+//! calls, so that no request is written to one that the service has closed meanwhile, which would leave its delivery unknown.
 //!
-//! Do not use it in async code: calls would block the runtime they are in. They notice, and are refused with an
-//! [`Error::is_configuration`] before anything is sent.
+//! Calls in async code would block the runtime that they are in. They are refused before anything is sent, with an error for which
+//! [`Error::is_configuration`] holds.
 //!
 //! ```
 //! # let mock = postpress_mock::MockServer::builder().start_blocking().unwrap();
@@ -34,20 +34,18 @@ use crate::{
     SentMessage, StartedChat, Timestamp, Upload, linkedin,
 };
 
-/// A connection to postpress for programs without async. Cheap to clone.
-///
-/// See [`crate::Postpress`].
+/// A client for programs without async. It is cheap to clone. See [`crate::Postpress`].
 #[derive(Clone, Debug)]
 pub struct Postpress {
     inner: crate::Postpress,
-    runtime: Arc<Own>,
+    runtime: Arc<OwnRuntime>,
 }
 
 /// A runtime that can be dropped anywhere.
 #[derive(Debug)]
-struct Own(Option<Runtime>);
+struct OwnRuntime(Option<Runtime>);
 
-impl Own {
+impl OwnRuntime {
     fn new() -> Result<Self, Error> {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(1)
@@ -71,9 +69,9 @@ impl Own {
     }
 }
 
-impl Drop for Own {
+impl Drop for OwnRuntime {
     fn drop(&mut self) {
-        // An ordinary drop waits, which panics in async code.
+        // Dropping a runtime waits for it, which panics in async code.
         if let Some(runtime) = self.0.take() {
             runtime.shutdown_background();
         }
@@ -97,14 +95,14 @@ impl Postpress {
         Self::build(crate::Postpress::builder().api_key(api_key))
     }
 
-    /// A client with these settings.
+    /// Creates a client with these settings. See [`Builder::build`].
     ///
     /// # Errors
-    /// As [`Builder::build`], and if no thread can be started.
+    /// The same, and if no thread can be started.
     pub fn build(settings: Builder) -> Result<Self, Error> {
         Ok(Self {
             inner: settings.build()?,
-            runtime: Arc::new(Own::new()?),
+            runtime: Arc::new(OwnRuntime::new()?),
         })
     }
 
@@ -150,7 +148,7 @@ impl Postpress {
     }
 }
 
-/// A builder around the async one of the same name, with the same methods and how it ends.
+/// Defines a builder around the async one of the same name, with the same methods, and with one that makes the call.
 macro_rules! builder {
     (
         $name:ident ends with $end:ident -> $output:ty;
@@ -158,10 +156,10 @@ macro_rules! builder {
     ) => {
         #[doc = concat!("See [`crate::", stringify!($name), "`].")]
         #[derive(Clone, Debug)]
-        #[must_use = "nothing happens before its last method"]
+        #[must_use = "nothing is requested before its last method"]
         pub struct $name {
             inner: crate::$name,
-            runtime: Arc<Own>,
+            runtime: Arc<OwnRuntime>,
         }
 
         impl $name {
@@ -173,10 +171,10 @@ macro_rules! builder {
                 }
             )*
 
-            /// Makes the call, and waits for its end.
+            /// Makes the call, and blocks until it is over.
             ///
             /// # Errors
-            /// Those of the call; and if this is called in async code.
+            /// Those of the call, and if this is called in async code.
             pub fn $end(self) -> Result<$output, Error> {
                 self.runtime.wait(self.inner.into_future())?
             }
@@ -190,8 +188,8 @@ builder! {
     accounts(account_ids: impl IntoIterator<Item = impl Into<String>>);
     provider(provider: AccountType);
     unread(unread: bool);
-    before(moment: impl TryInto<Timestamp, Error: std::fmt::Display>);
-    after(moment: impl TryInto<Timestamp, Error: std::fmt::Display>);
+    before(time: impl TryInto<Timestamp, Error: std::fmt::Display>);
+    after(time: impl TryInto<Timestamp, Error: std::fmt::Display>);
     limit(chats: u64);
     cursor(cursor: impl Into<String>);
     timeout(limit: Duration);
@@ -245,7 +243,7 @@ builder! {
 }
 
 impl ListChats {
-    /// The chats of all pages, the next of which is fetched while the current one is used. See [`crate::ListChats::stream`].
+    /// The chats of all pages. The next page is fetched while the current one is being used. See [`crate::ListChats::stream`].
     pub fn chats(self) -> Chats {
         Chats {
             stream: Box::pin(self.inner.stream()),
@@ -257,10 +255,10 @@ impl ListChats {
 
 /// The chats of all pages of a listing, from [`ListChats::chats`].
 #[derive(Debug)]
-#[must_use = "iterators do nothing unless used"]
+#[must_use = "iterators are lazy"]
 pub struct Chats {
     stream: Pin<Box<ChatStream>>,
-    runtime: Arc<Own>,
+    runtime: Arc<OwnRuntime>,
     refused: bool,
 }
 

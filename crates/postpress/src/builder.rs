@@ -16,7 +16,7 @@ use crate::{
     base_url::{self, BaseUrl},
     client::{Postpress, Shared},
     error::Error,
-    retry::{Budget, RetryPolicy},
+    retry::{self, RetryPolicy},
     retry_loop::{RetryLoop, Settings},
     telemetry::{AttemptEvent, Hook, Telemetry},
 };
@@ -48,10 +48,7 @@ pub const BASE_URL_VARIABLE: &str = "POSTPRESS_BASE_URL";
 pub struct Builder {
     api_key: Option<String>,
     base_url: Option<String>,
-    read_timeout: Option<Duration>,
-    send_timeout: Option<Duration>,
-    deadline: Option<Duration>,
-    retry: Option<RetryPolicy>,
+    settings: Settings,
     user_agent: Option<String>,
     proxy: Option<String>,
     http: Option<reqwest::ClientBuilder>,
@@ -96,26 +93,26 @@ impl Builder {
 
     /// Limits each attempt of a call that reads: to 30 s by default.
     pub fn read_timeout(mut self, limit: Duration) -> Self {
-        self.read_timeout = Some(limit);
+        self.settings.read_timeout = limit;
         self
     }
 
     /// Limits each attempt of a call that sends: to 60 s by default, and ten seconds more for each mebibyte of the request, so that
     /// a slow line does not cut off a large file.
     pub fn send_timeout(mut self, limit: Duration) -> Self {
-        self.send_timeout = Some(limit);
+        self.settings.send_timeout = limit;
         self
     }
 
     /// Limits each call with all its attempts and the pauses between them. There is no limit by default.
     pub fn deadline(mut self, limit: Duration) -> Self {
-        self.deadline = Some(limit);
+        self.settings.deadline = Some(limit);
         self
     }
 
     /// Sets when and how often calls are retried.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.retry = Some(policy);
+        self.settings.retry = policy;
         self
     }
 
@@ -192,13 +189,8 @@ impl Builder {
             .with_api_key(key)
             .map_err(|error| Error::configuration(error.to_string()))?;
         let retry_loop = RetryLoop {
-            settings: Settings {
-                read_timeout: self.read_timeout.unwrap_or(Duration::from_secs(30)),
-                send_timeout: self.send_timeout.unwrap_or(Duration::from_secs(60)),
-                deadline: self.deadline,
-                retry: self.retry.unwrap_or_default(),
-            },
-            budget: Budget::default(),
+            settings: self.settings,
+            budget: retry::budget(),
             telemetry: Telemetry {
                 hooks: self.hooks,
                 host: base_url.host().to_owned(),
@@ -241,7 +233,7 @@ fn http_client(
 impl fmt::Debug for Builder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Builder")
-            .field("retry", &self.retry)
+            .field("settings", &self.settings)
             .finish_non_exhaustive()
     }
 }

@@ -1,5 +1,7 @@
 //! A request that was built and not sent.
 
+use std::fmt;
+
 use http::{HeaderMap, Method, header::USER_AGENT};
 use postpress_client::{multipart::Form, runtime::Request, types::Problem};
 
@@ -27,7 +29,6 @@ use crate::{
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
 pub struct BuiltRequest {
     request: reqwest::Request,
     form: Option<Form>,
@@ -75,5 +76,16 @@ impl BuiltRequest {
     /// The form, with its parts and its length; `None` for calls that only read.
     pub fn form(&self) -> Option<&Form> {
         self.form.as_ref()
+    }
+}
+
+/// Shows no ids and no texts.
+impl fmt::Debug for BuiltRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let parts = self.form.as_ref().map(|form| form.parts().len());
+        f.debug_struct("BuiltRequest")
+            .field("method", self.method())
+            .field("parts", &parts)
+            .finish_non_exhaustive()
     }
 }

@@ -5,7 +5,7 @@
 
 use postpress_client::{
     enums::{self, AccountType, ChatFeature, ChatType, Folder, ReadOnlyState},
-    runtime::Timestamp,
+    runtime::{Response, Timestamp},
     types,
     variants::MutedUntil,
 };
@@ -190,6 +190,13 @@ chat!(Chat, Chat);
 chat!(ChatDetail, ChatDetail);
 
 impl ChatDetail {
+    pub(crate) fn new(response: Response<types::ChatDetail>) -> Self {
+        Self {
+            raw_json: RawJson::whole(response.body()),
+            raw: response.into_value(),
+        }
+    }
+
     /// Its newest message; `None` if it has none.
     pub fn last_message(&self) -> Option<Message<'_>> {
         self.raw.last_message.as_ref().map(Message)

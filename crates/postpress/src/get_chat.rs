@@ -1,10 +1,6 @@
 //! Retrieving a chat.
 
-use std::{
-    fmt,
-    future::{Future, IntoFuture},
-    pin::Pin,
-};
+use std::fmt;
 
 use postpress_client::{
     params::GetChatParams,
@@ -13,13 +9,10 @@ use postpress_client::{
 };
 
 use crate::{
-    built_request::BuiltRequest,
-    call_options::{CallOptions, call_option_methods},
+    call::{CallOptions, call},
     chat::ChatDetail,
     client::Postpress,
-    error::{Error, InvalidField},
-    operation::Operation,
-    raw_json::RawJson,
+    error::InvalidField,
 };
 
 /// A chat to retrieve, which is requested when this is awaited. From the page "Retrieve a chat".
@@ -31,6 +24,8 @@ pub struct GetChat {
     params: GetChatParams,
     call_options: CallOptions,
 }
+
+call!(GetChat -> ChatDetail);
 
 impl GetChat {
     pub(crate) fn new(postpress: Postpress, chat_id: String) -> Self {
@@ -48,51 +43,15 @@ impl GetChat {
         self
     }
 
-    call_option_methods!();
-
-    /// Builds the request without sending it.
-    ///
-    /// # Errors
-    /// If the id is refused.
-    pub fn build_request(self) -> Result<BuiltRequest, Error> {
-        let shared = &self.postpress.shared;
-        BuiltRequest::new(Operation::GetChat, shared, self.invalid(), self.request())
-    }
-
     fn request(&self) -> Request<'_, Json<types::ChatDetail>, Problem> {
         let client = &self.postpress.shared.client;
         client.get_chat(&self.chat_id, &self.params)
-    }
-
-    async fn call(self) -> Result<ChatDetail, Error> {
-        let retry_loop = &self.postpress.shared.retry_loop;
-        let response = retry_loop
-            .run(
-                Operation::GetChat,
-                &self.call_options,
-                self.invalid(),
-                || self.request(),
-            )
-            .await?;
-        Ok(ChatDetail {
-            raw_json: RawJson::whole(response.body()),
-            raw: response.into_value(),
-        })
     }
 
     fn invalid(&self) -> Vec<InvalidField> {
         InvalidField::of_chat_id(&self.chat_id)
             .into_iter()
             .collect()
-    }
-}
-
-impl IntoFuture for GetChat {
-    type Output = Result<ChatDetail, Error>;
-    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.call())
     }
 }
 

@@ -3,8 +3,8 @@
 //! # In five minutes
 //!
 //! A [`Postpress`] is a client. [`Postpress::from_env`] takes the key from `POSTPRESS_API_KEY`; [`Postpress::builder`] has
-//! everything that can be set. Each of its four calls is a sentence: what is needed are arguments, what is optional are methods, and `.await` makes
-//! the call.
+//! everything that can be set. Each of its four calls is a builder: what is required are arguments, what is optional are methods, and
+//! `.await` makes the call.
 //!
 //! ```
 //! # #[tokio::main(flavor = "current_thread")]
@@ -50,10 +50,10 @@
 //!
 //! # Errors, and whether the message was sent
 //!
-//! There is one [`Error`]. It tells the status, the documented [type](ErrorType), what the service said, and prints what happened and
-//! what to do. For calls that send it also knows the [`Delivery`]: not sent, rejected, or unknown. **A message is never
-//! sent twice**: calls are [repeated](RetryPolicy) only where nothing can have been sent. The guide
-//! [Was the message sent?](guide::delivery) has the details.
+//! There is one [`Error`]. It has the status, the documented [type](ErrorType) and what the service said, and prints what happened and
+//! what to do. For calls that send it also has the [`Delivery`]: not sent, rejected, or unknown. **A message is never sent twice**:
+//! calls are [retried](RetryPolicy) only where nothing can have been sent. The guide [Was the message sent?](guide::delivery) has the
+//! details.
 //!
 //! ```
 //! # #[tokio::main(flavor = "current_thread")]
@@ -66,7 +66,7 @@
 //! assert_eq!(error.error_type(), Some(&ErrorType::ResourceNotFound));
 //! assert_eq!(error.delivery(), Some(Delivery::Rejected));
 //!
-//! // All that is wrong with a request is told at once, before anything is sent.
+//! // Everything that is wrong with a request is reported at once, before anything is sent.
 //! let error = postpress.start_chat("", ["", "someone"]).attach_file("/no/such/file.pdf").await.unwrap_err();
 //! let fields: Vec<&str> = error.invalid_fields().iter().map(|invalid| &*invalid.field).collect();
 //! assert_eq!(fields, ["account_id", "attendees_ids", "attachments"]);
@@ -76,8 +76,8 @@
 //!
 //! # Files
 //!
-//! [`Upload`] is a file from bytes, a path, a reader or a stream. It is sent as it is read, in constant memory. The media
-//! type is guessed from the name unless it is set; files that are missing or too large are refused before anything is sent.
+//! An [`Upload`] is a file from bytes, a path, a reader or a stream. It is streamed in constant memory. The media type is guessed from
+//! the name unless it is set. Files that are missing or too large are refused before anything is sent.
 //!
 //! ```
 //! # #[tokio::main(flavor = "current_thread")]
@@ -104,15 +104,16 @@
 //!
 //! # What is newer than this crate
 //!
-//! The service adds values before its pages do. Enumerations keep what they do not know and write it back; fields that are not known are
-//! in `raw_json()` of whatever came; `as_raw()` gives the fields under the names of the wire, and [`raw`] has the types.
+//! The service may use values before its documentation has them. Enums keep values that they do not know, and write them back
+//! unchanged. `raw_json()` has the fields that this crate does not know. `as_raw()` gives all others under their names on the wire; their
+//! types are in [`raw`].
 //!
-//! # Seeing what happens
+//! # Telemetry and secrets
 //!
-//! Each attempt is a [`tracing`](https://docs.rs/tracing) span with OpenTelemetry's names for HTTP, the operation, the attempt, status, sizes and
-//! what is known of delivery; [`Builder::on_attempt`] is a hook for metrics. No key, id or text is in either. The key goes to no
-//! other origin (redirects are not followed) and in clear text to no other machine, unless that is
-//! [asked for](Builder::allow_clear_text).
+//! Each attempt is a [`tracing`](https://docs.rs/tracing) span with OpenTelemetry's names for HTTP, the operation, the number of the attempt,
+//! the status, sizes and the delivery. [`Builder::on_attempt`] is a hook for metrics. Neither has a key, an id or the text of a message.
+//! The key goes to no other origin, since redirects are not followed, and not in clear text to another machine, unless that is
+//! [allowed](Builder::allow_clear_text).
 //!
 //! # Features
 //!
@@ -124,18 +125,18 @@
 //! | `blocking` | the same API without async, in `postpress::blocking` |
 //! | `schemars` | JSON Schema of the types in [`raw`] |
 //!
-//! For HTTPS by the platform's own library, turn this crate's default features off and depend on `reqwest` with its feature
-//! `native-tls` beside it.
+//! For HTTPS by the platform's own library, turn off this crate's default features and depend on `reqwest` as well, with its feature
+//! `native-tls`.
 //!
-//! It needs Rust 1.88 and a Tokio runtime. It does not compile for `wasm32-unknown-unknown`: what sends requests in browsers can
-//! neither refuse redirects, which would take the key along, nor tell that no connection was made, nor send a body as it is read.
+//! This crate needs Rust 1.88 and a Tokio runtime. It does not compile for `wasm32-unknown-unknown`: the HTTP client of a browser can
+//! neither refuse redirects, which would take the key along, nor tell that no connection was made, nor stream a body.
 
 mod base_url;
 #[cfg(feature = "blocking")]
 pub mod blocking;
 mod builder;
 mod built_request;
-mod call_options;
+mod call;
 mod chat;
 mod client;
 mod delivery;

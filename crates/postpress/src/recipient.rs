@@ -1,4 +1,4 @@
-//! Who a message goes to.
+//! The recipients of a message.
 
 use std::fmt;
 
@@ -6,8 +6,8 @@ use crate::error::InvalidField;
 
 /// A person or company, by the id that its provider uses. From the page "Start a new chat".
 ///
-/// A plain string is taken as it is; the functions here also check the form that the provider's ids have, and that what is sent
-/// goes with the provider.
+/// A plain string is taken as it is. The constructors that name a provider also check that the id looks like one of that provider, and
+/// that the message has nothing that the provider does not take.
 ///
 /// ```
 /// use postpress::Recipient;
@@ -20,10 +20,10 @@ pub struct Recipient {
     provider: Provider,
 }
 
-/// Where a recipient is, if that is known.
+/// The provider of a recipient.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Provider {
-    Any,
+    Unknown,
     Linkedin,
     LinkedinCompany,
     Whatsapp,
@@ -38,9 +38,9 @@ impl Recipient {
         }
     }
 
-    /// Any id, as it is.
+    /// A recipient by any id, which is not checked.
     pub fn new(id: impl Into<String>) -> Self {
-        Self::on(Provider::Any, id)
+        Self::on(Provider::Unknown, id)
     }
 
     /// A LinkedIn user, by `provider_id`: it begins with `ACo` (classic), `ACw` (Sales Navigator) or `AE` (Recruiter).
@@ -53,8 +53,8 @@ impl Recipient {
         Self::on(Provider::LinkedinCompany, messaging_id)
     }
 
-    /// A WhatsApp user, by telephone number: digits with the country's code, as `+33 6 00 00 00 00` or `33600000000`, or the
-    /// id `33600000000@s.whatsapp.net` itself.
+    /// A WhatsApp user, by telephone number with its country code (`+33 6 00 00 00 00` or `33600000000`), or by the id that is made
+    /// from it (`33600000000@s.whatsapp.net`).
     pub fn whatsapp(number: impl AsRef<str>) -> Self {
         let text = number.as_ref().trim();
         let number = text.strip_suffix("@s.whatsapp.net").unwrap_or(text);
@@ -76,7 +76,7 @@ impl Recipient {
         &self.id
     }
 
-    /// What is wrong with it, without showing it.
+    /// What is wrong with the id, without showing it.
     fn problem(&self) -> Option<&'static str> {
         let id = self.id.trim();
         match self.provider {
@@ -104,7 +104,7 @@ impl Recipient {
     }
 }
 
-/// Ids are personal: only their length is shown.
+/// Shows only the length of the id, which is personal.
 impl fmt::Debug for Recipient {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Recipient({} characters)", self.id.chars().count())
@@ -129,22 +129,22 @@ impl From<&String> for Recipient {
     }
 }
 
-/// One recipient, or several that make a group.
+/// One recipient, or several that form a group.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Recipients(Vec<Recipient>);
 
 impl Recipients {
-    /// A group of these.
+    /// A group of these recipients.
     pub fn group<R: Into<Recipient>>(recipients: impl IntoIterator<Item = R>) -> Self {
         Self(recipients.into_iter().map(Into::into).collect())
     }
 
-    /// How many there are.
+    /// The number of recipients.
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// There are none.
+    /// Whether there is no recipient.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -162,8 +162,8 @@ impl Recipients {
             .any(|recipient| recipient.provider == provider)
     }
 
-    pub(crate) fn check(&self, problems: &mut Vec<InvalidField>) {
-        let mut refuse = |why: String| problems.push(InvalidField::new("attendees_ids", why));
+    pub(crate) fn check(&self, invalid: &mut Vec<InvalidField>) {
+        let mut refuse = |why: String| invalid.push(InvalidField::new("attendees_ids", why));
         if self.0.is_empty() {
             refuse("there is no recipient: give at least one".to_owned());
         }
@@ -188,7 +188,7 @@ impl Recipients {
 
 impl<R: Into<Recipient>> From<R> for Recipients {
     fn from(recipient: R) -> Self {
-        Self(vec![recipient.into()])
+        Self::group([recipient])
     }
 }
 
@@ -215,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn a_telephone_number_becomes_whatsapps_id() {
+    fn a_telephone_number_becomes_an_id_of_whatsapp() {
         assert_eq!(
             Recipient::whatsapp("+33 6 00 00 00 00").as_str(),
             "33600000000@s.whatsapp.net"

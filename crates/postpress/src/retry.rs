@@ -1,25 +1,21 @@
-//! When calls are repeated, and after which pause.
+//! When calls are retried, and after which pause.
 
-use std::{
-    sync::Arc,
-    time::{Duration, SystemTime},
-};
+use std::time::{Duration, SystemTime};
 
 use http::{HeaderMap, header::RETRY_AFTER};
-use retry_policies::{Jitter, RetryDecision, policies::ExponentialBackoff};
-use tower::retry::budget::{Budget as _, TpsBudget};
+use retry_policies::{Jitter, RetryPolicy as _, policies::ExponentialBackoff};
+use tower::retry::budget::TpsBudget;
 
-/// The longest pause of our own. It also keeps the arithmetic from overflowing, whatever bounds were set.
+/// The longest pause, unless the service asks for more. It also keeps the arithmetic from overflowing, whatever bounds were set.
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// When and how often a call is repeated.
+/// When and how often a call is retried.
 ///
-/// Reads are repeated after what passes: connections that fail or break, time-outs, and the statuses 408, 429, 500, 502, 503
-/// and 504. Sends are repeated only where nothing was sent: when no connection was made, after 429, and after those 503 that say
-/// that nobody took the request up. Nothing in a policy can change that.
+/// A policy does not say after which errors: the table at [`Delivery`](crate::Delivery) does. Calls that send are retried only where
+/// nothing was sent, whatever the policy is.
 ///
-/// Pauses grow exponentially and are drawn at random from zero up (full jitter); a `Retry-After` of the service is honoured.
-/// Repetitions also draw on a budget that successes fill, so that an outage is not made worse.
+/// Pauses grow exponentially and are drawn at random, from zero up (full jitter). A `Retry-After` of the service is honoured.
+/// Retries also draw on a budget that successes fill, so that they do not make an outage worse.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RetryPolicy {
     max_retries: u32,
@@ -29,7 +25,7 @@ pub struct RetryPolicy {
 }
 
 impl Default for RetryPolicy {
-    /// Up to three repetitions, with pauses between 0.25 s and 10 s, and up to 60 s where the service asks for it.
+    /// Up to three retries, after pauses that grow from 0.25 s to 10 s, and of up to 60 s where the service asks for it.
     fn default() -> Self {
         Self {
             max_retries: 3,
@@ -41,7 +37,7 @@ impl Default for RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// Every call is tried once.
+    /// Never retries.
     pub fn never() -> Self {
         Self {
             max_retries: 0,
@@ -49,31 +45,30 @@ impl RetryPolicy {
         }
     }
 
-    /// How many times a call is repeated at most; 3 by default.
+    /// Limits the number of retries of a call; 3 by default.
     #[must_use]
     pub fn max_retries(mut self, count: u32) -> Self {
         self.max_retries = count;
         self
     }
 
-    /// The bounds that the pauses grow between: 0.25 s and 10 s by default. The order makes no difference; what is
-    /// longer than a day counts as a day.
+    /// Sets the bounds that pauses grow between: 0.25 s and 10 s by default. Their order makes no difference; anything longer than a
+    /// day counts as a day.
     #[must_use]
     pub fn pauses(mut self, one: Duration, other: Duration) -> Self {
-        self.min_pause = one.min(other);
-        self.max_pause = one.max(other);
+        (self.min_pause, self.max_pause) = (one.min(other), one.max(other));
         self
     }
 
-    /// The longest `Retry-After` that is waited for; 60 s by default. A service that asks for more gets no repetition, and the
-    /// error says how long it asked for.
+    /// Limits the `Retry-After` that is waited for; 60 s by default. If the service asks for more, the call is not retried, and the
+    /// error says how long it [asked for](crate::Error::retry_after).
     #[must_use]
     pub fn max_retry_after(mut self, limit: Duration) -> Self {
         self.max_retry_after = limit;
         self
     }
 
-    /// The pause before the repetition that follows `failed` attempts; `None` if there is to be none.
+    /// The pause after so many failed attempts; `None` if there is to be no other.
     pub(crate) fn pause(&self, failed: u32, retry_after: Option<Duration>) -> Option<Duration> {
         if failed > self.max_retries {
             return None;
@@ -87,39 +82,23 @@ impl RetryPolicy {
             .jitter(Jitter::Full)
             .base(2)
             .build_with_max_retries(self.max_retries);
-        match retry_policies::RetryPolicy::should_retry(&backoff, SystemTime::now(), failed - 1) {
-            RetryDecision::Retry { execute_after } => Some(
-                execute_after
-                    .duration_since(SystemTime::now())
-                    .unwrap_or_default()
-                    .min(longest),
-            ),
-            RetryDecision::DoNotRetry => None,
+        let now = SystemTime::now();
+        match backoff.should_retry(now, failed - 1) {
+            retry_policies::RetryDecision::Retry { execute_after } => {
+                let pause = execute_after.duration_since(now).unwrap_or_default();
+                Some(pause.min(longest))
+            }
+            retry_policies::RetryDecision::DoNotRetry => None,
         }
     }
 }
 
-/// Limits repetitions to a share of all calls: a fifth, and ten a second beside.
-#[derive(Clone)]
-pub(crate) struct Budget(Arc<TpsBudget>);
-
-impl Default for Budget {
-    fn default() -> Self {
-        Self(Arc::new(TpsBudget::new(Duration::from_secs(10), 10, 0.2)))
-    }
+/// Limits retries to a fifth of all calls, and ten a second beside.
+pub(crate) fn budget() -> TpsBudget {
+    TpsBudget::new(Duration::from_secs(10), 10, 0.2)
 }
 
-impl Budget {
-    pub(crate) fn succeeded(&self) {
-        self.0.deposit();
-    }
-
-    pub(crate) fn allows(&self) -> bool {
-        self.0.withdraw()
-    }
-}
-
-/// How long the service asks to be left alone: `Retry-After` in seconds or as a date.
+/// How long the service asks to wait: `Retry-After` in seconds or as a date.
 pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     if let Ok(seconds) = text.parse::<u64>() {

@@ -7,18 +7,20 @@ use postpress_client::{
     types::Problem,
 };
 use tokio::time::Instant;
+use tower::retry::budget::{Budget as _, TpsBudget};
 use tracing::Instrument;
 
 use crate::{
-    call_options::CallOptions,
+    call::CallOptions,
     delivery::classify,
     error::{AttemptError, Error, InvalidField},
     operation::Operation,
-    retry::{Budget, RetryPolicy, retry_after},
-    telemetry::{Outcome, Telemetry},
+    retry::{RetryPolicy, retry_after},
+    telemetry::Telemetry,
 };
 
-/// What holds for every call of a client.
+/// What holds for every call of a client, unless the call sets it.
+#[derive(Debug)]
 pub(crate) struct Settings {
     pub(crate) read_timeout: Duration,
     pub(crate) send_timeout: Duration,
@@ -26,9 +28,20 @@ pub(crate) struct Settings {
     pub(crate) retry: RetryPolicy,
 }
 
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            read_timeout: Duration::from_secs(30),
+            send_timeout: Duration::from_secs(60),
+            deadline: None,
+            retry: RetryPolicy::default(),
+        }
+    }
+}
+
 pub(crate) struct RetryLoop {
     pub(crate) settings: Settings,
-    pub(crate) budget: Budget,
+    pub(crate) budget: TpsBudget,
     pub(crate) telemetry: Telemetry,
 }
 
@@ -68,15 +81,17 @@ impl RetryLoop {
         let mut attempts = 0;
         loop {
             attempts += 1;
-            let attempt = self.telemetry.begin(operation, &request, attempts, &body);
+            let attempt = self
+                .telemetry
+                .begin(operation, &request, attempts, body.length);
             let limit = self.attempt_limit(operation, options, &body);
             let result = attempt_within(request, limit, deadline)
-                .instrument(attempt.span().clone())
+                .instrument(attempt.span.clone())
                 .await;
             let error = match result {
                 Ok(response) => {
-                    self.budget.succeeded();
-                    attempt.end(Outcome::success(&response));
+                    self.budget.deposit();
+                    attempt.succeeded(&response);
                     return Ok(response);
                 }
                 Err(error) => error,
@@ -89,7 +104,7 @@ impl RetryLoop {
             } else {
                 None
             };
-            attempt.end(Outcome::failure(&error, decision.delivery, pause));
+            attempt.failed(&error, decision.delivery, pause);
             match pause {
                 None => {
                     return Err(Error::attempt(
@@ -135,7 +150,7 @@ impl RetryLoop {
         let is_in_time = deadline
             .and_then(Deadline::left)
             .is_none_or(|left| pause < left);
-        (is_in_time && self.budget.allows()).then_some(pause)
+        (is_in_time && self.budget.withdraw()).then_some(pause)
     }
 }
 

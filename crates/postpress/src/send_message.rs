@@ -1,26 +1,20 @@
 //! Sending a message into a chat.
 
-use std::{
-    fmt,
-    future::{Future, IntoFuture},
-    pin::Pin,
-};
+use std::fmt;
 
 use postpress_client::{
     forms::SendMessageRequest,
     multipart::{FormOptions, Upload},
-    runtime::{Json, Request},
+    runtime::{Json, Request, Response},
     types::{self, Problem},
 };
 use serde_json::Value;
 
 use crate::{
-    built_request::BuiltRequest,
-    call_options::{CallOptions, call_option_methods},
+    call::{CallOptions, call},
     client::Postpress,
-    error::{Error, InvalidField},
+    error::InvalidField,
     message_options::message_option_methods,
-    operation::Operation,
     raw_json::RawJson,
 };
 
@@ -43,6 +37,13 @@ pub struct SentMessage {
 }
 
 impl SentMessage {
+    fn new(response: Response<types::MessageSent>) -> Self {
+        Self {
+            raw_json: RawJson::whole(response.body()),
+            raw: response.into_value(),
+        }
+    }
+
     /// The message's postpress id.
     pub fn message_id(&self) -> &str {
         &self.raw.message_id
@@ -58,6 +59,8 @@ impl SentMessage {
         self.raw_json.parse()
     }
 }
+
+call!(SendMessage -> SentMessage);
 
 impl SendMessage {
     pub(crate) fn new(postpress: Postpress, chat_id: String) -> Self {
@@ -101,43 +104,12 @@ impl SendMessage {
     }
 
     message_option_methods!();
-    call_option_methods!();
-
-    /// Checks the message and builds its request without sending it.
-    ///
-    /// # Errors
-    /// If a value or a file is refused: [`Error::invalid_fields`] has all of them.
-    pub fn build_request(self) -> Result<BuiltRequest, Error> {
-        let shared = &self.postpress.shared;
-        BuiltRequest::new(
-            Operation::SendMessage,
-            shared,
-            self.invalid(),
-            self.request(),
-        )
-    }
 
     fn request(&self) -> Request<'_, Json<types::MessageSent>, Problem> {
         let client = &self.postpress.shared.client;
         client
             .send_message(&self.chat_id, &self.form)
             .with_form_options(self.form_options.clone())
-    }
-
-    async fn send(self) -> Result<SentMessage, Error> {
-        let retry_loop = &self.postpress.shared.retry_loop;
-        let response = retry_loop
-            .run(
-                Operation::SendMessage,
-                &self.call_options,
-                self.invalid(),
-                || self.request(),
-            )
-            .await?;
-        Ok(SentMessage {
-            raw_json: RawJson::whole(response.body()),
-            raw: response.into_value(),
-        })
     }
 
     /// The values that are refused, but for the files.
@@ -166,14 +138,5 @@ impl fmt::Debug for SendMessage {
             .field("form_options", &self.form_options)
             .field("call_options", &self.call_options)
             .finish_non_exhaustive()
-    }
-}
-
-impl IntoFuture for SendMessage {
-    type Output = Result<SentMessage, Error>;
-    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
     }
 }

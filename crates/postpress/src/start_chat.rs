@@ -1,27 +1,21 @@
 //! Starting a chat.
 
-use std::{
-    fmt,
-    future::{Future, IntoFuture},
-    pin::Pin,
-};
+use std::fmt;
 
 use postpress_client::{
     forms::{LinkedinOptions, StartChatRequest},
     multipart::{ArrayNames, FormOptions, Upload},
-    runtime::{Json, Request},
+    runtime::{Json, Request, Response},
     types::{self, Problem},
 };
 use serde_json::Value;
 
 use crate::{
-    built_request::BuiltRequest,
-    call_options::{CallOptions, call_option_methods},
+    call::{CallOptions, call},
     client::Postpress,
-    error::{Error, InvalidField},
+    error::InvalidField,
     linkedin,
     message_options::message_option_methods,
-    operation::Operation,
     raw_json::RawJson,
     recipient::{Provider, Recipients},
 };
@@ -45,6 +39,13 @@ pub struct StartedChat {
 }
 
 impl StartedChat {
+    fn new(response: Response<types::ChatStarted>) -> Self {
+        Self {
+            raw_json: RawJson::whole(response.body()),
+            raw: response.into_value(),
+        }
+    }
+
     /// The chat's postpress id; `None` while the provider has not given one.
     pub fn chat_id(&self) -> Option<&str> {
         self.raw.chat_id.as_deref()
@@ -65,6 +66,8 @@ impl StartedChat {
         self.raw_json.parse()
     }
 }
+
+call!(StartChat -> StartedChat);
 
 impl StartChat {
     pub(crate) fn new(postpress: Postpress, account_id: String, recipients: Recipients) -> Self {
@@ -110,38 +113,12 @@ impl StartChat {
     }
 
     message_option_methods!();
-    call_option_methods!();
-
-    /// Checks the message and builds its request without sending it.
-    ///
-    /// # Errors
-    /// If a value or a file is refused: [`Error::invalid_fields`] has all of them.
-    pub fn build_request(self) -> Result<BuiltRequest, Error> {
-        let shared = &self.postpress.shared;
-        BuiltRequest::new(Operation::StartChat, shared, self.invalid(), self.request())
-    }
 
     fn request(&self) -> Request<'_, Json<types::ChatStarted>, Problem> {
         let client = &self.postpress.shared.client;
         client
             .start_chat(&self.form)
             .with_form_options(self.form_options.clone())
-    }
-
-    async fn send(self) -> Result<StartedChat, Error> {
-        let retry_loop = &self.postpress.shared.retry_loop;
-        let response = retry_loop
-            .run(
-                Operation::StartChat,
-                &self.call_options,
-                self.invalid(),
-                || self.request(),
-            )
-            .await?;
-        Ok(StartedChat {
-            raw_json: RawJson::whole(response.body()),
-            raw: response.into_value(),
-        })
     }
 
     /// The values that are refused, but for the files.
@@ -199,14 +176,5 @@ impl fmt::Debug for StartChat {
             .field("form_options", &self.form_options)
             .field("call_options", &self.call_options)
             .finish_non_exhaustive()
-    }
-}
-
-impl IntoFuture for StartChat {
-    type Output = Result<StartedChat, Error>;
-    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
     }
 }

@@ -1,6 +1,6 @@
 //! What can be seen of calls from outside: a span and an event for each attempt.
 
-use std::{sync::Arc, time::Duration};
+use std::{borrow::Cow, sync::Arc, time::Duration};
 
 use http::StatusCode;
 use postpress_client::{
@@ -11,7 +11,7 @@ use postpress_client::{
 use tokio::time::Instant;
 use tracing::{Span, field::Empty};
 
-use crate::{delivery::Delivery, error::AttemptError, operation::Operation, retry_loop::Body};
+use crate::{delivery::Delivery, error::AttemptError, operation::Operation};
 
 pub(crate) type Hook = Arc<dyn Fn(&AttemptEvent<'_>) + Send + Sync>;
 
@@ -71,19 +71,7 @@ pub(crate) struct Attempt<'t> {
     number: u32,
     request_bytes: Option<u64>,
     began: Instant,
-    span: Span,
-}
-
-/// How an attempt ended.
-#[derive(Default)]
-pub(crate) struct Outcome<'a> {
-    status: Option<StatusCode>,
-    response_bytes: Option<u64>,
-    /// OpenTelemetry's `error.type`, which has few values and no personal ones. `None` for a success.
-    label: Option<String>,
-    error_type: Option<&'a ErrorType>,
-    delivery: Option<Delivery>,
-    retry_in: Option<Duration>,
+    pub(crate) span: Span,
 }
 
 impl Telemetry {
@@ -93,7 +81,7 @@ impl Telemetry {
         operation: Operation,
         request: &Request<'_, D, Problem>,
         number: u32,
-        body: &Body,
+        request_bytes: Option<u64>,
     ) -> Attempt<'_> {
         let (method, template) = (request.method().as_str(), request.path_template());
         let span = tracing::info_span!(
@@ -102,7 +90,7 @@ impl Telemetry {
             otel.name = %format_args!("{method} {template}"),
             otel.status_code = Empty,
             http.request.method = method,
-            http.request.body.size = body.length,
+            http.request.body.size = request_bytes,
             http.request.resend_count = (number > 1).then_some(number - 1),
             http.response.status_code = Empty,
             http.response.body.size = Empty,
@@ -119,7 +107,7 @@ impl Telemetry {
             telemetry: self,
             operation,
             number,
-            request_bytes: body.length,
+            request_bytes,
             began: Instant::now(),
             span,
         }
@@ -127,89 +115,87 @@ impl Telemetry {
 }
 
 impl Attempt<'_> {
-    pub(crate) fn span(&self) -> &Span {
-        &self.span
+    pub(crate) fn succeeded<T>(self, response: &Response<T>) {
+        self.end(AttemptEvent {
+            succeeded: true,
+            status: Some(response.status()),
+            response_bytes: Some(response.body().len() as u64),
+            ..self.event()
+        });
     }
 
-    pub(crate) fn end(self, outcome: Outcome<'_>) {
-        let delivery = outcome.delivery.filter(|_| self.operation.sends());
-        let span = &self.span;
-        if let Some(status) = outcome.status {
-            span.record("http.response.status_code", status.as_u16());
-        }
-        if let Some(bytes) = outcome.response_bytes {
-            span.record("http.response.body.size", bytes);
-        }
-        if let Some(label) = &outcome.label {
-            span.record("error.type", label);
-            span.record("otel.status_code", "ERROR");
-            // A type that is not in the catalogue may hold anything.
-            if let Some(info) = outcome.error_type.and_then(ErrorType::info) {
-                span.record("postpress.error_type", info.error_type());
-            }
-            if let Some(delivery) = delivery {
-                span.record("postpress.delivery", tracing::field::display(delivery));
-            }
-            match outcome.retry_in.map(|pause| pause.as_millis() as u64) {
-                Some(retry_in_ms) => {
-                    tracing::debug!(parent: span, retry_in_ms, "the attempt failed; there will be another");
-                }
-                None => tracing::debug!(parent: span, "the attempt failed"),
-            }
-        }
+    pub(crate) fn failed(
+        self,
+        error: &AttemptError,
+        delivery: Delivery,
+        retry_in: Option<Duration>,
+    ) {
+        let call = error.call_error();
+        let body = call.and_then(runtime::Error::body);
+        let problem = call.and_then(runtime::Error::problem);
         let event = AttemptEvent {
+            status: call.and_then(runtime::Error::status),
+            response_bytes: body.map(|body| body.len() as u64),
+            error_type: problem.map(|problem| &problem.type_),
+            delivery: self.operation.sends().then_some(delivery),
+            retry_in,
+            ..self.event()
+        };
+        let span = &self.span;
+        span.record("error.type", &*label(error));
+        span.record("otel.status_code", "ERROR");
+        // A type that is not in the catalogue may hold anything.
+        if let Some(info) = event.error_type.and_then(ErrorType::info) {
+            span.record("postpress.error_type", info.error_type());
+        }
+        if let Some(delivery) = event.delivery {
+            span.record("postpress.delivery", tracing::field::display(delivery));
+        }
+        match retry_in.map(|pause| pause.as_millis() as u64) {
+            Some(retry_in_ms) => {
+                tracing::debug!(parent: span, retry_in_ms, "the attempt failed; there will be another");
+            }
+            None => tracing::debug!(parent: span, "the attempt failed"),
+        }
+        self.end(event);
+    }
+
+    /// What is known of every attempt that has ended.
+    fn event<'e>(&self) -> AttemptEvent<'e> {
+        AttemptEvent {
             operation: self.operation,
             attempt: self.number,
             elapsed: self.began.elapsed(),
-            succeeded: outcome.label.is_none(),
+            succeeded: false,
             request_bytes: self.request_bytes,
-            response_bytes: outcome.response_bytes,
-            status: outcome.status,
-            delivery,
-            error_type: outcome.error_type,
-            retry_in: outcome.retry_in,
-        };
+            response_bytes: None,
+            status: None,
+            delivery: None,
+            error_type: None,
+            retry_in: None,
+        }
+    }
+
+    fn end(&self, event: AttemptEvent<'_>) {
+        if let Some(status) = event.status {
+            self.span
+                .record("http.response.status_code", status.as_u16());
+        }
+        if let Some(bytes) = event.response_bytes {
+            self.span.record("http.response.body.size", bytes);
+        }
         for hook in &self.telemetry.hooks {
             hook(&event);
         }
     }
 }
 
-impl<'a> Outcome<'a> {
-    pub(crate) fn success<T>(response: &Response<T>) -> Self {
-        Self {
-            status: Some(response.status()),
-            response_bytes: Some(response.body().len() as u64),
-            ..Self::default()
-        }
-    }
-
-    pub(crate) fn failure(
-        error: &'a AttemptError,
-        delivery: Delivery,
-        retry_in: Option<Duration>,
-    ) -> Self {
-        let response = error.call_error();
-        Self {
-            status: response.and_then(runtime::Error::status),
-            response_bytes: response
-                .and_then(runtime::Error::body)
-                .map(|body| body.len() as u64),
-            label: Some(label(error)),
-            error_type: response
-                .and_then(runtime::Error::problem)
-                .map(|problem| &problem.type_),
-            delivery: Some(delivery),
-            retry_in,
-        }
-    }
-}
-
-fn label(error: &AttemptError) -> String {
-    let label = match error.call_error() {
+/// OpenTelemetry's `error.type`, which has few values and no personal ones.
+fn label(error: &AttemptError) -> Cow<'static, str> {
+    Cow::Borrowed(match error.call_error() {
         None => "timeout",
         Some(runtime::Error::ErrorResponse(response)) => {
-            return response.status().as_u16().to_string();
+            return response.status().as_str().to_owned().into();
         }
         Some(runtime::Error::InvalidRequest(_)) => "invalid_request",
         Some(runtime::Error::Transport(error)) if error.is_connect() => "connect",
@@ -217,6 +203,5 @@ fn label(error: &AttemptError) -> String {
         Some(runtime::Error::Transport(error)) if error.is_upload() => "upload",
         Some(runtime::Error::Transport(_)) => "connection",
         Some(_) => "invalid_body",
-    };
-    label.to_owned()
+    })
 }

@@ -1,41 +1,26 @@
-//! As much of a text as belongs in a message: one line, bounded, without control characters.
+//! As much of a text as belongs in a message: one line of bounded length, without control characters.
 
-use std::fmt::{self, Write};
+use std::fmt;
 
 /// The longest excerpt, in characters.
 const LONGEST: usize = 200;
 
-/// Prints a text on one line, cut after [`LONGEST`] characters.
+/// Prints a text on one line, cut off after [`LONGEST`] characters.
 pub(crate) struct Excerpt<'a>(pub(crate) &'a str);
 
 impl fmt::Display for Excerpt<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut left = LONGEST;
-        for (index, word) in self.0.split_whitespace().enumerate() {
-            if index > 0 {
-                if left == 0 {
-                    return f.write_char('…');
-                }
-                f.write_char(' ')?;
-                left -= 1;
-            }
-            for character in word.chars() {
-                if left == 0 {
-                    return f.write_char('…');
-                }
-                f.write_char(if character.is_control() {
-                    char::REPLACEMENT_CHARACTER
-                } else {
-                    character
-                })?;
-                left -= 1;
-            }
+        // No word matters that begins after the longest excerpt.
+        let words: Vec<&str> = self.0.split_whitespace().take(LONGEST).collect();
+        let line = words.join(" ").replace(char::is_control, "\u{FFFD}");
+        match line.char_indices().nth(LONGEST) {
+            Some((end, _)) => write!(f, "{}…", &line[..end]),
+            None => f.write_str(&line),
         }
-        Ok(())
     }
 }
 
-/// Debug output for bytes that may be long: their number and how they begin.
+/// Debug output for bytes that may be many: how they begin, and their number.
 pub(crate) struct BodyExcerpt<'a>(pub(crate) &'a [u8]);
 
 impl fmt::Debug for BodyExcerpt<'_> {

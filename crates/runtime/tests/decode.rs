@@ -154,13 +154,10 @@ fn a_value_that_is_not_possible_is_named_by_what_is_expected() {
             r#""color": {"SECRET": 1}"#,
             "at `items[1].color`: invalid value, expected enum Color (`red`, `mixed`)",
         ),
-        (
-            r#""pair": [1]"#,
-            "at `items[1].pair`: invalid value, expected a tuple of size 2 and not 1 elements",
-        ),
+        (r#""pair": [1]"#, "at `items[1].pair`: invalid value"),
         (
             r#""wrapped": {"SECRET": 1}"#,
-            "at `items[1].wrapped`: invalid value, expected no fields but `size`",
+            "at `items[1].wrapped`: invalid value",
         ),
         (
             r#""wrapped": {}"#,

@@ -1,4 +1,4 @@
-//! What came, as programs see it.
+//! Chats and messages, as programs see them.
 
 use postpress::{AccountType, Attachment, Chat, ChatDetail, ChatType, Folder, Mute, ReadOnlyState};
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-//! Under each fault: how many messages the server got, and what the error knows of it.
+//! Under each fault: how many messages the server receives, and what the error says about delivery.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! Under each fault of the mock: how many messages it got. Never two.
+//! No fault of the mock server makes it receive a message twice.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! When reads are repeated, how long is waited, and how that is turned off.
+//! When calls are retried, after which pauses, and how to turn that off.
 
 use std::{
     sync::{Arc, Mutex},

@@ -1,4 +1,4 @@
-//! The key and what people write stay where they belong.
+//! The key, ids and texts are in no error, log or span, and the key goes to no other origin.
 
 use std::{
     fmt::{self, Debug, Write},
@@ -173,6 +173,35 @@ async fn no_error_or_log_holds_the_key_or_what_is_personal() {
     }
 }
 
+#[tokio::test]
+async fn a_body_that_does_not_decode_is_not_quoted() {
+    let own_words = format!(r#"{{"message_id": ["\"{TEXT}\", expected \"{TEXT}"]}}"#);
+    let number = r#"{"message_id": 33600000000}"#.to_owned();
+    // An id is the key of a map, and the JSON breaks off in its value.
+    let detail = crate::decoding::detail().to_string();
+    let (start, _) = detail.split_once(r#""seen_by":{"#).unwrap();
+    let key = format!(r#"{start}"seen_by":{{"{CHAT}":tru"#);
+    for (body, expected) in [
+        (
+            own_words,
+            "at `message_id`: expected a string, found an array",
+        ),
+        (
+            number,
+            "at `message_id`: expected a string, found an integer",
+        ),
+        (key, "at `lastMessage.seen_by.*`: EOF while parsing a value"),
+    ] {
+        let server = Server::always(json("200 OK", &body)).await;
+        let client = server.client();
+        let sent = client.send_message(CHAT).text(TEXT).await.unwrap_err();
+        let got = client.get_chat(CHAT).await.unwrap_err();
+        let shown = shown(&sent) + &shown(&got);
+        assert!(shown.contains(expected), "{shown}");
+        assert_secret(&shown, &[KEY, TEXT, "Anna", CHAT, "33600000000"]);
+    }
+}
+
 #[test]
 fn refused_values_are_named_without_being_shown() {
     let client = Postpress::new(KEY).unwrap();
@@ -199,11 +228,13 @@ fn nothing_shows_the_key_or_texts_in_debug() {
     assert_secret(&format!("{settings:?} {settings:#?}"), &[KEY, "pa55word"]);
     let client = settings.build().unwrap();
     let recipient = Recipient::linkedin(RECIPIENT);
-    let shown: [&dyn fmt::Debug; 6] = [
+    let message = client.send_message(CHAT).text(TEXT).account(RECIPIENT);
+    let shown: [&dyn fmt::Debug; 7] = [
         &client,
         &client.list_chats().account(RECIPIENT).cursor(CHAT),
         &client.get_chat(CHAT).account(RECIPIENT),
-        &client.send_message(CHAT).text(TEXT).account(RECIPIENT),
+        &message,
+        &message.clone().build_request().unwrap(),
         &client
             .start_chat(RECIPIENT, recipient.clone())
             .text(TEXT)

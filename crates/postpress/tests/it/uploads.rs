@@ -1,4 +1,4 @@
-//! Files on their way.
+//! Files: their parts, their progress, and what happens when they change or break off.
 
 use std::{
     io,

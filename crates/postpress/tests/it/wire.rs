@@ -1,4 +1,4 @@
-//! Every option of every builder reaches the wire, under the name that the pages give it.
+//! Every option of every builder is sent, under the name that the documentation gives it.
 
 use std::time::{Duration, SystemTime};
 

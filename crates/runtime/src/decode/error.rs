@@ -5,7 +5,7 @@ use std::fmt;
 use serde::de::DeserializeOwned;
 use serde_json::error::Category;
 
-use super::trace::{Fault, find_fault};
+use super::trace::find_fault;
 
 /// Why a JSON text did not decode, and where.
 ///
@@ -15,7 +15,8 @@ use super::trace::{Fault, find_fault};
 pub struct DecodeError {
     kind: DecodeErrorKind,
     message: String,
-    json_path: Option<String>,
+    /// Empty for the whole.
+    json_path: String,
     line: usize,
     column: usize,
 }
@@ -60,7 +61,7 @@ impl DecodeError {
         Self {
             kind: DecodeErrorKind::Empty,
             message: DecodeErrorKind::Empty.to_string(),
-            json_path: None,
+            json_path: String::new(),
             line: 0,
             column: 0,
         }
@@ -68,13 +69,17 @@ impl DecodeError {
 
     /// Says why decoding `json` as a `T` ended with `error`. This decodes once more, slower, to find the place.
     pub(super) fn new<T: DeserializeOwned>(json: &str, error: &serde_json::Error) -> Self {
-        let fault = find_fault::<T>(json).unwrap_or_default();
-        let json_path = fault.json_path();
         let (line, column) = (error.line(), error.column());
+        let (kind, json_path) = match find_fault::<T>(json) {
+            Some(fault) => (fault.kind, fault.json_path),
+            None => (
+                DecodeErrorKind::InvalidValue { expected: None },
+                String::new(),
+            ),
+        };
         let (kind, message) = match error.classify() {
             // The message may quote the value; those of the other categories are fixed phrases.
             Category::Data => {
-                let Fault { kind, .. } = fault;
                 let message = format!("{kind} at line {line} column {column}");
                 (kind, message)
             }
@@ -98,7 +103,7 @@ impl DecodeError {
     /// Where in the JSON the fault is, such as `items[3].id`; `None` when it is the whole. A `*` stands for the key of a map, as
     /// in `seen_by.*`.
     pub fn json_path(&self) -> Option<&str> {
-        self.json_path.as_deref()
+        Some(&*self.json_path).filter(|path| !path.is_empty())
     }
 
     /// The line of the text on which the fault was noticed, from 1; 0 if the text is empty.
@@ -114,7 +119,7 @@ impl DecodeError {
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(path) = &self.json_path {
+        if let Some(path) = self.json_path() {
             write!(f, "at `{path}`: ")?;
         }
         f.write_str(&self.message)

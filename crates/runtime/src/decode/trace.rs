@@ -1,12 +1,12 @@
-//! Decodes like serde_json, and describes a failure without any text of the JSON.
+//! Decodes like serde_json, and says what went wrong without any text of the JSON.
 //!
-//! The errors of serde_json are texts that quote the value that did not fit. Here visitors are given [`Fault`] as their error
-//! type instead, which takes from serde what was expected and never what was found.
+//! An error of serde_json is a text, which quotes the value that did not fit. Here everything that decodes gets [`Fault`] as its error
+//! type instead, which keeps what was expected, and of the value only its type.
 
 use std::cell::Cell;
-use std::fmt::{self, Write};
+use std::fmt;
 
-use serde::de::value::CowStrDeserializer;
+use serde::de::value::StringDeserializer;
 use serde::de::{
     self, DeserializeOwned, DeserializeSeed, Deserializer, Expected, MapAccess, SeqAccess,
     Unexpected, Visitor,
@@ -15,61 +15,30 @@ use serde::forward_to_deserialize_any;
 
 use super::DecodeErrorKind;
 
-/// What was wrong, and where: the segments of the path from the inside to the outside.
+/// What went wrong, and where.
 #[derive(Debug)]
 pub(super) struct Fault {
     pub(super) kind: DecodeErrorKind,
-    path: Vec<Segment>,
-}
-
-/// A step in a path: nothing that a body can choose.
-#[derive(Debug)]
-enum Segment {
-    Field(&'static str),
-    Index(usize),
-    /// A key that is not a field of a struct.
-    Key,
+    /// Such as `items[3].id`; empty for the value as a whole. Keys that are not fields of a struct are left out.
+    pub(super) json_path: String,
 }
 
 /// Why `json` does not decode as a `T`; `None` if it does.
 pub(super) fn find_fault<T: DeserializeOwned>(json: &str) -> Option<Fault> {
     let parked = Cell::new(None);
-    let deserializer = Traced {
-        inner: &mut serde_json::Deserializer::from_str(json),
-        parked: &parked,
-    };
-    T::deserialize(deserializer).err()
+    let deserializer = &mut serde_json::Deserializer::from_str(json);
+    T::deserialize(Traced::new(deserializer, &parked, &[])).err()
 }
 
 impl Fault {
     fn new(kind: DecodeErrorKind) -> Self {
-        let path = Vec::new();
-        Self { kind, path }
+        let json_path = String::new();
+        Self { kind, json_path }
     }
 
     fn invalid(expected: impl Into<Option<String>>) -> Self {
         let expected = expected.into();
         Self::new(DecodeErrorKind::InvalidValue { expected })
-    }
-
-    /// Such as `items[3].id`; `None` for the value as a whole.
-    pub(super) fn json_path(&self) -> Option<String> {
-        let mut path = String::new();
-        for segment in self.path.iter().rev() {
-            let dot = if path.is_empty() { "" } else { "." };
-            let _ = match segment {
-                Segment::Field(name) => write!(path, "{dot}{name}"),
-                Segment::Index(index) => write!(path, "[{index}]"),
-                Segment::Key => write!(path, "{dot}*"),
-            };
-        }
-        Some(path).filter(|path| !path.is_empty())
-    }
-}
-
-impl Default for Fault {
-    fn default() -> Self {
-        Self::invalid(None)
     }
 }
 
@@ -84,7 +53,7 @@ impl std::error::Error for Fault {}
 impl de::Error for Fault {
     /// The message may quote anything, so it is dropped.
     fn custom<M: fmt::Display>(_: M) -> Self {
-        Self::default()
+        Self::invalid(None)
     }
 
     fn invalid_type(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
@@ -107,18 +76,6 @@ impl de::Error for Fault {
         Self::invalid(expected.to_string())
     }
 
-    fn invalid_length(length: usize, expected: &dyn Expected) -> Self {
-        Self::invalid(format!("{expected} and not {length} elements"))
-    }
-
-    fn unknown_variant(_: &str, expected: &'static [&'static str]) -> Self {
-        Self::invalid(format!("one of `{}`", expected.join("`, `")))
-    }
-
-    fn unknown_field(_: &str, expected: &'static [&'static str]) -> Self {
-        Self::invalid(format!("no fields but `{}`", expected.join("`, `")))
-    }
-
     fn missing_field(field: &'static str) -> Self {
         Self::new(DecodeErrorKind::MissingField(field))
     }
@@ -128,46 +85,70 @@ impl de::Error for Fault {
     }
 }
 
-/// A deserializer, seed or accessor of serde_json whose errors are faults.
-///
-/// serde_json's own errors run between the layers; the fault that one of them stands for waits in `parked` meanwhile.
-struct Traced<'p, X> {
-    inner: X,
-    parked: &'p Cell<Option<Fault>>,
+/// A fault that an error of serde_json stands for, while that error passes through serde_json.
+type Parked = Cell<Option<Fault>>;
+
+/// Lets an error of serde_json stand for a fault.
+fn park<T, E: de::Error>(parked: &Parked, result: Result<T, Fault>) -> Result<T, E> {
+    result.map_err(|fault| {
+        parked.set(Some(fault));
+        E::custom("see the fault")
+    })
 }
 
-/// Takes the fault that an error of serde_json stands for, within `segment`; a fault of serde_json's own, such as one of syntax
-/// between two elements, is that of the whole.
-fn unpark(parked: &Cell<Option<Fault>>, segment: Segment) -> Fault {
-    match parked.take() {
-        Some(mut fault) => {
-            fault.path.push(segment);
-            fault
+/// The fault that an error of serde_json stands for; for an error of its own, which is one of syntax, an empty one.
+fn unpark<T, E>(parked: &Parked, result: Result<T, E>) -> Result<T, Fault> {
+    result.map_err(|_| parked.take().unwrap_or_else(|| Fault::invalid(None)))
+}
+
+/// The same for a value within another, at a step of the path from there.
+fn unpark_within<T, E>(
+    parked: &Parked,
+    step: impl fmt::Display,
+    result: Result<T, E>,
+) -> Result<T, Fault> {
+    result.map_err(|_| match parked.take() {
+        Some(Fault { kind, json_path }) => {
+            let is_joined = json_path.is_empty() || json_path.starts_with('[');
+            let dot = if is_joined { "" } else { "." };
+            let json_path = format!("{step}{dot}{json_path}");
+            Fault { kind, json_path }
         }
-        None => Fault::default(),
+        // Of the syntax between two values.
+        None => Fault::invalid(None),
+    })
+}
+
+/// A deserializer, visitor or the like whose errors are faults.
+struct Traced<'p, X> {
+    inner: X,
+    parked: &'p Parked,
+    /// The fields of the struct that is decoded, if it is one.
+    fields: &'static [&'static str],
+    /// The last key, if it is one of the fields.
+    field: Option<&'static str>,
+    /// The index of the next element.
+    index: usize,
+}
+
+impl<'p, X> Traced<'p, X> {
+    fn new(inner: X, parked: &'p Parked, fields: &'static [&'static str]) -> Self {
+        Self {
+            inner,
+            parked,
+            fields,
+            field: None,
+            index: 0,
+        }
     }
 }
 
-// Mostly as whatever the JSON holds: a deserializer that is told what is expected refuses all else by itself, as text.
+// Values are decoded as whatever the JSON has: told what is expected, serde_json itself would refuse all else, with a text.
 impl<'de, D: Deserializer<'de>> Deserializer<'de> for Traced<'_, D> {
     type Error = Fault;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        self.with(visitor, &[], D::deserialize_any)
-    }
-
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        self.with(visitor, &[], D::deserialize_option)
-    }
-
-    fn deserialize_newtype_struct<V: Visitor<'de>>(
-        self,
-        name: &'static str,
-        visitor: V,
-    ) -> Result<V::Value, Fault> {
-        self.with(visitor, &[], |inner, visitor| {
-            inner.deserialize_newtype_struct(name, visitor)
-        })
+        self.deserialize_struct("", &[], visitor)
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
@@ -176,7 +157,23 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Traced<'_, D> {
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Fault> {
-        self.with(visitor, fields, D::deserialize_any)
+        let visitor = Traced::new(visitor, self.parked, fields);
+        unpark(self.parked, self.inner.deserialize_any(visitor))
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        let visitor = Traced::new(visitor, self.parked, &[]);
+        unpark(self.parked, self.inner.deserialize_option(visitor))
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Fault> {
+        let visitor = Traced::new(visitor, self.parked, &[]);
+        let value = self.inner.deserialize_newtype_struct(name, visitor);
+        unpark(self.parked, value)
     }
 
     fn deserialize_enum<V: Visitor<'de>>(
@@ -185,13 +182,12 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Traced<'_, D> {
         variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Fault> {
-        let variant = self.inner.deserialize_enum(name, variants, visitor);
-        variant.map_err(|_| Fault::invalid(format!("enum {name} (`{}`)", variants.join("`, `"))))
+        let value = self.inner.deserialize_enum(name, variants, visitor);
+        value.map_err(|_| Fault::invalid(format!("enum {name} (`{}`)", variants.join("`, `"))))
     }
 
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        let ignored = self.inner.deserialize_ignored_any(visitor);
-        ignored.map_err(|_| Fault::default())
+        unpark(self.parked, self.inner.deserialize_ignored_any(visitor))
     }
 
     forward_to_deserialize_any! {
@@ -200,52 +196,13 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Traced<'_, D> {
     }
 }
 
-impl<'p, D> Traced<'p, D> {
-    fn with<'de, V: Visitor<'de>>(
-        self,
-        visitor: V,
-        fields: &'static [&'static str],
-        decode: impl FnOnce(D, TracedVisitor<'p, V>) -> Result<V::Value, D::Error>,
-    ) -> Result<V::Value, Fault>
-    where
-        D: Deserializer<'de>,
-    {
-        let parked = self.parked;
-        let visitor = TracedVisitor {
-            inner: visitor,
-            fields,
-            parked,
-        };
-        decode(self.inner, visitor).map_err(|_| parked.take().unwrap_or_default())
-    }
-}
-
 impl<'de, S: DeserializeSeed<'de>> DeserializeSeed<'de> for Traced<'_, S> {
     type Value = S::Value;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<S::Value, D::Error> {
-        let parked = self.parked;
-        let deserializer = Traced {
-            inner: deserializer,
-            parked,
-        };
-        park(parked, self.inner.deserialize(deserializer))
+    fn deserialize<D: Deserializer<'de>>(self, inner: D) -> Result<S::Value, D::Error> {
+        let inner = Traced::new(inner, self.parked, &[]);
+        park(self.parked, self.inner.deserialize(inner))
     }
-}
-
-/// Lets an error of serde_json stand for a fault.
-fn park<T, E: de::Error>(parked: &Cell<Option<Fault>>, result: Result<T, Fault>) -> Result<T, E> {
-    result.map_err(|fault| {
-        parked.set(Some(fault));
-        E::custom("see the fault")
-    })
-}
-
-struct TracedVisitor<'p, V> {
-    inner: V,
-    /// The fields of the struct that is expected, if it is one.
-    fields: &'static [&'static str],
-    parked: &'p Cell<Option<Fault>>,
 }
 
 macro_rules! visit {
@@ -256,7 +213,7 @@ macro_rules! visit {
     )*};
 }
 
-impl<'de, V: Visitor<'de>> Visitor<'de> for TracedVisitor<'_, V> {
+impl<'de, V: Visitor<'de>> Visitor<'de> for Traced<'_, V> {
     type Value = V::Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -271,74 +228,45 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for TracedVisitor<'_, V> {
         visit_u64(value: u64);
         visit_f64(value: f64);
         visit_str(value: &str);
-        visit_borrowed_str(value: &'de str);
-        visit_string(value: String);
     }
 
     fn visit_some<D: Deserializer<'de>>(self, inner: D) -> Result<V::Value, D::Error> {
-        let parked = self.parked;
-        park(parked, self.inner.visit_some(Traced { inner, parked }))
+        let inner = Traced::new(inner, self.parked, &[]);
+        park(self.parked, self.inner.visit_some(inner))
     }
 
     fn visit_newtype_struct<D: Deserializer<'de>>(self, inner: D) -> Result<V::Value, D::Error> {
-        let parked = self.parked;
-        park(
-            parked,
-            self.inner.visit_newtype_struct(Traced { inner, parked }),
-        )
+        let inner = Traced::new(inner, self.parked, &[]);
+        park(self.parked, self.inner.visit_newtype_struct(inner))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, inner: A) -> Result<V::Value, A::Error> {
-        let parked = self.parked;
-        let elements = Elements {
-            access: Traced { inner, parked },
-            next: 0,
-        };
-        park(parked, self.inner.visit_seq(elements))
+        let elements = Traced::new(inner, self.parked, &[]);
+        park(self.parked, self.inner.visit_seq(elements))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, inner: A) -> Result<V::Value, A::Error> {
-        let parked = self.parked;
-        let members = Members {
-            access: Traced { inner, parked },
-            fields: self.fields,
-            field: None,
-        };
-        park(parked, self.inner.visit_map(members))
+        let members = Traced::new(inner, self.parked, self.fields);
+        park(self.parked, self.inner.visit_map(members))
     }
 }
 
-struct Elements<'p, A> {
-    access: Traced<'p, A>,
-    next: usize,
-}
-
-impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for Elements<'_, A> {
+impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for Traced<'_, A> {
     type Error = Fault;
 
     fn next_element_seed<S: DeserializeSeed<'de>>(
         &mut self,
-        inner: S,
+        seed: S,
     ) -> Result<Option<S::Value>, Fault> {
-        let parked = self.access.parked;
-        let index = self.next;
-        self.next += 1;
-        let element = self
-            .access
-            .inner
-            .next_element_seed(Traced { inner, parked });
-        element.map_err(|_| unpark(parked, Segment::Index(index)))
+        let index = self.index;
+        self.index += 1;
+        let seed = Traced::new(seed, self.parked, &[]);
+        let element = self.inner.next_element_seed(seed);
+        unpark_within(self.parked, format_args!("[{index}]"), element)
     }
 }
 
-struct Members<'p, A> {
-    access: Traced<'p, A>,
-    fields: &'static [&'static str],
-    /// The last key, if it is one of the fields.
-    field: Option<&'static str>,
-}
-
-impl<'de, A: MapAccess<'de>> MapAccess<'de> for Members<'_, A> {
+impl<'de, A: MapAccess<'de>> MapAccess<'de> for Traced<'_, A> {
     type Error = Fault;
 
     fn next_key_seed<S: DeserializeSeed<'de>>(
@@ -346,20 +274,18 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Members<'_, A> {
         seed: S,
     ) -> Result<Option<S::Value>, Fault> {
         if self.fields.is_empty() {
-            let key = self.access.inner.next_key_seed(seed);
-            return key.map_err(|_| Fault::default());
+            return unpark(self.parked, self.inner.next_key_seed(seed));
         }
-        let key: Option<String> = self.access.inner.next_key().map_err(|_| Fault::default())?;
-        let Some(key) = key else { return Ok(None) };
+        let Some(key) = unpark(self.parked, self.inner.next_key::<String>())? else {
+            return Ok(None);
+        };
         self.field = self.fields.iter().copied().find(|field| **field == key);
-        seed.deserialize(CowStrDeserializer::new(key.into()))
-            .map(Some)
+        seed.deserialize(StringDeserializer::new(key)).map(Some)
     }
 
-    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, inner: S) -> Result<S::Value, Fault> {
-        let parked = self.access.parked;
-        let segment = self.field.map_or(Segment::Key, Segment::Field);
-        let value = self.access.inner.next_value_seed(Traced { inner, parked });
-        value.map_err(|_| unpark(parked, segment))
+    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Fault> {
+        let seed = Traced::new(seed, self.parked, &[]);
+        let value = self.inner.next_value_seed(seed);
+        unpark_within(self.parked, self.field.unwrap_or("*"), value)
     }
 }
