@@ -7,6 +7,8 @@
 //! - [`Response`] and [`Error`]: what comes back. An error response keeps its status, headers and body, whatever the body is.
 //! - [`Credentials`]: secrets that never print.
 //! - [`open_string_enum!`] and [`open_integer_enum!`]: enums that keep the values they do not know.
+//! - [`Items`] and [`MaybeOdd`]: records that do not decode, kept as [`RawJson`] beside those that do.
+//! - [`tolerant`]: what is read though it is not what the document says.
 //! - [`TaggedJson`] and [`serialize_without_tag`]: what serde's derives cannot express of unions.
 //! - [`error_catalogue!`]: the documented error types, as data.
 //! - [`Timestamp`], [`number`] and [`null_as_default`]: leaf values in the exact form that the wire wants.
@@ -26,6 +28,7 @@ mod form_values;
 mod lone_surrogates;
 mod null;
 pub mod number;
+mod odd;
 mod open_enum;
 mod params;
 mod request;
@@ -33,6 +36,7 @@ mod response;
 mod schema;
 mod service;
 mod timestamp;
+pub mod tolerant;
 mod union;
 
 pub use bytes::Bytes;
@@ -47,6 +51,7 @@ pub use crate::credentials::Credentials;
 pub use crate::decode::{DecodeError, DecodeErrorKind, decode_json};
 pub use crate::error::{Error, ErrorResponse, InvalidBody, InvalidRequest, TransportError};
 pub use crate::null::null_as_default;
+pub use crate::odd::{Items, MaybeOdd, Odd, RawJson};
 pub use crate::open_enum::{NotANumber, UnknownNumber, UnknownValue};
 pub use crate::request::{Request, RequestContext, UrlStyle};
 pub use crate::response::{ByteStream, Decode, Empty, Json, Raw, Response, Text};
@@ -54,6 +59,7 @@ pub use crate::response::{ByteStream, Decode, Empty, Json, Raw, Response, Text};
 pub use crate::schema::tagged_union_schema;
 pub use crate::service::{Service, http_client};
 pub use crate::timestamp::{Timestamp, TimestampError};
+pub use crate::tolerant::decode_strict;
 pub use crate::union::{TaggedJson, serialize_without_tag};
 
 // The examples of the README are tested like all others.

@@ -58,6 +58,10 @@ impl Timestamp {
         unix_millis: 253_402_300_799_999,
     };
 
+    /// What decoding expects.
+    pub(crate) const EXPECTED: &str =
+        "an RFC 3339 date-time with an offset, such as `2026-05-17T09:42:11.000Z`";
+
     /// The current moment by the system's clock; [`MIN`](Self::MIN) or [`MAX`](Self::MAX) if the clock is out of range.
     pub fn now() -> Self {
         Self::try_from(SystemTime::now()).unwrap_or(Self::MAX)
@@ -167,9 +171,7 @@ impl<'de> Deserialize<'de> for Timestamp {
             type Value = Timestamp;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(
-                    "an RFC 3339 date-time with an offset, such as `2026-05-17T09:42:11.000Z`",
-                )
+                f.write_str(Timestamp::EXPECTED)
             }
 
             fn visit_str<E: de::Error>(self, text: &str) -> Result<Timestamp, E> {

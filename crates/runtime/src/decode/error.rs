@@ -67,6 +67,18 @@ impl DecodeError {
         }
     }
 
+    /// Says that a variant of a union did not decode, so that the union kept its JSON.
+    pub(crate) fn within_union() -> Self {
+        let kind = DecodeErrorKind::InvalidValue {
+            expected: Some("a variant of a union that is what the document says".to_owned()),
+        };
+        Self {
+            message: kind.to_string(),
+            kind,
+            ..Self::empty()
+        }
+    }
+
     /// Says why decoding `json` as a `T` ended with `error`. This decodes once more, slower, to find the place.
     pub(super) fn new<T: DeserializeOwned>(json: &str, error: &serde_json::Error) -> Self {
         let (line, column) = (error.line(), error.column());

@@ -3,6 +3,7 @@
 mod number;
 mod string;
 
+pub(crate) use self::number::integral;
 pub use self::number::{
     NotANumber, UnknownNumber, deserialize_number, parse_number, unknown_number,
 };

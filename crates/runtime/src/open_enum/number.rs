@@ -80,7 +80,7 @@ pub fn unknown_number(number: impl Into<Number>) -> UnknownNumber {
 }
 
 /// JSON does not tell `2.0` from `2`, so neither does an enum. Floats that are integers become integers, where exact.
-fn integral(number: Number) -> Number {
+pub(crate) fn integral(number: Number) -> Number {
     if number.as_i128().is_some() {
         return number;
     }

@@ -7,6 +7,8 @@
 #[cfg_attr(not(feature = "schemars"), path = "off.rs")]
 mod macros;
 #[cfg(feature = "schemars")]
+mod odd;
+#[cfg(feature = "schemars")]
 mod shapes;
 #[cfg(feature = "schemars")]
 mod timestamp;
