@@ -1,40 +1,9 @@
 //! The objects of OpenAPI 3.0 and their fields, as the specification's tables have them.
 //!
-//! The walk reads these tables: a field that is missing here is unknown to it, and a value that is of another
-//! type is reported. Nothing else needs to be told about a field that only has to be there and of the right kind.
+//! The walk reads these tables: it reports a field that is missing here as unknown, and a value of another type as wrong.
+//! Nothing else needs to be told about a field that only has to be there and of the right kind.
 
 use Expected::{AdditionalProperties, Any, Count, Flag, List, Map, Number, Object, RefOr, Text};
-
-/// The objects that the specification names, each with fixed fields.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Kind {
-    Callback,
-    Components,
-    Contact,
-    Discriminator,
-    Encoding,
-    Example,
-    ExternalDocs,
-    Header,
-    Info,
-    License,
-    Link,
-    MediaType,
-    OAuthFlow,
-    OAuthFlows,
-    Operation,
-    Parameter,
-    PathItem,
-    RequestBody,
-    Response,
-    Root,
-    Schema,
-    SecurityScheme,
-    Server,
-    ServerVariable,
-    Tag,
-    Xml,
-}
 
 /// What a value must be.
 #[derive(Debug)]
@@ -103,89 +72,6 @@ const fn must(name: &'static str, expected: Expected) -> FieldRule {
     }
 }
 
-impl Kind {
-    /// The object with its article, for messages.
-    pub(super) fn name(self) -> &'static str {
-        match self {
-            Self::Callback => "a callback",
-            Self::Components => "the components object",
-            Self::Contact => "the contact object",
-            Self::Discriminator => "a discriminator",
-            Self::Encoding => "an encoding",
-            Self::Example => "an example",
-            Self::ExternalDocs => "an external documentation object",
-            Self::Header => "a header",
-            Self::Info => "the info object",
-            Self::License => "the license object",
-            Self::Link => "a link",
-            Self::MediaType => "a media type object",
-            Self::OAuthFlow => "an OAuth flow",
-            Self::OAuthFlows => "an OAuth flows object",
-            Self::Operation => "an operation",
-            Self::Parameter => "a parameter",
-            Self::PathItem => "a path item",
-            Self::RequestBody => "a request body",
-            Self::Response => "a response",
-            Self::Root => "an OpenAPI document",
-            Self::Schema => "a schema",
-            Self::SecurityScheme => "a security scheme",
-            Self::Server => "a server",
-            Self::ServerVariable => "a server variable",
-            Self::Tag => "a tag",
-            Self::Xml => "an XML object",
-        }
-    }
-
-    /// Where reusable objects of this kind live in the components object.
-    pub(super) fn section(self) -> Option<&'static str> {
-        Some(match self {
-            Self::Callback => "callbacks",
-            Self::Example => "examples",
-            Self::Header => "headers",
-            Self::Link => "links",
-            Self::Parameter => "parameters",
-            Self::RequestBody => "requestBodies",
-            Self::Response => "responses",
-            Self::Schema => "schemas",
-            Self::SecurityScheme => "securitySchemes",
-            _ => return None,
-        })
-    }
-
-    /// The fields that it may have, extensions aside.
-    pub(super) fn fields(self) -> &'static [FieldRule] {
-        match self {
-            // Its keys are expressions; see `Keys::Expression`.
-            Self::Callback => &[],
-            Self::Components => COMPONENTS,
-            Self::Contact => CONTACT,
-            Self::Discriminator => DISCRIMINATOR,
-            Self::Encoding => ENCODING,
-            Self::Example => EXAMPLE,
-            Self::ExternalDocs => EXTERNAL_DOCS,
-            Self::Header => HEADER,
-            Self::Info => INFO,
-            Self::License => LICENSE,
-            Self::Link => LINK,
-            Self::MediaType => MEDIA_TYPE,
-            Self::OAuthFlow => OAUTH_FLOW,
-            Self::OAuthFlows => OAUTH_FLOWS,
-            Self::Operation => OPERATION,
-            Self::Parameter => PARAMETER,
-            Self::PathItem => PATH_ITEM,
-            Self::RequestBody => REQUEST_BODY,
-            Self::Response => RESPONSE,
-            Self::Root => ROOT,
-            Self::Schema => SCHEMA,
-            Self::SecurityScheme => SECURITY_SCHEME,
-            Self::Server => SERVER,
-            Self::ServerVariable => SERVER_VARIABLE,
-            Self::Tag => TAG,
-            Self::Xml => XML,
-        }
-    }
-}
-
 const CONTENT: Expected = Map(Keys::MediaType, &Object(Kind::MediaType));
 const EXAMPLES: Expected = Map(Keys::Free, &RefOr(Kind::Example));
 const HEADERS: Expected = Map(Keys::Free, &RefOr(Kind::Header));
@@ -197,244 +83,264 @@ const STRINGS: Expected = List(&Text);
 /// What a callback maps its expressions to.
 pub(super) const CALLBACK: Expected = Map(Keys::Expression, &RefOr(Kind::PathItem));
 
-const ROOT: &[FieldRule] = &[
-    must("openapi", Any),
-    must("info", Object(Kind::Info)),
-    may("servers", SERVERS),
-    must("paths", Map(Keys::Path, &RefOr(Kind::PathItem))),
-    may("components", Object(Kind::Components)),
-    may("security", SECURITY),
-    may("tags", List(&Object(Kind::Tag))),
-    may("externalDocs", Object(Kind::ExternalDocs)),
-];
+/// Each object: its name with the article, the section of `components` where reusable ones live, and the fields that it
+/// may and must have, extensions aside.
+macro_rules! objects {
+    ($($kind:ident: $name:literal $(in $section:literal)? { $($need:ident $field:ident: $expected:expr;)* })+) => {
+        /// The objects that the specification names, each with fixed fields.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub(crate) enum Kind {
+            $($kind),+
+        }
 
-const INFO: &[FieldRule] = &[
-    must("title", Text),
-    may("description", Text),
-    may("termsOfService", Text),
-    may("contact", Object(Kind::Contact)),
-    may("license", Object(Kind::License)),
-    must("version", Text),
-];
+        impl Kind {
+            /// The object with its article, for messages.
+            pub(super) fn name(self) -> &'static str {
+                match self {
+                    $(Self::$kind => $name),+
+                }
+            }
 
-const CONTACT: &[FieldRule] = &[may("name", Text), may("url", Text), may("email", Text)];
+            /// Where reusable objects of this kind live in the components object.
+            pub(super) fn section(self) -> Option<&'static str> {
+                let section: &[&str] = match self {
+                    $(Self::$kind => &[$($section)?]),+
+                };
+                section.first().copied()
+            }
 
-const LICENSE: &[FieldRule] = &[must("name", Text), may("url", Text)];
+            /// The fields that it may have, extensions aside.
+            pub(super) fn fields(self) -> &'static [FieldRule] {
+                match self {
+                    $(Self::$kind => const { &[$($need(stringify!($field), $expected)),*] }),+
+                }
+            }
+        }
+    };
+}
 
-const SERVER: &[FieldRule] = &[
-    must("url", Text),
-    may("description", Text),
-    may("variables", Map(Keys::Free, &Object(Kind::ServerVariable))),
-];
-
-const SERVER_VARIABLE: &[FieldRule] = &[
-    may("enum", STRINGS),
-    must("default", Text),
-    may("description", Text),
-];
-
-const COMPONENTS: &[FieldRule] = &[
-    may("schemas", Map(Keys::Component, &RefOr(Kind::Schema))),
-    may("responses", Map(Keys::Component, &RefOr(Kind::Response))),
-    may("parameters", Map(Keys::Component, &RefOr(Kind::Parameter))),
-    may("examples", Map(Keys::Component, &RefOr(Kind::Example))),
-    may(
-        "requestBodies",
-        Map(Keys::Component, &RefOr(Kind::RequestBody)),
-    ),
-    may("headers", Map(Keys::Component, &RefOr(Kind::Header))),
-    may(
-        "securitySchemes",
-        Map(Keys::Component, &RefOr(Kind::SecurityScheme)),
-    ),
-    may("links", Map(Keys::Component, &RefOr(Kind::Link))),
-    may("callbacks", Map(Keys::Component, &RefOr(Kind::Callback))),
-];
-
-const PATH_ITEM: &[FieldRule] = &[
-    may("summary", Text),
-    may("description", Text),
-    may("get", Object(Kind::Operation)),
-    may("put", Object(Kind::Operation)),
-    may("post", Object(Kind::Operation)),
-    may("delete", Object(Kind::Operation)),
-    may("options", Object(Kind::Operation)),
-    may("head", Object(Kind::Operation)),
-    may("patch", Object(Kind::Operation)),
-    may("trace", Object(Kind::Operation)),
-    may("servers", SERVERS),
-    may("parameters", PARAMETERS),
-];
-
-const OPERATION: &[FieldRule] = &[
-    may("tags", STRINGS),
-    may("summary", Text),
-    may("description", Text),
-    may("externalDocs", Object(Kind::ExternalDocs)),
-    may("operationId", Text),
-    may("parameters", PARAMETERS),
-    may("requestBody", RefOr(Kind::RequestBody)),
-    must("responses", Map(Keys::Status, &RefOr(Kind::Response))),
-    may("callbacks", Map(Keys::Free, &RefOr(Kind::Callback))),
-    may("deprecated", Flag),
-    may("security", SECURITY),
-    may("servers", SERVERS),
-];
-
-const EXTERNAL_DOCS: &[FieldRule] = &[may("description", Text), must("url", Text)];
-
-const PARAMETER: &[FieldRule] = &[
-    must("name", Text),
-    must("in", Text),
-    may("description", Text),
-    may("required", Flag),
-    may("deprecated", Flag),
-    may("allowEmptyValue", Flag),
-    may("style", Text),
-    may("explode", Flag),
-    may("allowReserved", Flag),
-    may("schema", RefOr(Kind::Schema)),
-    may("example", Any),
-    may("examples", EXAMPLES),
-    may("content", CONTENT),
-];
-
-const HEADER: &[FieldRule] = &[
-    may("description", Text),
-    may("required", Flag),
-    may("deprecated", Flag),
-    may("allowEmptyValue", Flag),
-    may("style", Text),
-    may("explode", Flag),
-    may("allowReserved", Flag),
-    may("schema", RefOr(Kind::Schema)),
-    may("example", Any),
-    may("examples", EXAMPLES),
-    may("content", CONTENT),
-];
-
-const REQUEST_BODY: &[FieldRule] = &[
-    may("description", Text),
-    must("content", CONTENT),
-    may("required", Flag),
-];
-
-const MEDIA_TYPE: &[FieldRule] = &[
-    may("schema", RefOr(Kind::Schema)),
-    may("example", Any),
-    may("examples", EXAMPLES),
-    may("encoding", Map(Keys::Free, &Object(Kind::Encoding))),
-];
-
-const ENCODING: &[FieldRule] = &[
-    may("contentType", Text),
-    may("headers", HEADERS),
-    may("style", Text),
-    may("explode", Flag),
-    may("allowReserved", Flag),
-];
-
-const RESPONSE: &[FieldRule] = &[
-    must("description", Text),
-    may("headers", HEADERS),
-    may("content", CONTENT),
-    may("links", Map(Keys::Free, &RefOr(Kind::Link))),
-];
-
-const EXAMPLE: &[FieldRule] = &[
-    may("summary", Text),
-    may("description", Text),
-    may("value", Any),
-    may("externalValue", Text),
-];
-
-const LINK: &[FieldRule] = &[
-    may("operationRef", Text),
-    may("operationId", Text),
-    may("parameters", Map(Keys::Free, &Any)),
-    may("requestBody", Any),
-    may("description", Text),
-    may("server", Object(Kind::Server)),
-];
-
-const TAG: &[FieldRule] = &[
-    must("name", Text),
-    may("description", Text),
-    may("externalDocs", Object(Kind::ExternalDocs)),
-];
-
-const SCHEMA: &[FieldRule] = &[
-    may("title", Text),
-    may("multipleOf", Number),
-    may("maximum", Number),
-    may("exclusiveMaximum", Flag),
-    may("minimum", Number),
-    may("exclusiveMinimum", Flag),
-    may("maxLength", Count),
-    may("minLength", Count),
-    may("pattern", Text),
-    may("maxItems", Count),
-    may("minItems", Count),
-    may("uniqueItems", Flag),
-    may("maxProperties", Count),
-    may("minProperties", Count),
-    may("required", STRINGS),
-    may("enum", List(&Any)),
-    may("type", Text),
-    may("allOf", SCHEMAS),
-    may("oneOf", SCHEMAS),
-    may("anyOf", SCHEMAS),
-    may("not", RefOr(Kind::Schema)),
-    may("items", RefOr(Kind::Schema)),
-    may("properties", Map(Keys::Free, &RefOr(Kind::Schema))),
-    may("additionalProperties", AdditionalProperties),
-    may("description", Text),
-    may("format", Text),
-    may("default", Any),
-    may("nullable", Flag),
-    may("discriminator", Object(Kind::Discriminator)),
-    may("readOnly", Flag),
-    may("writeOnly", Flag),
-    may("xml", Object(Kind::Xml)),
-    may("externalDocs", Object(Kind::ExternalDocs)),
-    may("example", Any),
-    may("deprecated", Flag),
-];
-
-const DISCRIMINATOR: &[FieldRule] = &[
-    must("propertyName", Text),
-    may("mapping", Map(Keys::Free, &Text)),
-];
-
-const XML: &[FieldRule] = &[
-    may("name", Text),
-    may("namespace", Text),
-    may("prefix", Text),
-    may("attribute", Flag),
-    may("wrapped", Flag),
-];
-
-const SECURITY_SCHEME: &[FieldRule] = &[
-    must("type", Text),
-    may("description", Text),
-    may("name", Text),
-    may("in", Text),
-    may("scheme", Text),
-    may("bearerFormat", Text),
-    may("flows", Object(Kind::OAuthFlows)),
-    may("openIdConnectUrl", Text),
-];
-
-const OAUTH_FLOWS: &[FieldRule] = &[
-    may("implicit", Object(Kind::OAuthFlow)),
-    may("password", Object(Kind::OAuthFlow)),
-    may("clientCredentials", Object(Kind::OAuthFlow)),
-    may("authorizationCode", Object(Kind::OAuthFlow)),
-];
-
-const OAUTH_FLOW: &[FieldRule] = &[
-    may("authorizationUrl", Text),
-    may("tokenUrl", Text),
-    may("refreshUrl", Text),
-    must("scopes", Map(Keys::Free, &Text)),
-];
+objects! {
+    // Its keys are expressions; see `CALLBACK`.
+    Callback: "a callback" in "callbacks" {}
+    Components: "the components object" {
+        may schemas: Map(Keys::Component, &RefOr(Kind::Schema));
+        may responses: Map(Keys::Component, &RefOr(Kind::Response));
+        may parameters: Map(Keys::Component, &RefOr(Kind::Parameter));
+        may examples: Map(Keys::Component, &RefOr(Kind::Example));
+        may requestBodies: Map(Keys::Component, &RefOr(Kind::RequestBody));
+        may headers: Map(Keys::Component, &RefOr(Kind::Header));
+        may securitySchemes: Map(Keys::Component, &RefOr(Kind::SecurityScheme));
+        may links: Map(Keys::Component, &RefOr(Kind::Link));
+        may callbacks: Map(Keys::Component, &RefOr(Kind::Callback));
+    }
+    Contact: "the contact object" {
+        may name: Text;
+        may url: Text;
+        may email: Text;
+    }
+    Discriminator: "a discriminator" {
+        must propertyName: Text;
+        may mapping: Map(Keys::Free, &Text);
+    }
+    Encoding: "an encoding" {
+        may contentType: Text;
+        may headers: HEADERS;
+        may style: Text;
+        may explode: Flag;
+        may allowReserved: Flag;
+    }
+    Example: "an example" in "examples" {
+        may summary: Text;
+        may description: Text;
+        may value: Any;
+        may externalValue: Text;
+    }
+    ExternalDocs: "an external documentation object" {
+        may description: Text;
+        must url: Text;
+    }
+    Header: "a header" in "headers" {
+        may description: Text;
+        may required: Flag;
+        may deprecated: Flag;
+        may allowEmptyValue: Flag;
+        may style: Text;
+        may explode: Flag;
+        may allowReserved: Flag;
+        may schema: RefOr(Kind::Schema);
+        may example: Any;
+        may examples: EXAMPLES;
+        may content: CONTENT;
+    }
+    Info: "the info object" {
+        must title: Text;
+        may description: Text;
+        may termsOfService: Text;
+        may contact: Object(Kind::Contact);
+        may license: Object(Kind::License);
+        must version: Text;
+    }
+    License: "the license object" {
+        must name: Text;
+        may url: Text;
+    }
+    Link: "a link" in "links" {
+        may operationRef: Text;
+        may operationId: Text;
+        may parameters: Map(Keys::Free, &Any);
+        may requestBody: Any;
+        may description: Text;
+        may server: Object(Kind::Server);
+    }
+    MediaType: "a media type object" {
+        may schema: RefOr(Kind::Schema);
+        may example: Any;
+        may examples: EXAMPLES;
+        may encoding: Map(Keys::Free, &Object(Kind::Encoding));
+    }
+    OAuthFlow: "an OAuth flow" {
+        may authorizationUrl: Text;
+        may tokenUrl: Text;
+        may refreshUrl: Text;
+        must scopes: Map(Keys::Free, &Text);
+    }
+    OAuthFlows: "an OAuth flows object" {
+        may implicit: Object(Kind::OAuthFlow);
+        may password: Object(Kind::OAuthFlow);
+        may clientCredentials: Object(Kind::OAuthFlow);
+        may authorizationCode: Object(Kind::OAuthFlow);
+    }
+    Operation: "an operation" {
+        may tags: STRINGS;
+        may summary: Text;
+        may description: Text;
+        may externalDocs: Object(Kind::ExternalDocs);
+        may operationId: Text;
+        may parameters: PARAMETERS;
+        may requestBody: RefOr(Kind::RequestBody);
+        must responses: Map(Keys::Status, &RefOr(Kind::Response));
+        may callbacks: Map(Keys::Free, &RefOr(Kind::Callback));
+        may deprecated: Flag;
+        may security: SECURITY;
+        may servers: SERVERS;
+    }
+    Parameter: "a parameter" in "parameters" {
+        must name: Text;
+        must in: Text;
+        may description: Text;
+        may required: Flag;
+        may deprecated: Flag;
+        may allowEmptyValue: Flag;
+        may style: Text;
+        may explode: Flag;
+        may allowReserved: Flag;
+        may schema: RefOr(Kind::Schema);
+        may example: Any;
+        may examples: EXAMPLES;
+        may content: CONTENT;
+    }
+    PathItem: "a path item" {
+        may summary: Text;
+        may description: Text;
+        may get: Object(Kind::Operation);
+        may put: Object(Kind::Operation);
+        may post: Object(Kind::Operation);
+        may delete: Object(Kind::Operation);
+        may options: Object(Kind::Operation);
+        may head: Object(Kind::Operation);
+        may patch: Object(Kind::Operation);
+        may trace: Object(Kind::Operation);
+        may servers: SERVERS;
+        may parameters: PARAMETERS;
+    }
+    RequestBody: "a request body" in "requestBodies" {
+        may description: Text;
+        must content: CONTENT;
+        may required: Flag;
+    }
+    Response: "a response" in "responses" {
+        must description: Text;
+        may headers: HEADERS;
+        may content: CONTENT;
+        may links: Map(Keys::Free, &RefOr(Kind::Link));
+    }
+    Root: "an OpenAPI document" {
+        must openapi: Any;
+        must info: Object(Kind::Info);
+        may servers: SERVERS;
+        must paths: Map(Keys::Path, &RefOr(Kind::PathItem));
+        may components: Object(Kind::Components);
+        may security: SECURITY;
+        may tags: List(&Object(Kind::Tag));
+        may externalDocs: Object(Kind::ExternalDocs);
+    }
+    Schema: "a schema" in "schemas" {
+        may title: Text;
+        may multipleOf: Number;
+        may maximum: Number;
+        may exclusiveMaximum: Flag;
+        may minimum: Number;
+        may exclusiveMinimum: Flag;
+        may maxLength: Count;
+        may minLength: Count;
+        may pattern: Text;
+        may maxItems: Count;
+        may minItems: Count;
+        may uniqueItems: Flag;
+        may maxProperties: Count;
+        may minProperties: Count;
+        may required: STRINGS;
+        may enum: List(&Any);
+        may type: Text;
+        may allOf: SCHEMAS;
+        may oneOf: SCHEMAS;
+        may anyOf: SCHEMAS;
+        may not: RefOr(Kind::Schema);
+        may items: RefOr(Kind::Schema);
+        may properties: Map(Keys::Free, &RefOr(Kind::Schema));
+        may additionalProperties: AdditionalProperties;
+        may description: Text;
+        may format: Text;
+        may default: Any;
+        may nullable: Flag;
+        may discriminator: Object(Kind::Discriminator);
+        may readOnly: Flag;
+        may writeOnly: Flag;
+        may xml: Object(Kind::Xml);
+        may externalDocs: Object(Kind::ExternalDocs);
+        may example: Any;
+        may deprecated: Flag;
+    }
+    SecurityScheme: "a security scheme" in "securitySchemes" {
+        must type: Text;
+        may description: Text;
+        may name: Text;
+        may in: Text;
+        may scheme: Text;
+        may bearerFormat: Text;
+        may flows: Object(Kind::OAuthFlows);
+        may openIdConnectUrl: Text;
+    }
+    Server: "a server" {
+        must url: Text;
+        may description: Text;
+        may variables: Map(Keys::Free, &Object(Kind::ServerVariable));
+    }
+    ServerVariable: "a server variable" {
+        may enum: STRINGS;
+        must default: Text;
+        may description: Text;
+    }
+    Tag: "a tag" {
+        must name: Text;
+        may description: Text;
+        may externalDocs: Object(Kind::ExternalDocs);
+    }
+    Xml: "an XML object" {
+        may name: Text;
+        may namespace: Text;
+        may prefix: Text;
+        may attribute: Flag;
+        may wrapped: Flag;
+    }
+}
