@@ -6,22 +6,19 @@ pub(super) fn nearest<'c>(
     candidates: impl IntoIterator<Item = &'c str>,
 ) -> Option<&'c str> {
     let plain = simplified(word);
-    let allowed = (plain.len() / 4).clamp(1, 3);
-    candidates
-        .into_iter()
-        .filter_map(|candidate| {
-            let other = simplified(candidate);
-            // Short words are all alike.
-            let near = plain == other || plain.len().min(other.len()) >= 3;
-            let distance = if near {
-                distance(&plain, &other, allowed)?
-            } else {
-                return None;
-            };
-            Some((distance, candidate))
-        })
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, candidate)| candidate)
+    let length = plain.chars().count();
+    let allowed = (length / 4).clamp(1, 3);
+    let distances = candidates.into_iter().filter_map(|candidate| {
+        let other = simplified(candidate);
+        let own = other.chars().count();
+        // Short words are all alike, and comparing long ones takes long.
+        let is_comparable = plain == other
+            || ((3..=100).contains(&own.min(length)) && own.abs_diff(length) <= allowed);
+        let distance = is_comparable.then(|| strsim::osa_distance(&plain, &other))?;
+        (distance <= allowed).then_some((distance, candidate))
+    });
+    let nearest = distances.min_by_key(|(distance, _)| *distance);
+    nearest.map(|(_, candidate)| candidate)
 }
 
 /// "did you mean `x`?", or else something more general.
@@ -43,20 +40,17 @@ pub(super) fn one_of(word: &str, allowed: &[&str]) -> String {
 }
 
 /// "`a`, `b` or `c`"
-fn alternatives<T: AsRef<str>>(words: &[T]) -> String {
+fn alternatives(words: &[&str]) -> String {
     joined(words, "or")
 }
 
 /// "`a`, `b` and `c`"
-pub(super) fn enumeration<T: AsRef<str>>(words: &[T]) -> String {
+pub(super) fn enumeration(words: &[&str]) -> String {
     joined(words, "and")
 }
 
-fn joined<T: AsRef<str>>(words: &[T], last: &str) -> String {
-    let quoted: Vec<String> = words
-        .iter()
-        .map(|word| format!("`{}`", word.as_ref()))
-        .collect();
+fn joined(words: &[&str], last: &str) -> String {
+    let quoted: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
     match quoted.as_slice() {
         [] => String::new(),
         [one] => one.clone(),
@@ -77,35 +71,11 @@ pub(super) fn way(steps: &[String]) -> String {
 }
 
 /// Names differ in case and punctuation before they differ in letters.
-fn simplified(word: &str) -> Vec<char> {
+fn simplified(word: &str) -> String {
     word.chars()
         .filter(|character| !matches!(character, '_' | '-' | ' ' | '.'))
         .flat_map(char::to_lowercase)
         .collect()
-}
-
-/// How many letters must be put in, taken out, replaced or swapped with a neighbour to get from one to the other;
-/// `None` if it is more than `allowed`.
-fn distance(from: &[char], to: &[char], allowed: usize) -> Option<usize> {
-    if from.len().abs_diff(to.len()) > allowed || from.len() > 100 {
-        return None;
-    }
-    let mut before_last: Vec<usize> = Vec::new();
-    let mut last: Vec<usize> = (0..=to.len()).collect();
-    for (row, a) in from.iter().enumerate() {
-        let mut current = Vec::with_capacity(last.len());
-        current.push(row + 1);
-        for (column, b) in to.iter().enumerate() {
-            let replaced = last[column] + usize::from(a != b);
-            let mut best = replaced.min(last[column + 1] + 1).min(current[column] + 1);
-            if row > 0 && column > 0 && *a == to[column - 1] && from[row - 1] == *b {
-                best = best.min(before_last[column - 1] + 1);
-            }
-            current.push(best);
-        }
-        before_last = std::mem::replace(&mut last, current);
-    }
-    last.last().copied().filter(|distance| *distance <= allowed)
 }
 
 #[cfg(test)]
