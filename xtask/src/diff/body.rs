@@ -43,11 +43,7 @@ pub(super) fn compare(
             if !is_same(before.get("description"), after.get("description")) {
                 log.wording(&subject);
             }
-            let required = |body: &Node| {
-                body.get("required")
-                    .and_then(Node::as_bool)
-                    .unwrap_or(false)
-            };
+            let required = |body: &Node| body.flag("required") == Some(true);
             if required(&before) != required(&after) {
                 let what = if required(&after) {
                     "required now"
@@ -81,7 +77,7 @@ pub(super) fn media(
     nodes: Sides<&Node>,
     usage: Usage,
 ) {
-    let entries = |node: &'_ Node| node.get("content").map_or(&[][..], Node::entries).to_vec();
+    let entries = |node: &'_ Node| node.map("content").to_vec();
     let (old, new): (Vec<Entry>, Vec<Entry>) = (entries(nodes.old), entries(nodes.new));
     let names = |entries: &[Entry]| -> Vec<String> {
         entries
@@ -119,7 +115,7 @@ pub(super) fn media(
 }
 
 fn encodings(log: &mut Log, subject: &str, old: &Node, new: &Node) {
-    let entries = |node: &'_ Node| node.get("encoding").map_or(&[][..], Node::entries).to_vec();
+    let entries = |node: &'_ Node| node.map("encoding").to_vec();
     let (old, new) = (entries(old), entries(new));
     let mut names: Vec<&String> = Vec::new();
     for entry in new.iter().chain(&old) {
@@ -140,7 +136,7 @@ fn encodings(log: &mut Log, subject: &str, old: &Node, new: &Node) {
         ] {
             let value = |entry: &Option<Entry>| {
                 let value = entry.as_ref()?.value.get(key)?;
-                Some(value.to_json().to_string().trim_matches('"').to_owned())
+                Some(value.to_string())
             };
             let (before, now) = (value(&before), value(&after));
             if before == now {

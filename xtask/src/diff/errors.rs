@@ -19,7 +19,7 @@ type Catalogue = BTreeMap<String, BTreeMap<(String, String), Documented>>;
 
 /// The schemas of a response's bodies, references followed.
 fn bodies<'d>(document: &'d Document, response: &'d Node) -> impl Iterator<Item = &'d Node> {
-    let content = response.get("content").map_or(&[][..], Node::entries);
+    let content = response.map("content");
     content
         .iter()
         .filter_map(|media| document.resolve(media.value.get("schema")?))
@@ -28,7 +28,7 @@ fn bodies<'d>(document: &'d Document, response: &'d Node) -> impl Iterator<Item 
 /// Whether an error response has schemas that only narrow a shared envelope. These have no type of their own in Rust.
 pub(super) fn is_narrowed(document: &Document, response: &Node) -> bool {
     bodies(document, response).all(|schema| {
-        let members = schema.get("allOf").map_or(&[][..], Node::items);
+        let members = schema.list("allOf");
         members.iter().any(|member| member.reference().is_some())
     })
 }
@@ -39,7 +39,7 @@ pub(super) fn envelopes<'d>(
     response: &'d Node,
 ) -> impl Iterator<Item = &'d Node> {
     bodies(document, response)
-        .flat_map(|schema| schema.get("allOf").map_or(&[][..], Node::items))
+        .flat_map(|schema| schema.list("allOf"))
         .filter(|member| member.reference().is_some())
 }
 
@@ -149,11 +149,11 @@ fn catalogue(document: &Document, operations: &[Operation<'_>]) -> Catalogue {
 
 /// The values of the string property with a list of values, in the schema itself or a part of it that is written inline.
 fn types<'d>(document: &'d Document, schema: &'d Node) -> Vec<super::schema::Listed<'d>> {
-    let members = schema.get("allOf").map_or(&[][..], Node::items);
+    let members = schema.list("allOf");
     let inline = members.iter().filter(|member| member.reference().is_none());
     let mut found = Vec::new();
     for part in inline.chain([schema]) {
-        for property in part.get("properties").map_or(&[][..], Node::entries) {
+        for property in part.map("properties") {
             let property = document.resolve(&property.value).unwrap_or(&property.value);
             let listed = values(property);
             found.extend(

@@ -389,14 +389,14 @@ fn rest(log: &mut Log, subject: &str, nodes: Sides<&Node>) {
 
 /// A schema and those that its `allOf` writes out in place; the named ones are compared under their own names.
 fn parts(node: &Node) -> Vec<&Node> {
-    let members = node.get("allOf").map_or(&[][..], Node::items);
+    let members = node.list("allOf");
     let inline = members.iter().filter(|member| member.reference().is_none());
     inline.chain([node]).collect()
 }
 
 fn own_properties(node: &Node) -> Vec<(&str, &Node)> {
     let parts = parts(node).into_iter();
-    let properties = parts.flat_map(|part| part.get("properties").map_or(&[][..], Node::entries));
+    let properties = parts.flat_map(|part| part.map("properties"));
     properties
         .map(|entry| (entry.key.as_str(), &entry.value))
         .collect()
@@ -404,13 +404,13 @@ fn own_properties(node: &Node) -> Vec<(&str, &Node)> {
 
 fn required_names(node: &Node) -> BTreeSet<&str> {
     let parts = parts(node).into_iter();
-    let names = parts.flat_map(|part| part.get("required").map_or(&[][..], Node::items));
+    let names = parts.flat_map(|part| part.list("required"));
     names.filter_map(Node::as_str).collect()
 }
 
 /// The schemas whose fields this one takes over.
 fn bases(node: &Node) -> BTreeSet<&str> {
-    let members = node.get("allOf").map_or(&[][..], Node::items);
+    let members = node.list("allOf");
     members
         .iter()
         .filter_map(|member| schema_name(member.reference()?))
@@ -560,7 +560,7 @@ fn branches(
     usage: Usage,
 ) {
     for key in ["oneOf", "anyOf"] {
-        let list = |node: &'_ Node| node.get(key).map_or(&[][..], Node::items).to_vec();
+        let list = |node: &'_ Node| node.list(key).to_vec();
         let (old, new) = (list(nodes.old), list(nodes.new));
         let names = |document: &Document, list: &[Node]| -> Vec<String> {
             list.iter()

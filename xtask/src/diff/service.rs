@@ -25,15 +25,9 @@ pub(super) fn compare(log: &mut Log, documents: Sides<&Document>) {
 }
 
 fn servers(log: &mut Log, root: Sides<&Node>) {
-    let list = |node: &'_ Node| node.get("servers").map_or(&[][..], Node::items).to_vec();
+    let list = |node: &'_ Node| node.list("servers").to_vec();
     let (old, new) = (list(root.old), list(root.new));
-    let url = |server: &Node| {
-        server
-            .get("url")
-            .and_then(Node::as_str)
-            .unwrap_or_default()
-            .to_owned()
-    };
+    let url = |server: &Node| server.text("url").unwrap_or_default().to_owned();
     if let (Some(before), Some(after)) = (old.first(), new.first())
         && url(before) != url(after)
     {

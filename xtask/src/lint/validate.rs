@@ -80,7 +80,7 @@ impl<'d> Check<'d> {
         self.depth += 1;
         let node = value.node;
         if let Some(wanted) = schema.text("type") {
-            let nullable = schema.flag("nullable").unwrap_or(false);
+            let nullable = schema.flag("nullable") == Some(true);
             let fits = match wanted {
                 _ if node.is_null() => nullable,
                 "string" => node.as_str().is_some(),
@@ -145,7 +145,7 @@ impl<'d> Check<'d> {
             return;
         };
         let limit = |key: &str| schema.get(key).and_then(Node::as_f64);
-        let is_exclusive = |key: &str| schema.get(key).and_then(Node::as_bool).unwrap_or(false);
+        let is_exclusive = |key: &str| schema.flag(key) == Some(true);
         if let Some(limit) = limit("minimum")
             && (number < limit || number == limit && is_exclusive("exclusiveMinimum"))
         {
@@ -180,7 +180,7 @@ impl<'d> Check<'d> {
             ("minItems", "maxItems"),
             "items",
         );
-        let is_set = schema.flag("uniqueItems").unwrap_or(false);
+        let is_set = schema.flag("uniqueItems") == Some(true);
         let mut pairs = items.iter().enumerate();
         if is_set && pairs.any(|(index, item)| items[..index].iter().any(|other| other.same(item)))
         {

@@ -17,10 +17,7 @@ pub(super) struct View<'d> {
 
 impl<'d> View<'d> {
     pub(super) fn of(document: &'d Document, node: &'d Node) -> View<'d> {
-        let nullable = node
-            .get("nullable")
-            .and_then(Node::as_bool)
-            .unwrap_or(false);
+        let nullable = node.flag("nullable") == Some(true);
         if let Some(reference) = node.reference() {
             let target = schema_name(reference);
             return View {
@@ -67,7 +64,7 @@ impl<'d> View<'d> {
             return format!("`{target}`");
         }
         let node = self.node;
-        let text = |key: &str| node.get(key).and_then(Node::as_str);
+        let text = |key: &str| node.text(key);
         if node.get("oneOf").is_some() || node.get("anyOf").is_some() {
             return "one of several kinds".to_owned();
         }
@@ -115,7 +112,7 @@ impl<'d> View<'d> {
     /// Whether it is a list, by itself or by its name.
     pub(super) fn is_list(&self, document: &Document) -> bool {
         let node = document.resolve(self.node).unwrap_or(self.node);
-        node.get("type").and_then(Node::as_str) == Some("array")
+        node.text("type") == Some("array")
     }
 }
 
@@ -145,7 +142,7 @@ impl Listed<'_> {
 
 /// The values of an `enum`.
 pub(in super::super) fn values(node: &Node) -> Vec<Listed<'_>> {
-    let parallel = |key: &str| node.get(key).map_or(&[][..], Node::items);
+    let parallel = |key: &str| node.list(key);
     let names = parallel("x-enum-varnames");
     let descriptions = parallel("x-enum-descriptions");
     let values = parallel("enum").iter().enumerate();
@@ -159,7 +156,7 @@ pub(in super::super) fn values(node: &Node) -> Vec<Listed<'_>> {
 
 /// What tells a branch of a union from the others.
 pub(super) fn branch_name(document: &Document, branch: &Node) -> String {
-    let title = branch.get("title").and_then(Node::as_str);
+    let title = branch.text("title");
     title.map_or_else(
         || View::of(document, branch).type_name(document),
         |title| format!("`{title}`"),
