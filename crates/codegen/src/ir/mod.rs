@@ -208,6 +208,25 @@ pub(crate) enum Type {
     Nullable(Box<Type>),
 }
 
+impl Type {
+    /// This type, with null as a value too if `nullable` says so. What may be anything may be null already.
+    pub(crate) fn or_null(self, nullable: bool) -> Self {
+        match self {
+            ty @ (Self::Nullable(_) | Self::Any) => ty,
+            ty if nullable => Self::Nullable(Box::new(ty)),
+            ty => ty,
+        }
+    }
+
+    /// This type without null, and whether null was a value.
+    pub(crate) fn without_null(self) -> (Self, bool) {
+        match self {
+            Self::Nullable(inner) => (*inner, true),
+            ty => (ty, false),
+        }
+    }
+}
+
 #[derive(Clone, Debug)]
 pub(crate) struct TypeDef {
     /// Unique among all types.
@@ -223,8 +242,8 @@ pub(crate) struct TypeDef {
 #[derive(Clone, Debug)]
 pub(crate) enum TypeKind {
     Struct(Struct),
-    StringEnum(Vec<Value<String>>),
-    IntegerEnum(Vec<Value<i64>>),
+    StringEnum(Vec<EnumValue<String>>),
+    IntegerEnum(Vec<EnumValue<i64>>),
     Union(Union),
     /// The open enum of error types; its values are in the [`Catalogue`].
     ErrorType,
@@ -258,7 +277,7 @@ pub(crate) enum Writer {
 }
 
 #[derive(Clone, Debug)]
-pub(crate) struct Value<T> {
+pub(crate) struct EnumValue<T> {
     pub(crate) wire: T,
     pub(crate) variant: String,
     pub(crate) doc: String,

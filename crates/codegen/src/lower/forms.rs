@@ -38,10 +38,7 @@ impl<'d> Lowering<'d, '_> {
             let help = "describe its parts as an object";
             return Err(self.refuse(codes::FORM_WITHOUT_SCHEMA, media, message, help));
         };
-        let ty = match self.type_of(&schema, hint)? {
-            Type::Nullable(inner) => *inner,
-            ty => ty,
-        };
+        let (ty, _) = self.type_of(&schema, hint)?.without_null();
         Ok((schema, ty))
     }
 

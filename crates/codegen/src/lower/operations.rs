@@ -138,10 +138,7 @@ impl<'d> Lowering<'d, '_> {
             Some(schema) => self.type_of(schema, &format!("{operation}{}", names::pascal(name)))?,
             None => Type::String,
         };
-        let (ty, nullable) = match ty {
-            Type::Nullable(inner) => (*inner, true),
-            ty => (ty, false),
-        };
+        let (ty, nullable) = ty.without_null();
         let location = self.location(at, place, &ty)?;
         let whole = self.compose(schema);
         let description = at.text("description").or(whole.text("description"));

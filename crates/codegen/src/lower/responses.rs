@@ -115,12 +115,7 @@ impl<'d> Lowering<'d, '_> {
             [(_, only)] => self.type_of(only, &hint)?,
             several => self.either(operation, several, &hint)?,
         };
-        let ty = match ty {
-            ty @ (Type::Nullable(_) | Type::Any) => ty,
-            ty if empty => Type::Nullable(Box::new(ty)),
-            ty => ty,
-        };
-        Ok((Payload::Json(ty), accept))
+        Ok((Payload::Json(ty.or_null(empty)), accept))
     }
 
     /// One type for a response that has several forms.

@@ -4,7 +4,7 @@ use postpress_openapi::{Cursor, Node, NodeId, codes};
 
 use crate::{
     check::composition::{Composition, Part, Reach, is_null},
-    ir::{Field, Struct, Type, TypeId, TypeKind, Value, Writer, docs::for_rustdoc},
+    ir::{EnumValue, Field, Struct, Type, TypeId, TypeKind, Writer, docs::for_rustdoc},
     names::{self, Names},
 };
 
@@ -140,11 +140,7 @@ impl<'d> Lowering<'d, '_> {
         let whole = self.compose_accepted(parts.iter().cloned())?;
         self.agree_on_type(&whole)?;
         let ty = self.shape_of(site, parts, &whole)?;
-        Ok(match ty {
-            ty @ (Type::Nullable(_) | Type::Any) => ty,
-            ty if whole.nullable => Type::Nullable(Box::new(ty)),
-            ty => ty,
-        })
+        Ok(ty.or_null(whole.nullable))
     }
 
     fn agree_on_type(&mut self, whole: &Composition<'d>) -> Result<(), Reported> {
@@ -309,10 +305,7 @@ impl<'d> Lowering<'d, '_> {
             }
         };
         let whole = self.compose(schemas.iter().cloned());
-        let (ty, nullable) = match ty {
-            Type::Nullable(inner) => (*inner, true),
-            ty => (ty, whole.nullable),
-        };
+        let (ty, nullable) = ty.without_null();
         let writer = match (whole.says("readOnly"), whole.says("writeOnly")) {
             (true, false) => Some(Writer::Service),
             (false, true) => Some(Writer::Client),
@@ -324,7 +317,7 @@ impl<'d> Lowering<'d, '_> {
             doc: documentation(&whole),
             ty,
             required: false,
-            nullable,
+            nullable: nullable || whole.nullable,
             writer,
         })
     }
@@ -356,11 +349,7 @@ impl<'d> Lowering<'d, '_> {
                 "split it into a `oneOf` with one enum for each kind of value",
             ));
         };
-        Ok(if nulls.is_empty() {
-            ty
-        } else {
-            Type::Nullable(Box::new(ty))
-        })
+        Ok(ty.or_null(!nulls.is_empty()))
     }
 
     /// Adds a type whose content is known at once.
@@ -391,17 +380,17 @@ impl<'d> Lowering<'d, '_> {
 }
 
 /// The strings of an enum.
-pub(super) fn string_values(listing: &Cursor<'_>) -> Vec<Value<String>> {
+pub(super) fn string_values(listing: &Cursor<'_>) -> Vec<EnumValue<String>> {
     values(listing, |value| value.as_str().map(str::to_owned))
 }
 
 /// The integers of an enum.
-pub(super) fn integer_values(listing: &Cursor<'_>) -> Vec<Value<i64>> {
+pub(super) fn integer_values(listing: &Cursor<'_>) -> Vec<EnumValue<i64>> {
     values(listing, |value| value.as_i64())
 }
 
 /// The values of an enum with their names and descriptions, from `x-enum-varnames` and `x-enum-descriptions`.
-fn values<T>(listing: &Cursor<'_>, wire: impl Fn(&Node) -> Option<T>) -> Vec<Value<T>> {
+fn values<T>(listing: &Cursor<'_>, wire: impl Fn(&Node) -> Option<T>) -> Vec<EnumValue<T>> {
     let beside = |key: &str, number: usize| listing.node.list(key).get(number)?.as_str();
     let mut used = Names::reserving(["Unknown"]);
     let values = listing.node.list("enum").iter().enumerate();
@@ -410,7 +399,7 @@ fn values<T>(listing: &Cursor<'_>, wire: impl Fn(&Node) -> Option<T>) -> Vec<Val
         let name =
             beside("x-enum-varnames", number).map_or_else(|| value.to_string(), str::to_owned);
         let doc = beside("x-enum-descriptions", number).unwrap_or_default();
-        Some(Value {
+        Some(EnumValue {
             wire,
             variant: used.claim(&names::variant(&name), "Value"),
             doc: for_rustdoc(doc),

@@ -6,7 +6,7 @@ use postpress_openapi::{Cursor, codes};
 
 use crate::{
     check::composition::{Alternatives, Composition, Part},
-    ir::{Tag, Type, TypeId, TypeKind, Union, Value, Variant, docs::for_rustdoc},
+    ir::{EnumValue, Tag, Type, TypeId, TypeKind, Union, Variant, docs::for_rustdoc},
     names::{self, Names},
 };
 
@@ -73,11 +73,7 @@ impl<'d> Lowering<'d, '_> {
             None => self.untagged(site, &branches, outer)?,
         };
         let is_nullable = branches.iter().any(|branch| branch.whole.nullable);
-        Ok(match ty {
-            ty @ Type::Nullable(_) => ty,
-            ty if is_nullable => Type::Nullable(Box::new(ty)),
-            ty => ty,
-        })
+        Ok(ty.or_null(is_nullable))
     }
 
     fn branches(
@@ -296,10 +292,8 @@ impl<'d> Lowering<'d, '_> {
         hint: &str,
         strip: Option<&'d str>,
     ) -> Result<Type, Reported> {
-        Ok(match self.type_of_all(&branch.parts, hint, strip)? {
-            Type::Nullable(inner) => *inner,
-            ty => ty,
-        })
+        let (ty, _) = self.type_of_all(&branch.parts, hint, strip)?.without_null();
+        Ok(ty)
     }
 
     fn untagged(
@@ -494,9 +488,9 @@ fn described(branches: &[Branch<'_>], index: usize) -> String {
 }
 
 /// Each value once. Two lists may have given one name to two values.
-fn join<T: PartialEq>(values: impl IntoIterator<Item = Value<T>>) -> Vec<Value<T>> {
+fn join<T: PartialEq>(values: impl IntoIterator<Item = EnumValue<T>>) -> Vec<EnumValue<T>> {
     let mut used = Names::reserving(["Unknown"]);
-    let mut joined: Vec<Value<T>> = Vec::new();
+    let mut joined: Vec<EnumValue<T>> = Vec::new();
     for mut value in values {
         if !joined.iter().any(|known| known.wire == value.wire) {
             value.variant = used.claim(&value.variant, "Value");

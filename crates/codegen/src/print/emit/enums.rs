@@ -1,6 +1,6 @@
 //! Open enums.
 
-use crate::ir::{Ir, TypeKind, Value};
+use crate::ir::{EnumValue, Ir, TypeKind};
 
 use super::{doc_comment, literal};
 
@@ -35,7 +35,7 @@ fn call<T>(
     name: &str,
     ty: &str,
     doc: &str,
-    values: &[Value<T>],
+    values: &[EnumValue<T>],
     wire: impl Fn(&T) -> String,
     out: &mut String,
 ) {
