@@ -1,4 +1,4 @@
-//! Tokens to text.
+//! The last stage: tokens to formatted text.
 
 use proc_macro2::TokenStream;
 

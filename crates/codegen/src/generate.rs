@@ -13,7 +13,7 @@ use crate::{
     },
 };
 
-/// What the output says of its making.
+/// What the output says about how it was made.
 #[derive(Clone, Debug)]
 pub struct Settings {
     /// The command that regenerates the files, named at the head of each.
@@ -23,7 +23,7 @@ pub struct Settings {
 /// A generated file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct File {
-    /// Where it goes: relative to the module's folder, or to the crate's for [`package`](crate::package).
+    /// Its path, relative to the module's folder, or to the crate's for [`package`](crate::package).
     pub path: String,
     /// All of its text.
     pub contents: String,
@@ -35,7 +35,7 @@ pub struct Output {
     /// The module's files: `mod.rs`, `client.rs` and, as the document needs them, `enums.rs`, `errors.rs`, `forms.rs`,
     /// `params.rs`, `types.rs` and `variants.rs`.
     pub files: Vec<File>,
-    /// What the document's author should know, though it stopped nothing.
+    /// What the document's author should know, although it stopped nothing.
     pub warnings: Diagnostics,
     /// How much was generated.
     pub summary: Summary,
@@ -60,7 +60,7 @@ pub struct Summary {
     pub error_types: usize,
 }
 
-/// Reading goes as deep as documents are nested; this is enough for everything that the limits of parsing let through.
+/// Reading recurses as deeply as documents are nested. This is enough for everything within the limits of parsing.
 const STACK: usize = 256 << 20;
 
 /// Generates a client from a document.
@@ -108,7 +108,7 @@ fn run(source: &Source<'_>, settings: &Settings) -> Result<Output, Diagnostics> 
     }
 }
 
-/// A failure of the generator, not of the document.
+/// The report of a fault of the generator itself.
 fn internal(source: &Source<'_>, message: String) -> Diagnostics {
     let mut diagnostics = Diagnostics::new(source.name);
     diagnostics.report_at(

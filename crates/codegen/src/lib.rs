@@ -1,15 +1,16 @@
 //! Turns an OpenAPI 3.0 document into the source of a Rust client crate.
 //!
-//! [`generate`] is a pipeline of passes, each a function of what the one before it made:
+//! [`generate()`] is five stages, `parse -> check -> lower -> print (progenitor | emit) -> format`, each of which knows only
+//! the one before it:
 //!
-//! 1. `parse`: YAML or JSON to a tree in which every node knows its line and column;
-//! 2. `check`: everything that is wrong with the document, all at once;
-//! 3. `understand`: the document as operations and types of Rust, the [ir](crate) from which both halves of the output come;
-//! 4. `lower`: the part of the IR that progenitor can express, as a document for it;
-//! 5. `progenitor`: structs;
-//! 6. `polish`: what progenitor made, mended;
-//! 7. `emit`: what it cannot make: operations, forms, open enums, unions, the error catalogue;
-//! 8. `format`: tokens to text, one file for each concern.
+//! 1. `parse` ([`postpress_openapi`]): YAML or JSON to a tree in which every value knows its line and column;
+//! 2. `check`: reports everything that is wrong with the document at once, and makes an index of its objects, which also
+//!    says what was refused;
+//! 3. `lower`: the document in terms of Rust, the intermediate representation: operations, types, forms. What Rust
+//!    cannot express is reported here. This is the only reading of the document: the stages after it see the IR alone;
+//! 4. `print`: progenitor prints the structs that travel as JSON, from a document made of the IR; the emitters print what
+//!    it cannot: operations, forms, open enums, unions, the error catalogue;
+//! 5. `format`: tokens to text, in one file for each concern.
 //!
 //! The output is a function of the document's bytes: the same on every machine and in every run. The crate reads and
 //! writes no files and knows nothing of any particular service.

@@ -1,6 +1,6 @@
 //! Rust names for the document's names.
 //!
-//! The casing rules are those of `heck`, which progenitor uses too, so that both halves of the output agree.
+//! The casing rules are those of `heck`, which progenitor uses too, so that what is printed by either agrees.
 
 use std::collections::HashSet;
 
@@ -92,7 +92,7 @@ pub(crate) fn operation_id(method: &str, path: &str) -> String {
 /// A field, argument or function name: `disabledFeatures` becomes `disabled_features`, `type` becomes `type_`.
 pub(crate) fn snake(text: &str) -> String {
     let name = leading_digit(words(&spell_signs(text)).to_snake_case(), "n");
-    // `gen` is reserved from edition 2024 on, which syn does not go by.
+    // `gen` is reserved from edition 2024 on; syn does not reserve it.
     if (syn::parse_str::<syn::Ident>(&name).is_ok() && name != "gen") || name.is_empty() {
         name
     } else {
@@ -114,7 +114,7 @@ fn words(text: &str) -> String {
         .replace(|c: char| !stands_in_identifier(c), "-")
 }
 
-/// Letters and digits. Not every letter is one to Rust (`ⓐ` is none), and some become one only by a change of case.
+/// Letters and digits that Rust takes in identifiers. It does not take every letter (`ⓐ`), and some only in another case.
 fn stands_in_identifier(c: char) -> bool {
     let is_part = |c: char| syn::parse_str::<syn::Ident>(&format!("a{c}")).is_ok();
     c.is_ascii_alphanumeric()
@@ -151,7 +151,7 @@ impl Names {
         names
     }
 
-    /// Takes a name that is not to be handed out.
+    /// Takes a name, so that it is never handed out.
     pub(crate) fn reserve(&mut self, name: &str) {
         self.taken.insert(name.to_owned());
         self.reserved.insert(name.to_owned());
@@ -169,7 +169,7 @@ impl Names {
         let mut number = 2;
         while !self.taken.insert(name.clone()) {
             // `type_` and a number: `type_2`; `Self_` and a number: `Self2`, as types have no underscores; `N1` and a
-            // number: `N1_2`, lest it reads as twelve.
+            // number: `N1_2`, so that it does not read as twelve.
             let gap = if wanted.ends_with(|c: char| c.is_ascii_digit()) {
                 "_"
             } else {

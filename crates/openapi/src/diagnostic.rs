@@ -6,7 +6,7 @@ use crate::{Cursor, Pointer, Position};
 
 pub mod codes;
 
-/// Whether a client can be generated in spite of it.
+/// Whether a client can be generated despite a finding.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash)]
 pub enum Severity {
     /// Nothing is generated.
@@ -77,7 +77,7 @@ impl fmt::Display for Diagnostic {
 
 /// Everything found in a document, in the order of the text, each finding once.
 ///
-/// Displays as all of them followed by a line that counts them.
+/// Displays all of them, and then a line that counts them.
 #[derive(Clone, Debug, Default)]
 pub struct Diagnostics {
     file: String,
@@ -93,7 +93,7 @@ impl Diagnostics {
         }
     }
 
-    /// Names the document that everything reported from here on is about.
+    /// Names the document that all further findings are about.
     pub(crate) fn set_file(&mut self, file: impl Into<String>) {
         self.file = file.into();
     }
@@ -106,7 +106,7 @@ impl Diagnostics {
         }
     }
 
-    /// Reports a value.
+    /// Adds a finding about a value.
     pub fn report(
         &mut self,
         code: Code,
@@ -117,7 +117,7 @@ impl Diagnostics {
         self.report_at(code, value.at(), &value.pointer, message, help);
     }
 
-    /// Reports a value by its key: its name, or that it is there at all.
+    /// Adds a finding about the key of a value, or about the value being there at all.
     pub fn report_key(
         &mut self,
         code: Code,
@@ -128,7 +128,7 @@ impl Diagnostics {
         self.report_at(code, value.key_at, &value.pointer, message, help);
     }
 
-    /// Reports something at a position of its own.
+    /// Adds a finding at a position of its own.
     pub fn report_at(
         &mut self,
         code: Code,

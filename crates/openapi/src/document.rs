@@ -3,14 +3,14 @@
 use crate::diagnostic::Diagnostics;
 use crate::{Cursor, Node, Pointer, Value};
 
-/// References may lead to references this many times; more is taken for a mistake.
+/// A reference may lead over this many others. A longer chain is taken for a mistake.
 pub const LONGEST_CHAIN: usize = 64;
 
 /// The text of a document, and the name to show for it in diagnostics.
 #[derive(Clone, Copy, Debug)]
 pub struct Source<'a> {
-    /// What diagnostics call the document, usually its path: `spec/postpress.yaml`. A name that ends in `.json` makes a
-    /// syntax error be reported as one of JSON.
+    /// What diagnostics call the document, usually its path: `spec/postpress.yaml`. The syntax errors of a
+    /// name that ends in `.json` are reported as those of JSON.
     pub name: &'a str,
     /// The document: YAML 1.2 or JSON.
     pub text: &'a str,
@@ -21,9 +21,9 @@ pub struct Source<'a> {
 pub enum BrokenReference {
     /// It leads out of the document.
     External,
-    /// It is no JSON Pointer.
+    /// It is not a JSON Pointer.
     Invalid,
-    /// There is nothing in its place.
+    /// There is nothing at the place that it names.
     Dangling,
 }
 
@@ -32,7 +32,7 @@ pub enum BrokenReference {
 pub struct Document {
     /// The name given in its [`Source`].
     pub name: String,
-    /// The whole of it.
+    /// Its outermost value.
     pub root: Node,
 }
 
@@ -40,8 +40,8 @@ impl Document {
     /// Reads YAML or JSON.
     ///
     /// Everything wrong with the text is added to `diagnostics`, which from here on names this document. `None` only if
-    /// the text has no tree at all (a syntax error, nothing in it, a limit exceeded); a document with lesser faults, say
-    /// a key twice, is given back so that the rest can still be checked.
+    /// the text has no tree at all (a syntax error, nothing in it, a limit exceeded); a document with lesser faults, such
+    /// as a repeated key, is returned so that the rest can still be checked.
     pub fn parse(source: &Source<'_>, diagnostics: &mut Diagnostics) -> Option<Document> {
         diagnostics.set_file(source.name);
         let root = crate::parse::parse(source, diagnostics)?;
@@ -67,7 +67,7 @@ impl Document {
         })
     }
 
-    /// What stands in a section of `components`, such as `schemas`, by name.
+    /// The components of a section, such as `schemas`, by name.
     pub fn components<'d>(
         &'d self,
         section: &str,
@@ -76,7 +76,7 @@ impl Document {
         section.flat_map(|section| section.entries())
     }
 
-    /// The one of a name in a section of `components`.
+    /// The component of this name in a section of `components`.
     pub fn component(&self, section: &str, name: &str) -> Option<Cursor<'_>> {
         self.section(section)?.get(name)
     }
@@ -85,7 +85,7 @@ impl Document {
         Cursor::root(self).get("components")?.get(section)
     }
 
-    /// What the text of a `$ref` names, which may be a reference again.
+    /// What a `$ref` with this text names, which may itself be a reference.
     ///
     /// # Errors
     /// If it names nothing in this document.
@@ -97,8 +97,7 @@ impl Document {
         self.lookup(&pointer).ok_or(BrokenReference::Dangling)
     }
 
-    /// The value itself, or, if it is `{"$ref": ...}`, what the reference leads to in the end: [`Cursor::resolve`]
-    /// without the places.
+    /// The value itself, or, if it is `{"$ref": ...}`, what the reference leads to in the end: see [`Cursor::resolve`].
     pub fn resolve<'d>(&'d self, node: &'d Node) -> Option<&'d Node> {
         Some(Cursor::of(node).resolve(self)?.node)
     }

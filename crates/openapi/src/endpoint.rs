@@ -1,4 +1,4 @@
-//! What a document lets its callers call.
+//! The operations of a document, each by its method and path.
 
 use crate::{Cursor, Document};
 

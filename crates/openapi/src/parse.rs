@@ -1,9 +1,9 @@
-//! Text to tree, with the place of everything kept.
+//! Parses text into a tree that keeps the position of every key and value.
 //!
 //! JSON is read by a JSON parser and not as the YAML that it almost is: YAML knows no surrogate escapes
 //! (`"\ud83d\ude00"`), which JSON writers emit for every emoji.
 //!
-//! What YAML leaves open is decided so:
+//! Where YAML leaves a choice:
 //! - Plain scalars follow the core schema of YAML 1.2: `yes`, `on` and dates are strings, `0o17` and `0x1f` are integers.
 //! - Keys are kept as written, so `200:` is the key `"200"`.
 //! - Anchors and aliases are expanded, up to a total size; merge keys (`<<`) work as in YAML 1.1, the object's own keys
@@ -23,7 +23,7 @@ pub(crate) const DEEPEST: usize = 128;
 
 /// Reads the source; see [`crate::Document::parse`].
 pub(crate) fn parse(source: &Source<'_>, diagnostics: &mut Diagnostics) -> Option<Node> {
-    // A byte order mark is no part of the text.
+    // A byte order mark is not part of the text.
     let text = source.text.strip_prefix('\u{feff}').unwrap_or(source.text);
     if !is_printable(text, diagnostics) {
         return None;
@@ -63,13 +63,13 @@ fn tree(name: &str, text: &str, diagnostics: &mut Diagnostics) -> Result<Option<
 
 /// Why there is no tree.
 enum Refusal {
-    /// The text is not of the language.
+    /// The text is not valid in its language.
     Syntax {
         at: Position,
         message: String,
         help: String,
     },
-    /// A limit was exceeded, which is among the diagnostics.
+    /// A limit was exceeded, as the diagnostics say.
     Reported,
 }
 
@@ -134,7 +134,7 @@ impl<'t> Offsets<'t> {
     }
 }
 
-/// The object of these entries, the second of equal keys reported and dropped.
+/// Makes an object of entries. The second of two equal keys is reported and dropped.
 fn object(
     mut entries: Vec<Entry>,
     pointer: impl Fn() -> Pointer,
@@ -164,7 +164,7 @@ fn object(
     Value::Object(Object::new(entries))
 }
 
-/// The value of a written number, its faults reported.
+/// The value of a number as it is written. What is wrong with it is reported.
 fn numeric(
     number: Numeric,
     text: &str,

@@ -1,4 +1,4 @@
-//! The values of a document, each with where it stands in the text.
+//! The values of a document, each with its position in the text.
 
 use std::fmt;
 use std::ops::Deref;
@@ -38,11 +38,11 @@ pub enum Value {
 #[derive(Clone, Debug, Default)]
 pub struct Object {
     entries: Vec<Entry>,
-    /// The numbers of the entries, sorted by key; none of a few.
+    /// The indices of the entries, sorted by key; empty for a few entries.
     by_key: Vec<u32>,
 }
 
-/// No more entries than this are searched one after the other.
+/// Up to this many entries are searched one after the other.
 const FEW: usize = 8;
 
 impl Object {
@@ -72,7 +72,7 @@ impl Object {
             .filter(|entry| entry.key == key)
     }
 
-    /// The entries alone.
+    /// Takes the entries out.
     pub fn into_entries(self) -> Vec<Entry> {
         self.entries
     }

@@ -8,7 +8,7 @@ use super::index::Index;
 use super::parameters::{check_deep_object, is_token, styles};
 use super::wording::{did_you_mean, one_of};
 
-/// Called for each key of a `content`.
+/// Checks a key of a `content`.
 pub(super) fn check_media_type_key(place: &Cursor<'_>, key: &str, out: &mut Diagnostics) {
     if !is_media_type(key) {
         out.report_key(
@@ -119,7 +119,7 @@ fn check_entry<'d>(
     let Some(written) = style.node.as_str() else {
         return;
     };
-    // Those of a query.
+    // An encoding has the styles of a query parameter.
     let allowed = styles("query");
     if !allowed.contains(&written) {
         let message = format!("a property cannot be encoded in the style `{written}`");

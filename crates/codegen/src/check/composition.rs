@@ -29,11 +29,11 @@ impl Reach {
     }
 }
 
-/// A schema that applies.
+/// A schema to compose with others.
 #[derive(Clone, Debug)]
 pub(crate) struct Part<'d> {
     pub(crate) at: Cursor<'d>,
-    /// Its alternatives, and those of its `allOf`, are looked at elsewhere.
+    /// Its own alternatives, and those of its `allOf`, are left out: they are looked at elsewhere.
     pub(crate) without_union: bool,
 }
 
@@ -160,7 +160,7 @@ impl<'d> Composition<'d> {
         self.members.iter().find_map(|member| member.text(keyword))
     }
 
-    /// The schemas that name a type, with it.
+    /// The schemas that name a type, each with the type.
     pub(crate) fn typed(&self) -> impl Iterator<Item = (&Cursor<'d>, &'d str)> {
         let members = self.members.iter();
         members.filter_map(|member| Some((member, member.text("type")?)))
@@ -175,7 +175,7 @@ impl<'d> Composition<'d> {
             .or(Some(first))
     }
 
-    /// The schema with the shortest `enum`. That the lists overlap at all is checked.
+    /// The schema with the shortest `enum`. The checks make sure that the lists overlap.
     pub(crate) fn values(&self) -> Option<&Cursor<'d>> {
         let listing = self
             .members
@@ -210,7 +210,7 @@ impl<'d> Composition<'d> {
         self.has_properties() || self.additional().is_some() || self.kind() == Some("object")
     }
 
-    /// Whether they say of objects what these hold, and not only that they are objects.
+    /// Whether they say what objects hold, and not only that there are objects.
     pub(crate) fn limits_objects(&self) -> bool {
         self.has_properties()
             || !self.required().is_empty()

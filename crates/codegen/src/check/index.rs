@@ -14,7 +14,7 @@ pub(crate) struct Reference<'d> {
     pub(super) expected: Kind,
 }
 
-/// The objects of a document, as the checks found them. The stages after look things up here.
+/// The objects of a document, as the checks found them. Later stages look things up here.
 #[derive(Debug)]
 pub(crate) struct Index<'d> {
     pub(crate) document: &'d Document,
@@ -108,7 +108,7 @@ impl<'d> Index<'d> {
         schemas.filter(|at| at.node.get("$ref").is_none())
     }
 
-    /// What a value was taken for, if it is an object of the specification, or a reference to one.
+    /// Which object of the specification a value is, or refers to; `None` for all other values.
     pub(super) fn kind(&self, node: &Node) -> Option<Kind> {
         self.kinds.get(&node.id()).copied()
     }
@@ -132,7 +132,8 @@ impl<'d> Index<'d> {
         }
     }
 
-    /// What a value of a discriminator's `mapping` names, a component, or a schema by its pointer; maybe a reference.
+    /// The schema that a value of a discriminator's `mapping` names, by its component name or its pointer. It may be a
+    /// reference.
     pub(crate) fn mapped(&self, text: &str) -> Option<Cursor<'d>> {
         let named = self.document.component("schemas", text);
         let schema = named.or_else(|| self.document.target(text).ok())?;

@@ -9,7 +9,7 @@ use super::grammar::Kind;
 use super::index::Index;
 use crate::names::operation_id;
 
-/// Called for each key of `responses`.
+/// Checks a key of `responses`.
 pub(super) fn check_status(place: &Cursor<'_>, status: &str, out: &mut Diagnostics) {
     let is_code = matches!(status.as_bytes(), [b'1'..=b'5', b'0'..=b'9', b'0'..=b'9']);
     let is_range = matches!(status.as_bytes(), [b'1'..=b'5', b'X', b'X']);

@@ -9,7 +9,7 @@ use super::index::Index;
 use super::operations::operations;
 use super::wording::did_you_mean;
 
-/// Called for each key of `paths`.
+/// Checks a key of `paths`.
 pub(super) fn check_key(place: &Cursor<'_>, path: &str, out: &mut Diagnostics) {
     let mut report = |code, message: String, help: &str| out.report_key(code, place, message, help);
     if !path.starts_with('/') {
@@ -63,7 +63,7 @@ fn template(path: &str) -> Result<Vec<&str>, String> {
     Ok(names)
 }
 
-/// The path with its parameters' names taken out: two that are the same then are the same path.
+/// The path without the names of its parameters. Two paths that are then equal are the same path.
 fn anonymous(path: &str) -> String {
     let mut text = String::with_capacity(path.len());
     let mut inside = false;

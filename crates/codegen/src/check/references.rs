@@ -121,8 +121,8 @@ fn dangling_help(index: &Index<'_>, pointer: &Pointer, section: &str) -> String 
     }
 }
 
-/// Finds over how many references each of a chain leads to something, `None` for those that lead to nothing. The error
-/// is a circle that no one has come by yet.
+/// Measures the chain that starts at a reference: how many references each of them leads over to something else, or
+/// `None` if it leads to nothing. The error is a circle that has not been seen before.
 fn measure<'d>(
     next: &HashMap<NodeId, Cursor<'d>>,
     lengths: &mut HashMap<NodeId, Option<usize>>,
@@ -161,7 +161,7 @@ fn measure<'d>(
     }
 }
 
-/// Reports the circle at the member of it that the document has first.
+/// Reports a circle at the member that comes first in the document.
 fn report_circle(references: &[Reference<'_>], circle: &[Cursor<'_>], out: &mut Diagnostics) {
     let turn_of = |at: &Cursor<'_>| {
         let mut members = circle.iter();
@@ -174,7 +174,7 @@ fn report_circle(references: &[Reference<'_>], circle: &[Cursor<'_>], out: &mut 
     let Some(reference) = first.at.get("$ref") else {
         return;
     };
-    // Each names the next, so that the one before names the first.
+    // Each reference names the next one, so the last one names the first.
     let names: Vec<&str> = (0..circle.len())
         .filter_map(|step| {
             let member = &circle[(turn + circle.len() - 1 + step) % circle.len()];

@@ -4,7 +4,7 @@ use postpress_openapi::{Cursor, Diagnostics, Document, Value, codes};
 
 const SUPPORTED: &str = "only OpenAPI 3.0.x is supported";
 
-/// Whether the rest of the document can be understood. If not, why not is the one thing to report.
+/// Whether the document is written in a supported version. If not, that is all that is reported.
 pub(super) fn is_supported(document: &Document, out: &mut Diagnostics) -> bool {
     let root = Cursor::root(document);
     if root.node.as_object().is_none() {

@@ -119,7 +119,7 @@ impl<'d> Walk<'d, '_> {
             }
         }
         if place.node.get("$ref").is_some() {
-            // Misplaced, and what is missing was meant to come from there.
+            // The reference is misplaced, and the missing fields were meant to come from its target.
             return;
         }
         for field in kind.fields().iter().filter(|field| field.needed) {

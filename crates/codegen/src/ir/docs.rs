@@ -1,4 +1,4 @@
-//! The Markdown of a document as rustdoc shows it.
+//! The Markdown of a document, rewritten for rustdoc.
 
 /// A code span that survives backticks in its text.
 pub(crate) fn code(text: &str) -> String {

@@ -15,7 +15,7 @@ pub(crate) fn form_of(operation: &Operation) -> Option<&Form> {
     }
 }
 
-/// What is written as a whole form: its root, and the variants of what is one of several.
+/// The types that are written as a whole form: its root, and the variants of any union among them.
 pub(crate) fn parts_of(types: &[TypeDef], root: TypeId) -> Vec<TypeId> {
     let mut parts = vec![root];
     let mut next = 0;
@@ -34,7 +34,7 @@ pub(crate) fn parts_of(types: &[TypeDef], root: TypeId) -> Vec<TypeId> {
     parts
 }
 
-/// What is written in brackets, inside the forms.
+/// The types that are written in brackets, inside forms.
 pub(crate) fn nested<'f>(
     types: &[TypeDef],
     forms: impl Iterator<Item = &'f Form>,

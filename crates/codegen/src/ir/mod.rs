@@ -1,13 +1,13 @@
 //! The intermediate representation of a document: its operations and types, in terms of Rust.
 //!
-//! Built once by [`crate::lower`]; everything after it (what progenitor is given, what is emitted beside it) is
-//! derived from this one reading, so the two halves of the output cannot disagree.
+//! [`crate::lower`] builds it, once. Everything that is printed, by progenitor or by the emitters, is made from it, so
+//! the parts of the output agree.
 
 pub(crate) mod docs;
 pub(crate) mod forms;
 pub(crate) mod reach;
 
-/// Everything that is generated from.
+/// What a client is printed from.
 #[derive(Debug)]
 pub(crate) struct Ir {
     pub(crate) title: String,
@@ -47,9 +47,9 @@ pub(crate) enum CredentialKind {
 
 #[derive(Clone, Debug)]
 pub(crate) struct Operation {
-    /// As the document spells it.
+    /// The `operationId` as the document spells it.
     pub(crate) id: String,
-    /// The method of the client: snake case, unique.
+    /// The name of the client's method: in snake case, unique.
     pub(crate) function: String,
     /// `get`, `post`, ...
     pub(crate) method: String,
@@ -58,7 +58,7 @@ pub(crate) struct Operation {
     pub(crate) parameters: Vec<Parameter>,
     pub(crate) body: Option<Body>,
     pub(crate) success: Payload,
-    /// The media type that is asked for.
+    /// The media type for the `Accept` header.
     pub(crate) accept: Option<String>,
     /// The type that the bodies of error responses decode to; `None` where the document gives none, or several.
     pub(crate) error: Option<Type>,
@@ -118,7 +118,7 @@ pub(crate) enum Payload {
     Empty,
     Json(Type),
     Text,
-    /// Handed over as it arrives.
+    /// Returned as it arrives.
     Raw,
 }
 
@@ -204,7 +204,7 @@ pub(crate) enum Type {
     Named(TypeId),
     Array(Box<Type>),
     Map(Box<Type>),
-    /// A member or value that may be null.
+    /// A value that may be null.
     Nullable(Box<Type>),
 }
 

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::{Ir, Type, TypeDef, TypeId, TypeKind};
 
-/// The properties of a struct, what the caller adds as `*`.
+/// The properties of a struct; undeclared ones are called `*`.
 pub(crate) fn properties(types: &[TypeDef], id: TypeId) -> Vec<(String, Type)> {
     let TypeKind::Struct(object) = &types[id].kind else {
         return Vec::new();
@@ -17,7 +17,7 @@ pub(crate) fn properties(types: &[TypeDef], id: TypeId) -> Vec<(String, Type)> {
     declared.chain(extra).collect()
 }
 
-/// What lists, maps and optional values are made of in the end.
+/// The type inside all lists, maps and nullable types.
 pub(crate) fn innermost(ty: &Type) -> &Type {
     match ty {
         Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => innermost(inner),
@@ -25,7 +25,7 @@ pub(crate) fn innermost(ty: &Type) -> &Type {
     }
 }
 
-/// The type with a name of which a type is made.
+/// The named type inside all lists, maps and nullable types, if there is one.
 pub(crate) fn named(ty: &Type) -> Option<TypeId> {
     match innermost(ty) {
         Type::Named(id) => Some(*id),
@@ -47,7 +47,7 @@ pub(crate) fn parts(types: &[TypeDef], id: TypeId) -> Vec<Type> {
     }
 }
 
-/// Every type with a name that some types are made of, at any depth.
+/// Every named type that some types are made of, at any depth.
 pub(crate) fn named_within(
     types: &[TypeDef],
     open: impl IntoIterator<Item = Type>,
@@ -74,7 +74,7 @@ pub(crate) fn holds_file(types: &[TypeDef], ty: &Type) -> bool {
             .any(|id| parts(types, id).iter().any(is_file))
 }
 
-/// What a value of a type holds within itself: lists and maps hold theirs elsewhere.
+/// The named type that a value of a type holds within itself. Lists and maps hold their members elsewhere.
 pub(crate) fn held(ty: &Type) -> Option<TypeId> {
     match ty {
         Type::Named(id) => Some(*id),
@@ -83,7 +83,7 @@ pub(crate) fn held(ty: &Type) -> Option<TypeId> {
     }
 }
 
-/// A value of type `from` holds one of type `target` within itself, or is one.
+/// Whether a value of type `from` is one of type `target`, or holds one within itself.
 pub(crate) fn holds(ir: &Ir, from: TypeId, target: TypeId) -> bool {
     let mut seen = vec![false; ir.types.len()];
     let mut open = vec![from];

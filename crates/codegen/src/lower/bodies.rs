@@ -22,7 +22,7 @@ pub(super) fn essence(media: &str) -> String {
 pub(super) fn is_json(media: &str, at: &Cursor<'_>) -> bool {
     match essence(media).as_str() {
         "application/json" | "text/json" => true,
-        // Anything at all, but with a schema that is no file: documents mean JSON by it.
+        // Any media type, but with a schema that is not a file. Documents that say this mean JSON.
         "*/*" => {
             let schema = at.node.get("schema");
             schema.is_some_and(|schema| schema.text("format") != Some("binary"))
@@ -32,7 +32,7 @@ pub(super) fn is_json(media: &str, at: &Cursor<'_>) -> bool {
 }
 
 impl<'d> Lowering<'d, '_> {
-    /// The bodies that an operation takes: JSON and a form where it takes both, else one.
+    /// The bodies that an operation takes: both JSON and a form if it takes both, else one.
     pub(super) fn bodies(
         &mut self,
         operation: &Cursor<'d>,
@@ -86,7 +86,7 @@ impl<'d> Lowering<'d, '_> {
         Ok(BodyKind::Json(ty, media.to_owned()))
     }
 
-    /// A body of neither JSON nor a form.
+    /// A body that is neither JSON nor a form.
     fn plain_body(&mut self, media: &str, at: &Cursor<'d>) -> Result<BodyKind, Reported> {
         self.accept(at)?;
         let essence = essence(media);

@@ -46,7 +46,7 @@ impl<'d> Lowering<'d, '_> {
         found
     }
 
-    /// What an operation demands: its own list, or else that of the document.
+    /// The security requirements of an operation: its own list, or else that of the document.
     fn requirements(&self, operation: &Cursor<'d>) -> Vec<Cursor<'d>> {
         let own = operation.get("security");
         let list = own.or_else(|| self.index.root().get("security"));

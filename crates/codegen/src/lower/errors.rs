@@ -14,7 +14,7 @@ use crate::{
 
 use super::{Lowering, Reported, bodies::json_schema, operations::id_of, schemas::string_values};
 
-/// The catalogue, and where the envelope gets its property's type from.
+/// The catalogue, and the property of the envelope that has its type.
 pub(super) struct ErrorTypes<'d> {
     pub(super) catalogue: Catalogue,
     envelope: NodeId,
@@ -79,8 +79,8 @@ impl<'d> Lowering<'d, '_> {
             .then_some(Type::Named(found.catalogue.type_id))
     }
 
-    /// The type that all error responses of an operation decode to, if they share one. Those of others stay available,
-    /// to decode the kept body with.
+    /// The type that all error responses of an operation decode to, if they share one. Otherwise their types are
+    /// generated all the same, for callers to decode the body with.
     pub(super) fn error_type(
         &mut self,
         responses: &[Cursor<'d>],

@@ -1,4 +1,4 @@
-//! Types of their own for forms that cannot share one.
+//! Copies of types for forms that cannot share one type.
 
 use crate::ir::{
     BodyKind, Form, Operation, PropertyEncoding, Type, TypeId, TypeKind,

@@ -13,7 +13,7 @@ use crate::ir::{
 
 use super::{Lowering, Reported, bodies::is_json};
 
-/// What a type comes to in a form.
+/// How a value of a type can stand in a form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum PartKind {
     /// Text or file: one part.
@@ -212,7 +212,7 @@ impl<'d> Lowering<'d, '_> {
         })
     }
 
-    /// The style of a property, or why there are no bytes for it and what to do.
+    /// The style of a property; or, if it cannot be written, why not and what to do.
     fn form_style(
         &self,
         entry: Option<&Cursor<'d>>,
@@ -298,7 +298,7 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    /// An object whose properties are all single texts or numbers.
+    /// Whether the type is an object whose properties are all single texts or numbers.
     fn has_only_scalars(&self, ty: &Type) -> bool {
         let plain =
             |ty: &Type| self.part_kind(ty) == PartKind::Scalar && !holds_file(&self.types, ty);

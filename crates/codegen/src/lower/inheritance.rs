@@ -1,4 +1,4 @@
-//! Kinds without a `oneOf`: a schema with a `discriminator` of its own, and the schemas that extend it by `allOf`.
+//! Unions without a `oneOf`: a schema with a `discriminator` of its own, and the schemas that extend it by `allOf`.
 
 use std::collections::{HashMap, HashSet};
 

@@ -1,4 +1,4 @@
-//! The limits that a schema sets, in words: they follow its description in the documentation.
+//! The limits that a schema sets, in words. They follow its description in the documentation.
 
 use postpress_openapi::Node;
 
@@ -66,7 +66,7 @@ fn limits_of(schema: &Node) -> Vec<String> {
         limits.push("No item twice.".to_owned());
     }
     let format = schema.text("format");
-    // The type says these.
+    // The Rust type shows these.
     let typed = ["int32", "int64", "float", "double", "date-time", "binary"];
     let untyped = format.filter(|format| !typed.contains(format));
     limits.extend(untyped.map(|format| format!("Format: {}.", code(format))));

@@ -1,8 +1,8 @@
 //! Lowers a checked document to the [`Ir`]: which types there are, what the operations take and give.
 //!
-//! Everything is recognised by its shape. What cannot be expressed in Rust is reported where it stands, and
-//! [refused](Lowering::refuse); what the checks have refused is not read. So whatever is missing has been reported, once:
-//! a [`Reported`] says so.
+//! Everything is recognised by its shape. What Rust cannot express is reported where it stands and
+//! [refused](Lowering::refuse). Nothing that has been refused, here or by the checks, is read again, so no fault is
+//! reported twice, and a [`Reported`] stands for whatever is missing.
 
 mod bodies;
 mod boxing;
@@ -30,7 +30,7 @@ use crate::{
     names::{self, Names},
 };
 
-/// Names that the generated modules use without a path, and so no type of the document may take.
+/// Names that the generated modules use without a path. No type of the document may have them.
 const RESERVED_TYPES: [&str; 14] = [
     "Option",
     "Some",
@@ -48,7 +48,7 @@ const RESERVED_TYPES: [&str; 14] = [
     "FieldWriter",
 ];
 
-/// The IR of a document. Where `diagnostics` has errors, what they are about is missing.
+/// The IR of a document. It lacks what the errors in `diagnostics` are about.
 pub(crate) fn lower(index: Index<'_>, diagnostics: &mut Diagnostics) -> Ir {
     let root = index.root();
     let mut lowering = Lowering::new(index, diagnostics);
@@ -100,7 +100,7 @@ fn servers(root: &Cursor<'_>) -> Vec<Server> {
     urls.collect()
 }
 
-/// The reason why something could not be lowered is among the diagnostics.
+/// Stands for something that could not be lowered, for a reason that is among the diagnostics.
 #[derive(Clone, Copy, Debug)]
 struct Reported(());
 
@@ -164,7 +164,7 @@ impl<'d, 'o> Lowering<'d, 'o> {
         }
     }
 
-    /// Whether a value can be read: an error that was reported in it is not to be reported again.
+    /// Whether a value can be read, since no error was reported in it.
     fn accept(&self, at: &Cursor<'d>) -> Result<(), Reported> {
         self.index.accepts(at).then_some(()).ok_or(Reported(()))
     }
@@ -177,7 +177,7 @@ impl<'d, 'o> Lowering<'d, 'o> {
         Ok(target)
     }
 
-    /// Reports a value that no Rust can express. It is not read again.
+    /// Reports a value that Rust cannot express. It is not read again.
     fn refuse(
         &mut self,
         code: Code,

@@ -1,4 +1,4 @@
-//! Paths to operations, and their parameters.
+//! Operations and their parameters.
 
 use std::collections::HashSet;
 
@@ -45,7 +45,7 @@ impl<'d> Lowering<'d, '_> {
         operations
     }
 
-    /// One operation, or two where the body may be sent as JSON or as a form.
+    /// One operation, or two if its body may be sent as JSON or as a form.
     fn operation(
         &mut self,
         endpoint: &Endpoint<'d>,
@@ -220,7 +220,7 @@ impl<'d> Lowering<'d, '_> {
         let targets = references
             .filter_map(|Reference { at, .. }| document.target(at.node.reference()?).ok());
         let mut known: HashSet<_> = targets.map(|target| target.node.id()).collect();
-        // The kinds of a schema come with it.
+        // The heirs of a schema come with it.
         known.extend(self.heirs.values().flatten().map(|heir| heir.node.id()));
         for (name, schema) in document.components("schemas") {
             if !known.contains(&schema.node.id())

@@ -1,4 +1,4 @@
-//! What comes back from an operation.
+//! The responses of an operation: what a success brings, and what errors share.
 
 use postpress_openapi::Cursor;
 
@@ -13,7 +13,7 @@ use super::{
     schemas::Site,
 };
 
-/// What the responses of an operation come to.
+/// The responses of an operation, taken together.
 pub(super) struct Responses {
     pub(super) success: Payload,
     /// The type that all errors share.
@@ -118,7 +118,7 @@ impl<'d> Lowering<'d, '_> {
         Ok((Payload::Json(ty.or_null(empty)), accept))
     }
 
-    /// One type for a response that has several forms.
+    /// One type for responses with several schemas.
     fn either(
         &mut self,
         operation: &Cursor<'d>,

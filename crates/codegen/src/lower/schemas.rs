@@ -1,4 +1,4 @@
-//! Schemas to types.
+//! Lowers schemas to types.
 
 use postpress_openapi::{Cursor, Node, NodeId, codes};
 
@@ -13,7 +13,7 @@ use super::{Lowering, Reported, limits::documentation};
 /// Schemas nested or chained deeper than this are refused rather than followed.
 const DEEPEST: usize = 400;
 
-/// Schemas that hold together, and the property of them that is left out.
+/// Identifies a type: the schemas that hold together in it, and the property that is left out.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Key<'d> {
     parts: Vec<(NodeId, bool)>,
@@ -26,7 +26,7 @@ pub(super) enum Known {
     Done(Result<Type, Reported>),
     /// Named before its content is known, so that it can refer to itself.
     Named(TypeId),
-    /// Has no name to refer to: an array of itself, say.
+    /// Has no name to refer to, such as an array of itself.
     Building,
 }
 
@@ -41,7 +41,7 @@ pub(super) struct Site<'k, 'd> {
 }
 
 impl<'d> Site<'_, 'd> {
-    /// The name that others are called after.
+    /// The name that the types within are called after.
     pub(super) fn stem(&self) -> &str {
         self.name.as_deref().unwrap_or(self.hint)
     }

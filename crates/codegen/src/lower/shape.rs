@@ -1,11 +1,11 @@
-//! What a value of a type comes to where only texts can be written: in parameters and forms.
+//! What a value of a type can be where only texts can be written: in parameters and forms.
 
 use crate::ir::{Type, TypeDef, TypeKind, reach::properties};
 
 use super::Lowering;
 
 impl Lowering<'_, '_> {
-    /// What a value may be, with the variants of unions without a tag in the place of the union, and null left out.
+    /// The types that a value may have: the variants of a union without a tag stand for the union, and null is left out.
     pub(super) fn alternatives_of(&self, ty: &Type) -> Vec<Type> {
         let mut seen = Vec::new();
         let mut open = vec![ty.clone()];
@@ -34,14 +34,14 @@ impl Lowering<'_, '_> {
         found
     }
 
-    /// One text. What may be anything is taken for that, and refused when it is sent and turns out to be more.
+    /// Whether it is one text. A value of any type is taken for one, and refused when it is sent and turns out to be more.
     pub(super) fn is_scalar(&self, ty: &Type) -> bool {
         self.alternatives_of(ty)
             .iter()
             .all(|ty| is_text(&self.types, ty))
     }
 
-    /// A list of single texts, or one alone.
+    /// Whether it is a list of single texts, or one text alone.
     pub(super) fn is_list(&self, ty: &Type) -> bool {
         self.alternatives_of(ty).iter().all(|ty| match ty {
             Type::Array(member) => self.is_scalar(member),
@@ -49,12 +49,12 @@ impl Lowering<'_, '_> {
         })
     }
 
-    /// An object of single texts, or what is less.
+    /// Whether it is an object of single texts, a list of them, or one text.
     pub(super) fn is_flat(&self, ty: &Type) -> bool {
         self.is_object_of(ty, |member| self.is_scalar(member))
     }
 
-    /// An object of single texts and of lists of them, or what is less.
+    /// Whether it is an object of single texts and of lists of them, a list of texts, or one text.
     pub(super) fn is_shallow(&self, ty: &Type) -> bool {
         self.is_object_of(ty, |member| self.is_list(member))
     }

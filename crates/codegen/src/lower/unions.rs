@@ -1,4 +1,4 @@
-//! `oneOf` and `anyOf` to unions, or to something simpler where all branches are of one kind.
+//! Lowers `oneOf` and `anyOf` to unions, or to a simpler type if all branches are of one kind.
 
 use std::collections::HashSet;
 
@@ -60,7 +60,7 @@ impl<'d> Lowering<'d, '_> {
         let (branches, selection) = match told_apart {
             Ok(told_apart) => told_apart,
             Err(reported) => {
-                // What else is wrong with the branches is reported now rather than later.
+                // Whatever else is wrong with the branches is reported as well.
                 self.reserve(site, String::new());
                 for branch in &alternatives.branches {
                     let _ = self.type_of(branch, site.hint);
@@ -109,8 +109,8 @@ impl<'d> Lowering<'d, '_> {
         })
     }
 
-    /// Known names and any other: `anyOf` of enums and plain strings is one open enum; likewise for integers. With the
-    /// description of the list, where there is one.
+    /// The open enum that `anyOf` of enums and plain strings makes, which stands for known values and any other; likewise
+    /// for integers. With the description of the list, if there is a single one.
     fn open_enum(&self, alternatives: &Alternatives<'d>) -> Option<(TypeKind, Option<&'d str>)> {
         let mut lists = Vec::new();
         let mut kind = None;
@@ -219,7 +219,7 @@ impl<'d> Lowering<'d, '_> {
         let own = self
             .constants(branch, property)?
             .unwrap_or_else(|| vec![name.clone()]);
-        // A list of all kinds that they share: each is told by its own name, however that is spelled in the list.
+        // The branches may share a list of all values. Each is then selected by its own name, however the list spells it.
         let wanted = names::pascal(&name);
         let named = own
             .iter()
@@ -264,7 +264,7 @@ impl<'d> Lowering<'d, '_> {
             let ty = self.variant_type(branch, &format!("{union_name}{}", names[index]), strip);
             let tags = &selection.values[index];
             for (position, tag) in tags.iter().enumerate() {
-                // One kind under several tags is told by the tag.
+                // One branch with several tags makes a variant for each.
                 let wanted = match tags.len() {
                     1 => names[index].clone(),
                     _ => names::variant(tag),
@@ -324,7 +324,7 @@ impl<'d> Lowering<'d, '_> {
         }
         let mut variants: Vec<Variant> = Vec::new();
         for own in own.into_iter().collect::<Result<Vec<Variant>, _>>()? {
-            // A union within would take every value, as it keeps those that it does not know.
+            // A union within this one would take every value, as it keeps those that it does not know.
             let found = self
                 .variants_within(&own.ty, id)
                 .unwrap_or_else(|| vec![own]);
@@ -487,7 +487,7 @@ fn described(branches: &[Branch<'_>], index: usize) -> String {
     plain.to_owned()
 }
 
-/// Each value once. Two lists may have given one name to two values.
+/// Joins lists of values, each value once. Two lists may have given one name to two values.
 fn join<T: PartialEq>(values: impl IntoIterator<Item = EnumValue<T>>) -> Vec<EnumValue<T>> {
     let mut used = Names::reserving(["Unknown"]);
     let mut joined: Vec<EnumValue<T>> = Vec::new();
@@ -542,7 +542,7 @@ fn variant_names(
     names.collect()
 }
 
-/// What tells the type of a branch that needs no name.
+/// What identifies the type of a branch that needs no name.
 fn scalar<'d>(whole: &Composition<'d>) -> Option<(&'d str, Option<&'d str>, bool)> {
     let kind = whole.kind()?;
     let format = whole.text("format");

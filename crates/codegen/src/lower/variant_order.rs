@@ -8,8 +8,8 @@ use super::usage::received;
 
 /// Puts the variants of unions without a tag in the order in which they are tried: what fits fewer values comes first.
 ///
-/// Gives the unions that the service sends, and of which a variant would take the values of a later one, with the names
-/// of the two. Those that hold one of the `failed` types are not looked at.
+/// Returns the unions that the service sends and in which one variant would take values of a later one, with the names
+/// of the two. Unions that hold one of the `failed` types are left out.
 pub(super) fn order_variants(
     ir: &mut Ir,
     orphans: &[TypeId],
@@ -46,8 +46,8 @@ pub(super) fn order_variants(
     ambiguous
 }
 
-/// Lower ranks accept fewer values; among objects, those that require more, then those that hold more. What keeps anything
-/// comes last.
+/// Lower ranks accept fewer values. Among objects, those that require more come first, then those that hold more. Types
+/// that keep any value come last.
 fn rank(ir: &Ir, ty: &Type) -> (u8, Reverse<usize>, Reverse<usize>) {
     let rank = match ty {
         Type::Bool | Type::Timestamp => 0,
@@ -74,7 +74,7 @@ const DEEPEST_DIFFERENCE: u8 = 4;
 
 /// Whether a value of `second` may be taken for one of `first`, which is tried before it, and lose something by that.
 fn shadows(ir: &Ir, first: &Type, second: &Type, depth: u8) -> bool {
-    // Deeper differences are not looked for: what differs there is not told apart by anybody.
+    // Nobody tells values apart by differences that are deeper.
     if depth == 0 {
         return false;
     }
@@ -140,7 +140,7 @@ fn loses(ir: &Ir, first: &Struct, second: &Struct, depth: u8) -> bool {
         |name: &str| first.fields.iter().any(|field| field.name == name) || first.extra.is_some();
     second.extra.is_some() && first.extra.is_none()
         || second.fields.iter().any(|field| !is_kept(&field.name))
-        // What is an object here and there, with other properties.
+        // An object in both, with other properties.
         || second.fields.iter().any(|field| {
             let own = first.fields.iter().find(|own| own.name == field.name);
             own.is_some_and(|own| own.ty != field.ty && shadows(ir, &own.ty, &field.ty, depth - 1))

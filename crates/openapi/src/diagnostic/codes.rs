@@ -1,6 +1,6 @@
 //! Every kind of finding, by the stage that reports it.
 //!
-//! No two stages report the same one. Each has a test that pins its exact text.
+//! No two stages report the same kind. For each kind, a test pins the exact text.
 
 use super::{Code, Severity};
 
@@ -64,12 +64,12 @@ codes! {
         UNKNOWN_FIELD = "unknown-field": Warning;
         /// A schema keyword, or a form of one, from OpenAPI 3.1 on.
         NEWER_KEYWORD = "newer-keyword": Error;
-        /// A component's name with other characters than allowed.
+        /// A component name with characters that are not allowed.
         INVALID_COMPONENT_NAME = "invalid-component-name": Error;
 
         // References.
 
-        /// A `$ref` that is no text, or no JSON Pointer.
+        /// A `$ref` that is not a string, or not a JSON Pointer.
         INVALID_REF = "invalid-ref": Error;
         /// A `$ref` where none is allowed.
         MISPLACED_REF = "misplaced-ref": Error;
@@ -77,11 +77,11 @@ codes! {
         EXTERNAL_REF = "external-ref": Error;
         /// A `$ref` to nothing.
         DANGLING_REF = "dangling-ref": Error;
-        /// A `$ref` to another kind of object than belongs there.
+        /// A `$ref` to the wrong kind of object.
         WRONG_REF_KIND = "wrong-ref-kind": Error;
         /// References that lead to each other and to nothing else.
         REF_CYCLE = "ref-cycle": Error;
-        /// References to references, too many of them.
+        /// A chain of too many references.
         LONG_REF_CHAIN = "long-ref-chain": Error;
         /// Fields beside a `$ref`, which have no effect.
         REF_SIBLINGS = "ref-siblings": Warning;
@@ -96,7 +96,7 @@ codes! {
         DUPLICATE_PATH = "duplicate-path": Error;
         /// A parameter in a path that the operation does not declare.
         UNDECLARED_PATH_PARAMETER = "undeclared-path-parameter": Error;
-        /// A path parameter that its path does not have.
+        /// A declared path parameter that does not occur in the path.
         UNUSED_PATH_PARAMETER = "unused-path-parameter": Error;
         /// A path parameter that is not required.
         OPTIONAL_PATH_PARAMETER = "optional-path-parameter": Error;
@@ -108,7 +108,7 @@ codes! {
         INVALID_NAME = "invalid-name": Error;
         /// An operation without responses.
         NO_RESPONSES = "no-responses": Error;
-        /// A key of `responses` that is no status.
+        /// A key of `responses` that is not a status.
         INVALID_STATUS = "invalid-status": Error;
         /// A request body for a method that gives it no meaning.
         BODY_WITHOUT_MEANING = "body-without-meaning": Warning;
@@ -119,7 +119,7 @@ codes! {
         INVALID_LOCATION = "invalid-location": Error;
         /// A parameter without exactly one of `schema` and `content`.
         PARAMETER_CONTENT = "parameter-content": Error;
-        /// A style that does not exist, or not there.
+        /// A style that does not exist, or is not allowed there.
         INVALID_STYLE = "invalid-style": Error;
         /// A style that something beside it contradicts.
         CONFLICTING_STYLE = "conflicting-style": Error;
@@ -129,11 +129,11 @@ codes! {
         IGNORED_HEADER = "ignored-header": Warning;
         /// A request body without a media type.
         EMPTY_CONTENT = "empty-content": Error;
-        /// Something else in the place of a media type.
+        /// A text that is not a media type, where one is expected.
         INVALID_MEDIA_TYPE = "invalid-media-type": Error;
         /// An encoding of a property that the body does not have.
         UNKNOWN_ENCODING_PROPERTY = "unknown-encoding-property": Error;
-        /// An encoding for a body that is no form.
+        /// An encoding for a body that is not a form.
         IGNORED_ENCODING = "ignored-encoding": Warning;
 
         // Schemas.
@@ -193,7 +193,7 @@ codes! {
         DUPLICATE_TAG = "duplicate-tag": Error;
     }
 
-    /// Reported where the generator lowers what the checks have accepted: no Rust can express it.
+    /// Reported by the generator where Rust cannot express what the checks have accepted.
     LOWER {
         // Operations.
 

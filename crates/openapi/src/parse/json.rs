@@ -9,7 +9,7 @@ use super::scalar::{self, Numeric};
 use super::{DEEPEST, Offsets, Refusal};
 use crate::{Diagnostics, Entry, Node, Pointer, Value};
 
-/// Reads JSON; `None` if there is none. A syntax error is handed back, for the text may still be YAML.
+/// Reads JSON; `None` if there is none. A syntax error is returned, since the text may still be YAML.
 pub(super) fn parse(text: &str, diagnostics: &mut Diagnostics) -> Result<Option<Node>, Refusal> {
     // Before the parser runs, since it recurses further than we allow.
     if let Some(offset) = too_deep_from(text) {

@@ -22,7 +22,7 @@ pub(super) enum Plain {
     Number(Numeric),
 }
 
-/// Reads a plain scalar: the empty one is null, and what is nothing else is a string.
+/// Reads a plain scalar. The empty one is null; whatever is nothing else is a string.
 pub(super) fn plain(text: &str) -> Plain {
     match text {
         "" | "~" | "null" | "Null" | "NULL" => return Plain::Value(Value::Null),
@@ -36,7 +36,7 @@ pub(super) fn plain(text: &str) -> Plain {
     }
 }
 
-/// Reads a number of the core schema; `None` if it is none.
+/// Reads a number of the core schema; `None` if the text is not one.
 pub(super) fn number(text: &str) -> Option<Numeric> {
     let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
     let negative = text.starts_with('-');
@@ -88,7 +88,7 @@ fn integer(digits: &str, radix: u32, negative: bool) -> Numeric {
     Number::from_f64(value).map_or(Numeric::Inexpressible, Numeric::Rounded)
 }
 
-/// `( "." digits | digits ( "." digits? )? ) ( [eE] [-+]? digits )?`, the sign taken off.
+/// `( "." digits | digits ( "." digits? )? ) ( [eE] [-+]? digits )?`, without the sign.
 fn is_float(unsigned: &str) -> bool {
     let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
         Some((mantissa, exponent)) => (

@@ -44,7 +44,7 @@ fn position(mark: Marker) -> Position {
 
 fn fault(error: &ScanError) -> Refusal {
     let info = error.info();
-    // The parser's words are those of the YAML specification; these are the mistakes that people make.
+    // The parser speaks in the terms of the YAML specification. These are the mistakes that people make.
     let help = if info.contains("tab") {
         "indent with spaces; YAML allows no tabs there"
     } else if info.contains("mapping values are not allowed") {
@@ -484,7 +484,7 @@ fn pointer(open: &[Open]) -> Pointer {
         })
 }
 
-/// The name of a tag of the core schema (`str`), or `!` for the one that says "not a number or such".
+/// The name of a tag of the core schema (`str`), or `!` for the tag that makes any scalar a string.
 fn core_tag(tag: &Tag) -> Option<&str> {
     const CORE: &str = "tag:yaml.org,2002:";
     match (tag.handle.as_str(), tag.suffix.as_str()) {

@@ -85,8 +85,8 @@ fn finite(needs: &[Needs]) -> Vec<bool> {
     finite
 }
 
-/// From a schema without finite values, always on to what it lacks, until that comes round. `None` if the way leads to
-/// where an earlier one has been, and so to the same circle.
+/// Walks from a schema without finite values to what it lacks, and on, until the walk comes back to where it has been.
+/// `None` if it reaches where an earlier walk has been, and so the same circle.
 fn endless_cycle(
     needs: &[Needs],
     finite: &[bool],
@@ -108,7 +108,7 @@ fn endless_cycle(
 
 fn report(index: &Index<'_>, cycle: &[usize], out: &mut Diagnostics) {
     let is_written = |number: &&usize| index.schemas[**number].node.get("$ref").is_none();
-    // The schema that stands first in the document, for it is the same whichever way the circle was found.
+    // The schema that comes first in the document is the same one from wherever the circle was found.
     let Some(first) = cycle.iter().filter(is_written).min() else {
         return;
     };

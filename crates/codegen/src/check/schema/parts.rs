@@ -28,7 +28,7 @@ pub(super) fn check(schema: &Cursor<'_>, out: &mut Diagnostics) {
 /// Reports schemas that are made of themselves, each circle once, and gives all members of the circles.
 ///
 /// A property may well have the type of its owner. But a schema that is one of its own parts says nothing: to check a
-/// value against it means to check the value against it.
+/// value against it, one would have to check the value against it.
 pub(super) fn check_cycles(index: &Index<'_>, out: &mut Diagnostics) -> HashSet<NodeId> {
     let mut finished: HashSet<NodeId> = HashSet::new();
     let mut in_cycles = HashSet::new();

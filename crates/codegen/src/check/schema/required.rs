@@ -42,7 +42,7 @@ impl<'d> Context<'d> {
         Self { hosts, unknown }
     }
 
-    /// The schema and those around it; `None` if what is required is not meant to be there.
+    /// The schema and those around it; `None` if what is required may be declared elsewhere.
     fn surroundings(&self, schema: &Cursor<'d>) -> Option<Vec<Cursor<'d>>> {
         let hosts = std::iter::successors(Some(schema), |inner| self.hosts.get(&inner.node.id()));
         let known = hosts.map(|schema| {

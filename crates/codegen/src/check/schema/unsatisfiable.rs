@@ -54,7 +54,7 @@ fn conflict<'d>(index: &Index<'d>, whole: &Composition<'d>) -> Option<String> {
     // An object without a property that cannot have a value is still possible, unless the property is required.
     whole.required().into_iter().find_map(|name| {
         let definitions = whole.property(name);
-        // One definition is no matter of the parts disagreeing.
+        // With one definition, the parts do not disagree.
         if definitions.len() < 2 {
             return None;
         }
