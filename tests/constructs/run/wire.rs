@@ -43,6 +43,24 @@ macro_rules! received {
     }};
 }
 
+/// Has the client for a document `PUT /it`: what it reads from this JSON, to a service that responds with the same again. The
+/// result is the value, and the JSON that was sent.
+macro_rules! sent_back {
+    ($json:expr, $document:ident.put_it) => {{
+        let json: serde_json::Value = $json;
+        let read = postpress_runtime::decode_json(json.to_string().as_bytes()).unwrap();
+        let response = postpress_tests::Answer::json("200 OK", &json);
+        let (request, result) = exchange!(response, $document.put_it(&read));
+        assert_eq!(
+            $crate::wire::head(&request),
+            "PUT /it\naccept: application/json\ncontent-type: application/json"
+        );
+        assert_eq!(result.unwrap().into_value(), read);
+        let sent: serde_json::Value = serde_json::from_slice(&request.body).unwrap();
+        (read, sent)
+    }};
+}
+
 /// Tries to send a request that is refused before any connection is made, and gives the reason.
 macro_rules! refused {
     ($document:ident.$operation:ident($($argument:expr),* $(,)?)) => {{

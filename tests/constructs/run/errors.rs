@@ -1,0 +1,240 @@
+//! Error responses: the documented bodies, and the types that they name.
+
+use postpress_tests::Answer;
+use serde_json::{Value, json};
+
+use crate::wire::{head, rewritten};
+
+mod errors_catalogue {
+    use postpress_constructs::errors_catalogue::errors::ErrorType;
+
+    use super::*;
+
+    #[test]
+    fn an_error_response_is_read_as_the_envelope_with_its_type() {
+        let body = json!({"type": "errors/bad_cursor", "status": 400, "detail": "at the end"});
+        let response = Answer::json("400 Bad Request", &body);
+        let (request, response) = exchange!(response, errors_catalogue.list_things());
+        assert_eq!(head(&request), "GET /things\naccept: application/json");
+        let error = response.unwrap_err();
+        let problem = error.problem().unwrap();
+        assert_eq!(problem.type_, ErrorType::BadCursor);
+        assert_eq!(problem.status, 400);
+        assert_eq!(problem.detail.as_deref(), Some("at the end"));
+        assert_eq!(serde_json::to_value(problem).unwrap(), body);
+    }
+
+    #[test]
+    fn a_type_that_is_not_documented_is_kept_and_written_back() {
+        let body = json!({"type": "errors/new", "status": 409});
+        let response = Answer::json("409 Conflict", &body);
+        let (request, response) = exchange!(response, errors_catalogue.add_thing());
+        assert_eq!(head(&request), "POST /things\naccept: application/json");
+        let problem = response.unwrap_err();
+        let problem = problem.problem().unwrap();
+        assert!(problem.type_.is_unknown());
+        assert_eq!(problem.type_.as_str(), "errors/new");
+        assert!(problem.type_.info().is_none());
+        assert_eq!(serde_json::to_value(problem).unwrap(), body);
+    }
+
+    #[test]
+    fn a_body_that_is_no_envelope_is_kept_as_it_is() {
+        let response = Answer::new("502 Bad Gateway", &[("Content-Type", "text/html")], "<h1>");
+        let (_, response) = exchange!(response, errors_catalogue.list_things());
+        let error = response.unwrap_err();
+        assert!(error.problem().is_none());
+        assert_eq!(error.status().unwrap(), 502);
+        assert_eq!(error.body().unwrap(), "<h1>");
+    }
+
+    #[test]
+    fn a_success_is_read_all_the_same() {
+        assert_eq!(
+            received!("GET /things", json!(["a"]), errors_catalogue.list_things()),
+            ["a"]
+        );
+        sent!(errors_catalogue.add_thing());
+    }
+
+    #[test]
+    fn each_type_says_where_it_is_documented_and_what_it_means() {
+        let places = |error: ErrorType| {
+            let info = error.info().unwrap();
+            let documented = info.documented().iter();
+            documented
+                .map(|place| (place.operation(), place.status(), place.description()))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(
+            places(ErrorType::BadLimit),
+            [
+                ("listThings", 400, "The limit is *too large*."),
+                ("addThing", 400, "")
+            ]
+        );
+        assert_eq!(
+            places(ErrorType::BadCursor),
+            [("listThings", 400, r#"The "cursor" is \ unknown."#)]
+        );
+        assert_eq!(
+            places(ErrorType::Unavailable),
+            [("listThings", 503, ""), ("addThing", 503, "")]
+        );
+        assert_eq!(places(ErrorType::BadName), [("addThing", 400, "")]);
+        assert_eq!(
+            ErrorType::all()
+                .map(|info| info.error_type())
+                .collect::<Vec<_>>(),
+            [
+                "errors/bad_limit",
+                "errors/bad_cursor",
+                "errors/unavailable",
+                "errors/bad-name"
+            ]
+        );
+    }
+}
+
+mod errors_listed {
+    use postpress_constructs::errors_listed::{errors::ErrorType, types::Problem};
+
+    use super::*;
+
+    #[test]
+    fn types_that_the_envelope_lists_are_those_of_all_its_responses() {
+        let body = json!({"code": "broken", "message": "m"});
+        let response = Answer::json("500 Internal Server Error", &body);
+        let (request, response) = exchange!(response, errors_listed.get_thing());
+        assert_eq!(head(&request), "GET /things\naccept: application/json");
+        let error = response.unwrap_err();
+        let problem = error.problem().unwrap();
+        assert_eq!(problem.code, ErrorType::Broken);
+        assert_eq!(problem.message.as_deref(), Some("m"));
+
+        rewritten::<Problem>(json!({"code": "new"}));
+        assert_eq!(ErrorType::BadRequest.as_str(), "bad_request");
+        for error in [ErrorType::BadRequest, ErrorType::Broken] {
+            let documented = error.info().unwrap().documented().iter();
+            assert_eq!(
+                documented
+                    .map(|place| (place.operation(), place.status(), place.description()))
+                    .collect::<Vec<_>>(),
+                [("getThing", 400, ""), ("getThing", 500, "")]
+            );
+        }
+    }
+}
+
+mod errors_plain {
+    use postpress_constructs::errors_plain::{
+        types::{ExtendedError, Other, Plain},
+        variants::OneOfError,
+    };
+
+    use super::*;
+
+    /// What an operation without parameters makes of this error response.
+    macro_rules! problem {
+        ($status:literal, $body:expr, $operation:ident) => {{
+            let response = Answer::json($status, &$body);
+            let (_, response) = exchange!(response, errors_plain.$operation());
+            let postpress_runtime::Error::ErrorResponse(response) = response.unwrap_err() else {
+                panic!("not an error response");
+            };
+            response.into_problem()
+        }};
+    }
+
+    fn plain(message: &str) -> Plain {
+        Plain {
+            message: message.into(),
+        }
+    }
+
+    #[test]
+    fn a_range_of_statuses_has_one_schema() {
+        let body = json!({"message": "m"});
+        assert_eq!(problem!("404 Not Found", body, plain), Some(plain("m")));
+    }
+
+    #[test]
+    fn errors_of_different_schemas_are_json_values() {
+        let body = json!({"message": "m", "fields": ["f"]});
+        let value: Option<Value> = problem!("400 Bad Request", body, extended);
+        assert_eq!(value, Some(body));
+        // Each schema has its type all the same, to decode the value as.
+        for fields in [json!({"fields": null}), json!({})] {
+            let mut json = fields;
+            json["message"] = json!("m");
+            let error: ExtendedError = serde_json::from_value(json).unwrap();
+            assert_eq!((&*error.message, error.fields.len()), ("m", 0));
+        }
+        let body = json!({"trace": "t"});
+        let value: Option<Value> = problem!("500 Internal Server Error", body, different);
+        assert_eq!(value, Some(body));
+    }
+
+    #[test]
+    fn one_of_several_schemas_is_told_by_what_fits() {
+        assert_eq!(
+            problem!("400 Bad Request", json!({"message": "m"}), one_of),
+            Some(OneOfError::Plain(plain("m")))
+        );
+        let other = Other { trace: "t".into() };
+        assert_eq!(
+            problem!("400 Bad Request", json!({"trace": "t"}), one_of),
+            Some(OneOfError::Other(other))
+        );
+    }
+
+    #[test]
+    fn strings_and_lists_are_bodies_of_errors_too() {
+        assert_eq!(
+            problem!("400 Bad Request", json!("no"), string),
+            Some("no".to_owned())
+        );
+        assert_eq!(
+            problem!("400 Bad Request", json!([{"message": "m"}]), list),
+            Some(vec![plain("m")])
+        );
+    }
+
+    #[test]
+    fn the_text_of_an_error_is_kept_and_shown() {
+        let response = Answer::new(
+            "400 Bad Request",
+            &[("Content-Type", "text/plain")],
+            "not so",
+        );
+        let (request, response) = exchange!(response, errors_plain.text());
+        assert_eq!(head(&request), "GET /text");
+        let error = response.unwrap_err();
+        assert!(error.problem().is_none());
+        assert_eq!(error.body().unwrap(), "not so");
+        let shown = error.to_string();
+        assert!(shown.ends_with("400 Bad Request: not so"), "{shown}");
+    }
+
+    #[test]
+    fn json_is_asked_for_where_it_is_the_documented_error() {
+        assert_eq!(
+            head(&sent!(errors_plain.plain())),
+            "GET /plain\naccept: application/json"
+        );
+        assert_eq!(
+            head(&sent!(errors_plain.one_of())),
+            "GET /one-of\naccept: application/json"
+        );
+        assert_eq!(
+            head(&sent!(errors_plain.string())),
+            "GET /string\naccept: application/json"
+        );
+        assert_eq!(
+            head(&sent!(errors_plain.list())),
+            "GET /list\naccept: application/json"
+        );
+        assert_eq!(head(&sent!(errors_plain.extended())), "GET /extended");
+        assert_eq!(head(&sent!(errors_plain.different())), "GET /different");
+    }
+}
