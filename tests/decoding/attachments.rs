@@ -26,45 +26,71 @@ fn each_of_the_six_kinds_is_told_by_its_type() {
         { "type": "linkedin_post", "id": "5", "unavailable": false },
         { "type": "video_meeting", "id": "6", "unavailable": false, "starts_at": 1, "expires_at": null, "time_range": 1800 },
     ]));
-    let (file_size, mimetype, url, url_expires_at) = (None, None, None, None);
-    let expected = [
-        Attachment::Image(ImageAttachment {
+    let [
+        Attachment::Image(image),
+        Attachment::Video(video),
+        Attachment::Audio(audio),
+        Attachment::File(file),
+        Attachment::LinkedinPost(post),
+        Attachment::VideoMeeting(meeting),
+    ] = message.attachments.as_slice()
+    else {
+        panic!("{:?}", message.attachments);
+    };
+    assert_fields!(
+        image,
+        ImageAttachment {
             id: "1".into(),
-            file_size,
+            file_size: None,
             unavailable: false,
-            mimetype: mimetype.clone(),
-            url: url.clone(),
-            url_expires_at,
-            size: MediaSize {
-                width: 1,
-                height: 2,
-            },
+            mimetype: None,
+            url: None,
+            url_expires_at: None,
             sticker: true,
-        }),
-        Attachment::Video(VideoAttachment {
+        }
+    );
+    assert_fields!(
+        &image.size,
+        MediaSize {
+            width: 1,
+            height: 2
+        }
+    );
+    assert_fields!(
+        video,
+        VideoAttachment {
             id: "2".into(),
-            file_size,
+            file_size: None,
             unavailable: false,
-            mimetype: mimetype.clone(),
-            url: url.clone(),
-            url_expires_at,
-            size: MediaSize {
-                width: 3,
-                height: 4,
-            },
+            mimetype: None,
+            url: None,
+            url_expires_at: None,
             gif: false,
-        }),
-        Attachment::Audio(AudioAttachment {
+        }
+    );
+    assert_fields!(
+        &video.size,
+        MediaSize {
+            width: 3,
+            height: 4
+        }
+    );
+    assert_fields!(
+        audio,
+        AudioAttachment {
             id: "3".into(),
-            file_size,
+            file_size: None,
             unavailable: true,
-            mimetype: mimetype.clone(),
-            url: url.clone(),
-            url_expires_at,
+            mimetype: None,
+            url: None,
+            url_expires_at: None,
             duration: Some(1.5),
             voice_note: true,
-        }),
-        Attachment::File(FileAttachment {
+        }
+    );
+    assert_fields!(
+        file,
+        FileAttachment {
             id: "4".into(),
             file_size: Some(12),
             unavailable: false,
@@ -72,28 +98,33 @@ fn each_of_the_six_kinds_is_told_by_its_type() {
             url: Some("https://x/4".into()),
             url_expires_at: Some(1_779_010_931),
             file_name: "a.pdf".into(),
-        }),
-        Attachment::LinkedinPost(LinkedinPostAttachment {
+        }
+    );
+    assert_fields!(
+        post,
+        LinkedinPostAttachment {
             id: "5".into(),
-            file_size,
+            file_size: None,
             unavailable: false,
-            mimetype: mimetype.clone(),
-            url: url.clone(),
-            url_expires_at,
-        }),
-        Attachment::VideoMeeting(VideoMeetingAttachment {
+            mimetype: None,
+            url: None,
+            url_expires_at: None,
+        }
+    );
+    assert_fields!(
+        meeting,
+        VideoMeetingAttachment {
             id: "6".into(),
-            file_size,
+            file_size: None,
             unavailable: false,
-            mimetype,
-            url,
-            url_expires_at,
+            mimetype: None,
+            url: None,
+            url_expires_at: None,
             starts_at: Some(1),
             expires_at: None,
             time_range: Some(1800),
-        }),
-    ];
-    assert_eq!(message.attachments, expected);
+        }
+    );
 }
 
 #[test]

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use postpress_client::enums::{
     AccountType, ChatListObject, ChatObject, ChatStartedObject, ChatType, Flag, Folder,
     MessageObject, MessageSentObject, ReadOnlyState,
@@ -17,34 +19,41 @@ fn time(text: &str) -> Timestamp {
 fn a_list_of_chats() {
     let json = response("listChats");
     let list: ChatList = decoded(&json);
-    let chat = Chat {
-        object: ChatObject::Chat,
-        id: "chat_01HXYZ4QK3WJ8FN3M6QH7TZ8GR".into(),
-        account_id: "acc_01HXYZ4QK3WJ8FN3M6QH7TZ8GR".into(),
-        account_type: AccountType::Linkedin,
-        provider_id: "2-NTRkZDA4M2QtZDcxZS00YzY5LWE1MWUtZGM5...".into(),
-        attendee_provider_id: Some("ACoAACr-1eYBl...".into()),
-        name: Some("Jordan Walke".into()),
-        type_: ChatType::OneToOne,
-        timestamp: Some(time("2026-05-17T09:42:11Z")),
-        unread_count: 2,
-        archived: Flag::No,
-        muted_until: None,
-        read_only: ReadOnlyState::Writable,
-        disabled_features: vec![],
-        subject: None,
-        organization_id: None,
-        mailbox_id: None,
-        content_type: None,
-        folder: vec![Folder::Inbox, Folder::InboxLinkedinClassic],
-        pinned: Flag::No,
+    assert_fields!(
+        &list,
+        ChatList {
+            object: ChatListObject::ChatList,
+            cursor: Some("eyJhY2NvdW50X2lkIjoiYWNjXzAxIn0=".into()),
+        }
+    );
+    let [chat] = list.items.as_slice() else {
+        panic!("{} chats", list.items.len());
     };
-    let expected = ChatList {
-        object: ChatListObject::ChatList,
-        items: vec![chat],
-        cursor: Some("eyJhY2NvdW50X2lkIjoiYWNjXzAxIn0=".into()),
-    };
-    assert_eq!(list, expected);
+    assert_fields!(
+        chat,
+        Chat {
+            object: ChatObject::Chat,
+            id: "chat_01HXYZ4QK3WJ8FN3M6QH7TZ8GR".into(),
+            account_id: "acc_01HXYZ4QK3WJ8FN3M6QH7TZ8GR".into(),
+            account_type: AccountType::Linkedin,
+            provider_id: "2-NTRkZDA4M2QtZDcxZS00YzY5LWE1MWUtZGM5...".into(),
+            attendee_provider_id: Some("ACoAACr-1eYBl...".into()),
+            name: Some("Jordan Walke".into()),
+            type_: ChatType::OneToOne,
+            timestamp: Some(time("2026-05-17T09:42:11Z")),
+            unread_count: 2,
+            archived: Flag::No,
+            muted_until: None,
+            read_only: ReadOnlyState::Writable,
+            disabled_features: vec![],
+            subject: None,
+            organization_id: None,
+            mailbox_id: None,
+            content_type: None,
+            folder: vec![Folder::Inbox, Folder::InboxLinkedinClassic],
+            pinned: Flag::No,
+        }
+    );
     assert_eq!(written(&list), json);
 }
 
@@ -54,47 +63,48 @@ fn a_chat_with_its_last_message() {
     let chat: ChatDetail = decoded(&json);
     assert_eq!(chat.name.as_deref(), Some("Jordan Walke"));
     assert_eq!(chat.provider_id, "2-NTRkZDA4M2QtZDcxZS00YzY5...");
-    let expected = Message {
-        object: Some(MessageObject::Message),
-        id: "msg_01HXYZ4QK3WJ8FN3M6QH7TZ8GR".into(),
-        provider_id: "urn:li:msg:2-NTRkZDA4...".into(),
-        account_id: "acc_01HXYZ4QK3WJ8FN3M6QH7TZ8GR".into(),
-        chat_id: "chat_01HXYZ4QK3WJ8FN3M6QH7TZ8GR".into(),
-        chat_provider_id: "2-NTRkZDA4M2QtZDcxZS00YzY5...".into(),
-        sender_id: "ACoAACr-1eYBl...".into(),
-        sender_attendee_id: "att_01HXYZ4QK3WJ8FN3M6QH7TZ8GR".into(),
-        timestamp: time("2026-05-17T09:42:11Z"),
-        text: Some("Sounds good - let's chat tomorrow.".into()),
-        is_sender: Flag::No,
-        attachments: vec![],
-        quoted: None,
-        reactions: vec![],
-        seen: Flag::Yes,
-        seen_by: [(
-            "att_01HXYZ4QK3WJ8FN3M6QH7TZ8GR".to_owned(),
-            ReadReceipt::Seen(true),
-        )]
-        .into(),
-        hidden: Flag::No,
-        deleted: Flag::No,
-        edited: Flag::No,
-        is_event: Flag::No,
-        delivered: Flag::Yes,
-        behavior: Some(0),
-        event_type: None,
-        original: "{...raw provider payload...}".into(),
-        is_forwarded: None,
-        replies: None,
-        reply_by: vec![],
-        parent: None,
-        subject: None,
-        message_type: None,
-        attendee_type: None,
-        attendee_distance: None,
-        sender_urn: None,
-        reply_to: None,
-    };
-    assert_eq!(chat.last_message.as_ref(), Some(&expected));
+    assert_fields!(
+        chat.last_message.as_ref().unwrap(),
+        Message {
+            object: Some(MessageObject::Message),
+            id: "msg_01HXYZ4QK3WJ8FN3M6QH7TZ8GR".into(),
+            provider_id: "urn:li:msg:2-NTRkZDA4...".into(),
+            account_id: "acc_01HXYZ4QK3WJ8FN3M6QH7TZ8GR".into(),
+            chat_id: "chat_01HXYZ4QK3WJ8FN3M6QH7TZ8GR".into(),
+            chat_provider_id: "2-NTRkZDA4M2QtZDcxZS00YzY5...".into(),
+            sender_id: "ACoAACr-1eYBl...".into(),
+            sender_attendee_id: "att_01HXYZ4QK3WJ8FN3M6QH7TZ8GR".into(),
+            timestamp: time("2026-05-17T09:42:11Z"),
+            text: Some("Sounds good - let's chat tomorrow.".into()),
+            is_sender: Flag::No,
+            attachments: vec![],
+            quoted: None,
+            reactions: vec![],
+            seen: Flag::Yes,
+            seen_by: BTreeMap::from([(
+                "att_01HXYZ4QK3WJ8FN3M6QH7TZ8GR".to_owned(),
+                ReadReceipt::Seen(true),
+            )]),
+            hidden: Flag::No,
+            deleted: Flag::No,
+            edited: Flag::No,
+            is_event: Flag::No,
+            delivered: Flag::Yes,
+            behavior: Some(0),
+            event_type: None,
+            original: "{...raw provider payload...}".into(),
+            is_forwarded: None,
+            replies: None,
+            reply_by: vec![],
+            parent: None,
+            subject: None,
+            message_type: None,
+            attendee_type: None,
+            attendee_distance: None,
+            sender_urn: None,
+            reply_to: None,
+        }
+    );
     assert_eq!(written(&chat), json);
 }
 
@@ -102,12 +112,14 @@ fn a_chat_with_its_last_message() {
 fn a_chat_that_was_started() {
     let json = response("startChat");
     let started: ChatStarted = decoded(&json);
-    let expected = ChatStarted {
-        object: ChatStartedObject::ChatStarted,
-        chat_id: Some("chat_01HXYZ4QK3WJ8FN3M6QH7TZ8GR".into()),
-        message_id: Some("msg_01HXYZ4QK3WJ8FN3M6QH7TZ8GR".into()),
-    };
-    assert_eq!(started, expected);
+    assert_fields!(
+        &started,
+        ChatStarted {
+            object: ChatStartedObject::ChatStarted,
+            chat_id: Some("chat_01HXYZ4QK3WJ8FN3M6QH7TZ8GR".into()),
+            message_id: Some("msg_01HXYZ4QK3WJ8FN3M6QH7TZ8GR".into()),
+        }
+    );
     assert_eq!(written(&started), json);
 }
 
@@ -115,10 +127,12 @@ fn a_chat_that_was_started() {
 fn a_message_that_was_sent() {
     let json = response("sendMessage");
     let sent: MessageSent = decoded(&json);
-    let expected = MessageSent {
-        object: MessageSentObject::MessageSent,
-        message_id: "msg_01HXYZ4QK3WJ8FN3M6QH7TZ8GR".into(),
-    };
-    assert_eq!(sent, expected);
+    assert_fields!(
+        &sent,
+        MessageSent {
+            object: MessageSentObject::MessageSent,
+            message_id: "msg_01HXYZ4QK3WJ8FN3M6QH7TZ8GR".into(),
+        }
+    );
     assert_eq!(written(&sent), json);
 }

@@ -1,5 +1,13 @@
 //! What the generated types make of answers: those of the pages, those that deviate from the pages, and those that are none.
 
+/// Compares the fields of a struct that can grow, and so cannot be written out as a value here.
+macro_rules! assert_fields {
+    ($value:expr, $ty:ident { $($field:ident: $expected:expr),+ $(,)? }) => {
+        let value: &$ty = $value;
+        $(crate::decoding::assert_same(stringify!($field), &value.$field, &$expected);)+
+    };
+}
+
 mod answers;
 mod attachments;
 mod catalogue;
@@ -9,6 +17,10 @@ mod examples;
 use postpress_client::runtime::{DecodeError, decode_json, serde};
 use postpress_tests::examples::response;
 use serde_json::Value;
+
+fn assert_same<T: PartialEq + std::fmt::Debug>(field: &str, value: &T, expected: &T) {
+    assert_eq!(value, expected, "`{field}`");
+}
 
 /// Decodes as the client does.
 fn decode<T: serde::de::DeserializeOwned>(json: &Value) -> Result<T, DecodeError> {

@@ -7,10 +7,7 @@ use crate::{
     format,
     ir::{Ir, TypeKind},
     lower::lower,
-    print::{
-        emit,
-        progenitor::{self, document, polish},
-    },
+    print::{emit, progenitor},
 };
 
 /// What the output says about how it was made.
@@ -122,14 +119,7 @@ fn internal(source: &Source<'_>, message: String) -> Diagnostics {
 }
 
 fn files(ir: &Ir, settings: &Settings, name: &str) -> Result<Vec<File>, String> {
-    let lowered = document::lower(ir)
-        .map_err(|error| format!("the lowered document is not OpenAPI: {error}"))?;
-    let made = progenitor::run(&lowered, ir)?;
-    let missing = |missing: polish::Missing| {
-        format!("progenitor's output has changed: {} is missing", missing.0)
-    };
-    let structs = polish::types::structs(&made, ir).map_err(missing)?;
-
+    let structs = progenitor::structs(ir)?;
     let modules = emit::client::modules(ir);
     let mut files = vec![("mod.rs", Some(emit::module::emit(ir)))];
     files.push(("client.rs", Some(format::format(emit::client::emit(ir))?)));

@@ -8,8 +8,13 @@
 //!    says what was refused;
 //! 3. `lower`: the document in terms of Rust, the intermediate representation: operations, types, forms. What Rust
 //!    cannot express is reported here. This is the only reading of the document: the stages after it see the IR alone;
-//! 4. `print`: progenitor prints the structs that travel as JSON, from a document made of the IR; the emitters print what
-//!    it cannot: operations, forms, open enums, unions, the error catalogue;
+//! 4. `print`: the IR to Rust. Every line has one author:
+//!    - [progenitor](https://docs.rs/progenitor-impl) prints the structs of `types.rs`, from a document that has nothing but them
+//!      (`print/progenitor/document.rs`). Its print is kept, but for the list of amendments in `print/progenitor/amend.rs`, each of which says
+//!      why. It is good at structs: types, boxes, defaults, and what is skipped.
+//!    - We print the rest (`print/emit`), because progenitor cannot, or loses something by it: operations with multipart bodies, parameters
+//!      in all styles and responses of any status; enums that keep values they do not know; unions told apart by a tag; forms; the
+//!      catalogue of errors.
 //! 5. `format`: tokens to text, in one file for each concern.
 //!
 //! The output is a function of the document's bytes: the same on every machine and in every run. The crate reads and

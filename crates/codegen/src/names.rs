@@ -20,8 +20,13 @@ pub(crate) fn pascal(text: &str) -> String {
     }
     match name.as_str() {
         "Self" => "Self_".to_owned(),
-        _ => leading_digit(name, "N"),
+        _ => with_letter_first(name, "N"),
     }
+}
+
+/// Whether the casing rules leave a name as it is: progenitor applies them to every name of a type.
+pub(crate) fn is_pascal(name: &str) -> bool {
+    name.to_pascal_case() == name
 }
 
 /// The name of a value: what [`pascal`] makes of it, else its signs in words.
@@ -91,7 +96,7 @@ pub(crate) fn operation_id(method: &str, path: &str) -> String {
 
 /// A field, argument or function name: `disabledFeatures` becomes `disabled_features`, `type` becomes `type_`.
 pub(crate) fn snake(text: &str) -> String {
-    let name = leading_digit(words(&spell_signs(text)).to_snake_case(), "n");
+    let name = with_letter_first(words(&spell_signs(text)).to_snake_case(), "n");
     // `gen` is reserved from edition 2024 on; syn does not reserve it.
     if (syn::parse_str::<syn::Ident>(&name).is_ok() && name != "gen") || name.is_empty() {
         name
@@ -100,11 +105,13 @@ pub(crate) fn snake(text: &str) -> String {
     }
 }
 
-fn leading_digit(name: String, prefix: &str) -> String {
-    if name.starts_with(|c: char| c.is_numeric()) {
-        format!("{prefix}{name}")
-    } else {
+/// Puts a letter before what cannot begin an identifier: digits, and the signs that some scripts put after a letter.
+fn with_letter_first(name: String, prefix: &str) -> String {
+    let begins = |c: char| c == '_' || syn::parse_str::<syn::Ident>(&c.to_string()).is_ok();
+    if name.chars().next().is_none_or(begins) {
         name
+    } else {
+        format!("{prefix}{name}")
     }
 }
 
@@ -244,6 +251,8 @@ mod tests {
         assert_eq!(pascal("straße 名前"), "Straße名前");
         assert_eq!(snake("linkedin[api]"), "linkedin_api");
         assert_eq!(snake("2fa"), "n2fa");
+        assert_eq!(snake("\u{df2}"), "n\u{df2}");
+        assert_eq!(pascal("\u{df2}"), "N\u{df2}");
     }
 
     #[test]

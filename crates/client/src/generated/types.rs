@@ -3,8 +3,9 @@
 use super::{enums, errors, variants};
 
 /// The body of every error response.
-#[derive(Clone, Debug, PartialEq, ::serde::Deserialize, ::serde::Serialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 pub struct Problem {
     /// What is wrong, in a few words.
     pub title: String,
@@ -22,8 +23,9 @@ pub struct Problem {
 }
 
 /// One page of chats.
-#[derive(Clone, Debug, PartialEq, ::serde::Deserialize, ::serde::Serialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 pub struct ChatList {
     /// The kind of this object.
     pub object: enums::ChatListObject,
@@ -35,8 +37,9 @@ pub struct ChatList {
 }
 
 /// A conversation of a connected account.
-#[derive(Clone, Debug, PartialEq, ::serde::Deserialize, ::serde::Serialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 pub struct Chat {
     /// The kind of this object.
     pub object: enums::ChatObject,
@@ -74,8 +77,8 @@ pub struct Chat {
     #[serde(
         rename = "disabledFeatures",
         default,
-        deserialize_with = "::postpress_runtime::null_as_default",
-        skip_serializing_if = "Vec::is_empty"
+        skip_serializing_if = "Vec::is_empty",
+        deserialize_with = "::postpress_runtime::null_as_default"
     )]
     pub disabled_features: Vec<enums::ChatFeature>,
     /// The subject of the chat, if it has one.
@@ -93,8 +96,8 @@ pub struct Chat {
     /// The folders in which the chat is filed.
     #[serde(
         default,
-        deserialize_with = "::postpress_runtime::null_as_default",
-        skip_serializing_if = "Vec::is_empty"
+        skip_serializing_if = "Vec::is_empty",
+        deserialize_with = "::postpress_runtime::null_as_default"
     )]
     pub folder: Vec<enums::Folder>,
     /// Whether the chat is pinned.
@@ -102,8 +105,9 @@ pub struct Chat {
 }
 
 /// What came of starting a chat.
-#[derive(Clone, Debug, PartialEq, ::serde::Deserialize, ::serde::Serialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 pub struct ChatStarted {
     /// The kind of this object.
     pub object: enums::ChatStartedObject,
@@ -114,8 +118,9 @@ pub struct ChatStarted {
 }
 
 /// A chat with its newest message.
-#[derive(Clone, Debug, PartialEq, ::serde::Deserialize, ::serde::Serialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 pub struct ChatDetail {
     /// The kind of this object.
     pub object: enums::ChatObject,
@@ -153,8 +158,8 @@ pub struct ChatDetail {
     #[serde(
         rename = "disabledFeatures",
         default,
-        deserialize_with = "::postpress_runtime::null_as_default",
-        skip_serializing_if = "Vec::is_empty"
+        skip_serializing_if = "Vec::is_empty",
+        deserialize_with = "::postpress_runtime::null_as_default"
     )]
     pub disabled_features: Vec<enums::ChatFeature>,
     /// The subject of the chat, if it has one.
@@ -172,8 +177,8 @@ pub struct ChatDetail {
     /// The folders in which the chat is filed.
     #[serde(
         default,
-        deserialize_with = "::postpress_runtime::null_as_default",
-        skip_serializing_if = "Vec::is_empty"
+        skip_serializing_if = "Vec::is_empty",
+        deserialize_with = "::postpress_runtime::null_as_default"
     )]
     pub folder: Vec<enums::Folder>,
     /// Whether the chat is pinned.
@@ -184,8 +189,9 @@ pub struct ChatDetail {
 }
 
 /// What somebody said in a chat.
-#[derive(Clone, Debug, PartialEq, ::serde::Deserialize, ::serde::Serialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 pub struct Message {
     /// The kind of this object.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -258,8 +264,8 @@ pub struct Message {
     /// Who has replied, by attendee id.
     #[serde(
         default,
-        deserialize_with = "::postpress_runtime::null_as_default",
-        skip_serializing_if = "Vec::is_empty"
+        skip_serializing_if = "Vec::is_empty",
+        deserialize_with = "::postpress_runtime::null_as_default"
     )]
     pub reply_by: Vec<String>,
     /// In a thread, the id of the message that this one replies to.
@@ -288,8 +294,9 @@ pub struct Message {
 }
 
 /// A picture.
-#[derive(Clone, Debug, PartialEq, ::serde::Deserialize, ::serde::Serialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 pub struct ImageAttachment {
     /// The attachment's id.
     pub id: String,
@@ -314,8 +321,9 @@ pub struct ImageAttachment {
 }
 
 /// The dimensions of a picture or video.
-#[derive(Clone, Debug, PartialEq, ::serde::Deserialize, ::serde::Serialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 pub struct MediaSize {
     /// From left to right.
     pub width: i64,
@@ -324,8 +332,9 @@ pub struct MediaSize {
 }
 
 /// A video.
-#[derive(Clone, Debug, PartialEq, ::serde::Deserialize, ::serde::Serialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 pub struct VideoAttachment {
     /// The attachment's id.
     pub id: String,
@@ -350,8 +359,9 @@ pub struct VideoAttachment {
 }
 
 /// A sound recording.
-#[derive(Clone, Debug, PartialEq, ::serde::Deserialize, ::serde::Serialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 pub struct AudioAttachment {
     /// The attachment's id.
     pub id: String,
@@ -380,8 +390,9 @@ pub struct AudioAttachment {
 }
 
 /// A file of any kind.
-#[derive(Clone, Debug, PartialEq, ::serde::Deserialize, ::serde::Serialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 pub struct FileAttachment {
     /// The attachment's id.
     pub id: String,
@@ -404,8 +415,9 @@ pub struct FileAttachment {
 }
 
 /// A LinkedIn post.
-#[derive(Clone, Debug, PartialEq, ::serde::Deserialize, ::serde::Serialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 pub struct LinkedinPostAttachment {
     /// The attachment's id.
     pub id: String,
@@ -426,8 +438,9 @@ pub struct LinkedinPostAttachment {
 }
 
 /// An appointment for a video call.
-#[derive(Clone, Debug, PartialEq, ::serde::Deserialize, ::serde::Serialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 pub struct VideoMeetingAttachment {
     /// The attachment's id.
     pub id: String,
@@ -454,8 +467,9 @@ pub struct VideoMeetingAttachment {
 }
 
 /// A message as another one quotes it.
-#[derive(Clone, Debug, PartialEq, ::serde::Deserialize, ::serde::Serialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 pub struct QuotedMessage {
     /// The quoted message's id at its provider.
     pub provider_id: String,
@@ -474,8 +488,9 @@ pub struct QuotedMessage {
 }
 
 /// A reaction to a message.
-#[derive(Clone, Debug, PartialEq, ::serde::Deserialize, ::serde::Serialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 pub struct Reaction {
     /// The emoji, in Unicode.
     pub value: String,
@@ -486,8 +501,9 @@ pub struct Reaction {
 }
 
 /// A message as an answer to it refers to it.
-#[derive(Clone, Debug, PartialEq, ::serde::Deserialize, ::serde::Serialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 pub struct RepliedMessage {
     /// The postpress id of the message that is answered.
     ///
@@ -508,8 +524,9 @@ pub struct RepliedMessage {
 }
 
 /// What came of sending a message.
-#[derive(Clone, Debug, PartialEq, ::serde::Deserialize, ::serde::Serialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 pub struct MessageSent {
     /// The kind of this object.
     pub object: enums::MessageSentObject,

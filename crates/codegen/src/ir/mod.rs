@@ -237,6 +237,8 @@ pub(crate) struct TypeDef {
     pub(crate) in_json: bool,
     /// Travels as bracketed form fields.
     pub(crate) in_form: bool,
+    /// As JSON, it is never sent: it can grow.
+    pub(crate) only_received: bool,
 }
 
 #[derive(Clone, Debug)]

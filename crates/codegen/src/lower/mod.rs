@@ -203,6 +203,7 @@ impl<'d, 'o> Lowering<'d, 'o> {
             kind,
             in_json: false,
             in_form: false,
+            only_received: false,
         });
         self.origins.push(origin.clone());
         self.types.len() - 1

@@ -19,6 +19,7 @@ pub(super) fn mark(ir: &mut Ir, orphans: &[TypeId]) {
     for (id, ty) in ir.types.iter_mut().enumerate() {
         ty.in_form = in_form.contains(&id);
         ty.in_json = received.contains(&id) || sent.contains(&id);
+        ty.only_received = !sent.contains(&id);
         let is_sent = ty.in_form || sent.contains(&id);
         if let TypeKind::Struct(object) = &mut ty.kind {
             for field in &mut object.fields {

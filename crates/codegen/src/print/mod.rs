@@ -1,4 +1,4 @@
-//! Prints the IR as Rust: what progenitor can express, progenitor; the rest, [`emit`].
+//! Prints the IR as Rust: [`progenitor`] the structs that travel as JSON, [`emit`] the rest.
 
 pub(crate) mod emit;
 pub(crate) mod progenitor;

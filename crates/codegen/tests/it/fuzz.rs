@@ -3,6 +3,7 @@
 use postpress_codegen::Source;
 use postpress_openapi::{Diagnostics, Document};
 use proptest::prelude::*;
+use serde_json::{Map, Value, json};
 
 use super::holds;
 
@@ -62,6 +63,26 @@ proptest! {
             text.replace_range(from..to, token);
         }
         holds(name, &text);
+    }
+
+    #[test]
+    fn objects_and_properties_may_have_any_name(
+        objects in proptest::collection::vec("[a-zA-Z0-9._-]{1,4}", 1..6),
+        names in proptest::collection::vec("\\PC{0,8}|[a-zA-Z0-9_ -]{0,4}", 1..12),
+    ) {
+        let reference = |object: &String| json!({ "$ref": format!("#/components/schemas/{object}") });
+        let properties = names.iter().zip(objects.iter().cycle());
+        let properties: Map<String, Value> = properties.map(|(name, object)| (name.clone(), reference(object))).collect();
+        let object = json!({ "type": "object", "properties": properties });
+        let schemas: Map<String, Value> = objects.iter().map(|name| (name.clone(), object.clone())).collect();
+        let content = json!({ "application/json": { "schema": reference(&objects[0]) } });
+        let document = json!({
+            "openapi": "3.0.4",
+            "info": { "title": "Names", "version": "1" },
+            "paths": { "/": { "get": { "operationId": "it", "responses": { "200": { "description": "", "content": content } } } } },
+            "components": { "schemas": schemas },
+        });
+        prop_assert!(holds("x.json", &document.to_string()));
     }
 
     #[test]

@@ -4,16 +4,13 @@ use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::quote;
 use syn::Ident;
 
-use crate::{
-    ir::{
-        Encoding, Field, Form, FormStyle, Ir, Struct, Type, TypeId, TypeKind, Union,
-        forms::{form_of, nested, parts_of},
-        reach::holds,
-    },
-    print::progenitor::polish::types::extra_name,
+use crate::ir::{
+    Encoding, Field, Form, FormStyle, Ir, Struct, Type, TypeId, TypeKind, Union,
+    forms::{form_of, nested, parts_of},
+    reach::holds,
 };
 
-use super::{any, doc_attributes, has_default, variants};
+use super::{any, doc_attributes, extra_name, has_default, variants};
 
 /// What the generated code uses of the form runtime.
 const IMPORTS: [&str; 5] = [

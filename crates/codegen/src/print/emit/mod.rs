@@ -52,6 +52,25 @@ pub(crate) fn has_float(ty: &Type) -> bool {
     }
 }
 
+/// The name of the field for undeclared members: one that no declared field has.
+pub(crate) fn extra_name(object: &Struct) -> String {
+    let mut name = "extra".to_owned();
+    while object.fields.iter().any(|field| field.rust == name) {
+        name.push('_');
+    }
+    name
+}
+
+/// The module in which a type that travels as JSON stands.
+pub(crate) fn module_of(kind: &TypeKind) -> &'static str {
+    match kind {
+        TypeKind::Struct(_) => "types",
+        TypeKind::Union(_) => "variants",
+        TypeKind::StringEnum(_) | TypeKind::IntegerEnum(_) => "enums",
+        TypeKind::ErrorType => "errors",
+    }
+}
+
 /// Whether anything of this kind is generated.
 pub(crate) fn any(ir: &Ir, json: bool, wanted: impl Fn(&TypeKind) -> bool) -> bool {
     ir.types

@@ -6,7 +6,7 @@ use syn::Ident;
 
 use crate::ir::{Ir, Tag, Type, TypeDef, TypeKind, Union, Variant};
 
-use super::{doc_attributes, has_float};
+use super::{doc_attributes, has_float, module_of};
 
 /// The unions of the IR.
 pub(crate) fn emit(ir: &Ir) -> Option<TokenStream> {
@@ -272,12 +272,7 @@ pub(crate) fn rust_type(ir: &Ir, ty: &Type, own: &str) -> String {
         Type::String | Type::File => "String".to_owned(),
         Type::Timestamp => "::postpress_runtime::Timestamp".to_owned(),
         Type::Named(id) => {
-            let module = match ir.types[*id].kind {
-                TypeKind::Struct(_) => "types",
-                TypeKind::Union(_) => "variants",
-                TypeKind::StringEnum(_) | TypeKind::IntegerEnum(_) => "enums",
-                TypeKind::ErrorType => "errors",
-            };
+            let module = module_of(&ir.types[*id].kind);
             let name = &ir.types[*id].name;
             if module == own {
                 name.clone()

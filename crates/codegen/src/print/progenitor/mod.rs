@@ -1,4 +1,7 @@
-//! Runs progenitor on the lowered document.
+//! `types.rs`: the structs that travel as JSON, which progenitor prints.
+
+mod amend;
+mod document;
 
 use std::{
     cell::Cell,
@@ -6,41 +9,73 @@ use std::{
     sync::Once,
 };
 
-use openapiv3::OpenAPI;
-use progenitor_impl::{GenerationSettings, Generator, TypeImpl};
+use progenitor_impl::{CrateVers, GenerationSettings, Generator, TypePatch};
+use schemars::schema::{InstanceType, SchemaObject};
 
-pub(crate) mod document;
-pub(crate) mod polish;
-
-use self::document::{TIMESTAMP, type_name};
+use self::document::Document;
+use super::emit::module_of;
 use crate::ir::{Ir, TypeKind};
 
-/// What progenitor makes of `document`, or why it makes nothing.
-pub(crate) fn run(document: &OpenAPI, ir: &Ir) -> Result<syn::File, String> {
-    let mut settings = GenerationSettings::default();
-    settings.with_map_type("::std::collections::BTreeMap");
-    settings.with_replacement(
-        TIMESTAMP,
-        "::postpress_runtime::Timestamp",
-        [TypeImpl::Display].into_iter(),
-    );
-    for (id, ty) in ir.types.iter().enumerate().filter(|(_, ty)| ty.in_json) {
-        let module = match ty.kind {
-            TypeKind::Struct(_) => continue,
-            TypeKind::Union(_) => "variants",
-            TypeKind::StringEnum(_) | TypeKind::IntegerEnum(_) => "enums",
-            TypeKind::ErrorType => "errors",
-        };
-        settings.with_replacement(
-            type_name(id),
-            format!("super::{module}::{}", ty.name),
-            [TypeImpl::Display].into_iter(),
-        );
-    }
-    let tokens = quietly(|| Generator::new(&settings).generate_tokens(document))
+/// The structs of the IR that travel as JSON, in its order, or why there are none.
+pub(crate) fn structs(ir: &Ir) -> Result<Vec<syn::ItemStruct>, String> {
+    let printed = print(ir)?;
+    amend::amend(&printed, ir).map_err(|missing| {
+        format!("what progenitor prints has changed: there is no {missing} to amend")
+    })
+}
+
+/// What progenitor prints.
+fn print(ir: &Ir) -> Result<syn::File, String> {
+    let document = Document::new(ir);
+    let openapi = document
+        .build()
+        .map_err(|error| format!("the document for progenitor is not OpenAPI: {error}"))?;
+    let settings = settings(ir, &document);
+    let tokens = quietly(|| Generator::new(&settings).generate_tokens(&openapi))
         .map_err(|panic| format!("progenitor gave up: {panic}"))?
         .map_err(|error| format!("progenitor refused: {error}"))?;
     syn::parse2(tokens).map_err(|error| format!("progenitor's output is not Rust: {error}"))
+}
+
+/// What is printed elsewhere, and what stands on every struct.
+fn settings(ir: &Ir, document: &Document<'_>) -> GenerationSettings {
+    let mut settings = GenerationSettings::default();
+    settings
+        .with_derive("PartialEq")
+        .with_map_type("::std::collections::BTreeMap")
+        .with_crate("std", CrateVers::Any, None)
+        .with_conversion(
+            SchemaObject {
+                instance_type: Some(InstanceType::String.into()),
+                format: Some("date-time".to_owned()),
+                ..SchemaObject::default()
+            },
+            "::postpress_runtime::Timestamp",
+            std::iter::empty(),
+        );
+    for (id, ty) in ir.types.iter().enumerate().filter(|(_, ty)| ty.in_json) {
+        let name = document.name(id);
+        match &ty.kind {
+            TypeKind::Struct(object) if amend::is_ours(object) => {
+                settings.with_replacement(name, &ty.name, std::iter::empty());
+            }
+            TypeKind::Struct(_) => {
+                let mut patch = TypePatch::default();
+                patch.with_rename(&ty.name).with_attr(
+                    "#[cfg_attr(feature = \"schemars\", derive(::schemars::JsonSchema))]",
+                );
+                if ty.only_received {
+                    patch.with_attr("#[non_exhaustive]");
+                }
+                settings.with_patch(name, &patch);
+            }
+            kind => {
+                let path = format!("{}::{}", module_of(kind), ty.name);
+                settings.with_replacement(name, path, std::iter::empty());
+            }
+        }
+    }
+    settings
 }
 
 thread_local! {
@@ -72,3 +107,6 @@ fn quietly<T>(run: impl FnOnce() -> T) -> Result<T, String> {
         .unwrap_or_else(|| "no message".to_owned())
     })
 }
+
+#[cfg(test)]
+mod tests;
