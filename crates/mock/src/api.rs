@@ -90,11 +90,19 @@ impl Api {
             return Route::Unknown;
         };
         let segments: Vec<&str> = inner.split('/').collect();
+        // RFC 9110: whatever has GET has HEAD, with the same response but for the body.
+        let method = match method {
+            "HEAD" => "GET",
+            other => other,
+        };
         let matching = || self.endpoints.iter().filter(|it| it.matches(&segments));
         if let Some(endpoint) = matching().find(|it| it.method == method) {
             return Route::Operation(endpoint, endpoint.parameter(&segments));
         }
-        let methods: Vec<&str> = matching().map(|it| it.method.as_str()).collect();
+        let mut methods: Vec<&str> = matching().map(|it| it.method.as_str()).collect();
+        if methods.contains(&"GET") {
+            methods.push("HEAD");
+        }
         match methods.is_empty() {
             true => Route::Unknown,
             false => Route::WrongMethod(methods),
@@ -203,7 +211,7 @@ pub(crate) mod tests {
         let Route::WrongMethod(methods) = api().route("DELETE", "/v1/chats") else {
             panic!("DELETE is not documented");
         };
-        assert_eq!(methods, ["GET", "POST"]);
+        assert_eq!(methods, ["GET", "POST", "HEAD"]);
     }
 
     #[test]

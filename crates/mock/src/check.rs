@@ -18,6 +18,8 @@ pub(crate) struct Report {
     pub(crate) problems: Vec<FieldProblem>,
     /// Names that the document does not know, which it does not forbid either.
     pub(crate) ignored: Vec<String>,
+    /// Whether a text that looks like several members of a list is refused.
+    pub(crate) strict: bool,
 }
 
 /// One thing that is wrong with a request.
@@ -98,7 +100,18 @@ fn array(schema: &Schema, fields: &FieldTree, at: &str, report: &mut Report) -> 
             report.invalid(at, message);
         }
         let all = fields.values.iter();
-        values.extend(all.map(|value| scalar::value(items, value, at, report)));
+        values.extend(all.map(|value| {
+            if let Content::Text(text) = &value.content
+                && report.strict
+                && let Some(how) = joined(text)
+            {
+                report.invalid(
+                    at,
+                    format!("is a list: send its members one by one, not {how}"),
+                );
+            }
+            scalar::value(items, value, at, report)
+        }));
     }
     let count = values.len() as u64;
     if let Some(least) = schema.min_items.filter(|least| count < *least) {
@@ -108,6 +121,15 @@ fn array(schema: &Schema, fields: &FieldTree, at: &str, report: &mut Report) -> 
         report.invalid(at, format!("must have at most {most} members"));
     }
     Value::Array(values)
+}
+
+/// How a text that should be one member of a list was made of several; `None` if it does not look like that.
+fn joined(text: &str) -> Option<&'static str> {
+    match serde_json::from_str::<Value>(text) {
+        Ok(Value::Array(_)) => Some("as a JSON array"),
+        _ if text.contains(',') => Some("with commas between them"),
+        _ => None,
+    }
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 mod active;
 mod alteration;
 mod notation;
+mod oddity;
 
 use std::time::Duration;
 
@@ -10,6 +11,8 @@ pub(crate) use self::active::ActiveFaults;
 pub use self::notation::FaultError;
 #[cfg(test)]
 pub(crate) use self::notation::NAMES;
+pub use self::oddity::Oddity;
+pub(crate) use self::oddity::written;
 use crate::Operation;
 
 /// Something that goes wrong, for [`MockServer::inject`](crate::MockServer::inject) and the command line.
@@ -35,6 +38,7 @@ use crate::Operation;
 /// | [`unknown_attachments`](Fault::unknown_attachments) | `unknown-attachments` | yes |
 /// | [`nulls`](Fault::nulls) | `nulls` | yes |
 /// | [`extra_fields`](Fault::extra_fields) | `extra-fields` | yes |
+/// | [`odd_record`](Fault::odd_record) | `odd-record`, `odd-record=missing` | yes |
 ///
 /// On the command line, `,times=3`, `,one-in=10`, `,always` and `,on=sendMessage` may follow. A fault prints itself in
 /// that form, and can be parsed from it.
@@ -83,6 +87,7 @@ pub(crate) enum Alteration {
     UnknownAttachments,
     Nulls,
     ExtraFields,
+    Odd(Oddity),
 }
 
 /// The `Retry-After` header of a response.
@@ -186,6 +191,14 @@ impl Fault {
     /// Every object in the response has one more field.
     pub fn extra_fields() -> Fault {
         Fault::new(FaultKind::Alter(Alteration::ExtraFields))
+    }
+
+    /// One record of the response is not as documented, as real services have some: of a list of chats the one in the
+    /// middle, of a chat its last message. The others stay as they are.
+    ///
+    /// A response without such a record, or whose record has nothing to which this can happen, does not use the fault up.
+    pub fn odd_record(oddity: Oddity) -> Fault {
+        Fault::new(FaultKind::Alter(Alteration::Odd(oddity)))
     }
 
     fn new(kind: FaultKind) -> Fault {

@@ -78,7 +78,7 @@
 //! [`MockServer::inject`] puts a [`Fault`] in force: latency, connections that are reset before or after the request
 //! was read, responses that end in the middle, no response at all, 429 with or without `Retry-After`, a proxy's 502, an
 //! empty 401, a redirect to another origin, and responses of a service that has moved on, with values, kinds, nulls and
-//! fields that are not documented. Each is for the next so many requests, or for one in so many.
+//! fields that are not documented, or with one record that is [odd](Oddity). Each is for the next so many requests, or for one in so many.
 //!
 //! ```
 //! # async fn inject() {
@@ -150,15 +150,20 @@
 //!   accepted by any reading. [`MockServerBuilder::max_upload`] changes it. A text may have 65,536 characters, all texts together 1
 //!   MiB.
 //! - **Unknown fields and parameters** are ignored, since the document does not forbid them, and noted in
-//!   [`Received::ignored`] and in the log. [`MockServerBuilder::refuse_unknown_fields`] refuses them. A field of
+//!   [`Received::ignored`] and in the log. [`MockServerBuilder::strict`] refuses them. A field of
 //!   another LinkedIn API than the one in `linkedin[api]` is always refused.
+//! - **Lists in one text**, as `attendees_ids=u1,u2` or `attendees_ids=["u1"]`, are one member with a strange id, and
+//!   are refused by [`MockServerBuilder::strict`].
+//! - **Time zones** are refused unless they are IANA names as the IANA writes them.
 //! - **Lists** begin with the chat that was added last, and `before` and `after` compare the time at which a chat was
-//!   added. A cursor belongs to its filters, which may be repeated or left out, and to its server.
+//!   added. A cursor belongs to its filters, which may be repeated or left out, and to its server. Each has
+//!   characters that have to be escaped in a query.
 //! - **Who may send.** Messages to Slack and Twitter are refused (501 for `startChat`, 422 `cant_send_message` for
 //!   `sendMessage`), since the guide does not offer them, and so are messages to chats that are read-only or locked
 //!   (422 `cant_send_message`). A chat of another account than `account_id` is 403 `account_mismatch`.
 //! - **Ids.** `sendMessage` takes postpress ids of chats only; `quote_id` is the id of a message in the chat, by either
 //!   kind of id.
+//! - **HEAD** gets the head of the response to GET.
 //! - **Anything else.** An undocumented path is a 404, an undocumented method a 405 with the type `about:blank`.
 //! - **Pictures and videos** that are sent get the size 0 by 0: files are hashed and counted, but neither examined nor
 //!   kept.
@@ -198,7 +203,7 @@ mod service;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-pub use self::fault::{Fault, FaultError, RetryAfter};
+pub use self::fault::{Fault, FaultError, Oddity, RetryAfter};
 pub use self::inbox::AddChatError;
 pub use self::operation::{Operation, UnknownOperation};
 pub use self::record::{Expect, ExpectFile, Mismatch, Outcome, Part, Received};

@@ -32,7 +32,8 @@ struct Call<'r> {
 
 /// Carries out an operation. Returns the body of its response, or why it is refused.
 ///
-/// Fields that the document does not know are recorded; where `strict`, they are refused as well.
+/// Fields that the document does not know are recorded; where `strict`, they are refused as well, and so are texts that
+/// look like several members of a list.
 pub(crate) fn carry_out(
     inbox: &Mutex<Inbox>,
     endpoint: &Endpoint,
@@ -40,7 +41,10 @@ pub(crate) fn carry_out(
     record: &mut RequestRecord,
     strict: bool,
 ) -> Result<String, Problem> {
-    let mut report = Report::default();
+    let mut report = Report {
+        strict,
+        ..Report::default()
+    };
     let fields = query_fields(&record.query, &endpoint.joined);
     let query = check::decode(&endpoint.query, &fields, "", &mut report);
     let form = endpoint.form.as_ref().map_or(Value::Null, |schema| {

@@ -18,7 +18,7 @@ use self::admission::{Rejection, admit};
 use self::disruption::disrupted;
 use crate::api::{Api, Endpoint, Route};
 use crate::connection_end::ConnectionEnd;
-use crate::fault::{ActiveFaults, Disruption};
+use crate::fault::{self, ActiveFaults, Disruption};
 use crate::form::RequestBody;
 use crate::inbox::Inbox;
 use crate::lock;
@@ -35,7 +35,7 @@ pub(crate) struct Shared {
     pub(crate) api_key: Option<String>,
     /// The most bytes that the files of a request may have.
     pub(crate) max_upload: u64,
-    pub(crate) refuse_unknown_fields: bool,
+    pub(crate) strict: bool,
     pub(crate) record_responses: bool,
     pub(crate) inbox: Mutex<Inbox>,
     pub(crate) faults: Mutex<ActiveFaults>,
@@ -125,7 +125,7 @@ pub(crate) async fn respond(
 fn carry_out(shared: &Shared, route: &Route<'_>, record: &mut RequestRecord) -> Response {
     let problem = match route {
         Route::Operation(endpoint, id) => {
-            let (inbox, strict) = (&shared.inbox, shared.refuse_unknown_fields);
+            let (inbox, strict) = (&shared.inbox, shared.strict);
             match operations::carry_out(inbox, endpoint, id.as_deref(), record, strict) {
                 Ok(body) => return response(endpoint.success, "application/json", body),
                 Err(problem) => problem,
@@ -172,7 +172,7 @@ fn altered(
         }
         possible
     });
-    response.map(|_| body.to_string().into())
+    response.map(|_| fault::written(&body).into())
 }
 
 fn error_type(response: &Response) -> Option<String> {

@@ -88,8 +88,10 @@ pub(crate) struct Demo {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Faults: latency=250ms, reset-before-read, reset-after-read, cut-short, hang, 429, 429=2s, 429=date:2s, 502, 401, redirect,
-unknown-enum-values, unknown-attachments, nulls, extra-fields; each can be followed by ,times=3 or ,one-in=10 or ,always, and by
-,on=sendMessage. An id that begins with err_ asks for an error: err_insufficient_credits.
+unknown-enum-values, unknown-attachments, nulls, extra-fields, odd-record, odd-record=KIND; each can be followed by ,times=3 or
+,one-in=10 or ,always, and by ,on=sendMessage. The kinds of odd records: not-a-record, missing, null, wrong-type,
+number-as-text, id-as-number, fraction, flag, empty-time, null-list, null-in-list, huge-number, long-integer, deep-nesting.
+An id that begins with err_ asks for an error: err_insufficient_credits.
 
 Examples:
   postpress mock
@@ -120,7 +122,7 @@ pub(crate) struct Mock {
     #[arg(long, value_name = "SIZE", value_parser = file::size)]
     pub(crate) max_upload: Option<u64>,
 
-    /// Refuses fields and parameters that are not documented
+    /// Refuses fields and parameters that are not documented, and lists in one text, as `u1,u2` or `["u1"]`
     #[arg(long)]
     pub(crate) strict: bool,
 

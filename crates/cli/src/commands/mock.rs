@@ -13,7 +13,7 @@ pub(crate) async fn run(command: Mock) -> Result<(), Failure> {
         server = server.max_upload(bytes);
     }
     if command.strict {
-        server = server.refuse_unknown_fields();
+        server = server.strict();
     }
     if command.empty {
         server = server.empty_inbox();

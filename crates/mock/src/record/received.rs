@@ -206,7 +206,7 @@ impl Received {
     }
 
     /// Fields and parameters that the document does not know. The server ignores them, as the document permits, unless
-    /// it was told to [refuse](crate::MockServerBuilder::refuse_unknown_fields) them.
+    /// it was [strict](crate::MockServerBuilder::strict).
     pub fn ignored(&self) -> &[String] {
         &self.0.ignored
     }

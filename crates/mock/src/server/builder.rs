@@ -32,7 +32,7 @@ pub struct MockServerBuilder {
     address: SocketAddr,
     api_key: Option<String>,
     max_upload: u64,
-    refuse_unknown_fields: bool,
+    strict: bool,
     record_responses: bool,
     empty: bool,
     faults: Vec<Fault>,
@@ -45,7 +45,7 @@ impl MockServerBuilder {
             address: SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 0),
             api_key: None,
             max_upload: MAX_UPLOAD,
-            refuse_unknown_fields: false,
+            strict: false,
             record_responses: false,
             empty: false,
             faults: Vec::new(),
@@ -77,10 +77,11 @@ impl MockServerBuilder {
         self
     }
 
-    /// Fields and parameters that the document does not know are refused. Without this they are ignored, and
-    /// [noted](Received::ignored).
-    pub fn refuse_unknown_fields(mut self) -> MockServerBuilder {
-        self.refuse_unknown_fields = true;
+    /// Refuses what the document does not forbid, and is most likely a mistake: fields and parameters that it does not
+    /// know, which are ignored without this and [noted](Received::ignored); and members of a list in one text, as
+    /// `u1,u2` or `["u1"]`, which are taken as one member without this.
+    pub fn strict(mut self) -> MockServerBuilder {
+        self.strict = true;
         self
     }
 
@@ -142,7 +143,7 @@ impl MockServerBuilder {
             address,
             api_key: self.api_key,
             max_upload: self.max_upload,
-            refuse_unknown_fields: self.refuse_unknown_fields,
+            strict: self.strict,
             record_responses: self.record_responses,
             inbox: Mutex::new(inbox),
             faults: Mutex::new(faults),
@@ -168,7 +169,7 @@ impl fmt::Debug for MockServerBuilder {
             .field("address", &self.address)
             .field("api_key", &self.api_key.as_ref().map(|_| "..."))
             .field("max_upload", &self.max_upload)
-            .field("refuse_unknown_fields", &self.refuse_unknown_fields)
+            .field("strict", &self.strict)
             .field("empty", &self.empty)
             .field("faults", &self.faults)
             .finish_non_exhaustive()

@@ -196,7 +196,7 @@ async fn what_is_not_documented_at_all_has_the_envelope_too() {
         .send()
         .await
         .expect("a response");
-    assert_eq!(response.headers()["allow"], "GET, POST");
+    assert_eq!(response.headers()["allow"], "GET, POST, HEAD");
     let response = (
         response.status().as_u16(),
         response.json::<Value>().await.expect("JSON"),

@@ -4,7 +4,7 @@ use std::io::ErrorKind;
 use std::pin::pin;
 use std::time::{Duration, SystemTime};
 
-use postpress_mock::{Expect, Fault, MockServer, Operation, Outcome, RetryAfter};
+use postpress_mock::{Expect, Fault, MockServer, Oddity, Operation, Outcome, RetryAfter};
 use reqwest::redirect;
 use serde_json::{Value, json};
 
@@ -342,6 +342,148 @@ async fn extra_fields_stand_in_every_object() {
     assert!(chat["lastMessage"]["unheard_of"].is_object());
     let receipts = chat["lastMessage"]["seen_by"].as_object().expect("a map");
     assert_eq!(receipts.len(), 1, "a map has entries, not fields");
+}
+
+/// The chats of a list, and the last message of a chat with an attachment of each kind, as they are without a fault.
+async fn records(server: &MockServer) -> (Value, Value) {
+    let (_, page) = get(server, "/chats").await;
+    let (_, chat) = get(server, GROUP).await;
+    (page, chat)
+}
+
+/// A group whose last message has an attachment of each kind.
+const GROUP: &str = "/chats/chat_01HYMHC8T2R5M9E4K7D1W6N3P0";
+
+#[tokio::test]
+async fn one_chat_of_a_list_is_odd_and_the_others_are_as_they_were() {
+    let server = MockServer::start().await;
+    let (page, _) = records(&server).await;
+    let whole = page["items"].as_array().expect("a list");
+    let middle = whole.len() / 2;
+    for oddity in Oddity::ALL {
+        server.clear_faults();
+        server.inject(Fault::odd_record(*oddity));
+        let (status, odd) = get(&server, "/chats").await;
+        assert_eq!((status, &odd["cursor"]), (200, &page["cursor"]));
+        let items = odd["items"].as_array().expect("a list");
+        assert_eq!(items.len(), whole.len(), "{oddity:?}");
+        for (index, (item, before)) in items.iter().zip(whole).enumerate() {
+            // Chats in lists have no attachments, nor flags that are booleans.
+            let changes = index == middle && server.pending_faults().is_empty();
+            assert_eq!(item != before, changes, "{oddity:?}, {index}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn each_oddity_shows_in_the_chat_of_a_list_or_in_the_last_message() {
+    let server = MockServer::start().await;
+    let (page, chat) = records(&server).await;
+    let middle = page["items"].as_array().expect("a list").len() / 2;
+    let (listed, message) = (&page["items"][middle], &chat["lastMessage"]);
+    assert!(
+        listed["folder"].is_array() && listed["timestamp"].is_string(),
+        "{listed}"
+    );
+    let folder = listed["folder"].as_array().expect("a list");
+    let mut with_null = folder.clone();
+    with_null.push(Value::Null);
+    let number = json!(33_600_111_222_u64);
+    for (oddity, field, in_list, in_message) in [
+        (Oddity::Missing, "account_id", None, None),
+        (
+            Oddity::Null,
+            "account_id",
+            Some(Value::Null),
+            Some(Value::Null),
+        ),
+        (
+            Oddity::WrongType,
+            "account_id",
+            Some(json!({ "unheard_of": true })),
+            Some(json!({ "unheard_of": true })),
+        ),
+        (
+            Oddity::IdAsNumber,
+            "account_id",
+            Some(number.clone()),
+            Some(number),
+        ),
+        (
+            Oddity::EmptyTime,
+            "timestamp",
+            Some(json!("")),
+            Some(json!("")),
+        ),
+    ] {
+        server.inject(Fault::odd_record(oddity).times(2));
+        let (page, chat) = records(&server).await;
+        let (listed, message) = (&page["items"][middle], &chat["lastMessage"]);
+        assert_eq!(listed.get(field), in_list.as_ref(), "{oddity:?}");
+        assert_eq!(message.get(field), in_message.as_ref(), "{oddity:?}");
+        assert!(
+            listed["id"].is_string() && message["id"].is_string(),
+            "{oddity:?}"
+        );
+        assert_eq!(server.pending_faults(), []);
+    }
+    for (oddity, field, odd) in [
+        (
+            Oddity::NumberAsText,
+            "type",
+            json!(listed["type"].to_string()),
+        ),
+        (Oddity::Fraction, "type", json!(listed["type"].as_f64())),
+        (Oddity::Flag, "archived", json!(listed["archived"] == 1)),
+        (Oddity::NullList, "folder", Value::Null),
+        (Oddity::NullInList, "folder", json!(with_null)),
+    ] {
+        server.inject(Fault::odd_record(oddity));
+        let (page, _) = records(&server).await;
+        assert_eq!(page["items"][middle][field], odd, "{oddity:?}");
+        assert_eq!(server.pending_faults(), []);
+    }
+    server.inject(Fault::odd_record(Oddity::NotARecord).times(2));
+    let (page, chat) = records(&server).await;
+    assert!(page["items"][middle].is_string() && chat["lastMessage"].is_string());
+    server.inject(Fault::odd_record(Oddity::Flag).on(Operation::GetChat));
+    let (_, chat) = records(&server).await;
+    let attachments = message["attachments"].as_array().expect("a list");
+    for (odd, before) in chat["lastMessage"]["attachments"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .zip(attachments)
+    {
+        let flag = before["unavailable"].as_bool().expect("a flag");
+        assert_eq!(odd["unavailable"], u8::from(flag));
+    }
+    assert_eq!(chat["lastMessage"]["is_sender"], message["is_sender"] == 1);
+}
+
+#[tokio::test]
+async fn odd_attachments_have_json_that_few_can_read() {
+    let server = MockServer::start().await;
+    for (oddity, content) in [
+        (Oddity::HugeNumber, "1e400".to_owned()),
+        (Oddity::LongInteger, "7".repeat(400)),
+        (Oddity::DeepNesting, "[".repeat(130) + &"]".repeat(130)),
+    ] {
+        server.inject(Fault::odd_record(oddity));
+        let list = raw(&server, head("GET", "/v1/chats"))
+            .await
+            .expect("a response");
+        assert!(
+            !list.contains("hologram"),
+            "chats in lists have no attachments"
+        );
+        let response = raw(&server, head("GET", &format!("/v1{GROUP}"))).await;
+        let response = response.expect("a response");
+        let depth = format!("\"depth\":{content}");
+        assert!(response.contains(&depth), "{oddity:?}: {response}");
+        assert!(response.contains("\"hologram\""), "{oddity:?}: {response}");
+        assert_eq!(server.pending_faults(), []);
+    }
 }
 
 #[tokio::test]

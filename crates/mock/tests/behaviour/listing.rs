@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 use postpress_mock::MockServer;
 use serde_json::json;
 
-use crate::support::{get, ids, text};
+use crate::support::{get, head, ids, raw, text};
 
 /// A server with these chats, the first of which is the oldest.
 async fn with(count: usize) -> (MockServer, Vec<String>) {
@@ -19,6 +19,11 @@ async fn with(count: usize) -> (MockServer, Vec<String>) {
         .map(|_| server.add_chat(json!({})).expect("a chat"))
         .collect();
     (server, chats)
+}
+
+/// A cursor as it stands in a query.
+fn escaped(cursor: &str) -> String {
+    form_urlencoded::byte_serialize(cursor.as_bytes()).collect()
 }
 
 #[tokio::test]
@@ -83,7 +88,7 @@ async fn a_page_has_100_chats_unless_another_limit_is_given() {
 async fn a_page_that_ends_with_the_last_chat_has_no_cursor() {
     let (server, _) = with(4).await;
     let (_, first) = get(&server, "/chats?limit=2").await;
-    let cursor = text(&first, "cursor");
+    let cursor = escaped(text(&first, "cursor"));
     let (_, last) = get(&server, &format!("/chats?limit=2&cursor={cursor}")).await;
     assert_eq!(ids(&last).len(), 2);
     assert!(last["cursor"].is_null());
@@ -112,7 +117,7 @@ async fn cursors_neither_skip_nor_repeat_while_chats_are_added_and_change() {
         let Some(cursor) = page["cursor"].as_str() else {
             break;
         };
-        query = format!("?limit=5&cursor={cursor}");
+        query = format!("?limit=5&cursor={}", escaped(cursor));
     }
     let newest_first: Vec<&String> = chats.iter().rev().collect();
     assert_eq!(seen.iter().collect::<Vec<_>>(), newest_first);
@@ -129,7 +134,7 @@ async fn many_readers_and_a_writer_at_once_see_every_chat_once() {
             let (_, page) = get(&server, &format!("/chats{query}")).await;
             seen.extend(ids(&page));
             match page["cursor"].as_str() {
-                Some(cursor) => query = format!("?limit=7&cursor={cursor}"),
+                Some(cursor) => query = format!("?limit=7&cursor={}", escaped(cursor)),
                 None => return seen,
             }
         }
@@ -152,7 +157,7 @@ async fn many_readers_and_a_writer_at_once_see_every_chat_once() {
 async fn a_cursor_remembers_its_filters_and_holds_for_no_others() {
     let server = MockServer::start().await;
     let (_, first) = get(&server, "/chats?account_type=LINKEDIN&limit=1").await;
-    let cursor = text(&first, "cursor");
+    let cursor = escaped(text(&first, "cursor"));
     let (_, alone) = get(&server, &format!("/chats?cursor={cursor}")).await;
     let (_, repeated) = get(
         &server,
@@ -171,10 +176,63 @@ async fn a_cursor_remembers_its_filters_and_holds_for_no_others() {
 }
 
 #[tokio::test]
+async fn every_cursor_is_padded_base64_and_refused_unless_it_is_escaped() {
+    let server = MockServer::start().await;
+    let mut filter = String::new();
+    // Filters of every length, so that the padding would be absent of one in three.
+    for letter in "account".chars() {
+        filter.push(letter);
+        let chat = json!({ "account_id": filter });
+        server.add_chat(chat.clone()).expect("a chat");
+        server.add_chat(chat).expect("a chat");
+        let list = format!("/chats?account_id={filter}&limit=1");
+        let (_, page) = get(&server, &list).await;
+        let cursor = text(&page, "cursor");
+        assert!(cursor.contains('+') && cursor.ends_with('='), "{cursor}");
+        let (status, body) = get(&server, &format!("{list}&cursor={cursor}")).await;
+        assert_eq!(status, 403);
+        assert!(text(&body, "detail").contains("cursor is not one that this server gave"));
+        let (status, page) = get(&server, &format!("{list}&cursor={}", escaped(cursor))).await;
+        assert_eq!((status, ids(&page).len()), (200, 1));
+    }
+}
+
+#[tokio::test]
+async fn head_gets_the_head_of_the_response_to_get() {
+    let server = MockServer::start().await;
+    for (path, status) in [
+        ("/v1/chats?limit=2", 200),
+        ("/v1/chats/9f9uio56sopa456s", 200),
+        ("/v1/chats?limit=0", 403),
+        ("/v1/chats/9f9uio56sopa456s/messages", 405),
+    ] {
+        let response = raw(&server, head("HEAD", path)).await.expect("a response");
+        assert!(
+            response.starts_with(&format!("HTTP/1.1 {status} ")),
+            "{response}"
+        );
+        assert!(response.ends_with("\r\n\r\n"), "{response}");
+        assert_eq!(response.matches("\r\n\r\n").count(), 1, "{response}");
+        if status != 200 {
+            continue;
+        }
+        let whole = raw(&server, head("GET", path)).await.expect("a response");
+        let (whole, _) = whole.split_once("\r\n\r\n").expect("a whole head");
+        let fields = |head: &str| {
+            let lines = head.trim_end().lines().map(str::to_owned);
+            let lines = lines.filter(|line| !line.starts_with("date:"));
+            lines.collect::<Vec<_>>()
+        };
+        assert_eq!(fields(&response), fields(whole));
+        assert!(whole.contains("content-length: "), "{whole}");
+    }
+}
+
+#[tokio::test]
 async fn a_cursor_of_another_server_is_refused() {
     let (one, two) = tokio::join!(MockServer::start(), MockServer::start());
     let (_, page) = get(&one, "/chats?limit=1").await;
-    let cursor = text(&page, "cursor");
+    let cursor = escaped(text(&page, "cursor"));
     assert_eq!(get(&one, &format!("/chats?cursor={cursor}")).await.0, 200);
     assert_eq!(get(&two, &format!("/chats?cursor={cursor}")).await.0, 403);
 }

@@ -48,7 +48,7 @@ fn refused(response: &Response, status: u16, error_type: &str, detail: &str) {
 #[tokio::test]
 async fn every_field_of_every_variant_is_accepted() {
     let server = MockServer::builder()
-        .refuse_unknown_fields()
+        .strict()
         .start()
         .await
         .expect("a server");
@@ -384,7 +384,7 @@ async fn unknown_fields_are_ignored_and_noted_or_refused_if_asked_for() {
     assert_eq!(received[1].ignored(), ["page"]);
 
     let strict = MockServer::builder()
-        .refuse_unknown_fields()
+        .strict()
         .start()
         .await
         .expect("a server");
@@ -402,6 +402,77 @@ async fn unknown_fields_are_ignored_and_noted_or_refused_if_asked_for() {
         "insufficient_permissions",
         "page is not in the documentation.",
     );
+}
+
+#[tokio::test]
+async fn a_list_in_one_text_is_one_member_and_refused_if_asked_for() {
+    let lenient = MockServer::start().await;
+    let strict = MockServer::builder().strict().start().await;
+    let strict = strict.expect("a server");
+    for (attendees, how) in [
+        ("u1,u2", "with commas between them"),
+        (r#"["u1"]"#, "as a JSON array"),
+        (r#"["u1", "u2"]"#, "as a JSON array"),
+    ] {
+        let fields = || form(&[("account_id", "acc_1"), ("attendees_ids", attendees)]);
+        assert_eq!(post(&lenient, "/chats", fields()).await.0, 201);
+        refused(
+            &post(&strict, "/chats", fields()).await,
+            400,
+            "invalid_parameters",
+            &format!("attendees_ids is a list: send its members one by one, not {how}."),
+        );
+    }
+    let fields = [
+        ("account_id", "acc_1"),
+        ("attendees_ids", "u1"),
+        ("attendees_ids", "u2"),
+    ];
+    assert_eq!(post(&strict, "/chats", form(&fields)).await.0, 201);
+    let response = post(&strict, "/chats", start(&[("subject", "Well, yes")])).await;
+    assert_eq!(response.0, 201, "other texts may have commas: {response:?}");
+    // Commas are how lists in queries are written.
+    assert_eq!(get(&strict, "/chats?account_id=a,b").await.0, 200);
+    refused(
+        &get(&strict, "/chats?account_id=[%22a%22]").await,
+        403,
+        "insufficient_permissions",
+        "account_id is a list: send its members one by one, not as a JSON array.",
+    );
+}
+
+#[tokio::test]
+async fn a_time_zone_has_the_name_that_the_iana_gave_it() {
+    let server = MockServer::start().await;
+    let zone = "linkedin[follow_up][scheduled_time][timezone]";
+    for (given, why) in [
+        ("Mars/Olympus", "must be the IANA name of a time zone"),
+        ("+02:00", "must be the IANA name of a time zone"),
+        ("", "must be the IANA name of a time zone"),
+        (
+            "europe/paris",
+            "is spelt Europe/Paris, and is `europe/paris`",
+        ),
+    ] {
+        let response = post(&server, "/chats", follow_up(zone, &[(zone, given)])).await;
+        refused(
+            &response,
+            400,
+            "invalid_parameters",
+            &format!("{zone} {why}"),
+        );
+    }
+    assert_eq!(
+        post(
+            &server,
+            "/chats",
+            follow_up(zone, &[(zone, "America/Phoenix")])
+        )
+        .await
+        .0,
+        201
+    );
+    assert_eq!(server.messages_sent(), 1);
 }
 
 #[tokio::test]
