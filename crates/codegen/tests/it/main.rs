@@ -6,8 +6,10 @@ mod diagnostics;
 mod fuzz;
 mod mutations;
 
-use postpress_codegen::{Diagnostics, Output, Settings, Source, generate};
-use postpress_openapi::Document;
+use std::collections::HashSet;
+
+use postpress_codegen::{Diagnostics, Output, Settings, Severity, Source, generate};
+use postpress_openapi::{Document, codes};
 
 /// What comes of a document, and everything that is reported.
 fn report(name: &str, text: &str) -> (Option<Output>, Diagnostics) {
@@ -23,8 +25,8 @@ fn report(name: &str, text: &str) -> (Option<Output>, Diagnostics) {
     }
 }
 
-/// Generates from a document, which is possible or refused with reasons: every finding is about a place that exists and
-/// says what to do, and what is generated is Rust. Gives whether it was possible.
+/// Generates from a document, which is possible or refused with reasons: every finding is there once, is about a place
+/// that exists and says what to do, and what is generated is Rust. Gives whether it was possible.
 #[track_caller]
 fn holds(name: &str, text: &str) -> bool {
     let (output, diagnostics) = report(name, text);
@@ -37,6 +39,7 @@ fn holds(name: &str, text: &str) -> bool {
         output.is_some() != diagnostics.has_errors(),
         "refused without an error, or generated in spite of one: {diagnostics}"
     );
+    assert_said_once(&diagnostics);
     let document = Document::parse(&Source { name, text }, &mut Diagnostics::default());
     let lines = text.split(['\r', '\n']).count() + 1;
     for finding in &diagnostics {
@@ -55,4 +58,22 @@ fn holds(name: &str, text: &str) -> bool {
         }
     }
     output.is_some()
+}
+
+/// Nothing is reported twice, neither in the same words nor as a fault of one stage after another.
+#[track_caller]
+fn assert_said_once(diagnostics: &Diagnostics) {
+    let findings: Vec<_> = diagnostics.iter().collect();
+    let twice = findings.windows(2).find(|pair| pair[0] == pair[1]);
+    assert!(twice.is_none(), "reported twice: {twice:?}");
+    let is_late = |code: &str| codes::LOWER.iter().any(|known| known.name == code);
+    let errors = diagnostics
+        .iter()
+        .filter(|finding| finding.severity == Severity::Error);
+    let (late, early): (Vec<_>, Vec<_>) = errors.partition(|finding| is_late(finding.code));
+    let refused: HashSet<_> = early.iter().map(|finding| &finding.pointer).collect();
+    let again = late
+        .iter()
+        .find(|finding| refused.contains(&finding.pointer));
+    assert!(again.is_none(), "refused already: {again:?}");
 }
