@@ -1,6 +1,7 @@
 //! Where references lead: somewhere, to the right kind of object, and not in a circle.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::iter::successors;
 
 use postpress_openapi::{
     BrokenReference, Cursor, Diagnostics, LONGEST_CHAIN, NodeId, Pointer, codes,
@@ -19,24 +20,35 @@ pub(super) fn check(index: &Index<'_>, out: &mut Diagnostics) {
             next.insert(reference.at.node.id(), target);
         }
     }
-    let mut lengths = HashMap::new();
-    for Reference { at, .. } in &index.references {
-        if let Err(circle) = measure(&next, &mut lengths, at) {
-            report_circle(&index.references, &circle, out);
+    let mut seen = HashSet::new();
+    for reference in &index.references {
+        let way: Vec<_> = chain(&next, &reference.at)
+            .take_while(|at| seen.insert(at.node.id()))
+            .collect();
+        let stop = way.last().and_then(|last| next.get(&last.node.id()));
+        let from = stop.and_then(|stop| way.iter().position(|at| at.is(stop)));
+        if let Some(from) = from {
+            report_circle(&index.references, &way[from..], out);
         }
-        // Longer chains still lead through this one, but it is the one to mend.
-        if lengths.get(&at.node.id()) == Some(&Some(LONGEST_CHAIN + 1)) {
+        // Longer chains lead through this one, and it is the one to mend.
+        let mut beyond = chain(&next, &reference.at).skip(LONGEST_CHAIN + 1);
+        let end = beyond.next().filter(|end| end.node.get("$ref").is_none());
+        if end.is_some() {
             let message = format!(
                 "this reference leads to a reference, and so on more than {LONGEST_CHAIN} times"
             );
-            out.report(
-                codes::LONG_REF_CHAIN,
-                at,
-                message,
-                "refer to the object itself",
-            );
+            let help = "refer to the object itself";
+            out.report(codes::LONG_REF_CHAIN, &reference.at, message, help);
         }
     }
+}
+
+/// A reference, what it names, and so on as long as that is a reference that names something.
+fn chain<'n, 'd>(
+    next: &'n HashMap<NodeId, Cursor<'d>>,
+    start: &'n Cursor<'d>,
+) -> impl Iterator<Item = &'n Cursor<'d>> {
+    successors(Some(start), |at| next.get(&at.node.id()))
 }
 
 /// What the reference names, if that is there and of the right kind.
@@ -121,51 +133,11 @@ fn dangling_help(index: &Index<'_>, pointer: &Pointer, section: &str) -> String 
     }
 }
 
-/// Measures the chain that starts at a reference: how many references each of them leads over to something else, or
-/// `None` if it leads to nothing. The error is a circle that has not been seen before.
-fn measure<'d>(
-    next: &HashMap<NodeId, Cursor<'d>>,
-    lengths: &mut HashMap<NodeId, Option<usize>>,
-    start: &Cursor<'d>,
-) -> Result<(), Vec<Cursor<'d>>> {
-    let mut way: Vec<Cursor<'d>> = Vec::new();
-    let mut passed: HashMap<NodeId, usize> = HashMap::new();
-    let mut at = start;
-    let mut circle = Vec::new();
-    let mut length = loop {
-        let id = at.node.id();
-        if let Some(length) = lengths.get(&id) {
-            break *length;
-        }
-        if let Some(from) = passed.insert(id, way.len()) {
-            circle = way[from..].to_vec();
-            break None;
-        }
-        if at.node.get("$ref").is_none() {
-            break Some(0);
-        }
-        way.push(at.clone());
-        match next.get(&id) {
-            Some(target) => at = target,
-            None => break None,
-        }
-    };
-    for at in way.iter().rev() {
-        length = length.map(|length| length + 1);
-        lengths.insert(at.node.id(), length);
-    }
-    if circle.is_empty() {
-        Ok(())
-    } else {
-        Err(circle)
-    }
-}
-
 /// Reports a circle at the member that comes first in the document.
-fn report_circle(references: &[Reference<'_>], circle: &[Cursor<'_>], out: &mut Diagnostics) {
+fn report_circle(references: &[Reference<'_>], circle: &[&Cursor<'_>], out: &mut Diagnostics) {
     let turn_of = |at: &Cursor<'_>| {
         let mut members = circle.iter();
-        members.position(|member| member.node.id() == at.node.id())
+        members.position(|member| member.is(at))
     };
     let found = references
         .iter()

@@ -92,7 +92,7 @@ fn plain_conflict(whole: &Composition<'_>) -> Option<String> {
         .collect();
     let ((first, values), others) = lists.split_first()?;
     // That its values fit its own type is another check.
-    let is_first = |member: &Cursor<'_>| member.node.id() == first.node.id();
+    let is_first = |member: &Cursor<'_>| member.is(first);
     let possible = |value: &Node| {
         let lists = |others: &[Node]| others.iter().any(|other| other.same(value));
         (value.is_null() && whole.nullable)

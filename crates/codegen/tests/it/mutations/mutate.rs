@@ -1,5 +1,7 @@
 //! Random changes, the same for the same seed.
 
+use postpress_openapi::Pointer;
+
 use super::tree::Tree;
 
 /// What people and programs write where something else was meant.
@@ -160,9 +162,10 @@ impl<'t> Mutator<'t> {
                 format!("added a leaf to node {target} as {key:?}")
             }
             7 => {
-                let pointers = pointers(tree, "#");
-                let to = pointers[self.below(pointers.len())].clone();
-                *tree.node(target) = Tree::Object(vec![("$ref".to_owned(), Tree::text(&to))]);
+                let pointers = pointers(tree, &Pointer::root());
+                let to = &pointers[self.below(pointers.len())];
+                *tree.node(target) =
+                    Tree::Object(vec![("$ref".to_owned(), Tree::text(to.as_str()))]);
                 format!("replaced node {target} with a reference to {to}")
             }
             _ => {
@@ -228,20 +231,17 @@ fn insert(node: &mut Tree, key: &str, value: Tree, index: usize) {
 }
 
 /// The JSON Pointers of everything in a tree.
-fn pointers(tree: &Tree, at: &str) -> Vec<String> {
-    let mut found = vec![at.to_owned()];
+fn pointers(tree: &Tree, at: &Pointer) -> Vec<Pointer> {
+    let mut found = vec![at.clone()];
     match tree {
         Tree::Leaf(_) => {}
         Tree::List(items) => {
-            for (index, item) in items.iter().enumerate() {
-                found.extend(pointers(item, &format!("{at}/{index}")));
-            }
+            let items = items.iter().enumerate();
+            found.extend(items.flat_map(|(index, item)| pointers(item, &at.index(index))));
         }
         Tree::Object(entries) => {
-            for (key, part) in entries {
-                let key = key.replace('~', "~0").replace('/', "~1");
-                found.extend(pointers(part, &format!("{at}/{key}")));
-            }
+            let entries = entries.iter();
+            found.extend(entries.flat_map(|(key, part)| pointers(part, &at.child(key))));
         }
     }
     found
