@@ -5,10 +5,13 @@ use std::{fmt::Display, io, io::Write, process::ExitCode};
 use postpress::{Delivery, ErrorType};
 
 use crate::{
-    advice,
+    advice, delivery,
     exit::Exit,
     terminal::{BOLD, DIM, RED, harmless, paint},
 };
+
+/// What to do when nobody knows whether a message was sent.
+const LOOK_FIRST: &str = "look into the chat before you send it again";
 
 /// Why a command failed.
 #[derive(Debug)]
@@ -22,8 +25,8 @@ pub(crate) enum Failure {
         error: postpress::Error,
         hint: Option<String>,
     },
-    /// Interrupted from the keyboard; whether the message may have been sent.
-    Interrupted { sending: bool },
+    /// Interrupted from the keyboard; and what is known of the message, if one was to be sent.
+    Interrupted { delivery: Option<&'static str> },
     /// Anything else.
     Other(anyhow::Error),
 }
@@ -92,11 +95,11 @@ impl Failure {
                     .for_each(|cause| report.line("cause", cause.to_string()));
                 report
             }
-            Self::Interrupted { sending } => {
+            Self::Interrupted { delivery } => {
                 let mut report = Report::new("interrupted");
-                if *sending {
-                    report.line("delivery", "unknown: the message may have been sent");
-                    report.line("next", "look into the chat before you send it again");
+                report.line("delivery", delivery.unwrap_or_default());
+                if *delivery == Some(delivery::UNKNOWN) {
+                    report.line("next", LOOK_FIRST);
                 }
                 report
             }
@@ -236,13 +239,13 @@ fn cause(error: &postpress::Error) -> Option<String> {
     }
 }
 
-fn described_delivery(error: &postpress::Error, delivery: Delivery) -> &'static str {
-    match delivery {
-        Delivery::Unknown => "unknown: the message may have been sent",
-        Delivery::Rejected => "not sent: the service said that it did not send it",
-        _ if error.is_invalid_request() => "not sent: nothing went out",
-        _ if error.is_upload() => "not sent: the upload broke off",
-        _ => "not sent: the service was not reached",
+fn described_delivery(error: &postpress::Error, known: Delivery) -> &'static str {
+    match known {
+        Delivery::Unknown => delivery::UNKNOWN,
+        Delivery::Rejected => delivery::REJECTED,
+        _ if error.is_invalid_request() => delivery::NOTHING_WENT_OUT,
+        _ if error.is_upload() => delivery::BROKEN_OFF,
+        _ => delivery::NOT_REACHED,
     }
 }
 
@@ -251,7 +254,7 @@ fn next(error: &postpress::Error) -> Option<String> {
         return None;
     }
     if error.may_have_been_sent() {
-        return Some("look into the chat before you send it again".to_owned());
+        return Some(LOOK_FIRST.to_owned());
     }
     if let (true, Some(pause)) = (error.is_rate_limited(), error.retry_after()) {
         return Some(format!(
@@ -304,7 +307,7 @@ impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
         match error.kind() {
             io::ErrorKind::BrokenPipe => Self::ClosedPipe,
-            io::ErrorKind::Interrupted => Self::Interrupted { sending: false },
+            io::ErrorKind::Interrupted => Self::Interrupted { delivery: None },
             _ => Self::Other(error.into()),
         }
     }

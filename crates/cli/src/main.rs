@@ -7,6 +7,7 @@ mod advice;
 mod args;
 mod client;
 mod commands;
+mod delivery;
 mod exit;
 mod failure;
 mod file;

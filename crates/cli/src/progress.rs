@@ -7,6 +7,7 @@ use postpress::{AttemptEvent, Upload};
 use tracing::level_filters::LevelFilter;
 
 use crate::{
+    delivery::Sending,
     failure::Failure,
     file::File,
     terminal::{self, YELLOW, paint},
@@ -20,10 +21,11 @@ const WORTH_A_BAR: u64 = 256 * 1024;
 pub(crate) struct Progress {
     bars: MultiProgress,
     watched: bool,
+    sending: Sending,
 }
 
 impl Progress {
-    pub(crate) fn new() -> Self {
+    pub(crate) fn new(sending: Sending) -> Self {
         // The lines of -v and the bars would overwrite each other.
         let watched = terminal::is_watched() && LevelFilter::current() == LevelFilter::OFF;
         let target = if watched {
@@ -34,6 +36,7 @@ impl Progress {
         Self {
             bars: MultiProgress::with_draw_target(target),
             watched,
+            sending,
         }
     }
 
@@ -60,8 +63,9 @@ impl Progress {
         )
     }
 
-    /// Says on a terminal that an attempt failed, and when the next one is made.
+    /// Keeps what an attempt that ended says of the message, and says on a terminal when the next one is made.
     pub(crate) fn attempt(&self, event: &AttemptEvent<'_>) {
+        self.sending.attempt(event);
         let Some(pause) = event.retry_in.filter(|_| self.watched) else {
             return;
         };

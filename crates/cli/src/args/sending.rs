@@ -42,18 +42,20 @@ pub(crate) struct Sending {
 }
 
 impl Sending {
-    /// Whether there is neither a text nor a file.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.text.is_none()
-            && self.text_file.is_none()
-            && self.attachments.is_empty()
-            && self.voice.is_none()
-            && self.video.is_none()
-    }
-
     /// What the message says, from wherever it is to be read.
+    ///
+    /// # Errors
+    /// When there is neither a text nor a file, or the text cannot be read.
     pub(crate) async fn text(&self) -> Result<Option<String>, Failure> {
-        text::given(self.text.as_deref(), self.text_file.as_deref()).await
+        let text = text::given(self.text.as_deref(), self.text_file.as_deref()).await?;
+        let says_nothing = text.as_deref().is_none_or(|text| text.trim().is_empty());
+        let has_file = !self.attachments.is_empty() || self.voice.is_some() || self.video.is_some();
+        if says_nothing && !has_file {
+            return Err(Failure::usage(
+                "there is nothing to send: give a text, or a file with --attach, --voice or --video",
+            ));
+        }
+        Ok(text)
     }
 
     /// The arguments that read standard input.

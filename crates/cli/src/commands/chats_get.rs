@@ -6,6 +6,7 @@ use super::dry_run;
 use crate::{
     args::{chats::Get, with},
     client,
+    delivery::Sending,
     failure::Failure,
     output::{self, chat},
     progress::Progress,
@@ -13,7 +14,7 @@ use crate::{
 };
 
 pub(crate) async fn run(command: Get) -> Result<(), Failure> {
-    let progress = Progress::new();
+    let progress = Progress::new(Sending::default());
     let postpress = client::connect(&command.connection, &progress).await?;
     let request = postpress.get_chat(&command.chat_id);
     let request = with(request, &command.account, GetChat::account);

@@ -7,6 +7,7 @@ use super::dry_run;
 use crate::{
     args::{chats::List, output::Format, with},
     client,
+    delivery::Sending,
     failure::Failure,
     output::{
         self,
@@ -19,7 +20,7 @@ use crate::{
 };
 
 pub(crate) async fn run(command: List) -> Result<(), Failure> {
-    let progress = Progress::new();
+    let progress = Progress::new(Sending::default());
     let postpress = client::connect(&command.connection, &progress).await?;
     let format = command.output.format();
     let listing = postpress

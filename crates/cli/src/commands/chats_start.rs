@@ -6,6 +6,7 @@ use super::dry_run;
 use crate::{
     args::{chats::Start, sending::with_content, with},
     client,
+    delivery::Sending,
     failure::Failure,
     output,
     progress::{Progress, Uploads},
@@ -13,12 +14,12 @@ use crate::{
 
 const COLUMNS: [&str; 3] = ["object", "chat_id", "message_id"];
 
-pub(crate) async fn run(command: Start) -> Result<(), Failure> {
+pub(crate) async fn run(command: Start, sending: Sending) -> Result<(), Failure> {
     let mut sources = command.sending.sources();
     sources.add(command.linkedin.reads_stdin(), "the follow-up's text");
     sources.add_files(command.linkedin.files(), "--follow-up-attach");
     sources.check(&command.connection)?;
-    let progress = Progress::new();
+    let progress = Progress::new(sending.clone());
     let mut uploads = Uploads::new(progress.clone());
     let postpress = client::connect(&command.connection, &progress).await?;
     let to = Recipients::group(command.recipients.iter().map(|text| recipient(text)));
@@ -35,7 +36,10 @@ pub(crate) async fn run(command: Start) -> Result<(), Failure> {
     }
     let started = {
         let _spinner = progress.spinner("Starting the chat");
-        request.await?
+        sending.begin();
+        request
+            .on_progress(move |sent, total| sending.progress(sent, total))
+            .await?
     };
     drop(uploads);
     let sentence = match (started.chat_id(), started.message_id()) {

@@ -147,7 +147,7 @@ async fn pause() -> Result<(), Failure> {
     });
     tokio::select! {
         read = waiting => { read.map_err(anyhow::Error::from)??; }
-        Ok(()) = tokio::signal::ctrl_c() => return Err(Failure::Interrupted { sending: false }),
+        Ok(()) = tokio::signal::ctrl_c() => return Err(Failure::Interrupted { delivery: None }),
     }
     Ok(())
 }

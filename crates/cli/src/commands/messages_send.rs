@@ -6,6 +6,7 @@ use super::dry_run;
 use crate::{
     args::{messages::Send, sending::with_content, with},
     client,
+    delivery::Sending,
     failure::Failure,
     output,
     progress::{Progress, Uploads},
@@ -13,14 +14,9 @@ use crate::{
 
 const COLUMNS: [&str; 2] = ["object", "message_id"];
 
-pub(crate) async fn run(command: Send) -> Result<(), Failure> {
-    if command.sending.is_empty() {
-        return Err(Failure::usage(
-            "there is nothing to send: give a text, or a file with --attach, --voice or --video",
-        ));
-    }
+pub(crate) async fn run(command: Send, sending: Sending) -> Result<(), Failure> {
     command.sending.sources().check(&command.connection)?;
-    let progress = Progress::new();
+    let progress = Progress::new(sending.clone());
     let mut uploads = Uploads::new(progress.clone());
     let postpress = client::connect(&command.connection, &progress).await?;
     let request = postpress.send_message(&command.chat_id);
@@ -38,7 +34,10 @@ pub(crate) async fn run(command: Send) -> Result<(), Failure> {
     }
     let sent = {
         let _spinner = progress.spinner("Sending the message");
-        request.await?
+        sending.begin();
+        request
+            .on_progress(move |sent, total| sending.progress(sent, total))
+            .await?
     };
     drop(uploads);
     output::print(command.output.format(), &COLUMNS, sent.as_raw(), || {

@@ -14,21 +14,24 @@ mod schema;
 
 use crate::{
     args::{Command, chats::Chats, messages::Messages},
+    delivery::Sending,
     failure::Failure,
 };
 
 /// Runs a command.
 pub(crate) async fn run(command: Command) -> Result<(), Failure> {
     match command {
-        Command::Chats(Chats::List(command)) => {
-            interruptible(false, chats_list::run(command)).await
-        }
-        Command::Chats(Chats::Get(command)) => interruptible(false, chats_get::run(command)).await,
+        Command::Chats(Chats::List(command)) => interruptible(None, chats_list::run(command)).await,
+        Command::Chats(Chats::Get(command)) => interruptible(None, chats_get::run(command)).await,
         Command::Chats(Chats::Start(command)) => {
-            interruptible(!command.connection.dry_run, chats_start::run(*command)).await
+            let sending = Sending::default();
+            let run = chats_start::run(*command, sending.clone());
+            interruptible(Some(sending), run).await
         }
         Command::Messages(Messages::Send(command)) => {
-            interruptible(!command.connection.dry_run, messages_send::run(*command)).await
+            let sending = Sending::default();
+            let run = messages_send::run(*command, sending.clone());
+            interruptible(Some(sending), run).await
         }
         Command::Errors(command) => errors::run(&command),
         Command::Schema(command) => schema::run(&command),
@@ -41,11 +44,13 @@ pub(crate) async fn run(command: Command) -> Result<(), Failure> {
 
 /// Runs a command until it is interrupted from the keyboard, which ends it with what is known of the message.
 async fn interruptible(
-    sending: bool,
+    sending: Option<Sending>,
     command: impl Future<Output = Result<(), Failure>>,
 ) -> Result<(), Failure> {
     tokio::select! {
         outcome = command => outcome,
-        Ok(()) = tokio::signal::ctrl_c() => Err(Failure::Interrupted { sending }),
+        Ok(()) = tokio::signal::ctrl_c() => Err(Failure::Interrupted {
+            delivery: sending.map(|sending| sending.described()),
+        }),
     }
 }

@@ -33,6 +33,24 @@ fn usage_is_2() {
         (&["chats", "get", " "], "chat_id"),
         (&["messages", "send", "chat_1"], "there is nothing to send"),
         (
+            &["messages", "send", "chat_1", " \n"],
+            "there is nothing to send",
+        ),
+        (
+            &["messages", "send", "chat_1", "-"],
+            "there is nothing to send",
+        ),
+        (
+            &["chats", "start", "-a", "a", "-t", "b"],
+            "there is nothing to send",
+        ),
+        (
+            &[
+                "chats", "start", "-a", "a", "-t", "b", "--inmail", "-f", "-",
+            ],
+            "there is nothing to send",
+        ),
+        (
             &["messages", "send", "chat_1", "--attach", "no/such/file.pdf"],
             "cannot read no/such/file.pdf: no such file",
         ),

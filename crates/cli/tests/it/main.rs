@@ -4,6 +4,8 @@ mod curl;
 mod demo;
 mod dry_run;
 mod failures;
+#[cfg(unix)]
+mod interrupts;
 mod keys;
 mod lists;
 mod reference;
