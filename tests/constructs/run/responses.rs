@@ -1,9 +1,6 @@
 //! What a success and an error are read as: the document `responses`.
 
-use postpress_constructs::responses::{
-    types::{InlineTwiceResponse200, InlineTwiceResponse202, Thing},
-    variants::InlineTwiceResponse,
-};
+use postpress_constructs::responses::{types::Thing, variants::InlineTwiceResponse};
 use postpress_runtime::Error;
 use postpress_tests::Answer;
 use serde_json::{Value, json};
@@ -11,7 +8,8 @@ use serde_json::{Value, json};
 use crate::wire::{head, no_content};
 
 fn thing(id: &str) -> Thing {
-    Thing { id: id.into() }
+    // It can grow, and so cannot be written out as a value here.
+    serde_json::from_value(json!({"id": id})).unwrap()
 }
 
 #[test]
@@ -59,22 +57,18 @@ fn one_schema_under_several_statuses_is_one_type_and_the_status_is_kept() {
 
 #[test]
 fn different_schemas_under_several_statuses_are_variants() {
-    assert_eq!(
-        received!(
-            "POST /inline-twice",
-            json!({"a": "x"}),
-            responses.inline_twice()
-        ),
-        InlineTwiceResponse::Status200(InlineTwiceResponse200 { a: "x".into() })
+    let read = received!(
+        "POST /inline-twice",
+        json!({"a": "x"}),
+        responses.inline_twice()
     );
-    assert_eq!(
-        received!(
-            "POST /inline-twice",
-            json!({"job": "j"}),
-            responses.inline_twice()
-        ),
-        InlineTwiceResponse::Status202(InlineTwiceResponse202 { job: "j".into() })
+    assert!(matches!(read, InlineTwiceResponse::Status200(it) if it.a == "x"));
+    let read = received!(
+        "POST /inline-twice",
+        json!({"job": "j"}),
+        responses.inline_twice()
     );
+    assert!(matches!(read, InlineTwiceResponse::Status202(it) if it.job == "j"));
 }
 
 #[test]

@@ -392,7 +392,7 @@ mod all_of {
 
 mod recursion {
     use postpress_constructs::recursion::{
-        types::{IsRule, Tree},
+        types::{IsRule, Link, Tree},
         variants::{Json, Rule},
     };
     use serde_json::Value;
@@ -443,6 +443,15 @@ mod recursion {
             panic!("{members:?}");
         };
         assert_eq!(list[..2], [Json::Text("text".into()), Json::Number(1.5)]);
+    }
+
+    #[test]
+    fn null_ends_the_recursion_where_a_member_must_be_there() {
+        let json = json!({"next": {"next": {"next": null}}});
+        let link: Link = rewritten(json);
+        assert_eq!(link.next.unwrap().next.unwrap().next, None);
+        let link: Link = postpress_runtime::decode_json(b"{}").unwrap();
+        assert_eq!(link.next, None);
     }
 
     #[test]

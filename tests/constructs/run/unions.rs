@@ -147,6 +147,17 @@ mod unions_tagged {
             rewritten::<Collecting>(json!({"kind": "none"})),
             Collecting::None(_)
         ));
+        let texts: Collecting = rewritten(json!({"kind": "texts", "a": "x"}));
+        let Collecting::Texts(mut texts) = texts else {
+            panic!("{texts:?}");
+        };
+        assert_eq!(texts.extra["a"], "x");
+        // Not even where somebody puts one there.
+        texts.extra.insert("kind".to_owned(), "other".to_owned());
+        assert_eq!(
+            serde_json::to_string(&Collecting::Texts(texts)).unwrap(),
+            r#"{"kind":"texts","a":"x"}"#
+        );
     }
 
     #[test]
