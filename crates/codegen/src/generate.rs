@@ -65,7 +65,31 @@ const STACK: usize = 256 << 20;
 /// # Errors
 /// All that is wrong with the document, each with its place and what to do.
 pub fn generate(source: &Source<'_>, settings: &Settings) -> Result<Output, Diagnostics> {
-    let run = || run(source, settings);
+    on_large_stack(source, || {
+        let (ir, warnings) = understand(source)?;
+        let files = files(&ir, settings, source.name);
+        Ok(Output {
+            files: files.map_err(|message| internal(source, message))?,
+            warnings,
+            summary: summary(&ir),
+            title: ir.title.clone(),
+            uses_files: ir.types.iter().any(|ty| ty.in_form),
+        })
+    })
+}
+
+/// Reads a document: its operations and types, as they would be generated.
+///
+/// # Errors
+/// All that is wrong with the document, each with its place and what to do.
+pub fn read(source: &Source<'_>) -> Result<Ir, Diagnostics> {
+    on_large_stack(source, || understand(source).map(|(ir, _)| ir))
+}
+
+fn on_large_stack<T: Send>(
+    source: &Source<'_>,
+    run: impl FnOnce() -> Result<T, Diagnostics> + Send,
+) -> Result<T, Diagnostics> {
     std::thread::scope(|scope| {
         let thread = std::thread::Builder::new()
             .name("codegen".to_owned())
@@ -81,7 +105,8 @@ pub fn generate(source: &Source<'_>, settings: &Settings) -> Result<Output, Diag
     })
 }
 
-fn run(source: &Source<'_>, settings: &Settings) -> Result<Output, Diagnostics> {
+/// The IR of a document, and what its author should know.
+fn understand(source: &Source<'_>) -> Result<(Ir, Diagnostics), Diagnostics> {
     let mut diagnostics = Diagnostics::new(source.name);
     let Some(document) = Document::parse(source, &mut diagnostics) else {
         return Err(diagnostics);
@@ -91,17 +116,9 @@ fn run(source: &Source<'_>, settings: &Settings) -> Result<Output, Diagnostics> 
     };
     let ir = lower(index, &mut diagnostics);
     if diagnostics.has_errors() {
-        return Err(diagnostics);
-    }
-    match files(&ir, settings, source.name) {
-        Ok(files) => Ok(Output {
-            files,
-            warnings: diagnostics,
-            summary: summary(&ir),
-            title: ir.title.clone(),
-            uses_files: ir.types.iter().any(|ty| ty.in_form),
-        }),
-        Err(message) => Err(internal(source, message)),
+        Err(diagnostics)
+    } else {
+        Ok((ir, diagnostics))
     }
 }
 

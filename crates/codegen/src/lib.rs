@@ -17,18 +17,20 @@
 //!      catalogue of errors.
 //! 5. `format`: tokens to text, in one file for each concern.
 //!
+//! [`read`] stops after `lower` and returns the IR, for tools that reason about what would be generated.
+//!
 //! The output is a function of the document's bytes: the same on every machine and in every run. The crate reads and
 //! writes no files and knows nothing of any particular service.
 
 mod check;
 mod format;
 mod generate;
-mod ir;
+pub mod ir;
 mod lower;
 mod names;
 mod package;
 mod print;
 
-pub use generate::{File, Output, Settings, Summary, generate};
+pub use generate::{File, Output, Settings, Summary, generate, read};
 pub use package::{PackageError, RuntimeSource, package};
 pub use postpress_openapi::{Diagnostic, Diagnostics, Severity, Source};

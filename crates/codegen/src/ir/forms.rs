@@ -8,7 +8,7 @@ use super::{
 };
 
 /// The form that an operation sends.
-pub(crate) fn form_of(operation: &Operation) -> Option<&Form> {
+pub fn form_of(operation: &Operation) -> Option<&Form> {
     match operation.body.as_ref().map(|body| &body.kind) {
         Some(BodyKind::Form(form)) => Some(form),
         _ => None,
@@ -16,7 +16,7 @@ pub(crate) fn form_of(operation: &Operation) -> Option<&Form> {
 }
 
 /// The types that are written as a whole form: its root, and the variants of any union among them.
-pub(crate) fn parts_of(types: &[TypeDef], root: TypeId) -> Vec<TypeId> {
+pub fn parts_of(types: &[TypeDef], root: TypeId) -> Vec<TypeId> {
     let mut parts = vec![root];
     let mut next = 0;
     while let Some(id) = parts.get(next).copied() {

@@ -7,102 +7,205 @@ pub(crate) mod docs;
 pub(crate) mod forms;
 pub(crate) mod reach;
 
-/// What a client is printed from.
-#[derive(Debug)]
-pub(crate) struct Ir {
-    pub(crate) title: String,
-    pub(crate) description: Option<String>,
-    pub(crate) version: String,
-    pub(crate) servers: Vec<Server>,
-    pub(crate) credentials: Vec<Credential>,
-    pub(crate) operations: Vec<Operation>,
-    /// Every type that is generated, in the order of the document.
-    pub(crate) types: Vec<TypeDef>,
-    pub(crate) catalogue: Option<Catalogue>,
+use postpress_openapi::{Cursor, Pointer, Position};
+
+pub use forms::{form_of, parts_of};
+pub use reach::{named, named_within};
+
+/// A place in the document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// The pointer to the value.
+    pub pointer: Pointer,
+    /// Where its key is written.
+    pub at: Position,
 }
 
+impl From<&Cursor<'_>> for Origin {
+    fn from(at: &Cursor<'_>) -> Self {
+        Origin {
+            pointer: at.pointer.clone(),
+            at: at.key_at,
+        }
+    }
+}
+
+/// A limit on a value, or its default, which no type of Rust expresses.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Limit {
+    /// The keyword: `maxLength`; for the members of a list after `items.`.
+    pub keyword: String,
+    /// Its value as JSON.
+    pub value: String,
+    /// Where the document says so.
+    pub origin: Origin,
+}
+
+/// A response that the document describes.
+#[derive(Clone, Debug)]
+pub struct Response {
+    /// `200`, `5XX`, `default`.
+    pub status: String,
+    /// Its description, as the document writes it.
+    pub description: String,
+    /// The names of its headers.
+    pub headers: Vec<String>,
+    /// Where the document says so.
+    pub origin: Origin,
+}
+
+/// What a client is printed from.
 #[derive(Debug)]
-pub(crate) struct Server {
-    pub(crate) url: String,
-    pub(crate) description: Option<String>,
+pub struct Ir {
+    /// `info.title`.
+    pub title: String,
+    /// Its description, as the document writes it.
+    pub description: Option<String>,
+    /// `info.version`.
+    pub version: String,
+    /// The addresses of the service, the default first.
+    pub servers: Vec<Server>,
+    /// What the client can authenticate with.
+    pub credentials: Vec<Credential>,
+    /// The methods of the client, in the order of the document.
+    pub operations: Vec<Operation>,
+    /// Every type that is generated, in the order of the document.
+    pub types: Vec<TypeDef>,
+    /// The documented error types, where the document has some.
+    pub catalogue: Option<Catalogue>,
+}
+
+/// An address of the service.
+#[derive(Clone, Debug)]
+pub struct Server {
+    /// Where the document says so.
+    pub origin: Origin,
+    /// The address, with the defaults of its variables filled in.
+    pub url: String,
+    /// Its description, as the document writes it.
+    pub description: Option<String>,
 }
 
 /// A security scheme that the client can satisfy with a header.
 #[derive(Debug)]
-pub(crate) struct Credential {
+pub struct Credential {
+    /// Where the document says so.
+    pub origin: Origin,
     /// Its name under `components/securitySchemes`.
-    pub(crate) scheme: String,
+    pub scheme: String,
     /// The client's field, and after `with_` its method.
-    pub(crate) rust: String,
-    pub(crate) kind: CredentialKind,
-    pub(crate) doc: String,
+    pub rust: String,
+    /// Of what kind it is.
+    pub kind: CredentialKind,
+    /// Its documentation, as Markdown for rustdoc.
+    pub doc: String,
 }
 
+/// How a credential is sent.
 #[derive(Debug)]
-pub(crate) enum CredentialKind {
+pub enum CredentialKind {
+    /// A key in the named header.
     ApiKeyHeader(String),
+    /// `Authorization: Bearer`.
     Bearer,
+    /// `Authorization: Basic`.
     Basic,
 }
 
+/// A method of the client.
 #[derive(Clone, Debug)]
-pub(crate) struct Operation {
+pub struct Operation {
+    /// Where the document says so.
+    pub origin: Origin,
+    /// Its own servers, or its path's, which the client does not use by itself.
+    pub servers: Vec<Server>,
+    /// What it demands: any one of these lists of security schemes. Empty where it demands nothing.
+    pub security: Vec<Vec<String>>,
+    /// Every response that is described.
+    pub responses: Vec<Response>,
     /// The `operationId` as the document spells it.
-    pub(crate) id: String,
+    pub id: String,
     /// The name of the client's method: in snake case, unique.
-    pub(crate) function: String,
+    pub function: String,
     /// `get`, `post`, ...
-    pub(crate) method: String,
-    pub(crate) path: String,
-    pub(crate) doc: String,
-    pub(crate) parameters: Vec<Parameter>,
-    pub(crate) body: Option<Body>,
-    pub(crate) success: Payload,
+    pub method: String,
+    /// The path with its templates.
+    pub path: String,
+    /// Its documentation, as Markdown for rustdoc.
+    pub doc: String,
+    /// What goes into the path, the query and the headers.
+    pub parameters: Vec<Parameter>,
+    /// The body of the request.
+    pub body: Option<Body>,
+    /// What a successful response brings.
+    pub success: Payload,
     /// The media type for the `Accept` header.
-    pub(crate) accept: Option<String>,
+    pub accept: Option<String>,
     /// The type that the bodies of error responses decode to; `None` where the document gives none, or several.
-    pub(crate) error: Option<Type>,
+    pub error: Option<Type>,
     /// `404`, `5XX`, `default`.
-    pub(crate) error_statuses: Vec<String>,
+    pub error_statuses: Vec<String>,
     /// Indices into [`Ir::credentials`].
-    pub(crate) credentials: Vec<usize>,
+    pub credentials: Vec<usize>,
 }
 
+/// A parameter of an operation.
 #[derive(Clone, Debug)]
-pub(crate) struct Parameter {
-    pub(crate) name: String,
-    pub(crate) rust: String,
-    pub(crate) doc: String,
-    pub(crate) location: Location,
-    pub(crate) required: bool,
-    pub(crate) ty: Type,
+pub struct Parameter {
+    /// Where the document says so.
+    pub origin: Origin,
+    /// What its values are limited to.
+    pub limits: Vec<Limit>,
+    /// Its name; on the wire, where it goes there.
+    pub name: String,
+    /// Its name in Rust.
+    pub rust: String,
+    /// Its documentation, as Markdown for rustdoc.
+    pub doc: String,
+    /// Where it goes.
+    pub location: Location,
+    /// Whether it must be there.
+    pub required: bool,
+    /// Its type.
+    pub ty: Type,
 }
 
 /// Where a parameter goes and in which of OpenAPI's styles.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Location {
+pub enum Location {
+    /// In the path.
     Path,
+    /// A header.
     Header,
     /// `style: form`, `explode: true`.
     Query,
     /// `explode: false` with this separator.
     QueryJoined(char),
+    /// `style: deepObject`.
     QueryDeep,
     /// `content: application/json`.
     QueryJson,
 }
 
+/// What an operation sends.
 #[derive(Clone, Debug)]
-pub(crate) struct Body {
-    pub(crate) kind: BodyKind,
-    pub(crate) required: bool,
-    pub(crate) doc: String,
+pub struct Body {
+    /// Where the document says so.
+    pub origin: Origin,
+    /// Of what kind it is.
+    pub kind: BodyKind,
+    /// Whether it must be there.
+    pub required: bool,
+    /// Its documentation, as Markdown for rustdoc.
+    pub doc: String,
 }
 
+/// The form of a body.
 #[derive(Clone, Debug)]
-pub(crate) enum BodyKind {
+pub enum BodyKind {
     /// JSON of the named media type.
     Json(Type, String),
+    /// `multipart/form-data`.
     Form(Form),
     /// Each property with its style, where that is not the usual one.
     UrlEncoded(Type, Vec<(String, FormStyle)>),
@@ -114,9 +217,12 @@ pub(crate) enum BodyKind {
 
 /// The body of a successful response.
 #[derive(Clone, Debug)]
-pub(crate) enum Payload {
+pub enum Payload {
+    /// Nothing.
     Empty,
+    /// JSON.
     Json(Type),
+    /// Text.
     Text,
     /// Returned as it arrives.
     Raw,
@@ -124,23 +230,27 @@ pub(crate) enum Payload {
 
 /// The body of a multipart operation.
 #[derive(Clone, Debug)]
-pub(crate) struct Form {
-    pub(crate) root: TypeId,
+pub struct Form {
+    /// The type of the whole form.
+    pub root: TypeId,
     /// How each property is written, of the root or, where that is one of several, of each variant.
-    pub(crate) encodings: Vec<PropertyEncoding>,
+    pub encodings: Vec<PropertyEncoding>,
 }
 
+/// How one property of a form is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct PropertyEncoding {
+pub struct PropertyEncoding {
     /// The struct that has the property.
-    pub(crate) owner: TypeId,
+    pub owner: TypeId,
     /// Its name on the wire; `*` for what the caller adds.
-    pub(crate) name: String,
-    pub(crate) encoding: Encoding,
+    pub name: String,
+    /// How it is written.
+    pub encoding: Encoding,
 }
 
 impl Form {
-    pub(crate) fn encoding(&self, owner: TypeId, name: &str) -> Option<&Encoding> {
+    /// How a property is written, where `owner` has it.
+    pub fn encoding(&self, owner: TypeId, name: &str) -> Option<&Encoding> {
         let found = self
             .encodings
             .iter()
@@ -160,17 +270,20 @@ impl Encoding {
     }
 }
 
+/// How a part of a form is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Encoding {
-    pub(crate) style: FormStyle,
+pub struct Encoding {
+    /// How the value is written.
+    pub style: FormStyle,
     /// The media types that files may have.
-    pub(crate) accept: Option<String>,
+    pub accept: Option<String>,
     /// The Content-Type of a text or JSON part, where the document sets one.
-    pub(crate) content_type: Option<String>,
+    pub content_type: Option<String>,
 }
 
+/// The styles of parts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum FormStyle {
+pub enum FormStyle {
     /// Scalars and files as they are, arrays of them repeated.
     Plain,
     /// Brackets to any depth.
@@ -187,22 +300,31 @@ pub(crate) enum FormStyle {
     Flat,
 }
 
-pub(crate) type TypeId = usize;
+/// An index into [`Ir::types`].
+pub type TypeId = usize;
 
+/// A type of Rust.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Type {
+pub enum Type {
+    /// Any JSON.
     Any,
+    /// `bool`.
     Bool,
     /// A Rust integer type: `i32`, `u8`, ...
     Integer(&'static str),
     /// `f32` or `f64`.
     Float(&'static str),
+    /// `String`.
     String,
+    /// A date and time.
     Timestamp,
     /// `format: binary`: a file.
     File,
+    /// A type of [`Ir::types`].
     Named(TypeId),
+    /// A list.
     Array(Box<Type>),
+    /// An object with any keys.
     Map(Box<Type>),
     /// A value that may be null.
     Nullable(Box<Type>),
@@ -227,94 +349,140 @@ impl Type {
     }
 }
 
+/// A type that is generated.
 #[derive(Clone, Debug)]
-pub(crate) struct TypeDef {
+pub struct TypeDef {
+    /// Where the document says so.
+    pub origin: Origin,
+    /// What its values are limited to.
+    pub limits: Vec<Limit>,
+    /// An operation sends it to the service, in whatever form.
+    pub sent: bool,
     /// Unique among all types.
-    pub(crate) name: String,
-    pub(crate) doc: String,
-    pub(crate) kind: TypeKind,
+    pub name: String,
+    /// Its documentation, as Markdown for rustdoc.
+    pub doc: String,
+    /// Of what kind it is.
+    pub kind: TypeKind,
     /// Travels as JSON, or as a parameter.
-    pub(crate) in_json: bool,
+    pub in_json: bool,
     /// Travels as bracketed form fields.
-    pub(crate) in_form: bool,
+    pub in_form: bool,
     /// As JSON, it is never sent: it can grow.
-    pub(crate) only_received: bool,
+    pub only_received: bool,
 }
 
+/// What a generated type is.
 #[derive(Clone, Debug)]
-pub(crate) enum TypeKind {
+pub enum TypeKind {
+    /// An object.
     Struct(Struct),
+    /// An open enum of strings.
     StringEnum(Vec<EnumValue<String>>),
+    /// An open enum of integers.
     IntegerEnum(Vec<EnumValue<i64>>),
+    /// One of several types.
     Union(Union),
     /// The open enum of error types; its values are in the [`Catalogue`].
     ErrorType,
 }
 
+/// An object.
 #[derive(Clone, Debug)]
-pub(crate) struct Struct {
-    pub(crate) fields: Vec<Field>,
+pub struct Struct {
+    /// The fields, in the order of the document.
+    pub fields: Vec<Field>,
     /// The type of the values of undeclared keys, where the document declares one.
-    pub(crate) extra: Option<Type>,
+    pub extra: Option<Type>,
 }
 
+/// A field of a struct.
 #[derive(Clone, Debug)]
-pub(crate) struct Field {
-    pub(crate) name: String,
-    pub(crate) rust: String,
-    pub(crate) doc: String,
-    pub(crate) ty: Type,
-    pub(crate) required: bool,
-    pub(crate) nullable: bool,
+pub struct Field {
+    /// Where the document says so.
+    pub origin: Origin,
+    /// What its values are limited to.
+    pub limits: Vec<Limit>,
+    /// Its name; on the wire, where it goes there.
+    pub name: String,
+    /// Its name in Rust.
+    pub rust: String,
+    /// Its documentation, as Markdown for rustdoc.
+    pub doc: String,
+    /// Its type.
+    pub ty: Type,
+    /// Whether it must be there.
+    pub required: bool,
+    /// Whether it may be null.
+    pub nullable: bool,
     /// The only side that may write it.
-    pub(crate) writer: Option<Writer>,
+    pub writer: Option<Writer>,
 }
 
+/// A side of the connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Writer {
+pub enum Writer {
     /// `readOnly`.
     Service,
     /// `writeOnly`.
     Client,
 }
 
+/// A value of an enum.
 #[derive(Clone, Debug)]
-pub(crate) struct EnumValue<T> {
-    pub(crate) wire: T,
-    pub(crate) variant: String,
-    pub(crate) doc: String,
+pub struct EnumValue<T> {
+    /// Where the document says so.
+    pub origin: Origin,
+    /// The value on the wire.
+    pub wire: T,
+    /// The name of its variant.
+    pub variant: String,
+    /// Its documentation, as Markdown for rustdoc.
+    pub doc: String,
 }
 
+/// One of several types.
 #[derive(Clone, Debug)]
-pub(crate) struct Union {
-    pub(crate) tag: Option<Tag>,
-    pub(crate) variants: Vec<Variant>,
+pub struct Union {
+    /// How the variants are told apart; without it they are tried in order.
+    pub tag: Option<Tag>,
+    /// The variants, in the order in which they are tried.
+    pub variants: Vec<Variant>,
 }
 
+/// The property that tells variants apart.
 #[derive(Clone, Debug)]
-pub(crate) struct Tag {
-    pub(crate) property: String,
+pub struct Tag {
+    /// The property that holds the tag.
+    pub property: String,
     /// The variants' structs carry the tag as a field of their own, because they are used by themselves too.
-    pub(crate) in_struct: bool,
+    pub in_struct: bool,
 }
 
+/// A variant of a union.
 #[derive(Clone, Debug)]
-pub(crate) struct Variant {
-    pub(crate) name: String,
-    pub(crate) doc: String,
-    pub(crate) ty: Type,
+pub struct Variant {
+    /// Where the document says so.
+    pub origin: Origin,
+    /// Its name; on the wire, where it goes there.
+    pub name: String,
+    /// Its documentation, as Markdown for rustdoc.
+    pub doc: String,
+    /// Its type.
+    pub ty: Type,
     /// The tag's value; empty in unions without a tag.
-    pub(crate) tag: String,
+    pub tag: String,
     /// Taken when the tag is absent.
-    pub(crate) default: bool,
+    pub default: bool,
     /// Boxed, because the union contains itself through this variant.
-    pub(crate) boxed: bool,
+    pub boxed: bool,
 }
 
 impl Variant {
     /// A variant that is not chosen by a tag.
-    pub(crate) fn new(name: String, doc: String, ty: Type) -> Self {
+    pub(crate) fn new(name: String, doc: String, ty: Type, origin: Origin) -> Self {
         Self {
+            origin,
             name,
             doc,
             ty,
@@ -327,21 +495,33 @@ impl Variant {
 
 /// The error types that the operations document.
 #[derive(Debug)]
-pub(crate) struct Catalogue {
-    pub(crate) type_id: TypeId,
-    pub(crate) entries: Vec<ErrorEntry>,
+pub struct Catalogue {
+    /// The catalogue's type.
+    pub type_id: TypeId,
+    /// The error types.
+    pub entries: Vec<ErrorEntry>,
 }
 
+/// An error type.
 #[derive(Debug)]
-pub(crate) struct ErrorEntry {
-    pub(crate) wire: String,
-    pub(crate) variant: String,
-    pub(crate) documented: Vec<Documented>,
+pub struct ErrorEntry {
+    /// Where the document says so.
+    pub origin: Origin,
+    /// The value on the wire.
+    pub wire: String,
+    /// The name of its variant.
+    pub variant: String,
+    /// Where it can occur.
+    pub documented: Vec<Documented>,
 }
 
+/// A place where an error type can occur.
 #[derive(Debug, PartialEq)]
-pub(crate) struct Documented {
-    pub(crate) status: u16,
-    pub(crate) operation: String,
-    pub(crate) description: String,
+pub struct Documented {
+    /// The status.
+    pub status: u16,
+    /// The `operationId`.
+    pub operation: String,
+    /// Its description, as the document writes it.
+    pub description: String,
 }

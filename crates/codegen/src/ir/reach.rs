@@ -26,7 +26,7 @@ pub(crate) fn innermost(ty: &Type) -> &Type {
 }
 
 /// The named type inside all lists, maps and nullable types, if there is one.
-pub(crate) fn named(ty: &Type) -> Option<TypeId> {
+pub fn named(ty: &Type) -> Option<TypeId> {
     match innermost(ty) {
         Type::Named(id) => Some(*id),
         _ => None,
@@ -48,10 +48,7 @@ pub(crate) fn parts(types: &[TypeDef], id: TypeId) -> Vec<Type> {
 }
 
 /// Every named type that some types are made of, at any depth.
-pub(crate) fn named_within(
-    types: &[TypeDef],
-    open: impl IntoIterator<Item = Type>,
-) -> HashSet<TypeId> {
+pub fn named_within(types: &[TypeDef], open: impl IntoIterator<Item = Type>) -> HashSet<TypeId> {
     let mut found = HashSet::new();
     let mut open: Vec<Type> = open.into_iter().collect();
     while let Some(ty) = open.pop() {

@@ -60,6 +60,7 @@ impl<'d> Lowering<'d, '_> {
         let doc = for_rustdoc(at.text("description").unwrap_or_default());
         let bodies = kinds.into_iter().map(|kind| {
             Ok(Body {
+                origin: (&at).into(),
                 kind: kind?,
                 required,
                 doc: doc.clone(),

@@ -30,6 +30,7 @@ impl<'d> Lowering<'d, '_> {
             }
             match kind_of(&at) {
                 Some(kind) => found.push(Credential {
+                    origin: (&at).into(),
                     scheme: scheme.to_owned(),
                     rust: used.claim(&names::snake(scheme), "credentials"),
                     kind,
@@ -51,6 +52,18 @@ impl<'d> Lowering<'d, '_> {
         let own = operation.get("security");
         let list = own.or_else(|| self.index.root().get("security"));
         list.iter().flat_map(Cursor::items).collect()
+    }
+
+    /// What an operation demands, by the names of the schemes.
+    pub(super) fn security(&self, operation: &Cursor<'d>) -> Vec<Vec<String>> {
+        let names = |requirement: Cursor<'d>| {
+            let names = requirement.entries().map(|(scheme, _)| scheme.to_owned());
+            names.collect()
+        };
+        self.requirements(operation)
+            .into_iter()
+            .map(names)
+            .collect()
     }
 
     /// The names of the security schemes that some operation asks for.

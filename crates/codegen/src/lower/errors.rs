@@ -206,6 +206,7 @@ fn enter(response: &ErrorResponse<'_>, list: &Cursor<'_>, entries: &mut Vec<Erro
             Some(entry) if entry.documented.contains(&documented) => {}
             Some(entry) => entry.documented.push(documented),
             None => entries.push(ErrorEntry {
+                origin: value.origin,
                 wire: value.wire,
                 variant: if is_named {
                     value.variant

@@ -1,11 +1,76 @@
 //! The limits that a schema sets, in words. They follow its description in the documentation.
 
-use postpress_openapi::Node;
+use postpress_openapi::{Cursor, Node};
 
 use crate::{
     check::composition::Composition,
-    ir::docs::{code, for_rustdoc},
+    ir::{
+        Limit,
+        docs::{code, for_rustdoc},
+    },
 };
+
+use super::Lowering;
+
+/// The keywords that limit values, and the values of them that do not.
+const KEYWORDS: [(&str, &str); 14] = [
+    ("minimum", ""),
+    ("maximum", ""),
+    ("exclusiveMinimum", "false"),
+    ("exclusiveMaximum", "false"),
+    ("multipleOf", ""),
+    ("minLength", "0"),
+    ("maxLength", ""),
+    ("pattern", ""),
+    ("minItems", "0"),
+    ("maxItems", ""),
+    ("uniqueItems", "false"),
+    ("minProperties", "0"),
+    ("maxProperties", ""),
+    ("default", ""),
+];
+
+/// Lists within lists deeper than this are not looked at for limits.
+const DEEPEST: usize = 8;
+
+impl<'d> Lowering<'d, '_> {
+    /// What a schema limits values to, and its members where it is a list.
+    pub(super) fn limits(&self, whole: &Composition<'d>) -> Vec<Limit> {
+        let mut limits: Vec<Limit> = Vec::new();
+        let mut prefix = String::new();
+        let mut members: Vec<Cursor<'d>> = whole.members.clone();
+        for _ in 0..DEEPEST {
+            for member in &members {
+                for (keyword, none) in KEYWORDS {
+                    let Some(at) = member.get(keyword) else {
+                        continue;
+                    };
+                    let limit = Limit {
+                        keyword: format!("{prefix}{keyword}"),
+                        value: at.node.to_json().to_string(),
+                        origin: (&at).into(),
+                    };
+                    let is_known = |known: &Limit| {
+                        (&known.keyword, &known.value) == (&limit.keyword, &limit.value)
+                    };
+                    if limit.value != none && !limits.iter().any(is_known) {
+                        limits.push(limit);
+                    }
+                }
+            }
+            let items: Vec<_> = members
+                .iter()
+                .filter_map(|member| member.get("items"))
+                .collect();
+            if items.is_empty() {
+                break;
+            }
+            prefix.push_str("items.");
+            members = self.compose(items).members;
+        }
+        limits
+    }
+}
 
 /// The description of a schema and its limits, as Markdown for rustdoc.
 pub(super) fn documentation(whole: &Composition<'_>) -> String {

@@ -62,7 +62,7 @@ pub(crate) fn lower(index: Index<'_>, diagnostics: &mut Diagnostics) -> Ir {
         title: info("title").unwrap_or_default().to_owned(),
         description: info("description").map(str::to_owned),
         version: info("version").unwrap_or_default().to_owned(),
-        servers: servers(&root),
+        servers: root.get("servers").iter().flat_map(servers).collect(),
         credentials,
         operations,
         catalogue: lowering.error_types.take().map(|found| found.catalogue),
@@ -84,8 +84,8 @@ pub(crate) fn lower(index: Index<'_>, diagnostics: &mut Diagnostics) -> Ir {
     ir
 }
 
-fn servers(root: &Cursor<'_>) -> Vec<Server> {
-    let urls = root.list("servers").filter_map(|server| {
+fn servers(list: &Cursor<'_>) -> Vec<Server> {
+    let urls = list.items().filter_map(|server| {
         let mut url = server.text("url")?.to_owned();
         for (name, variable) in server.map("variables") {
             if let Some(default) = variable.text("default") {
@@ -93,6 +93,7 @@ fn servers(root: &Cursor<'_>) -> Vec<Server> {
             }
         }
         Some(Server {
+            origin: (&server).into(),
             url,
             description: server.text("description").map(str::to_owned),
         })
@@ -198,6 +199,9 @@ impl<'d, 'o> Lowering<'d, 'o> {
         origin: &Cursor<'d>,
     ) -> TypeId {
         self.types.push(TypeDef {
+            origin: origin.into(),
+            limits: Vec::new(),
+            sent: false,
             name,
             doc,
             kind,

@@ -7,7 +7,8 @@ use postpress_openapi::{Cursor, Endpoint, codes};
 use crate::{
     check::index::Reference,
     ir::{
-        Body, BodyKind, Credential, Location, Operation, Parameter, Type, TypeId, docs::for_rustdoc,
+        Body, BodyKind, Credential, Location, Operation, Parameter, Response, Type, TypeId,
+        docs::for_rustdoc,
     },
     names::{self, Names},
 };
@@ -68,7 +69,13 @@ impl<'d> Lowering<'d, '_> {
             error,
             accept,
         } = responses;
+        let own = endpoint.at.get("servers");
+        let servers = own.or_else(|| endpoint.item.get("servers"));
         let operation = Operation {
+            origin: (&endpoint.at).into(),
+            servers: servers.iter().flat_map(super::servers).collect(),
+            security: self.security(&endpoint.at),
+            responses: self.described_responses(&endpoint.at),
             function: names::snake(&id),
             id,
             method: endpoint.method.to_owned(),
@@ -98,6 +105,22 @@ impl<'d> Lowering<'d, '_> {
             }
         });
         Ok(operations.collect())
+    }
+
+    fn described_responses(&self, operation: &Cursor<'d>) -> Vec<Response> {
+        let responses = operation.map("responses").filter_map(|(status, at)| {
+            let response = self.index.resolve(&at)?;
+            Some(Response {
+                status: status.to_owned(),
+                description: response.text("description").unwrap_or_default().to_owned(),
+                headers: response
+                    .map("headers")
+                    .map(|(name, _)| name.to_owned())
+                    .collect(),
+                origin: (&at).into(),
+            })
+        });
+        responses.collect()
     }
 
     fn parameters(
@@ -143,6 +166,8 @@ impl<'d> Lowering<'d, '_> {
         let whole = self.compose(schema);
         let description = at.text("description").or(whole.text("description"));
         Ok(Some(Parameter {
+            origin: at.into(),
+            limits: self.limits(&whole),
             name: name.to_owned(),
             rust: used.claim(&names::snake(name), "parameter"),
             doc: described(description, &whole),

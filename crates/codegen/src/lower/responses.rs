@@ -132,7 +132,7 @@ impl<'d> Lowering<'d, '_> {
             let component = self.component_names.get(&schema.node.id()).cloned();
             let wanted = component.unwrap_or_else(|| format!("Status{status}"));
             let name = used.claim(&wanted, "Variant");
-            variants.push(ty.map(|ty| Variant::new(name, String::new(), ty)));
+            variants.push(ty.map(|ty| Variant::new(name, String::new(), ty, schema.into())));
         }
         let variants = variants.into_iter().collect::<Result<_, _>>()?;
         let site = Site {

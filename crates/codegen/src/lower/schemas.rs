@@ -312,6 +312,8 @@ impl<'d> Lowering<'d, '_> {
             _ => None,
         };
         Ok(Field {
+            origin: schemas.first().unwrap_or(&site.at).into(),
+            limits: self.limits(&whole),
             name: property.to_owned(),
             rust,
             doc: documentation(&whole),
@@ -372,6 +374,7 @@ impl<'d> Lowering<'d, '_> {
             extra: None,
         });
         let id = self.add_type(name, doc, kind, &site.at);
+        self.types[id].limits = self.limits(&self.compose([site.at.clone()]));
         if let Some(key) = site.key {
             self.known.insert(key.clone(), Known::Named(id));
         }
@@ -393,13 +396,15 @@ pub(super) fn integer_values(listing: &Cursor<'_>) -> Vec<EnumValue<i64>> {
 fn values<T>(listing: &Cursor<'_>, wire: impl Fn(&Node) -> Option<T>) -> Vec<EnumValue<T>> {
     let beside = |key: &str, number: usize| listing.node.list(key).get(number)?.as_str();
     let mut used = Names::reserving(["Unknown"]);
-    let values = listing.node.list("enum").iter().enumerate();
-    let values = values.filter_map(|(number, value)| {
+    let values = listing.list("enum").enumerate();
+    let values = values.filter_map(|(number, at)| {
+        let value = at.node;
         let wire = wire(value)?;
         let name =
             beside("x-enum-varnames", number).map_or_else(|| value.to_string(), str::to_owned);
         let doc = beside("x-enum-descriptions", number).unwrap_or_default();
         Some(EnumValue {
+            origin: (&at).into(),
             wire,
             variant: used.claim(&names::variant(&name), "Value"),
             doc: for_rustdoc(doc),

@@ -273,7 +273,7 @@ impl<'d> Lowering<'d, '_> {
                 variants.push(ty.clone().map(|ty| Variant {
                     tag: tag.clone(),
                     default: selection.default == Some(index) && position == 0,
-                    ..Variant::new(name, branch.doc(), ty)
+                    ..Variant::new(name, branch.doc(), ty, (&branch.at).into())
                 }));
             }
         }
@@ -320,7 +320,7 @@ impl<'d> Lowering<'d, '_> {
         for (branch, wanted) in branches.iter().zip(names) {
             let name = used.claim(&wanted, "Variant");
             let ty = self.variant_type(branch, &format!("{union_name}{name}"), None);
-            own.push(ty.map(|ty| Variant::new(name, branch.doc(), ty)));
+            own.push(ty.map(|ty| Variant::new(name, branch.doc(), ty, (&branch.at).into())));
         }
         let mut variants: Vec<Variant> = Vec::new();
         for own in own.into_iter().collect::<Result<Vec<Variant>, _>>()? {

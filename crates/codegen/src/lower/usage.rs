@@ -11,6 +11,7 @@ use crate::ir::{
 /// Marks the types that operations use, and `orphans`: as JSON, as form fields, or as both.
 pub(super) fn mark(ir: &mut Ir, orphans: &[TypeId]) {
     let received = received(ir, orphans);
+    let sent_by_operations = sent(ir, &[]);
     let sent = sent(ir, orphans);
     let mut in_form: HashSet<TypeId> = nested(&ir.types, ir.operations.iter().filter_map(form_of));
     for form in ir.operations.iter().filter_map(form_of) {
@@ -18,6 +19,7 @@ pub(super) fn mark(ir: &mut Ir, orphans: &[TypeId]) {
     }
     for (id, ty) in ir.types.iter_mut().enumerate() {
         ty.in_form = in_form.contains(&id);
+        ty.sent = ty.in_form || sent_by_operations.contains(&id);
         ty.in_json = received.contains(&id) || sent.contains(&id);
         ty.only_received = !sent.contains(&id);
         let is_sent = ty.in_form || sent.contains(&id);

@@ -121,6 +121,11 @@ fn every_amendment_is_needed_by_a_construct() {
 
 fn field(name: &str, rust: &str, ty: Type) -> ir::Field {
     ir::Field {
+        origin: ir::Origin {
+            pointer: postpress_openapi::Pointer::root(),
+            at: postpress_openapi::Position { line: 1, column: 1 },
+        },
+        limits: Vec::new(),
         name: name.to_owned(),
         rust: rust.to_owned(),
         doc: String::new(),
