@@ -1,18 +1,16 @@
 //! `cargo xtask diff`: what a change of the document means to those who use the crate.
 
-mod body;
 mod change;
 mod code;
-mod errors;
+mod compare;
 mod git;
-mod operations;
 pub(crate) mod outline;
-mod schema;
-mod service;
+mod pairs;
+mod rules;
 mod show;
 #[cfg(test)]
 mod tests;
-mod usage;
+mod types;
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -20,16 +18,16 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, Result, anyhow};
 use lexopt::prelude::*;
-use postpress_codegen::{Diagnostics, Source};
-use postpress_openapi::{Document, Node};
+use postpress_codegen::{Source, ir::Ir};
 
 use crate::generate::{CRATES, OWN_GENERATED, SPEC};
 use crate::usage::Usage;
 use crate::{Task, workspace};
-use change::{Effect, Log};
+use change::Log;
 use code::Code;
+use compare::compare;
 use git::Repository;
-use schema::Sides;
+use rules::{Effect, Rule};
 use show::Title;
 
 pub(crate) const TASK: Task = Task {
@@ -42,11 +40,13 @@ pub(crate) const TASK: Task = Task {
 const HELP: &str = "\
 Usage: cargo xtask diff [BASE] [--format markdown|json] [--fail-on breaking]
        cargo xtask diff --spec NEW OLD [--format markdown|json] [--fail-on breaking]
+       cargo xtask diff --explain RULE
 
 Compares spec/postpress.yaml, as it lies there, with the one at the git revision BASE (default:
 where this branch left main), and says what changed: operations, parameters, bodies, how parts of
 forms are written, fields, values, limits, error types, servers, credentials. Then follow the change
-in the public API of the generated code, and its size.
+in the public API of the generated code, and its size. What is compared is what the generator
+understands of both documents, so that a schema that is written in another way is no change.
 
 Each change is marked breaking or compatible, with the reason, for those who use postpress-client as
 its documentation shows: they call its methods, build what they send with `..Default::default()`,
@@ -61,8 +61,9 @@ Options:
   --format markdown     What is printed (the default)
   --format json         The same for programs: breaking, compatible, reworded, public_api, generated
   --fail-on breaking    Exit with 3 if any change is breaking
+  --explain RULE        Say what a rule such as field-removed means
 
-Exit status: 0 compared; 1 it could not be done, as when a document is no YAML; 2 the command line
+Exit status: 0 compared; 1 it could not be done, as when the generator refuses a document; 2 the command line
 is wrong, or there is no such revision; 3 there are breaking changes, and --fail-on asks.
 ";
 
@@ -74,10 +75,15 @@ struct Options {
     spec: Option<PathBuf>,
     json: bool,
     fail_on_breaking: bool,
+    explain: Option<String>,
 }
 
 fn run(parser: lexopt::Parser, out: &mut dyn Write) -> Result<ExitCode> {
     let options = parse(parser)?;
+    if let Some(id) = &options.explain {
+        out.write_all(explain(id)?.as_bytes())?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let (log, code, title) = match &options.spec {
         None => revisions(options.base.as_deref())?,
         Some(spec) => files(spec, options.base.as_deref())?,
@@ -104,6 +110,7 @@ fn parse(mut parser: lexopt::Parser) -> Result<Options> {
         spec: None,
         json: false,
         fail_on_breaking: false,
+        explain: None,
     };
     while let Some(argument) = parser.next().map_err(usage)? {
         match argument {
@@ -130,6 +137,9 @@ fn parse(mut parser: lexopt::Parser) -> Result<Options> {
                 }
                 options.fail_on_breaking = true;
             }
+            Long("explain") => {
+                options.explain = Some(parser.value().map_err(usage)?.string().map_err(usage)?);
+            }
             Long("spec") => options.spec = Some(parser.value().map_err(usage)?.into()),
             Value(base) if options.base.is_none() => {
                 options.base = Some(base.string().map_err(usage)?);
@@ -138,6 +148,26 @@ fn parse(mut parser: lexopt::Parser) -> Result<Options> {
         }
     }
     Ok(options)
+}
+
+/// What a rule means.
+fn explain(id: &str) -> Result<String> {
+    let rule = rules::ALL
+        .iter()
+        .find(|rule| rule.id == id)
+        .ok_or_else(|| {
+            let ids: Vec<&str> = rules::ALL.iter().map(|rule| rule.id).collect();
+            Usage::new(format!(
+                "there is no rule `{id}`. The rules are: {}",
+                ids.join(", ")
+            ))
+        })?;
+    let effect = match rule.effect {
+        Effect::Breaking => "breaking",
+        Effect::Compatible => "compatible",
+    };
+    let Rule { area, why, .. } = rule;
+    Ok(format!("{id} ({area}): {effect}, because {why}.\n"))
 }
 
 /// Compares the workspace with a revision.
@@ -168,6 +198,7 @@ fn revisions(base: Option<&str>) -> Result<(Log, Code, Title<'static>)> {
         code,
         Title {
             spec: SPEC,
+            former: SPEC,
             package: "postpress-client",
             base,
         },
@@ -175,18 +206,21 @@ fn revisions(base: Option<&str>) -> Result<(Log, Code, Title<'static>)> {
 }
 
 /// Compares two documents, whatever they belong to.
-fn files(spec: &std::path::Path, base: Option<&str>) -> Result<(Log, Code, Title<'static>)> {
+fn files<'a>(spec: &'a std::path::Path, base: Option<&'a str>) -> Result<(Log, Code, Title<'a>)> {
     let base = base.ok_or_else(|| {
         Usage::new(
             "--spec compares two files. Name the former one too: cargo xtask diff --spec NEW OLD",
         )
     })?;
-    let name = spec.display().to_string();
+    let name = spec
+        .to_str()
+        .context("the name of the document is not UTF-8")?;
     let old = document(base, &read(std::path::Path::new(base), base)?)?;
-    let new = document(&name, &read(spec, &name)?)?;
+    let new = document(name, &read(spec, name)?)?;
     let code = Code::new(Default::default(), Default::default())?;
     let title = Title {
-        spec: "the document",
+        spec: name,
+        former: base,
         package: "the crate",
         base: format!("`{base}`"),
     };
@@ -197,37 +231,7 @@ fn read(path: &std::path::Path, shown: &str) -> Result<String> {
     std::fs::read_to_string(path).with_context(|| format!("cannot read {shown}"))
 }
 
-fn document(name: &str, text: &str) -> Result<Document> {
-    let mut diagnostics = Diagnostics::default();
-    Document::parse(&Source { name, text }, &mut diagnostics)
-        .ok_or_else(|| anyhow!("{}", diagnostics.to_string().trim_end()))
-}
-
-/// Everything that differs between two documents.
-fn compare(old: &Document, new: &Document) -> Log {
-    let mut log = Log::default();
-    let documents = Sides { old, new };
-    let operations = Sides {
-        old: operations::operations(old),
-        new: operations::operations(new),
-    };
-    service::compare(&mut log, documents);
-    operations::compare(&mut log, documents, &operations.old, &operations.new);
-    let usages = Sides {
-        old: &usage::usages(old, &operations.old),
-        new: &usage::usages(new, &operations.new),
-    };
-    schema::named(&mut log, documents, usages);
-    errors::compare(&mut log, (old, &operations.old), (new, &operations.new));
-    log.finish();
-    log
-}
-
-/// Whether both are absent, or both the same value.
-fn is_same(old: Option<&Node>, new: Option<&Node>) -> bool {
-    match (old, new) {
-        (None, None) => true,
-        (Some(old), Some(new)) => old.same(new),
-        _ => false,
-    }
+fn document(name: &str, text: &str) -> Result<Ir> {
+    postpress_codegen::read(&Source { name, text })
+        .map_err(|diagnostics| anyhow!("{}", diagnostics.to_string().trim_end()))
 }

@@ -1,61 +1,59 @@
-//! One change, and whether those who use the crate will notice.
+//! One change, and all changes together.
 
-use postpress_openapi::Position;
+use std::collections::BTreeSet;
 
-/// What a change is about, in the order in which changes are listed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Area {
-    Service,
-    Operation,
-    Parameter,
-    Body,
-    Encoding,
-    Type,
-    Field,
-    Value,
-    Bound,
-    Error,
-}
+use postpress_codegen::ir::Origin;
 
-impl Area {
-    pub(super) fn name(self) -> &'static str {
-        match self {
-            Area::Service => "service",
-            Area::Operation => "operation",
-            Area::Parameter => "parameter",
-            Area::Body => "body",
-            Area::Encoding => "encoding",
-            Area::Type => "type",
-            Area::Field => "field",
-            Area::Value => "value",
-            Area::Bound => "bound",
-            Area::Error => "error type",
-        }
-    }
-}
-
-/// What a change does to those who use the crate.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Effect {
-    /// Their code stops compiling, or means something else than it did.
-    Breaking,
-    /// It goes on as before.
-    Compatible,
-}
+use super::rules::{Effect, Rule};
 
 /// A change of the document.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Change {
-    pub(super) effect: Effect,
-    pub(super) area: Area,
-    /// The place, as a user of the API would name it: `Chat.name`.
-    pub(super) subject: String,
+    pub(super) rule: &'static Rule,
+    /// The places, as a user of the API would name them: `Chat.name`. More than one share what the document says once.
+    pub(super) subjects: BTreeSet<String>,
     /// What happened there.
     pub(super) what: String,
-    /// Why it is breaking, or is not.
-    pub(super) why: String,
-    /// The line, in the document as it is now; none for what is gone.
-    pub(super) line: Option<u32>,
+    /// The place in the former document; none for what is new.
+    pub(super) old: Option<Place>,
+    /// The place in the document as it is now; none for what is gone.
+    pub(super) new: Option<Place>,
+    /// The operations that a changed type is part of.
+    pub(super) operations: BTreeSet<String>,
+}
+
+/// A place in a document.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Place {
+    pub(super) line: u32,
+    pub(super) pointer: String,
+}
+
+impl From<&Origin> for Place {
+    fn from(origin: &Origin) -> Self {
+        Place {
+            line: origin.at.line,
+            pointer: origin.pointer.to_string(),
+        }
+    }
+}
+
+impl Change {
+    /// The places that it concerns, for people.
+    pub(super) fn subject(&self) -> String {
+        listed(&self.subjects)
+    }
+}
+
+/// The first few of a list, and how many there are besides.
+pub(super) fn listed(all: impl IntoIterator<Item = impl AsRef<str>>) -> String {
+    const SHOWN: usize = 5;
+    let all: Vec<_> = all.into_iter().collect();
+    let shown: Vec<&str> = all.iter().take(SHOWN).map(AsRef::as_ref).collect();
+    match all.len().saturating_sub(SHOWN) {
+        0 => shown.join(", "),
+        more => format!("{} and {more} more", shown.join(", ")),
+    }
 }
 
 /// All that is found.
@@ -63,43 +61,46 @@ pub(super) struct Change {
 pub(super) struct Log {
     pub(super) changes: Vec<Change>,
     /// Where only the words changed.
-    pub(super) wordings: Vec<String>,
+    pub(super) wordings: BTreeSet<String>,
 }
 
 impl Log {
+    /// Enters a change. What the document says once is one change, wherever it shows.
     pub(super) fn add(
         &mut self,
-        effect: Effect,
-        area: Area,
+        rule: &'static Rule,
         subject: impl Into<String>,
         what: impl Into<String>,
-        why: impl Into<String>,
-        at: Option<Position>,
+        (old, new): (Option<&Origin>, Option<&Origin>),
+        operations: BTreeSet<String>,
     ) {
+        let (old, new) = (old.map(Place::from), new.map(Place::from));
+        let what = what.into();
+        let is_same = |known: &&mut Change| {
+            known.rule == rule && known.what == what && known.old == old && known.new == new
+        };
+        if let Some(known) = self.changes.iter_mut().find(is_same) {
+            known.subjects.insert(subject.into());
+            known.operations.extend(operations);
+            return;
+        }
         self.changes.push(Change {
-            effect,
-            area,
-            subject: subject.into(),
-            what: what.into(),
-            why: why.into(),
-            line: at.map(|at| at.line),
+            rule,
+            subjects: [subject.into()].into(),
+            what,
+            old,
+            new,
+            operations,
         });
     }
 
+    /// Enters that `subject` is described in other words.
     pub(super) fn wording(&mut self, subject: impl Into<String>) {
-        self.wordings.push(subject.into());
-    }
-
-    /// Sorts, and drops what was found twice.
-    pub(super) fn finish(&mut self) {
-        self.changes.sort();
-        self.changes.dedup();
-        self.wordings.sort();
-        self.wordings.dedup();
+        self.wordings.insert(subject.into());
     }
 
     pub(super) fn of(&self, effect: Effect) -> impl Iterator<Item = &Change> {
         let changes = self.changes.iter();
-        changes.filter(move |change| change.effect == effect)
+        changes.filter(move |change| change.rule.effect == effect)
     }
 }

@@ -2,14 +2,17 @@
 
 use serde_json::{Value, json};
 
-use super::change::{Change, Effect, Log};
+use super::change::{Change, Log, Place, listed};
 use super::code::Code;
+use super::rules::Effect;
 use crate::report;
 
 /// What is compared.
 pub(super) struct Title<'a> {
     /// The document.
     pub(super) spec: &'a str,
+    /// The file that the former document is, or was.
+    pub(super) former: &'a str,
     /// The crate.
     pub(super) package: &'a str,
     /// With what: `1a2b3c4d5, where this branch left main`.
@@ -47,26 +50,36 @@ pub(super) fn markdown(title: &Title<'_>, log: &Log, code: &Code) -> String {
             continue;
         }
         text += &format!(
-            "\n{heading}\n\n| | Where | What | Why | Line |\n| --- | --- | --- | --- | --- |\n"
+            "\n{heading}\n\n| | Where | What | Why | Rule | Before | Now |\n| --- | --- | --- | --- | --- | --- | --- |\n"
         );
         for change in changes {
-            let line = change
-                .line
-                .map_or_else(String::new, |line| line.to_string());
+            let place = |place: &Option<Place>, file: &str| {
+                place
+                    .as_ref()
+                    .map_or_else(String::new, |place| format!("{file}:{}", place.line))
+            };
+            let mut subject = change.subject();
+            if !change.operations.is_empty() {
+                subject += &format!(", in {}", listed(&change.operations));
+            }
             text += &format!(
-                "| {} | {} | {} | {} | {line} |\n",
-                change.area.name(),
-                cell(&change.subject),
+                "| {} | {} | {} | {} | `{}` | {} | {} |\n",
+                change.rule.area,
+                cell(&subject),
                 cell(&change.what),
-                cell(&change.why)
+                cell(change.rule.why),
+                change.rule.id,
+                place(&change.old, title.former),
+                place(&change.new, title.spec),
             );
         }
     }
     if !log.wordings.is_empty() {
+        let all: Vec<&str> = log.wordings.iter().map(String::as_str).collect();
         text += &format!(
             "\n## Descriptions\n\n{} reworded: {}.\n",
-            log.wordings.len(),
-            log.wordings.join("; ")
+            all.len(),
+            all.join("; ")
         );
     }
     if code.files.is_empty() {
@@ -78,6 +91,13 @@ pub(super) fn markdown(title: &Title<'_>, log: &Log, code: &Code) -> String {
     } else {
         format!("```diff\n{}\n```\n", code.api.join("\n"))
     };
+    let is_removed = |line: &String| line.starts_with('-');
+    if log.of(Effect::Breaking).next().is_none() && code.api.iter().any(is_removed) {
+        text += "\nLines are removed here, and nothing above is breaking: what they say was replaced by something \
+                 that code written as documented goes on compiling with, as an argument with another name or a \
+                 function with the same arguments in another file. If a removed line is neither, it comes from a \
+                 change of the generator, which this report does not judge.\n";
+    }
     text += &format!("\n## Generated code\n\n{}.\n", code.size());
     let table = report::table(&code.files);
     if report::difference(&code.files).is_some() {
@@ -92,15 +112,24 @@ fn cell(text: &str) -> String {
 }
 
 pub(super) fn json(title: &Title<'_>, log: &Log, code: &Code) -> String {
+    let place = |place: &Option<Place>, file: &str| {
+        place
+            .as_ref()
+            .map(|place| json!({ "file": file, "line": place.line, "pointer": place.pointer }))
+    };
     let changes = |effect: Effect| -> Vec<Value> {
         log.of(effect)
             .map(|change| {
                 json!({
-                    "area": change.area.name(),
-                    "where": change.subject.replace('`', ""),
+                    "rule": change.rule.id,
+                    "area": change.rule.area,
+                    "where": change.subject().replace('`', ""),
                     "what": change.what,
-                    "why": change.why,
-                    "line": change.line,
+                    "why": change.rule.why,
+                    "line": change.new.as_ref().map(|place| place.line),
+                    "before": place(&change.old, title.former),
+                    "now": place(&change.new, title.spec),
+                    "operations": change.operations,
                 })
             })
             .collect()

@@ -88,14 +88,13 @@ fn between(old: &str, new: &str) -> String {
         &document("new", new).unwrap(),
     );
     let lines = log.changes.iter().map(|change| {
-        let Change {
-            effect,
-            area,
-            subject,
-            what,
-            ..
-        } = change;
-        format!("{effect:?} {}: {subject}: {what}", area.name())
+        let Change { rule, what, .. } = change;
+        format!(
+            "{:?} {}: {}: {what}",
+            rule.effect,
+            rule.area,
+            change.subject()
+        )
     });
     let wordings = log
         .wordings
@@ -125,7 +124,7 @@ fn a_new_field_is_breaking_only_where_every_request_has_to_give_it() {
             name,
             "nick: { type: string }\n        name: { type: string, minL",
         ),
-        "Compatible field: `NewPet.nick`: added: string, optional",
+        "Compatible field: `NewPet.nick`: added: `String`, optional",
     );
     let required = ("required: [name]", "required: [name, nick]");
     assert_eq!(
@@ -136,13 +135,13 @@ fn a_new_field_is_breaking_only_where_every_request_has_to_give_it() {
             ),
             required
         ]),
-        "Breaking field: `NewPet.nick`: added: string, required"
+        "Breaking field: `NewPet.nick`: added: `String`, required"
     );
     let new = "age: { type: integer }\n        born: { type: string, format: date-time }";
     let required = ("required: [id, ", "required: [born, id, ");
     assert_eq!(
         changed(&[(id, new), required]),
-        "Compatible field: `Pet.born`: added: string (date-time), required"
+        "Compatible field: `Pet.born`: added: `Timestamp`, required"
     );
 }
 
@@ -154,7 +153,7 @@ fn a_field_that_goes_or_changes_its_type_is_breaking() {
     );
     becomes(
         ("age: { type: integer }", "age: { type: number }"),
-        "Breaking field: `Pet.age`: is number, was integer",
+        "Breaking field: `Pet.age`: is `f64`, was `i64`",
     );
     // The Rust type follows the sign.
     becomes(
@@ -162,11 +161,11 @@ fn a_field_that_goes_or_changes_its_type_is_breaking() {
             "age: { type: integer }",
             "age: { type: integer, minimum: 0 }",
         ),
-        "Breaking field: `Pet.age`: is unsigned integer, was integer",
+        "Breaking field: `Pet.age`: is `u64`, was `i64`",
     );
     becomes(
         ("city: { type: string }", "city: { type: boolean }"),
-        "Breaking field: `NewPet.owner.city`: is boolean, was string",
+        "Breaking field: `NewPetOwner.city`: is `bool`, was `String`",
     );
 }
 
@@ -212,9 +211,10 @@ fn a_description_beside_a_reference_is_no_other_type() {
 
 #[test]
 fn enums_are_open_so_that_a_value_more_is_compatible_and_one_less_is_not() {
-    becomes(
-        ("enum: [cat, dog]", "enum: [cat, dog, cow]"),
-        "Compatible value: `Kind`: `cow` added",
+    let more = ("[A cat., A dog.]", "[A cat., A dog., A cow.]");
+    assert_eq!(
+        changed(&[("enum: [cat, dog]", "enum: [cat, dog, cow]"), more]),
+        "Compatible value: `Kind`: `cow` added"
     );
     becomes(
         ("enum: [cat, dog]", "enum: [cat, cow]"),
@@ -225,7 +225,7 @@ fn enums_are_open_so_that_a_value_more_is_compatible_and_one_less_is_not() {
             "enum: [cat, dog]",
             "x-enum-varnames: [Cat, Hound]\n      enum: [cat, dog]",
         ),
-        "Breaking value: `Kind`: `cat` renamed\nBreaking value: `Kind`: `dog` renamed",
+        "Breaking value: `Kind`: `dog` is `Hound` in Rust, was `Dog`",
     );
     becomes(
         ("[A cat., A dog.]", "[A cat., A hound.]"),
@@ -245,15 +245,28 @@ fn a_union_may_have_more_kinds_but_not_fewer_and_not_in_another_order() {
             &both,
             &format!("{both}            - {{ title: Den, type: boolean }}\n"),
         ),
-        "Compatible type: `Pet.home`: kind `Den` added",
+        "Compatible type: `PetHome`: variant `Den` added",
     );
-    becomes(
-        (address, ""),
-        "Breaking type: `Pet.home`: kind `Address` removed",
+    let three = BASE.replacen(
+        &both,
+        &format!("{both}            - {{ title: Den, type: boolean }}\n"),
+        1,
     );
-    becomes(
-        (&both, &format!("{number}{address}")),
-        "Breaking type: `Pet.home`: its kinds stand in another order",
+    assert_eq!(
+        between(&three, &three.replacen(address, "", 1)),
+        "Breaking type: `PetHome`: variant `Address` removed"
+    );
+    // Each value fits one of these alone, so that their order makes no difference.
+    becomes((&both, &format!("{number}{address}")), "");
+    let (near, far) = (
+        "            - { title: Near, type: object, required: [street], properties: { street: { type: string } } }\n",
+        "            - { title: Far, type: object, required: [land], properties: { land: { type: string } } }\n",
+    );
+    let old = BASE.replacen(&both, &format!("{near}{far}"), 1);
+    let new = BASE.replacen(&both, &format!("{far}{near}"), 1);
+    assert_eq!(
+        between(&old, &new),
+        "Breaking type: `PetHome`: its variants stand in another order"
     );
 }
 
@@ -280,7 +293,7 @@ fn a_limit_counts_for_what_is_sent_and_by_the_way_it_moves() {
     );
     becomes(
         ("default: 5", "default: 6"),
-        "Breaking value: `addPet`, `limit`: default is `6`, was `5`",
+        "Breaking value: `addPet`, `limit`: `default` is `6`, was `5`",
     );
 }
 
@@ -288,23 +301,22 @@ fn a_limit_counts_for_what_is_sent_and_by_the_way_it_moves() {
 fn a_changed_encoding_changes_the_wire() {
     becomes(
         ("owner: { style: deepObject, explode: true }", "owner: {}"),
-        "Breaking encoding: `addPet`, body, `owner`: `explode` is not given, was `true`\n\
-         Breaking encoding: `addPet`, body, `owner`: `style` is not given, was `deepObject`",
+        "Breaking encoding: `addPet`, body, `owner`: is written in the style Json, was Deep",
     );
     becomes(
         (
             "contentType: image/png",
             "contentType: 'image/png, image/gif'",
         ),
-        "Compatible encoding: `addPet`, body, `photo`: `contentType` is `image/png, image/gif`, was `image/png`",
+        "Compatible encoding: `addPet`, body, `photo`: takes files of `image/png, image/gif`, was `image/png`",
     );
     becomes(
         ("contentType: image/png", "contentType: image/gif"),
-        "Breaking encoding: `addPet`, body, `photo`: `contentType` is `image/gif`, was `image/png`",
+        "Breaking encoding: `addPet`, body, `photo`: takes files of `image/gif`, was `image/png`",
     );
     becomes(
         ("explode: false, ", ""),
-        "Breaking encoding: `addPet`, `ids`: `explode` is true, was false",
+        "Breaking encoding: `addPet`, `ids`: is a pair for each value, was joined with `,`",
     );
     // The default, written out.
     becomes(
@@ -355,7 +367,11 @@ fn required_parameters_are_arguments_and_optional_ones_are_fields() {
 #[test]
 fn the_order_of_parameters_matters_among_the_required_ones() {
     let parameters = |required: bool, names: [&str; 2]| {
-        let parameter = |name| format!("{{ name: {name}, in: query, required: {required} }}");
+        let parameter = |name| {
+            format!(
+                "{{ name: {name}, in: query, required: {required}, schema: {{ type: string }} }}"
+            )
+        };
         let list = names.map(parameter).join(", ");
         let with = format!("operationId: getPets\n      parameters: [{list}]");
         BASE.replacen("operationId: getPets", &with, 1)
@@ -384,7 +400,7 @@ fn operations_come_go_move_and_are_renamed() {
     becomes(
         (
             "components:",
-            "  /cats: { get: { operationId: getCats, responses: {} } }\ncomponents:",
+            "  /cats: { get: { operationId: getCats, responses: { '200': { description: All. } } } }\ncomponents:",
         ),
         "Compatible operation: `getCats`: added: `GET /cats`",
     );
@@ -400,7 +416,7 @@ fn operations_come_go_move_and_are_renamed() {
             "schema: { type: array, items: { $ref: '#/components/schemas/Pet' } }",
             "schema: { $ref: '#/components/schemas/Pet' }",
         ),
-        "Breaking body: `getPets`, answer: is `Pet`, was array of `Pet`",
+        "Breaking body: `getPets`, response: returns `Pet`, was `Vec<Pet>`",
     );
 }
 
@@ -416,10 +432,9 @@ fn error_types_are_a_catalogue_of_places_and_meanings() {
     );
     becomes(
         ("        '400'", "        '409'"),
-        "Compatible operation: `addPet`: status 400 is no longer documented\n\
-         Compatible operation: `addPet`: status 409 is documented now\n\
-         Compatible error type: `errors/name`: now also 409 of addPet; no longer 400 of addPet\n\
-         Compatible error type: `errors/photo`: now also 409 of addPet; no longer 400 of addPet",
+        "Compatible operation: `addPet`: 409 is documented now; 400 is no longer documented\n\
+         Compatible error type: `addPet`: now documents 2 error types: `errors/name` (409), `errors/photo` (409); \
+         no longer documents 2 error types: `errors/name` (400), `errors/photo` (400)",
     );
     becomes(
         ("The name is wrong.", "It has no such name."),
@@ -430,7 +445,7 @@ fn error_types_are_a_catalogue_of_places_and_meanings() {
             "properties: { type: { type: string } }",
             "properties: { type: { type: string }, title: { type: string } }",
         ),
-        "Compatible field: `Problem.title`: added: string, optional",
+        "Compatible field: `Problem.title`: added: `String`, optional",
     );
 }
 
@@ -449,14 +464,14 @@ fn addresses_and_credentials_are_part_of_the_wire() {
     );
     becomes(
         ("name: X-Key", "name: X-Token"),
-        "Breaking service: security scheme `Key`: `name` is `\"X-Token\"`, was `\"X-Key\"`",
+        "Breaking service: security scheme `Key`: sent as the header `x-token`, was the header `x-key`",
     );
     becomes(
         (
             "      operationId: getPets",
             "      operationId: getPets\n      security: []",
         ),
-        "Compatible service: `getPets`: demands nothing, demanded `{\"Key\":[]}`",
+        "Breaking service: `getPets`: demands nothing, demanded `Key`",
     );
 }
 
@@ -477,6 +492,7 @@ fn markdown_has_the_breaking_changes_first_and_the_lines_to_look_at() {
     .unwrap();
     let title = Title {
         spec: "spec.yaml",
+        former: "old.yaml",
         package: "pets",
         base: "`1a2b3c`".to_owned(),
     };
@@ -489,15 +505,15 @@ fn markdown_has_the_breaking_changes_first_and_the_lines_to_look_at() {
 
 ## Breaking: code that uses the crate stops compiling, or means something else
 
-| | Where | What | Why | Line |
-| --- | --- | --- | --- | --- |
-| value | `Kind` | `dog` removed | its variant goes, and code that names it stops compiling |  |
+| | Where | What | Why | Rule | Before | Now |
+| --- | --- | --- | --- | --- | --- | --- |
+| value | `Kind`, in addPet, getPets | `dog` removed | its variant goes, and code that names it stops compiling | `value-removed` | old.yaml:54 | spec.yaml:52 |
 
 ## Compatible
 
-| | Where | What | Why | Line |
-| --- | --- | --- | --- | --- |
-| value | `Kind` | `cow` added | the enum is open: a variant more, and until now the value arrived as an unknown one | 54 |
+| | Where | What | Why | Rule | Before | Now |
+| --- | --- | --- | --- | --- | --- | --- |
+| value | `Kind`, in addPet, getPets | `cow` added | the enum is open: a variant more, and until now the value arrived as an unknown one | `value-added` | old.yaml:52 | spec.yaml:54 |
 
 ## Descriptions
 
@@ -526,4 +542,330 @@ fn markdown_has_the_breaking_changes_first_and_the_lines_to_look_at() {
     assert_eq!(json["reworded"][0], "`NewPet.name`");
     assert_eq!(json["public_api"].as_array().unwrap().len(), 3);
     assert_eq!(json["generated"]["lines"], 1);
+}
+
+/// The effect of each rule that applies when `old` becomes `new` in the document.
+#[track_caller]
+fn rules_of(replacements: &[(&str, &str)]) -> Vec<&'static str> {
+    let mut text = BASE.to_owned();
+    for (old, new) in replacements {
+        assert!(text.contains(old), "{old:?} is not in the document");
+        text = text.replacen(old, new, 1);
+    }
+    rules_between(BASE, &text)
+}
+
+fn rules_between(old: &str, new: &str) -> Vec<&'static str> {
+    let log = compare(
+        &document("old", old).unwrap(),
+        &document("new", new).unwrap(),
+    );
+    log.changes.iter().map(|change| change.rule.id).collect()
+}
+
+/// A component that nothing refers to, an enum, a union and a struct that callers build, for `with`.
+const MORE: &str = "
+    Event:
+      type: object
+      properties: { at: { type: string } }
+    Order:
+      type: object
+      required: [pet]
+      properties:
+        pet: { type: string }
+        status: { type: string, enum: [open, done] }
+";
+
+const ORDERS: &str = "  /orders/{id}:
+    put:
+      operationId: putOrder
+      parameters:
+        - { name: id, in: path, required: true, schema: { type: string } }
+        - { name: X-Trace, in: header, schema: { type: string } }
+      requestBody:
+        required: true
+        content: { application/json: { schema: { $ref: '#/components/schemas/Order' } } }
+      responses:
+        '200': { description: Done., content: { application/json: { schema: { $ref: '#/components/schemas/Order' } } } }
+        '400': { description: Wrong., content: { application/json: { schema: { $ref: '#/components/schemas/BadRequest' } } } }
+components:
+";
+
+fn orders() -> String {
+    BASE.replacen("components:\n", ORDERS, 1) + MORE.trim_start_matches('\n')
+}
+
+/// The rules for one replacement in the document with orders.
+#[track_caller]
+fn ordered(old: &str, new: &str) -> Vec<&'static str> {
+    let base = orders();
+    assert!(base.contains(old), "{old:?} is not in the document");
+    rules_between(&base, &base.replacen(old, new, 1))
+}
+
+#[test]
+fn security_that_goes_takes_the_credentials_with_it() {
+    let removed = rules_of(&[("security: [{ Key: [] }]\n", "")]);
+    assert!(removed.contains(&"credential-removed"), "{removed:?}");
+    let empty = rules_of(&[("security: [{ Key: [] }]\n", "security: []\n")]);
+    assert!(empty.contains(&"credential-removed"), "{empty:?}");
+}
+
+#[test]
+fn an_optional_or_alternative_credential_breaks_nobody() {
+    let key = "security: [{ Key: [] }]";
+    let optional = rules_of(&[(key, "security: [{ Key: [] }, {}]")]);
+    assert_eq!(optional, ["security-looser"; 2]);
+    let other = "Key: { type: apiKey, in: header, name: X-Key }";
+    let both = format!("{other}\n    Token: {{ type: http, scheme: bearer }}");
+    let alternative = rules_of(&[
+        (key, "security: [{ Key: [] }, { Token: [] }]"),
+        (other, &both),
+    ]);
+    assert_eq!(
+        alternative,
+        ["credential-added", "security-looser", "security-looser"]
+    );
+    let together = rules_of(&[(key, "security: [{ Key: [], Token: [] }]"), (other, &both)]);
+    assert!(together.contains(&"security-stricter"), "{together:?}");
+}
+
+#[test]
+fn a_success_with_a_schema_of_its_own_changes_what_the_method_returns() {
+    let added = "        '202': { description: Later., content: { application/json: { schema: { type: object, properties: { job: { type: string } } } } } }\n        '201'";
+    let rules = rules_of(&[("        '201'", added)]);
+    assert!(rules.contains(&"success-type-changed"), "{rules:?}");
+    let empty = rules_of(&[(
+        "        '201'",
+        "        '204': { description: No. }\n        '201'",
+    )]);
+    assert!(empty.contains(&"success-type-changed"), "{empty:?}");
+    let base = BASE.replacen("        '201'", added, 1);
+    let other = base.replacen("job: { type: string }", "job: { type: boolean }", 1);
+    assert_eq!(rules_between(&base, &other), ["field-type-changed"]);
+    assert!(rules_between(&base, BASE).contains(&"success-type-changed"));
+}
+
+#[test]
+fn an_error_status_with_another_envelope_changes_the_type_of_errors() {
+    for status in ["'401'", "default"] {
+        let added = format!(
+            "        {status}: {{ description: No., content: {{ application/json: {{ schema: {{ type: object, properties: {{ no: {{ type: string }} }} }} }} }} }}\n        '400'"
+        );
+        let rules = rules_of(&[("        '400'", &added)]);
+        assert!(rules.contains(&"error-type-changed"), "{rules:?}");
+    }
+}
+
+#[test]
+fn a_component_that_nothing_refers_to_has_a_type_all_the_same() {
+    let event = "    Event:\n      type: object\n      properties: { at: { type: string } }\n";
+    assert_eq!(ordered(event, ""), ["type-removed"]);
+    assert_eq!(
+        ordered("at: { type: string }", "at: { type: integer }"),
+        ["field-type-changed"]
+    );
+    assert_eq!(
+        ordered("    Event:\n", "    Happening:\n"),
+        ["type-removed", "type-added"]
+    );
+}
+
+#[test]
+fn servers_count_with_their_defaults_and_wherever_they_stand() {
+    let server = |default: &str| {
+        let variable = format!(
+            "servers: [{{ url: 'https://{{host}}', variables: {{ host: {{ default: {default} }} }} }}]"
+        );
+        BASE.replacen("servers: [{ url: 'https://a.example' }]", &variable, 1)
+    };
+    assert_eq!(
+        rules_between(&server("a"), &server("b")),
+        ["server-default-changed"]
+    );
+    let own = "  /pets:\n    servers: [{ url: 'https://b.example' }]\n";
+    assert_eq!(
+        rules_of(&[("  /pets:\n", own)]),
+        ["operation-servers-changed"; 2]
+    );
+}
+
+#[test]
+fn the_order_of_parts_is_the_order_on_the_wire() {
+    let photo = "        photo: { type: string, format: binary }\n";
+    let name = "        name: { type: string, minLength: 1, description: Its name. }\n";
+    let swapped = [(photo, ""), (name, &format!("{photo}{name}"))];
+    assert_eq!(rules_of(&swapped), ["form-order-changed"]);
+    // Of JSON it is not.
+    assert!(
+        rules_of(&[
+            ("        age: { type: integer }\n", ""),
+            (
+                "        id: {",
+                "        age: { type: integer }\n        id: {"
+            ),
+        ])
+        .is_empty()
+    );
+}
+
+#[test]
+fn an_optional_field_breaks_literals_of_structs_without_a_default() {
+    let pet = "        pet: { type: string }\n";
+    let more = format!("{pet}        note: {{ type: string }}\n");
+    assert_eq!(ordered(pet, &more), ["field-added-without-default"]);
+    let base = orders().replacen("      required: [pet]\n", "", 1);
+    let rules = rules_between(&base, &base.replacen(pet, &more, 1));
+    assert_eq!(rules, ["field-added"]);
+}
+
+#[test]
+fn what_is_written_in_another_way_is_no_change() {
+    for (old, new) in [
+        ("name: X-Trace, in: header", "name: x-trace, in: header"),
+        ("in: header, schema", "in: header, style: simple, schema"),
+        (
+            "{ type: array, items: { type: string } }",
+            "{ type: array, minItems: 0, items: { type: string } }",
+        ),
+        (
+            "    Order:\n      type: object",
+            "    Order:\n      title: An order\n      type: object",
+        ),
+        (
+            "status: { type: string, enum: [open, done] }",
+            "status: { $ref: '#/components/schemas/OrderStatus' }\n    OrderStatus: { type: string, enum: [open, done] }",
+        ),
+        (
+            "      properties: { at: { type: string } }",
+            "      allOf: [{ $ref: '#/components/schemas/Base' }]\n    Base: { type: object, properties: { at: { type: string } } }",
+        ),
+    ] {
+        assert_eq!(ordered(old, new), [""; 0], "{old}");
+    }
+    // A format that changes no type is worth a word, and no more.
+    becomes(
+        (
+            "city: { type: string }",
+            "city: { type: string, format: city }",
+        ),
+        "reworded: `NewPetOwner.city`",
+    );
+}
+
+#[test]
+fn a_component_that_rust_never_sees_may_be_renamed() {
+    let base = orders().replacen(
+        "pet: { type: string }",
+        "pet: { $ref: '#/components/schemas/PetId' }",
+        1,
+    ) + "    PetId: { type: string, maxLength: 9 }\n";
+    assert_eq!(
+        rules_between(&base, &base.replace("PetId", "Number")),
+        [""; 0]
+    );
+}
+
+#[test]
+fn a_path_parameter_may_be_called_differently() {
+    let base = orders();
+    let renamed = base.replace("/orders/{id}", "/orders/{number}").replacen(
+        "name: id, in: path",
+        "name: number, in: path",
+        1,
+    );
+    assert_eq!(rules_between(&base, &renamed), ["path-parameter-renamed"]);
+}
+
+#[test]
+fn what_keeps_its_name_in_rust_alone_changes_the_wire() {
+    let name = ordered("        pet: {", "        Pet: {");
+    assert!(name.contains(&"field-wire-name-changed"), "{name:?}");
+    assert_eq!(
+        ordered("[open, done]", "[OPEN, done]"),
+        ["value-wire-changed"]
+    );
+}
+
+#[test]
+fn a_renamed_operation_or_type_is_one_line() {
+    assert_eq!(
+        ordered("operationId: putOrder", "operationId: setOrder"),
+        ["operation-renamed"]
+    );
+    let base = orders();
+    assert_eq!(
+        rules_between(
+            &base,
+            &base
+                .replace("Order", "Purchase")
+                .replace("putPurchase", "putOrder")
+        ),
+        ["type-renamed"]
+    );
+}
+
+#[test]
+fn a_new_operation_has_one_line_for_its_errors() {
+    let rules = rules_between(
+        &(BASE.to_owned() + MORE.trim_start_matches('\n')),
+        &orders(),
+    );
+    assert_eq!(rules, ["operation-added", "error-places-changed"]);
+}
+
+#[test]
+fn union_variants_are_paired_by_their_names_in_rust_or_their_tags() {
+    let union = |branches: &str| {
+        format!(
+            "{BASE}    Shape:\n      oneOf: [{branches}]\n      discriminator: {{ propertyName: kind }}\n"
+        )
+    };
+    let branch = |tag: &str, field: &str| {
+        format!(
+            "{{ title: {tag}, type: object, required: [kind], properties: {{ kind: {{ type: string, enum: [{tag}] }}, {field}: {{ type: string }} }} }}"
+        )
+    };
+    let two = format!("{}, {}", branch("a", "x"), branch("b", "x"));
+    let three = format!("{two}, {}", branch("c", "x"));
+    assert_eq!(
+        rules_between(&union(&two), &union(&three)),
+        ["type-added", "variant-added"]
+    );
+}
+
+#[test]
+fn no_document_differs_from_itself() {
+    let folder = crate::workspace::root().join("tests/constructs/documents");
+    let mut compared = 0;
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let text = std::fs::read_to_string(&path).unwrap();
+        let ir = document("it", &text).unwrap();
+        let log = compare(&ir, &ir);
+        assert!(
+            log.changes.is_empty(),
+            "{}: {:?}",
+            path.display(),
+            log.changes
+        );
+        assert!(
+            log.wordings.is_empty(),
+            "{}: {:?}",
+            path.display(),
+            log.wordings
+        );
+        compared += 1;
+    }
+    assert!(compared > 0);
+}
+
+#[test]
+fn every_rule_can_be_explained() {
+    for rule in rules::ALL {
+        assert!(explain(rule.id).unwrap().contains(rule.why));
+        let same = rules::ALL.iter().filter(|other| other.id == rule.id);
+        assert_eq!(same.count(), 1, "{}", rule.id);
+    }
+    assert!(explain("no-rule").is_err());
 }
