@@ -51,6 +51,14 @@ impl BaseUrl {
         self.url.port_or_known_default().unwrap_or_default()
     }
 
+    /// The host, if it is `localhost` or a name under it.
+    pub(crate) fn localhost_name(&self) -> Option<&str> {
+        match self.url.host() {
+            Some(Host::Domain(name)) if self.is_loopback() => Some(name),
+            _ => None,
+        }
+    }
+
     pub(crate) fn is_loopback(&self) -> bool {
         is_loopback(&self.url)
     }

@@ -4,6 +4,7 @@ use std::{
     env::{self, VarError},
     error::Error as _,
     fmt,
+    net::{Ipv4Addr, Ipv6Addr},
     sync::Arc,
     time::Duration,
 };
@@ -131,7 +132,8 @@ impl Builder {
     /// Sends with an HTTP client made from this, for settings that this builder does not have.
     /// [`proxy`](Self::proxy) and [`user_agent`](Self::user_agent) are applied to it if they are set. Redirects are always off: an HTTP
     /// client that follows them would carry the key to wherever a response points. That is why a `reqwest::Client`, which does not
-    /// tell whether it follows them, is not accepted.
+    /// tell whether it follows them, is not accepted. `connection_verbose` is off as well, since it logs the key; `localhost` and
+    /// the names under it are this machine, whatever a resolver says.
     ///
     /// This is the 0.13 series of `reqwest`.
     pub fn http_client_builder(mut self, http: reqwest::ClientBuilder) -> Self {
@@ -212,7 +214,16 @@ fn http_client(
     user_agent: Option<HeaderValue>,
     proxy: Option<&str>,
 ) -> Result<reqwest::Client, Error> {
-    http = http.redirect(Policy::none());
+    // What `connection_verbose` logs has the key in it.
+    http = http.redirect(Policy::none()).connection_verbose(false);
+    if let Some(host) = base_url.localhost_name() {
+        // Not wherever DNS says: the key may go there in clear text. Port 0 stands for the URL's.
+        let addresses = [
+            (Ipv4Addr::LOCALHOST, 0).into(),
+            (Ipv6Addr::LOCALHOST, 0).into(),
+        ];
+        http = http.resolve_to_addrs(host, &addresses);
+    }
     if let Some(user_agent) = user_agent {
         http = http.user_agent(user_agent);
     }

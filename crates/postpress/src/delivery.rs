@@ -18,7 +18,7 @@ use crate::{error::AttemptError, operation::Operation};
 /// | 307, 308: redirects are not followed. | `Rejected` | no |
 /// | 501 | `Rejected` | no |
 /// | 503 with `errors/no_client_session`, `errors/no_channel` or `errors/no_handler`: nothing took up the request. | `Rejected` | yes |
-/// | Any other 5xx, and any other 3xx. | `Unknown` | never |
+/// | Any other 5xx, and any other 3xx; 101; 600 to 999, which do not exist. | `Unknown` | never |
 /// | The connection broke after the request went out. | `Unknown` | never |
 /// | A time limit ran out, of an attempt or of the call. | `Unknown` | never |
 /// | A success whose body is not what is documented: something else may have answered. | `Unknown` | never |
@@ -43,11 +43,12 @@ impl Delivery {
         match status.as_u16() {
             503 if is_untouched(error_type) => Self::Rejected,
             501 => Self::Rejected,
-            500..=599 => Self::Unknown,
             // "Ask there instead" says that nothing was done here; other redirects may follow something done.
             307 | 308 => Self::Rejected,
-            300..=399 => Self::Unknown,
-            _ => Self::Rejected,
+            400..=499 => Self::Rejected,
+            // 5xx, other redirects, a change of protocol that nobody asked for, and statuses that do not exist, which a client
+            // takes for 5xx (RFC 9110, section 15).
+            _ => Self::Unknown,
         }
     }
 }
@@ -124,7 +125,10 @@ mod tests {
     use super::*;
 
     fn statuses() -> impl Iterator<Item = StatusCode> {
-        (300..600).map(|code| StatusCode::from_u16(code).expect("a status"))
+        [101]
+            .into_iter()
+            .chain(300..1000)
+            .map(|code| StatusCode::from_u16(code).expect("a status"))
     }
 
     #[test]

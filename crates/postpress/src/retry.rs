@@ -9,12 +9,16 @@ use tower::retry::budget::TpsBudget;
 /// The longest pause, unless the service asks for more. It also keeps the arithmetic from overflowing, whatever bounds were set.
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
+/// What the first pause after a 429 without `Retry-After` has at least; it doubles with each attempt.
+const RATE_LIMIT_PAUSE: Duration = Duration::from_secs(1);
+
 /// When and how often a call is retried.
 ///
 /// A policy does not say after which errors: the table at [`Delivery`](crate::Delivery) does. Calls that send are retried only where
 /// nothing was sent, whatever the policy is.
 ///
-/// Pauses grow exponentially and are drawn at random, from zero up (full jitter). A `Retry-After` of the service is honoured.
+/// Pauses grow exponentially and are drawn at random, from zero up (full jitter). After a 429 they are at
+/// least one second, two, four and so on, as far as the longest pause allows. A `Retry-After` of the service is honoured.
 /// Retries also draw on a budget that successes fill, so that they do not make an outage worse.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RetryPolicy {
@@ -69,7 +73,12 @@ impl RetryPolicy {
     }
 
     /// The pause after so many failed attempts; `None` if there is to be no other.
-    pub(crate) fn pause(&self, failed: u32, retry_after: Option<Duration>) -> Option<Duration> {
+    pub(crate) fn pause(
+        &self,
+        failed: u32,
+        retry_after: Option<Duration>,
+        is_rate_limited: bool,
+    ) -> Option<Duration> {
         if failed > self.max_retries {
             return None;
         }
@@ -77,6 +86,12 @@ impl RetryPolicy {
             return (asked <= self.max_retry_after).then_some(asked);
         }
         let (shortest, longest) = (self.min_pause.min(DAY), self.max_pause.min(DAY));
+        let floor = if is_rate_limited {
+            // A second, two, four: attempts that follow sooner are refused as well.
+            RATE_LIMIT_PAUSE.saturating_mul(2_u32.saturating_pow(failed - 1))
+        } else {
+            Duration::ZERO
+        };
         let backoff = ExponentialBackoff::builder()
             .retry_bounds(shortest, longest)
             .jitter(Jitter::Full)
@@ -86,7 +101,7 @@ impl RetryPolicy {
         match backoff.should_retry(now, failed - 1) {
             retry_policies::RetryDecision::Retry { execute_after } => {
                 let pause = execute_after.duration_since(now).unwrap_or_default();
-                Some(pause.min(longest))
+                Some(pause.saturating_add(floor).min(longest))
             }
             retry_policies::RetryDecision::DoNotRetry => None,
         }
@@ -137,22 +152,38 @@ mod tests {
             .pauses(Duration::from_millis(10), Duration::from_millis(40));
         for failed in 1..=4 {
             for _ in 0..100 {
-                assert!(policy.pause(failed, None).expect("a pause") <= Duration::from_millis(40));
+                assert!(
+                    policy.pause(failed, None, false).expect("a pause")
+                        <= Duration::from_millis(40)
+                );
             }
         }
-        assert_eq!(policy.pause(5, None), None);
+        assert_eq!(policy.pause(5, None, false), None);
         let endless = policy.clone().max_retries(u32::MAX);
         let endless = endless.pauses(Duration::MAX, Duration::MAX);
         for failed in [1, 2, 33, u32::MAX - 1] {
-            assert!(endless.pause(failed, None).expect("a pause") <= DAY);
+            assert!(endless.pause(failed, None, false).expect("a pause") <= DAY);
         }
         let at_once = policy.clone().pauses(Duration::ZERO, Duration::ZERO);
-        assert_eq!(at_once.pause(1, None), Some(Duration::ZERO));
-        assert_eq!(RetryPolicy::never().pause(1, None), None);
+        assert_eq!(at_once.pause(1, None, false), Some(Duration::ZERO));
+        assert_eq!(RetryPolicy::never().pause(1, None, false), None);
         assert_eq!(
-            policy.pause(1, Some(Duration::from_secs(3))),
+            policy.pause(1, Some(Duration::from_secs(3)), true),
             Some(Duration::from_secs(3))
         );
-        assert_eq!(policy.pause(1, Some(Duration::from_secs(61))), None);
+        assert_eq!(policy.pause(1, Some(Duration::from_secs(61)), true), None);
+    }
+
+    #[test]
+    fn after_a_429_without_a_time_the_pauses_double_from_a_second() {
+        let policy = RetryPolicy::default();
+        for (failed, seconds) in [(1, 1), (2, 2), (3, 4)] {
+            let pause = policy.pause(failed, None, true).expect("a pause");
+            let range = Duration::from_secs(seconds)..=Duration::from_secs(10);
+            assert!(range.contains(&pause), "{pause:?}");
+        }
+        let short = Duration::from_millis(40);
+        let policy = policy.pauses(Duration::ZERO, short);
+        assert_eq!(policy.pause(1, None, true), Some(short));
     }
 }

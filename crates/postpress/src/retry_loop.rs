@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
+use http::StatusCode;
 use postpress_client::{
-    runtime::{Decode, Request, Response},
+    runtime::{self, Decode, Request, Response},
     types::Problem,
 };
 use tokio::time::Instant;
@@ -146,7 +147,9 @@ impl RetryLoop {
         deadline: Option<Deadline>,
     ) -> Option<Duration> {
         let asked = error.headers().and_then(retry_after);
-        let pause = policy.pause(attempts, asked)?;
+        let status = error.call_error().and_then(runtime::Error::status);
+        let is_rate_limited = status == Some(StatusCode::TOO_MANY_REQUESTS);
+        let pause = policy.pause(attempts, asked, is_rate_limited)?;
         let is_in_time = deadline
             .and_then(Deadline::left)
             .is_none_or(|left| pause < left);

@@ -117,7 +117,7 @@ impl SendMessage {
         let mut invalid = Vec::new();
         invalid.extend(InvalidField::of_chat_id(&self.chat_id));
         let form = &self.form;
-        let is_empty = form.text.as_ref().is_none_or(String::is_empty)
+        let is_empty = form.text.as_ref().is_none_or(|text| text.trim().is_empty())
             && form.attachments.is_empty()
             && form.voice_message.is_none()
             && form.video_message.is_none();

@@ -164,3 +164,17 @@ fn the_environment_is_read_in_another_process() {
         "{said}"
     );
 }
+
+#[tokio::test]
+async fn names_under_localhost_are_this_machine_whatever_a_resolver_says() {
+    let server = Server::always(page(&[], None)).await;
+    for name in ["localhost", "a.localhost", "a.localhost."] {
+        let elsewhere = "192.0.2.1:0".parse().unwrap();
+        let http = reqwest::Client::builder().resolve(name, elsewhere);
+        let base_url = server.url().replace("127.0.0.1", name);
+        let settings = server.settings().base_url(base_url);
+        let client = settings.http_client_builder(http).build().unwrap();
+        client.list_chats().await.unwrap();
+    }
+    assert_eq!(server.requests().len(), 3);
+}

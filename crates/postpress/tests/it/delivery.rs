@@ -79,6 +79,13 @@ async fn a_fault_after_the_request_leaves_delivery_unknown_and_is_never_retried(
         ("504", problem(504, "errors/request_timeout")),
         ("303", json("303 See Other", "")),
         ("599", json("599 Unknown", "")),
+        (
+            "101",
+            Reply::BytesThenClose(b"HTTP/1.1 101 Switching Protocols\r\n\r\n".to_vec()),
+        ),
+        ("600", json("600 Unknown", "")),
+        ("700", problem(700, "errors/brand_new")),
+        ("999", json("999 Unknown", "")),
     ];
     for (name, reply) in faults {
         let (error, messages) = under(reply).await;

@@ -114,7 +114,9 @@ async fn no_error_or_log_holds_the_key_or_what_is_personal() {
     ];
     for fault in faults {
         let server = Server::always(fault).await;
-        let client = server.client();
+        let verbose = reqwest::Client::builder().connection_verbose(true);
+        let client = server.settings().http_client_builder(verbose);
+        let client = client.build().unwrap();
         let upload = Upload::bytes(TEXT).with_file_name("anna.txt");
         let calls = [
             client

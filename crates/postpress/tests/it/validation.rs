@@ -184,6 +184,16 @@ async fn ids_that_would_change_the_path_are_refused() {
 }
 
 #[tokio::test]
+async fn a_message_of_nothing_but_white_space_is_refused() {
+    let server = Server::always(started()).await;
+    for text in ["", " ", "\n\t\u{a0}"] {
+        let error = server.client().send_message("c").text(text).await;
+        assert_eq!(fields(&error.unwrap_err()), ["text"], "{text:?}");
+    }
+    assert_eq!(server.requests().len(), 0);
+}
+
+#[tokio::test]
 async fn a_listing_is_checked_as_well() {
     let server = Server::always(started()).await;
     let far = SystemTime::UNIX_EPOCH + Duration::from_secs(1 << 40);
