@@ -172,7 +172,7 @@ impl OpenFile {
             return Err(Fault::Replaced);
         }
         compare_length(now.len(), self.read)?;
-        if self.opened.modified != now.modified().ok() {
+        if self.opened.times != times(&now) {
             return Err(Fault::Changed);
         }
         Ok(())
@@ -246,7 +246,7 @@ fn fault(error: io::Error) -> Fault {
 
 /// What distinguishes a file from another at the same path, and from itself after a write.
 struct Identity {
-    modified: Option<SystemTime>,
+    times: Times,
     #[cfg(unix)]
     inode: (u64, u64),
 }
@@ -254,7 +254,7 @@ struct Identity {
 impl Identity {
     fn of(metadata: &Metadata) -> Self {
         Self {
-            modified: metadata.modified().ok(),
+            times: times(metadata),
             #[cfg(unix)]
             inode: inode(metadata),
         }
@@ -270,6 +270,21 @@ impl Identity {
     fn is_same_file(&self, _: &Metadata) -> bool {
         true
     }
+}
+
+/// When the content was last written, and, where there is such a time, when anything of the file was last changed: unlike the first,
+/// no program can set that back.
+type Times = (Option<SystemTime>, Option<(i64, i64)>);
+
+fn times(metadata: &Metadata) -> Times {
+    #[cfg(unix)]
+    let changed = {
+        use std::os::unix::fs::MetadataExt;
+        Some((metadata.ctime(), metadata.ctime_nsec()))
+    };
+    #[cfg(not(unix))]
+    let changed = None;
+    (metadata.modified().ok(), changed)
 }
 
 #[cfg(unix)]

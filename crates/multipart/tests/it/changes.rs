@@ -54,6 +54,15 @@ fn rewrite(path: &Path) {
     file.write_all(b"other").unwrap();
 }
 
+/// The same with the time of writing put back.
+#[cfg(unix)]
+fn rewrite_unnoticed(path: &Path) {
+    let modified = fs::metadata(path).unwrap().modified().unwrap();
+    rewrite(path);
+    let file = OpenOptions::new().write(true).open(path).unwrap();
+    file.set_modified(modified).unwrap();
+}
+
 /// Puts another file of the same length in its place, as editors do.
 fn replace(path: &Path) {
     let other = path.with_extension("new");
@@ -191,6 +200,8 @@ async fn a_file_that_vanishes_while_it_is_sent_is_an_error() {
 #[tokio::test]
 async fn a_file_that_is_written_to_while_it_is_sent_is_an_error() {
     assert!(while_sending(4 * MIB, rewrite).await.is_changed());
+    #[cfg(unix)]
+    assert!(while_sending(4 * MIB, rewrite_unnoticed).await.is_changed());
 }
 
 #[cfg(unix)]
