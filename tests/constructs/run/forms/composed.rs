@@ -363,6 +363,20 @@ mod form_styles {
     }
 
     #[test]
+    fn a_key_of_a_spread_map_cannot_be_that_of_another_field_or_spread_property() {
+        let taken = ["deep", "w", "h", "open", "wood", "color"];
+        let form = SendStylesForm {
+            spread_map: map(taken.map(|name| (name, String::new()))),
+            ..SendStylesForm::default()
+        };
+        let refusal = refused!(form_styles.send_styles(&form));
+        for name in taken {
+            let reason = format!("the name {name:?} is that of a declared field");
+            assert!(refusal.contains(&reason), "{reason} in {refusal}");
+        }
+    }
+
+    #[test]
     fn what_a_reader_would_divide_in_another_place_is_refused() {
         let form = SendStylesForm {
             form_joined: texts(&["a,b"]),

@@ -110,8 +110,8 @@ impl Emitter<'_> {
                 pub #rust: ::std::collections::BTreeMap<String, #ty>,
             }
         });
-        let known: Vec<&str> = names(object).collect();
         let body = self.root.map(|form| {
+            let known = self.taken(object, form);
             let puts = puts(object, "form", "self", &known, |field, ty, place, value| {
                 let name = field.map_or("*", |field| &field.name);
                 let encoding = form.encoding(self.id, name).unwrap_or(&PLAIN);
@@ -123,6 +123,7 @@ impl Emitter<'_> {
             form_body(&name, &puts)
         });
         let value = self.nested.then(|| {
+            let known: Vec<&str> = names(object).collect();
             let puts = puts(object, "field", "self", &known, |_, ty, place, value| {
                 put(place, &PLAIN, ty, value)
             });
@@ -156,6 +157,21 @@ impl Emitter<'_> {
         quote!(#(#doc)* #schema pub #rust: #ty,)
     }
 
+    /// The names that no undeclared part may have: those of the fields, and of the properties that are spread over the form.
+    fn taken<'o>(&'o self, object: &'o Struct, form: &Form) -> Vec<&'o str> {
+        let mut taken: Vec<&str> = names(object).collect();
+        for field in &object.fields {
+            let encoding = form.encoding(self.id, &field.name).unwrap_or(&PLAIN);
+            if encoding.style == FormStyle::Spread
+                && let Type::Named(id) = &field.ty
+                && let TypeKind::Struct(spread) = &self.ir.types[*id].kind
+            {
+                taken.extend(names(spread));
+            }
+        }
+        taken
+    }
+
     /// Every property of an object as a part of its own.
     fn spread(&self, field: &Field, known: &[&str]) -> TokenStream {
         let place = ident(&field.rust);
@@ -171,12 +187,11 @@ impl Emitter<'_> {
                 };
             }
         };
-        let known: Vec<&str> = known.iter().copied().chain(names(object)).collect();
         let puts = puts(
             object,
             "form",
             "value",
-            &known,
+            known,
             |_, _, place, value| quote!(#place.put(#value);),
         );
         if field.required && !field.nullable {
