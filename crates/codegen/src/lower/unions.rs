@@ -116,7 +116,11 @@ impl<'d> Lowering<'d, '_> {
         let mut kind = None;
         for branch in &alternatives.branches {
             let whole = self.compose_accepted([branch.clone()]).ok()?;
-            let own = whole.kind()?;
+            let own = match whole.kind()? {
+                // An enum of integers keeps fractions, too.
+                "number" if whole.values().is_none() => "integer",
+                own => own,
+            };
             if !matches!(own, "string" | "integer")
                 || *kind.get_or_insert(own) != own
                 || !whole.unions.is_empty()
@@ -414,14 +418,14 @@ impl<'d> Lowering<'d, '_> {
         });
     }
 
-    /// An enum keeps what it does not know: plain texts and integers beside it are in it already.
+    /// An enum keeps what it does not know: plain texts and numbers beside it are in it already.
     fn drop_what_enums_hold(&self, variants: &mut Vec<Variant>) {
         let kinds = || variants.iter().filter_map(|variant| self.kind_of(variant));
         let strings = kinds().any(|kind| matches!(kind, TypeKind::StringEnum(_)));
         let integers = kinds().any(|kind| matches!(kind, TypeKind::IntegerEnum(_)));
         variants.retain(|variant| match variant.ty {
             Type::String => !strings,
-            Type::Integer(_) => !integers,
+            Type::Integer(_) | Type::Float(_) => !integers,
             _ => true,
         });
     }
