@@ -66,7 +66,7 @@ const STACK: usize = 256 << 20;
 /// All that is wrong with the document, each with its place and what to do.
 pub fn generate(source: &Source<'_>, settings: &Settings) -> Result<Output, Diagnostics> {
     on_large_stack(source, || {
-        let (ir, warnings) = understand(source)?;
+        let (ir, warnings) = check_and_lower(source)?;
         let files = files(&ir, settings, source.name);
         Ok(Output {
             files: files.map_err(|message| internal(source, message))?,
@@ -83,7 +83,7 @@ pub fn generate(source: &Source<'_>, settings: &Settings) -> Result<Output, Diag
 /// # Errors
 /// All that is wrong with the document, each with its place and what to do.
 pub fn read(source: &Source<'_>) -> Result<Ir, Diagnostics> {
-    on_large_stack(source, || understand(source).map(|(ir, _)| ir))
+    on_large_stack(source, || check_and_lower(source).map(|(ir, _)| ir))
 }
 
 fn on_large_stack<T: Send>(
@@ -106,7 +106,7 @@ fn on_large_stack<T: Send>(
 }
 
 /// The IR of a document, and what its author should know.
-fn understand(source: &Source<'_>) -> Result<(Ir, Diagnostics), Diagnostics> {
+fn check_and_lower(source: &Source<'_>) -> Result<(Ir, Diagnostics), Diagnostics> {
     let mut diagnostics = Diagnostics::new(source.name);
     let Some(document) = Document::parse(source, &mut diagnostics) else {
         return Err(diagnostics);
