@@ -1,6 +1,6 @@
 //! The intermediate representation of a document: its operations and types, in terms of Rust.
 //!
-//! [`crate::lower`] builds it, once. Everything that is printed, by progenitor or by the emitters, is made from it, so
+//! `lower` builds it, once. Everything that is printed, by progenitor or by the emitters, is made from it, so
 //! the parts of the output agree.
 
 pub(crate) mod docs;
