@@ -31,12 +31,13 @@ pub(super) fn header_value<T: Serialize + ?Sized>(
     if parts.is_empty() {
         return Ok(None);
     }
-    match HeaderValue::from_bytes(parts.join(",").as_bytes()) {
-        Ok(value) => Ok(Some(value)),
-        Err(_) => Err(Unsupported(
-            "it holds a line break or another control character".into(),
-        )),
-    }
+    header_text(&parts.join(",")).map(Some)
+}
+
+/// A text as it stands.
+pub(super) fn header_text(text: &str) -> Result<HeaderValue, Unsupported> {
+    HeaderValue::from_bytes(text.as_bytes())
+        .map_err(|_| Unsupported("it holds a line break or another control character".into()))
 }
 
 fn member(node: Node) -> Result<Option<String>, Unsupported> {

@@ -11,10 +11,10 @@ use std::marker::PhantomData;
 
 use postpress_multipart::{Form, FormBody, FormOptions};
 use reqwest::Method;
-use reqwest::header::{HeaderMap, HeaderName};
+use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderName};
 use serde::Serialize;
 
-use self::header::header_value;
+use self::header::{header_text, header_value};
 use self::path::Path;
 use self::url_encoded::url_encoded;
 use crate::credentials::Credentials;
@@ -116,7 +116,7 @@ impl<'a, D, E> Request<'a, D, E> {
 
     /// Asks for a response of this media type.
     pub fn accept(self, media_type: &'static str) -> Self {
-        self.header("accept", media_type)
+        self.constant(ACCEPT, media_type)
     }
 
     /// Sends the credentials, if there are any.
@@ -187,6 +187,14 @@ impl<'a, D, E> Request<'a, D, E> {
         self.check(name, set)
     }
 
+    /// Sets a header to a text of the document, which every call sends and no serializer has to look at.
+    fn constant(mut self, name: HeaderName, text: &'static str) -> Self {
+        let set = header_text(text).map(|value| {
+            self.headers.insert(&name, value);
+        });
+        self.check(name.as_str(), set)
+    }
+
     /// Sends a value as JSON, with the content type `application/json` unless [another](Self::content_type) is set after.
     pub fn json<T: Serialize + ?Sized>(self, body: &T) -> Self {
         match serde_json::to_vec(body) {
@@ -233,7 +241,7 @@ impl<'a, D, E> Request<'a, D, E> {
 
     /// Sets the content type of a body that is no form.
     pub fn content_type(self, media_type: &'static str) -> Self {
-        self.header("content-type", media_type)
+        self.constant(CONTENT_TYPE, media_type)
     }
 
     /// Sends a multipart form. It is made when the request is sent, built or [prepared](Self::prepare_form).
