@@ -131,7 +131,7 @@ fn a_message_that_was_sent() {
         &sent,
         MessageSent {
             object: MessageSentObject::MessageSent,
-            message_id: "msg_01HXYZ4QK3WJ8FN3M6QH7TZ8GR".into(),
+            message_id: Some("msg_01HXYZ4QK3WJ8FN3M6QH7TZ8GR".into()),
         }
     );
     assert_eq!(written(&sent), json);

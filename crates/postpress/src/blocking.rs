@@ -5,7 +5,7 @@
 //! calls, so that no request is written to one that the service has closed meanwhile, which would leave its delivery unknown.
 //!
 //! Calls in async code would block the runtime that they are in. They are refused before anything is sent, with an error for which
-//! [`Error::is_configuration`] holds.
+//! [`Error::is_configuration`] holds. In a closure for [`spawn_blocking`](tokio::task::spawn_blocking) they can be made.
 //!
 //! ```
 //! # let mock = postpress_mock::MockServer::builder().start_blocking().unwrap();
@@ -20,18 +20,24 @@
 //!     println!("{}", chat.name().unwrap_or("?"));
 //! }
 //! let sent = postpress.send_message(&id).text("Hello!").send()?;
-//! println!("{}", sent.message_id());
+//! println!("{:?}", sent.message_id());
 //! # Ok::<(), postpress::Error>(())
 //! ```
 
-use std::{path::Path, pin::Pin, sync::Arc, time::Duration};
+use std::{
+    path::Path,
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll, Waker},
+    time::Duration,
+};
 
 use futures_util::StreamExt;
-use tokio::runtime::{Handle, Runtime};
+use tokio::{runtime::Runtime, task::coop};
 
 use crate::{
-    AccountType, Builder, ChatDetail, ChatPage, ChatStream, Error, Recipients, RetryPolicy,
-    SentMessage, StartedChat, Timestamp, Upload, linkedin,
+    AccountType, Builder, ChatDetail, ChatPage, ChatStream, Error, Operation, Recipients,
+    RetryPolicy, SentMessage, StartedChat, Timestamp, Upload, linkedin,
 };
 
 /// A client for programs without async. It is cheap to clone. See [`crate::Postpress`].
@@ -56,8 +62,16 @@ impl OwnRuntime {
         runtime.map(|runtime| Self(Some(runtime))).map_err(refused)
     }
 
+    fn call<T>(
+        &self,
+        operation: Operation,
+        call: impl Future<Output = Result<T, Error>>,
+    ) -> Result<T, Error> {
+        self.wait(call).map_err(|refused| refused.of(operation))?
+    }
+
     fn wait<F: Future>(&self, future: F) -> Result<F::Output, Error> {
-        if Handle::try_current().is_ok() {
+        if is_in_task() {
             return Err(Error::configuration(
                 "`postpress::blocking` cannot be used in async code: use `postpress::Postpress` there",
             ));
@@ -67,6 +81,23 @@ impl OwnRuntime {
             None => Err(Error::configuration("the runtime has been shut down")),
         }
     }
+}
+
+/// Whether this thread runs a task of Tokio, or what waits for one, and not what may block. Tokio does not tell; but it
+/// gives a budget to all that must not block, and to nothing else.
+fn is_in_task() -> bool {
+    let mut context = Context::from_waker(Waker::noop());
+    let mut taken = Vec::new();
+    let is_limited = (0..=u8::MAX).any(|_| match coop::poll_proceed(&mut context) {
+        Poll::Ready(step) => {
+            taken.push(step);
+            false
+        }
+        Poll::Pending => true,
+    });
+    // Each gives back what was there before it was taken.
+    while taken.pop().is_some() {}
+    is_limited
 }
 
 impl Drop for OwnRuntime {
@@ -176,7 +207,8 @@ macro_rules! builder {
             /// # Errors
             /// Those of the call, and if this is called in async code.
             pub fn $end(self) -> Result<$output, Error> {
-                self.runtime.wait(self.inner.into_future())?
+                let operation = Operation::$name;
+                self.runtime.call(operation, self.inner.into_future())
             }
         }
     };
@@ -280,7 +312,7 @@ impl Iterator for Chats {
             .wait(self.stream.next())
             .unwrap_or_else(|error| {
                 self.refused = true;
-                Some(Err(error))
+                Some(Err(error.of(Operation::ListChats)))
             })
     }
 }

@@ -111,6 +111,13 @@ impl Builder {
         self
     }
 
+    /// Limits the body of a response, after decompression: to 32 MiB by default. A larger one is an error for which
+    /// [`Error::is_invalid_body`] holds.
+    pub fn response_limit(mut self, bytes: usize) -> Self {
+        self.settings.response_limit = bytes;
+        self
+    }
+
     /// Sets when and how often calls are retried.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.settings.retry = policy;

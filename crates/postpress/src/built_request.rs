@@ -3,13 +3,14 @@
 use std::fmt;
 
 use http::{HeaderMap, Method, header::USER_AGENT};
-use postpress_client::{multipart::Form, runtime::Request, types::Problem};
+use postpress_client::{multipart::Form, runtime::Request};
 
 use crate::{
     client::Shared,
     delivery::Delivery,
-    error::{AttemptError, Error, InvalidField},
+    error::{Error, InvalidField},
     operation::Operation,
+    response::Problem,
     retry_loop::Body,
 };
 
@@ -43,14 +44,9 @@ impl BuiltRequest {
     ) -> Result<Self, Error> {
         Body::prepare(&mut request, invalid)
             .map_err(|fields| Error::invalid(operation, fields, 0))?;
-        let (mut request, form) = request.build_parts().map_err(|error| {
-            Error::attempt(
-                operation,
-                AttemptError::Call(error.into()),
-                1,
-                Delivery::NotSent,
-            )
-        })?;
+        let (mut request, form) = request
+            .build_parts()
+            .map_err(|error| Error::attempt(operation, error.into(), 1, Delivery::NotSent))?;
         if let Some(user_agent) = &shared.user_agent {
             request.headers_mut().insert(USER_AGENT, user_agent.clone());
         }

@@ -5,14 +5,14 @@ use std::fmt;
 use http::StatusCode;
 use postpress_client::{errors::ErrorType, runtime};
 
-use crate::{error::AttemptError, operation::Operation};
+use crate::{operation::Operation, response::Problem};
 
 /// What is known of whether a message was sent, when the call that should have sent it failed.
 ///
 /// | What happened | Delivery | Is the send retried? |
 /// |---|---|---|
 /// | A value or file was refused before anything was sent. | `NotSent` | no |
-/// | No connection was made: refused, no such host, TLS. | `NotSent` | yes |
+/// | No connection was made: refused, no such host, TLS, or not in time. | `NotSent` | yes |
 /// | A file shrank, grew or vanished while it was sent, so that the request never became complete. | `NotSent` | no |
 /// | 4xx | `Rejected` | only after 429 |
 /// | 307, 308: redirects are not followed. | `Rejected` | no |
@@ -20,11 +20,10 @@ use crate::{error::AttemptError, operation::Operation};
 /// | 503 with `errors/no_client_session`, `errors/no_channel` or `errors/no_handler`: nothing took up the request. | `Rejected` | yes |
 /// | Any other 5xx, and any other 3xx; 101; 600 to 999, which do not exist. | `Unknown` | never |
 /// | The connection broke after the request went out. | `Unknown` | never |
-/// | A time limit ran out, of an attempt or of the call. | `Unknown` | never |
-/// | A success whose body is not what is documented: something else may have answered. | `Unknown` | never |
+/// | A time limit ran out after that, of an attempt or of the call. | `Unknown` | never |
+/// | A success whose body is an error or HTML, so that something else may have answered, or too large. | `Unknown` | never |
 ///
-/// In doubt it is `Unknown`. In particular, a time limit always makes it `Unknown`, even one that ran out before anything was
-/// written. Calls that only read are retried after everything that may pass: connections that fail or break, time limits of an
+/// In doubt it is `Unknown`. Any other success is one, whatever its body is. Calls that only read are retried after everything that may pass: connections that fail or break, time limits of an
 /// attempt, and the statuses 408, 429, 500, 502, 503 and 504.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -93,26 +92,23 @@ pub(crate) struct RetryDecision {
 }
 
 /// What follows from a failed attempt of an operation.
-pub(crate) fn classify(error: &AttemptError, operation: Operation) -> RetryDecision {
+pub(crate) fn classify(error: &runtime::Error<Problem>, operation: Operation) -> RetryDecision {
     let reads = !operation.sends();
     let (delivery, is_retryable) = match error {
-        AttemptError::TimedOut { overall, .. } => (Delivery::Unknown, reads && !overall),
-        AttemptError::Call(error) => match error {
-            runtime::Error::InvalidRequest(_) => (Delivery::NotSent, false),
-            runtime::Error::Transport(error) if error.is_upload() => (Delivery::NotSent, false),
-            runtime::Error::Transport(error) if error.is_connect() => (Delivery::NotSent, true),
-            runtime::Error::Transport(_) => (Delivery::Unknown, reads),
-            runtime::Error::ErrorResponse(response) => {
-                let (status, problem) = (response.status(), response.problem());
-                let error_type = problem.map(|problem| &problem.type_);
-                (
-                    Delivery::after_response(status, error_type),
-                    operation.is_retried_after(status, error_type),
-                )
-            }
-            // A success that cannot be read: whatever was to be done is done, and would be done again.
-            _ => (Delivery::Unknown, false),
-        },
+        runtime::Error::InvalidRequest(_) => (Delivery::NotSent, false),
+        runtime::Error::Transport(error) if error.is_upload() => (Delivery::NotSent, false),
+        runtime::Error::Transport(error) if error.is_connect() => (Delivery::NotSent, true),
+        runtime::Error::Transport(_) => (Delivery::Unknown, reads),
+        runtime::Error::ErrorResponse(response) => {
+            let (status, problem) = (response.status(), response.problem());
+            let error_type = problem.and_then(|problem| problem.error_type.as_ref());
+            (
+                Delivery::after_response(status, error_type),
+                operation.is_retried_after(status, error_type),
+            )
+        }
+        // A success that cannot be read: whatever was to be done is done, and would be done again.
+        _ => (Delivery::Unknown, false),
     };
     RetryDecision {
         delivery,

@@ -4,14 +4,15 @@ use std::{borrow::Cow, fmt, time::Duration};
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
-use postpress_client::{errors::ErrorType, runtime, types::Problem};
+use postpress_client::{errors::ErrorType, runtime};
 
-use crate::{delivery::Delivery, operation::Operation, retry};
+use crate::{delivery::Delivery, operation::Operation, response::Problem, retry};
 
 /// What went wrong with a call, and what is known of the message that it should have sent.
 ///
 /// `Display` says what happened and what to do about it. Neither it nor `Debug` shows the key, ids or the text of messages; they do
-/// show what the service says about an error.
+/// show what the service says about an error. Where that repeats a key of eight characters or more, it has `[redacted]` in its place,
+/// here and in all that an error gives.
 pub struct Error(Box<Inner>);
 
 struct Inner {
@@ -24,18 +25,8 @@ struct Inner {
 enum Kind {
     Configuration(Cow<'static, str>),
     Invalid(Vec<InvalidField>),
-    Attempt(AttemptError),
+    Attempt(runtime::Error<Problem>),
     RepeatedCursor,
-}
-
-/// Why an attempt failed.
-pub(crate) enum AttemptError {
-    Call(runtime::Error<Problem>),
-    /// Its own time limit ran out, or that of the call `overall`.
-    TimedOut {
-        limit: Duration,
-        overall: bool,
-    },
 }
 
 /// A value that was refused before anything was sent.
@@ -86,37 +77,6 @@ impl fmt::Display for InvalidField {
     }
 }
 
-impl AttemptError {
-    /// The error of the generated client, unless a time limit ran out.
-    pub(crate) fn call_error(&self) -> Option<&runtime::Error<Problem>> {
-        match self {
-            Self::Call(error) => Some(error),
-            Self::TimedOut { .. } => None,
-        }
-    }
-
-    pub(crate) fn headers(&self) -> Option<&HeaderMap> {
-        self.call_error()?.headers()
-    }
-
-    /// Whether no connection was made.
-    pub(crate) fn is_connect(&self) -> bool {
-        matches!(self, Self::Call(runtime::Error::Transport(error)) if error.is_connect())
-    }
-}
-
-impl fmt::Display for AttemptError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Call(error) => error.message().fmt(f),
-            Self::TimedOut { limit, overall } => {
-                let what = if *overall { "the call" } else { "the attempt" };
-                write!(f, "{what} was given up after {limit:?} without a response")
-            }
-        }
-    }
-}
-
 impl Error {
     fn new(kind: Kind, operation: Option<Operation>, attempts: u32) -> Self {
         Self(Box::new(Inner {
@@ -137,6 +97,13 @@ impl Error {
         Self::new(Kind::Configuration(message.into()), None, 0)
     }
 
+    /// The same for a call, which was not made.
+    #[cfg(feature = "blocking")]
+    pub(crate) fn of(mut self, operation: Operation) -> Self {
+        self.0.operation = Some(operation);
+        self.with_delivery(Delivery::NotSent)
+    }
+
     /// Values were refused, after so many attempts.
     pub(crate) fn invalid(operation: Operation, fields: Vec<InvalidField>, attempts: u32) -> Self {
         Self::new(Kind::Invalid(fields), Some(operation), attempts).with_delivery(Delivery::NotSent)
@@ -145,16 +112,16 @@ impl Error {
     /// The last of so many attempts failed.
     pub(crate) fn attempt(
         operation: Operation,
-        error: AttemptError,
+        error: runtime::Error<Problem>,
         attempts: u32,
         delivery: Delivery,
     ) -> Self {
         // Refused while the request was built: nothing went out.
         let (kind, attempts) = match error {
-            AttemptError::Call(runtime::Error::InvalidRequest(refused)) => {
+            runtime::Error::InvalidRequest(refused) => {
                 let fields = InvalidField::of_request(&refused);
                 let kind = if fields.is_empty() {
-                    Kind::Attempt(AttemptError::Call(refused.into()))
+                    Kind::Attempt(refused.into())
                 } else {
                     Kind::Invalid(fields)
                 };
@@ -196,12 +163,12 @@ impl Error {
 
     /// The type of the error: a documented one, or one that is newer than this crate.
     pub fn error_type(&self) -> Option<&ErrorType> {
-        self.problem().map(|problem| &problem.type_)
+        self.problem()?.error_type.as_ref()
     }
 
     /// What the service says about the error in a few words.
     pub fn title(&self) -> Option<&str> {
-        self.problem().map(|problem| problem.title.as_str())
+        self.problem()?.title.as_deref()
     }
 
     /// What the service says about the error in detail.
@@ -219,7 +186,7 @@ impl Error {
         self.call_error()?.headers()
     }
 
-    /// The body of the response, byte for byte, be it JSON or not.
+    /// The body of the response, be it JSON or not: byte for byte, unless it repeated the key.
     pub fn raw_body(&self) -> Option<&Bytes> {
         self.call_error()?.body()
     }
@@ -241,9 +208,7 @@ impl Error {
     pub fn is_configuration(&self) -> bool {
         match &self.0.kind {
             Kind::Configuration(_) => true,
-            Kind::Attempt(AttemptError::Call(runtime::Error::InvalidRequest(error))) => {
-                error.is_configuration()
-            }
+            Kind::Attempt(runtime::Error::InvalidRequest(error)) => error.is_configuration(),
             _ => false,
         }
     }
@@ -254,7 +219,7 @@ impl Error {
             || matches!(self.call_error(), Some(runtime::Error::InvalidRequest(_)))
     }
 
-    /// Whether no connection could be made.
+    /// Whether no connection could be made, or none in time, so that nothing was sent.
     pub fn is_connect(&self) -> bool {
         self.transport()
             .is_some_and(runtime::TransportError::is_connect)
@@ -262,10 +227,8 @@ impl Error {
 
     /// Whether a time limit ran out: that of an attempt, that of the call, or one of the HTTP client.
     pub fn is_timeout(&self) -> bool {
-        matches!(self.0.kind, Kind::Attempt(AttemptError::TimedOut { .. }))
-            || self
-                .transport()
-                .is_some_and(runtime::TransportError::is_timeout)
+        self.transport()
+            .is_some_and(runtime::TransportError::is_timeout)
     }
 
     /// Whether a file changed, vanished or could not be read any further while it was sent. The request broke off, so no message
@@ -290,7 +253,8 @@ impl Error {
         self.status() == Some(StatusCode::NOT_FOUND)
     }
 
-    /// Whether the service answered with success, but with another body than what is documented.
+    /// Whether the service answered with success, but with another body than what is documented, or with one that is too large. To a
+    /// call that sends, only HTML, errors and what is too large are such bodies.
     pub fn is_invalid_body(&self) -> bool {
         matches!(self.call_error(), Some(runtime::Error::InvalidBody(_)))
     }
@@ -307,7 +271,7 @@ impl Error {
 
     fn call_error(&self) -> Option<&runtime::Error<Problem>> {
         match &self.0.kind {
-            Kind::Attempt(error) => error.call_error(),
+            Kind::Attempt(error) => Some(error),
             _ => None,
         }
     }
@@ -377,7 +341,7 @@ impl fmt::Display for Kind {
                 }
                 Ok(())
             }
-            Self::Attempt(error) => error.fmt(f),
+            Self::Attempt(error) => error.message().fmt(f),
             Self::RepeatedCursor => f.write_str(
                 "the service gave a cursor a second time, so its pages would never end: start the listing anew",
             ),

@@ -5,7 +5,7 @@ use std::fmt;
 use postpress_client::{
     params::GetChatParams,
     runtime::{Json, Request},
-    types::{self, Problem},
+    types,
 };
 
 use crate::{
@@ -13,6 +13,7 @@ use crate::{
     chat::ChatDetail,
     client::Postpress,
     error::InvalidField,
+    response::Problem,
 };
 
 /// A chat to retrieve, which is requested when this is awaited. From the page "Retrieve a chat".
@@ -45,7 +46,7 @@ impl GetChat {
 
     fn request(&self) -> Request<'_, Json<types::ChatDetail>, Problem> {
         let client = &self.postpress.shared.client;
-        client.get_chat(&self.chat_id, &self.params)
+        client.get_chat(&self.chat_id, &self.params).decode_as()
     }
 
     fn invalid(&self) -> Vec<InvalidField> {

@@ -36,7 +36,7 @@
 //! // Write into a chat, or start one, with files from memory, disk or a stream.
 //! let report = Upload::bytes("name,mail\n").with_file_name("report.csv");
 //! let sent = postpress.send_message(&chat_id).text("Here it is.").attach(report).await?;
-//! println!("sent {}", sent.message_id());
+//! println!("sent {:?}", sent.message_id());
 //! let started = postpress
 //!     .start_chat(&account, Recipient::linkedin("ACoAAAcDMMQBODyLwZrRcgYhrkCafURGqva0U4E"))
 //!     .text("Hello!")
@@ -152,6 +152,7 @@ mod page;
 mod paging;
 mod raw_json;
 mod recipient;
+mod response;
 mod retry;
 mod retry_loop;
 mod send_message;

@@ -6,7 +6,7 @@ use postpress_client::{
     enums::AccountType,
     params::ListChatsParams,
     runtime::{Json, Request, Timestamp},
-    types::{self, Problem},
+    types,
 };
 
 use crate::{
@@ -15,6 +15,7 @@ use crate::{
     error::InvalidField,
     page::ChatPage,
     paging::ChatStream,
+    response::Problem,
 };
 
 /// A listing of chats. Awaiting it gives one page; [`stream`](Self::stream) gives the chats of all pages. From the page "List
@@ -140,7 +141,8 @@ impl ListChats {
     }
 
     fn request(&self) -> Request<'_, Json<types::ChatList>, Problem> {
-        self.postpress.shared.client.list_chats(&self.params)
+        let client = &self.postpress.shared.client;
+        client.list_chats(&self.params).decode_as()
     }
 
     fn invalid(&self) -> Vec<InvalidField> {

@@ -51,6 +51,18 @@ macro_rules! message_option_methods {
             self.form_options = self.form_options.on_progress(hook);
             self
         }
+
+        /// What is wrong with a message that says nothing.
+        fn empty(&self) -> Option<InvalidField> {
+            let form = &self.form;
+            let is_empty = form.text.as_ref().is_none_or(|text| text.trim().is_empty())
+                && form.attachments.is_empty()
+                && form.voice_message.is_none()
+                && form.video_message.is_none();
+            let why =
+                "the message is empty: give a text, an attachment, a voice or a video message";
+            is_empty.then(|| InvalidField::new("text", why))
+        }
     };
 }
 pub(crate) use message_option_methods;

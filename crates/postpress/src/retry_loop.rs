@@ -3,10 +3,7 @@
 use std::time::Duration;
 
 use http::StatusCode;
-use postpress_client::{
-    runtime::{self, Decode, Request, Response},
-    types::Problem,
-};
+use postpress_client::runtime::{self, Decode, Request, Response};
 use tokio::time::Instant;
 use tower::retry::budget::{Budget as _, TpsBudget};
 use tracing::Instrument;
@@ -14,8 +11,9 @@ use tracing::Instrument;
 use crate::{
     call::CallOptions,
     delivery::classify,
-    error::{AttemptError, Error, InvalidField},
+    error::{Error, InvalidField},
     operation::Operation,
+    response::Problem,
     retry::{RetryPolicy, retry_after},
     telemetry::Telemetry,
 };
@@ -26,6 +24,8 @@ pub(crate) struct Settings {
     pub(crate) read_timeout: Duration,
     pub(crate) send_timeout: Duration,
     pub(crate) deadline: Option<Duration>,
+    /// In bytes.
+    pub(crate) response_limit: usize,
     pub(crate) retry: RetryPolicy,
 }
 
@@ -35,6 +35,7 @@ impl Default for Settings {
             read_timeout: Duration::from_secs(30),
             send_timeout: Duration::from_secs(60),
             deadline: None,
+            response_limit: runtime::RESPONSE_LIMIT,
             retry: RetryPolicy::default(),
         }
     }
@@ -44,15 +45,6 @@ pub(crate) struct RetryLoop {
     pub(crate) settings: Settings,
     pub(crate) budget: TpsBudget,
     pub(crate) telemetry: Telemetry,
-}
-
-/// When a call has to be over.
-#[derive(Clone, Copy)]
-struct Deadline {
-    /// `None` if that is beyond what the clock can count.
-    end: Option<Instant>,
-    /// How long the call was given.
-    limit: Duration,
 }
 
 /// The body of a request.
@@ -75,7 +67,8 @@ impl RetryLoop {
     ) -> Result<Response<D::Value>, Error> {
         let policy = options.retry.as_ref().unwrap_or(&self.settings.retry);
         let deadline = options.deadline.or(self.settings.deadline);
-        let deadline = deadline.map(Deadline::after);
+        // None if it is beyond what the clock can count.
+        let deadline = deadline.and_then(|limit| Instant::now().checked_add(limit));
         let mut request = new_request();
         let mut body = Body::prepare(&mut request, invalid)
             .map_err(|fields| Error::invalid(operation, fields, 0))?;
@@ -86,7 +79,11 @@ impl RetryLoop {
                 .telemetry
                 .begin(operation, &request, attempts, body.length);
             let limit = self.attempt_limit(operation, options, &body);
-            let result = attempt_within(request, limit, deadline)
+            let left = deadline.map(time_left);
+            let result = request
+                .timeout(left.map_or(limit, |left| left.min(limit)))
+                .response_limit(self.settings.response_limit)
+                .send()
                 .instrument(attempt.span.clone())
                 .await;
             let error = match result {
@@ -99,7 +96,9 @@ impl RetryLoop {
             };
             let decision = classify(&error, operation);
             // A stream that can be read only once is still unread if there was no connection.
-            let can_repeat = body.is_replayable || error.is_connect();
+            let is_unread =
+                matches!(&error, runtime::Error::Transport(error) if error.is_connect());
+            let can_repeat = body.is_replayable || is_unread;
             let pause = if decision.is_retryable && can_repeat {
                 self.pause(policy, &error, attempts, deadline)
             } else {
@@ -142,35 +141,15 @@ impl RetryLoop {
     fn pause(
         &self,
         policy: &RetryPolicy,
-        error: &AttemptError,
+        error: &runtime::Error<Problem>,
         attempts: u32,
-        deadline: Option<Deadline>,
+        deadline: Option<Instant>,
     ) -> Option<Duration> {
         let asked = error.headers().and_then(retry_after);
-        let status = error.call_error().and_then(runtime::Error::status);
-        let is_rate_limited = status == Some(StatusCode::TOO_MANY_REQUESTS);
+        let is_rate_limited = error.status() == Some(StatusCode::TOO_MANY_REQUESTS);
         let pause = policy.pause(attempts, asked, is_rate_limited)?;
-        let is_in_time = deadline
-            .and_then(Deadline::left)
-            .is_none_or(|left| pause < left);
+        let is_in_time = deadline.map(time_left).is_none_or(|left| pause < left);
         (is_in_time && self.budget.withdraw()).then_some(pause)
-    }
-}
-
-/// Sends a request, and gives up when its own time limit or that of the call runs out.
-async fn attempt_within<D: Decode>(
-    request: Request<'_, D, Problem>,
-    limit: Duration,
-    deadline: Option<Deadline>,
-) -> Result<Response<D::Value>, AttemptError> {
-    let left = deadline.and_then(|deadline| Some((deadline.left()?, deadline.limit)));
-    let (wait, limit, overall) = match left {
-        Some((left, overall_limit)) if left < limit => (left, overall_limit, true),
-        _ => (limit, limit, false),
-    };
-    match tokio::time::timeout(wait, request.send()).await {
-        Ok(result) => result.map_err(AttemptError::Call),
-        Err(_) => Err(AttemptError::TimedOut { limit, overall }),
     }
 }
 
@@ -198,17 +177,6 @@ impl Body {
     }
 }
 
-impl Deadline {
-    fn after(limit: Duration) -> Self {
-        Self {
-            end: Instant::now().checked_add(limit),
-            limit,
-        }
-    }
-
-    /// The time that is left; `None` if it is too long to be counted.
-    fn left(self) -> Option<Duration> {
-        let end = self.end?;
-        Some(end.saturating_duration_since(Instant::now()))
-    }
+fn time_left(deadline: Instant) -> Duration {
+    deadline.saturating_duration_since(Instant::now())
 }

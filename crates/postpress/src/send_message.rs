@@ -5,8 +5,7 @@ use std::fmt;
 use postpress_client::{
     forms::SendMessageRequest,
     multipart::{FormOptions, Upload},
-    runtime::{Json, Request, Response},
-    types::{self, Problem},
+    runtime::{Receipt, Request, Response},
 };
 use serde_json::Value;
 
@@ -16,6 +15,7 @@ use crate::{
     error::InvalidField,
     message_options::message_option_methods,
     raw_json::RawJson,
+    response::{Ids, Problem},
 };
 
 /// A message for a chat that exists, which is sent when this is awaited. From the page "Send a message in a chat".
@@ -32,29 +32,24 @@ pub struct SendMessage {
 /// The result of sending a message.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SentMessage {
-    raw: types::MessageSent,
+    ids: Ids,
     raw_json: RawJson,
 }
 
 impl SentMessage {
-    fn new(response: Response<types::MessageSent>) -> Self {
+    fn new(response: Response<Option<Ids>>) -> Self {
         Self {
             raw_json: RawJson::whole(response.body()),
-            raw: response.into_value(),
+            ids: response.into_value().unwrap_or_default(),
         }
     }
 
-    /// The message's postpress id.
-    pub fn message_id(&self) -> &str {
-        &self.raw.message_id
+    /// The message's postpress id; `None` if the service has not given one. The message was sent all the same.
+    pub fn message_id(&self) -> Option<&str> {
+        self.ids.message_id.as_deref()
     }
 
-    /// All fields of the response, as they are on the wire.
-    pub fn as_raw(&self) -> &types::MessageSent {
-        &self.raw
-    }
-
-    /// The JSON of the response, with the fields that are newer than this crate. It is parsed anew each time.
+    /// The JSON of the response, with all its fields, if it is JSON. It is parsed anew each time.
     pub fn raw_json(&self) -> Option<Value> {
         self.raw_json.parse()
     }
@@ -105,27 +100,19 @@ impl SendMessage {
 
     message_option_methods!();
 
-    fn request(&self) -> Request<'_, Json<types::MessageSent>, Problem> {
+    fn request(&self) -> Request<'_, Receipt<Ids>, Problem> {
         let client = &self.postpress.shared.client;
         client
             .send_message(&self.chat_id, &self.form)
             .with_form_options(self.form_options.clone())
+            .decode_as()
     }
 
     /// The values that are refused, but for the files.
     fn invalid(&self) -> Vec<InvalidField> {
         let mut invalid = Vec::new();
         invalid.extend(InvalidField::of_chat_id(&self.chat_id));
-        let form = &self.form;
-        let is_empty = form.text.as_ref().is_none_or(|text| text.trim().is_empty())
-            && form.attachments.is_empty()
-            && form.voice_message.is_none()
-            && form.video_message.is_none();
-        if is_empty {
-            let why =
-                "the message is empty: give a text, an attachment, a voice or a video message";
-            invalid.push(InvalidField::new("text", why));
-        }
+        invalid.extend(self.empty());
         invalid
     }
 }

@@ -5,8 +5,7 @@ use std::fmt;
 use postpress_client::{
     forms::{LinkedinOptions, StartChatRequest},
     multipart::{ArrayNames, FormOptions, Upload},
-    runtime::{Json, Request, Response},
-    types::{self, Problem},
+    runtime::{Receipt, Request, Response},
 };
 use serde_json::Value;
 
@@ -18,6 +17,7 @@ use crate::{
     message_options::message_option_methods,
     raw_json::RawJson,
     recipient::{Provider, Recipients},
+    response::{Ids, Problem},
 };
 
 /// The first message of a chat, which is sent when this is awaited. From the page "Start a new chat".
@@ -34,34 +34,29 @@ pub struct StartChat {
 /// The result of starting a chat.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StartedChat {
-    raw: types::ChatStarted,
+    ids: Ids,
     raw_json: RawJson,
 }
 
 impl StartedChat {
-    fn new(response: Response<types::ChatStarted>) -> Self {
+    fn new(response: Response<Option<Ids>>) -> Self {
         Self {
             raw_json: RawJson::whole(response.body()),
-            raw: response.into_value(),
+            ids: response.into_value().unwrap_or_default(),
         }
     }
 
-    /// The chat's postpress id; `None` while the provider has not given one.
+    /// The chat's postpress id; `None` if the service has not given one, since the provider may take its time.
     pub fn chat_id(&self) -> Option<&str> {
-        self.raw.chat_id.as_deref()
+        self.ids.chat_id.as_deref()
     }
 
-    /// The first message's postpress id; `None` while the provider has not given one.
+    /// The first message's postpress id; `None` if the service has not given one. The message was sent all the same.
     pub fn message_id(&self) -> Option<&str> {
-        self.raw.message_id.as_deref()
+        self.ids.message_id.as_deref()
     }
 
-    /// All fields of the response, as they are on the wire.
-    pub fn as_raw(&self) -> &types::ChatStarted {
-        &self.raw
-    }
-
-    /// The JSON of the response, with the fields that are newer than this crate. It is parsed anew each time.
+    /// The JSON of the response, with all its fields, if it is JSON. It is parsed anew each time.
     pub fn raw_json(&self) -> Option<Value> {
         self.raw_json.parse()
     }
@@ -114,11 +109,12 @@ impl StartChat {
 
     message_option_methods!();
 
-    fn request(&self) -> Request<'_, Json<types::ChatStarted>, Problem> {
+    fn request(&self) -> Request<'_, Receipt<Ids>, Problem> {
         let client = &self.postpress.shared.client;
         client
             .start_chat(&self.form)
             .with_form_options(self.form_options.clone())
+            .decode_as()
     }
 
     /// The values that are refused, but for the files.
@@ -132,6 +128,7 @@ impl StartChat {
             linkedin::check(options, &mut invalid);
         }
         self.check_provider(&mut invalid);
+        invalid.extend(self.empty());
         invalid
     }
 

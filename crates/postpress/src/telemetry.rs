@@ -6,12 +6,11 @@ use http::StatusCode;
 use postpress_client::{
     errors::ErrorType,
     runtime::{self, Request, Response},
-    types::Problem,
 };
 use tokio::time::Instant;
 use tracing::{Span, field::Empty};
 
-use crate::{delivery::Delivery, error::AttemptError, operation::Operation};
+use crate::{delivery::Delivery, operation::Operation, response::Problem};
 
 pub(crate) type Hook = Arc<dyn Fn(&AttemptEvent<'_>) + Send + Sync>;
 
@@ -126,17 +125,15 @@ impl Attempt<'_> {
 
     pub(crate) fn failed(
         self,
-        error: &AttemptError,
+        error: &runtime::Error<Problem>,
         delivery: Delivery,
         retry_in: Option<Duration>,
     ) {
-        let call = error.call_error();
-        let body = call.and_then(runtime::Error::body);
-        let problem = call.and_then(runtime::Error::problem);
+        let problem = error.problem();
         let event = AttemptEvent {
-            status: call.and_then(runtime::Error::status),
-            response_bytes: body.map(|body| body.len() as u64),
-            error_type: problem.map(|problem| &problem.type_),
+            status: error.status(),
+            response_bytes: error.body().map(|body| body.len() as u64),
+            error_type: problem.and_then(|problem| problem.error_type.as_ref()),
             delivery: self.operation.sends().then_some(delivery),
             retry_in,
             ..self.event()
@@ -191,17 +188,16 @@ impl Attempt<'_> {
 }
 
 /// OpenTelemetry's `error.type`, which has few values and no personal ones.
-fn label(error: &AttemptError) -> Cow<'static, str> {
-    Cow::Borrowed(match error.call_error() {
-        None => "timeout",
-        Some(runtime::Error::ErrorResponse(response)) => {
+fn label(error: &runtime::Error<Problem>) -> Cow<'static, str> {
+    Cow::Borrowed(match error {
+        runtime::Error::ErrorResponse(response) => {
             return response.status().as_str().to_owned().into();
         }
-        Some(runtime::Error::InvalidRequest(_)) => "invalid_request",
-        Some(runtime::Error::Transport(error)) if error.is_connect() => "connect",
-        Some(runtime::Error::Transport(error)) if error.is_timeout() => "timeout",
-        Some(runtime::Error::Transport(error)) if error.is_upload() => "upload",
-        Some(runtime::Error::Transport(_)) => "connection",
-        Some(_) => "invalid_body",
+        runtime::Error::InvalidRequest(_) => "invalid_request",
+        runtime::Error::Transport(error) if error.is_connect() => "connect",
+        runtime::Error::Transport(error) if error.is_timeout() => "timeout",
+        runtime::Error::Transport(error) if error.is_upload() => "upload",
+        runtime::Error::Transport(_) => "connection",
+        _ => "invalid_body",
     })
 }

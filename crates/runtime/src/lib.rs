@@ -34,6 +34,7 @@ mod params;
 mod request;
 mod response;
 mod schema;
+mod secrets;
 mod service;
 mod timestamp;
 pub mod tolerant;
@@ -53,8 +54,8 @@ pub use crate::error::{Error, ErrorResponse, InvalidBody, InvalidRequest, Transp
 pub use crate::null::null_as_default;
 pub use crate::odd::{Items, MaybeOdd, Odd, RawJson};
 pub use crate::open_enum::{NotANumber, UnknownNumber, UnknownValue};
-pub use crate::request::{Request, RequestContext, UrlStyle};
-pub use crate::response::{ByteStream, Decode, Empty, Json, Raw, Response, Text};
+pub use crate::request::{RESPONSE_LIMIT, Request, RequestContext, UrlStyle};
+pub use crate::response::{ByteStream, Decode, Empty, Json, Raw, Receipt, Response, Text};
 #[cfg(feature = "schemars")]
 pub use crate::schema::tagged_union_schema;
 pub use crate::service::{Service, http_client};

@@ -189,10 +189,13 @@ async fn a_documented_error_is_decoded() {
 async fn an_error_keeps_its_status_and_body_whatever_the_body_is() {
     let long = "x".repeat(10_000);
     let cases: [(&[u8], &str); 7] = [
-        (b"", "GET /chats: the service answered 502 Bad Gateway"),
+        (
+            b"",
+            "GET /chats: the service answered 502 Bad Gateway, with an empty body",
+        ),
         (
             b"<html><h1>Bad gateway</h1></html>",
-            "GET /chats: the service answered 502 Bad Gateway: an HTML page instead of JSON",
+            "GET /chats: the service answered 502 Bad Gateway: an HTML page instead of JSON: <html><h1>Bad gateway</h1></html>",
         ),
         (
             b"<Error><Code>Slow</Code></Error>",

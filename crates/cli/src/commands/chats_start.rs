@@ -52,9 +52,12 @@ pub(crate) async fn run(command: Start, sending: Sending) -> Result<(), Failure>
         }
         (None, None) => "Started; the provider has given no ids yet".to_owned(),
     };
-    output::print(command.output.format(), &COLUMNS, started.as_raw(), || {
-        output::done(&sentence)
-    })
+    output::print_sent(
+        command.output.format(),
+        &COLUMNS,
+        started.raw_json(),
+        &sentence,
+    )
 }
 
 /// A recipient, whose provider may be named before it.

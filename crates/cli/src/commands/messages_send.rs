@@ -40,7 +40,14 @@ pub(crate) async fn run(command: Send, sending: Sending) -> Result<(), Failure> 
             .await?
     };
     drop(uploads);
-    output::print(command.output.format(), &COLUMNS, sent.as_raw(), || {
-        output::done(&format!("Sent {}", sent.message_id()))
-    })
+    let sentence = match sent.message_id() {
+        Some(message) => format!("Sent {message}"),
+        None => "Sent; the service has given the message no id".to_owned(),
+    };
+    output::print_sent(
+        command.output.format(),
+        &COLUMNS,
+        sent.raw_json(),
+        &sentence,
+    )
 }

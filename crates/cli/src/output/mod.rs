@@ -8,6 +8,7 @@ pub(crate) mod table;
 use std::io::{self, IsTerminal, Write};
 
 use serde::Serialize;
+use serde_json::{Map, Value};
 
 use crate::{
     args::output::{Format, Output},
@@ -44,6 +45,17 @@ pub(crate) fn print<T: Serialize>(
         }
         Format::Table => lines(table()),
     }
+}
+
+/// Writes the response to a send: as it came, if it is JSON, else an object without members.
+pub(crate) fn print_sent(
+    format: Format,
+    columns: &[&str],
+    response: Option<Value>,
+    sentence: &str,
+) -> Result<(), Failure> {
+    let response = response.unwrap_or_else(|| Value::Object(Map::new()));
+    print(format, columns, &response, || done(sentence))
 }
 
 /// A line that says that something was done.

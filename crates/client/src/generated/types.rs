@@ -530,6 +530,6 @@ pub struct RepliedMessage {
 pub struct MessageSent {
     /// The kind of this object.
     pub object: enums::MessageSentObject,
-    /// The message's postpress id.
-    pub message_id: String,
+    /// The message's postpress id. `null` when the provider takes its time to give one.
+    pub message_id: Option<String>,
 }

@@ -1,6 +1,6 @@
 //! The API without async.
 
-use postpress::{AccountType, Upload, blocking::Postpress, linkedin::Classic};
+use postpress::{AccountType, Delivery, Upload, blocking::Postpress, linkedin::Classic};
 use tokio::runtime::Runtime;
 
 use crate::server::{Server, chat, json, page, sent, started};
@@ -58,7 +58,7 @@ fn every_call_has_its_end() {
         .send_message("c")
         .text("Hello")
         .voice_message(Upload::bytes("x"));
-    assert_eq!(call.send().unwrap().message_id(), "msg_1");
+    assert_eq!(call.send().unwrap().message_id(), Some("msg_1"));
     assert!(
         client
             .get_chat("c")
@@ -78,6 +78,7 @@ async fn in_async_code_it_is_refused_rather_than_panicking() {
     let client = Postpress::build(server.settings()).unwrap();
     let error = client.send_message("c").text("Hello").send().unwrap_err();
     assert!(error.is_configuration(), "{error}");
+    assert_eq!(error.delivery(), Some(Delivery::NotSent));
     assert_eq!(
         client.list_chats().chats().filter(Result::is_err).count(),
         1,
@@ -85,4 +86,24 @@ async fn in_async_code_it_is_refused_rather_than_panicking() {
     );
     assert!(server.requests().is_empty());
     drop(client);
+}
+
+#[test]
+fn in_spawn_blocking_it_works_whatever_the_runtime() {
+    let own = Runtime::new().unwrap();
+    let server = own.block_on(Server::always(sent()));
+    let client = Postpress::build(server.settings()).unwrap();
+    let one_thread = tokio::runtime::Builder::new_current_thread()
+        .build()
+        .unwrap();
+    for runtime in [&one_thread, &own] {
+        let client = client.clone();
+        let call = move || client.send_message("c").text("Hello").send();
+        let sent = runtime.block_on(async { tokio::task::spawn_blocking(call).await });
+        assert!(sent.unwrap().is_ok());
+    }
+    let in_task = own.spawn(async move { client.send_message("c").text("Hello").send() });
+    let error = own.block_on(in_task).unwrap().unwrap_err();
+    assert_eq!(error.delivery(), Some(Delivery::NotSent), "{error}");
+    assert_eq!(server.messages(), 2);
 }

@@ -121,7 +121,12 @@ async fn what_is_newer_than_the_crate_can_be_reached() {
     }
 
     let server = Server::script(vec![started(), sent()]).await;
-    let started = server.client().start_chat("a", "b").await.unwrap();
+    let started = server
+        .client()
+        .start_chat("a", "b")
+        .text("c")
+        .await
+        .unwrap();
     assert_eq!(
         (started.chat_id(), started.message_id()),
         (Some("chat_1"), None)

@@ -3,7 +3,11 @@
 use std::time::Duration;
 
 use postpress::{Delivery, Error, Postpress, Upload};
-use tokio::{net::TcpListener, time::advance};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpListener,
+    time::advance,
+};
 
 use crate::{
     clock::{LONG, MILLISECOND, pauses, stop_clock},
@@ -31,10 +35,6 @@ async fn under(reply: Reply) -> (Error, usize) {
 #[tokio::test]
 async fn a_fault_after_the_request_leaves_delivery_unknown_and_is_never_retried() {
     let _clock = stop_clock();
-    let half = |status: &str| {
-        let whole = http(status, &[], r#"{"object": "MessageSent"}"#);
-        whole[..whole.len() - 9].to_vec()
-    };
     let faults = [
         ("closes without an answer", Reply::CloseAfterBody),
         ("says nothing", Reply::Silence),
@@ -47,10 +47,6 @@ async fn a_fault_after_the_request_leaves_delivery_unknown_and_is_never_retried(
             Reply::BytesThenClose(b"HTTP/1.1 201 Created\r\ncontent-le".to_vec()),
         ),
         (
-            "breaks off in the body",
-            Reply::BytesThenClose(half("201 Created")),
-        ),
-        (
             "is not HTTP",
             Reply::Bytes(b"SSH-2.0-OpenSSH_9.6\r\n".to_vec()),
         ),
@@ -58,8 +54,33 @@ async fn a_fault_after_the_request_leaves_delivery_unknown_and_is_never_retried(
             "is a success that is HTML",
             json("200 OK", "<html>Welcome to the hotel</html>"),
         ),
-        ("is an empty success", json("201 Created", "")),
-        ("is a success without the id", json("201 Created", "{}")),
+        (
+            "is HTML by its name",
+            Reply::Bytes(http("200 OK", &[("content-type", "text/html")], "Log in!")),
+        ),
+        (
+            "is HTML that breaks off",
+            Reply::BytesThenClose(
+                b"HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n<html><bo".to_vec(),
+            ),
+        ),
+        (
+            "is a success that is an error",
+            json(
+                "200 OK",
+                r#"{"title": "No", "type": "errors/no_handler", "status": 503}"#,
+            ),
+        ),
+        (
+            "is a success with an error in it",
+            json("201 Created", r#"{"error": {"code": 7}}"#),
+        ),
+        (
+            "is an error that breaks off",
+            Reply::BytesThenClose(
+                b"HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n{\"title\": \"No".to_vec(),
+            ),
+        ),
         ("500", problem(500, "errors/unexpected_error")),
         ("500 of the provider", problem(500, "errors/provider_error")),
         (
@@ -97,6 +118,135 @@ async fn a_fault_after_the_request_leaves_delivery_unknown_and_is_never_retried(
 }
 
 #[tokio::test]
+async fn any_other_success_is_a_message_that_was_sent() {
+    let _clock = stop_clock();
+    let broken_off = |body: &str| {
+        let head = "HTTP/1.1 201 Created\r\ncontent-length: 99\r\n\r\n";
+        Reply::BytesThenClose(format!("{head}{body}").into_bytes())
+    };
+    for (reply, id) in [
+        (sent(), Some("msg_1")),
+        (json("202 Accepted", r#"{"message_id": 7}"#), Some("7")),
+        (
+            json(
+                "200 OK",
+                r#"{"object": 1, "chat_id": [], "message_id": "m", "title": "T", "type": "x"}"#,
+            ),
+            Some("m"),
+        ),
+        (broken_off(r#"{"message_id": "m", "obj"#), Some("m")),
+        (
+            json(
+                "201 Created",
+                r#"{"object": "MessageSent", "message_id": null}"#,
+            ),
+            None,
+        ),
+        (
+            json("201 Created", r#"{"message_id": "", "error": null}"#),
+            None,
+        ),
+        (json("201 Created", "{}"), None),
+        (json("200 OK", "[1e400]"), None),
+        (json("200 OK", "OK"), None),
+        (json("204 No Content", ""), None),
+        (
+            Reply::Bytes(http("200 OK", &[("content-type", "text/html")], "")),
+            None,
+        ),
+        (
+            Reply::Bytes(http("200 OK", &[("content-type", "text/html")], "{}")),
+            None,
+        ),
+        (broken_off(""), None),
+        (broken_off(r#"{"message_id": "m"#), None),
+    ] {
+        let server = Server::always(reply.clone()).await;
+        let client = server.client();
+        let sent = client.send_message("chat_1").text("Hello").await;
+        let started = client.start_chat("acc_1", "someone").text("Hello").await;
+        assert_eq!(sent.unwrap().message_id(), id, "{reply:?}");
+        assert_eq!(started.unwrap().message_id(), id, "{reply:?}");
+        assert_eq!(server.messages(), 2, "{reply:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_time_limit_that_ends_before_there_is_a_connection_means_not_sent() {
+    let _clock = stop_clock();
+    // Nobody accepts, so that neither TLS nor a proxy's CONNECT ever begins.
+    let silent = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = silent.local_addr().unwrap();
+    let in_tls = Postpress::builder().base_url(format!("https://{address}"));
+    let in_connect = Postpress::builder()
+        .base_url("https://api.example")
+        .proxy(format!("http://{address}"));
+    for settings in [in_tls, in_connect] {
+        let http = reqwest::Client::builder().connect_timeout(LONG);
+        let settings = settings
+            .http_client_builder(http)
+            .api_key(KEY)
+            .retry(at_once());
+        let (settings, mut attempts) = pauses(settings);
+        let client = settings
+            .send_timeout(Duration::from_secs(60))
+            .build()
+            .unwrap();
+        let call = tokio::spawn(async move { send(&client).await });
+        let time = async {
+            for _ in 0..8 {
+                meanwhile().await;
+                advance(Duration::from_secs(61)).await;
+                attempts.recv().await.unwrap();
+            }
+        };
+        let (result, ()) = tokio::join!(call, time);
+        let error = result.unwrap().unwrap_err();
+        assert_eq!(error.delivery(), Some(Delivery::NotSent), "{error}");
+        assert!(error.is_timeout() && error.is_connect(), "{error}");
+        assert_eq!(error.attempts(), 4, "it may be tried again: {error}");
+    }
+}
+
+#[tokio::test]
+async fn a_status_counts_even_if_its_body_never_ends() {
+    let _clock = stop_clock();
+    let listener = |status: &'static str| async move {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let server = tokio::spawn(async move {
+            let (mut connection, _) = listener.accept().await.unwrap();
+            let mut request = vec![0; 1 << 16];
+            assert!(connection.read(&mut request).await.unwrap() > 0);
+            let head = format!("HTTP/1.1 {status}\r\ncontent-length: 99\r\n\r\n");
+            connection.write_all(head.as_bytes()).await.unwrap();
+            for _ in 0..9 {
+                advance(Duration::from_secs(10)).await;
+                if connection.write_all(b" ").await.is_err() {
+                    break;
+                }
+            }
+            std::future::pending::<()>().await
+        });
+        let settings = Postpress::builder()
+            .api_key(KEY)
+            .base_url(format!("http://{address}"));
+        let call = settings
+            .build()
+            .unwrap()
+            .send_message("chat_1")
+            .text("Hello");
+        let result = call.timeout(Duration::from_secs(60)).await;
+        server.abort();
+        result
+    };
+    let error = listener("400 Bad Request").await.unwrap_err();
+    assert_eq!(error.status().unwrap(), 400);
+    assert_eq!(error.delivery(), Some(Delivery::Rejected));
+    assert_eq!(listener("201 Created").await.unwrap().message_id(), None);
+}
+
+#[tokio::test]
 async fn a_refusal_is_a_refusal_and_is_not_retried() {
     for (status, kind) in [
         (400, "errors/invalid_parameters"),
@@ -131,7 +281,7 @@ async fn what_says_that_nothing_was_sent_is_retried_until_it_is_sent_once() {
     ] {
         let server = Server::script(vec![reply.clone(), reply.clone(), sent()]).await;
         let call = server.client().send_message("chat_1").text("Hello");
-        assert_eq!(call.await.unwrap().message_id(), "msg_1");
+        assert_eq!(call.await.unwrap().message_id(), Some("msg_1"));
         assert_eq!(server.messages(), 3);
 
         let server = Server::always(reply).await;

@@ -44,6 +44,61 @@ async fn an_error_tells_all_that_the_service_said() {
 }
 
 #[tokio::test]
+async fn what_is_odd_in_an_error_costs_nothing_else_of_it() {
+    let server = Server::always(json(
+        "503 Service Unavailable",
+        r#"{"detail": ["a", "b"], "type": "errors/no_handler", "status": "503", "instance": 7}"#,
+    ))
+    .await;
+    let error = server
+        .client()
+        .send_message("c")
+        .text("Hello")
+        .await
+        .unwrap_err();
+    assert_eq!(error.error_type(), Some(&ErrorType::NoHandler));
+    assert_eq!((error.title(), error.detail()), (None, None));
+    assert_eq!(error.instance(), Some("7"));
+    assert_eq!(error.attempts(), 4, "it may be tried again: {error}");
+
+    for odd in ["null", "{}", "[1]", "7", r#""""#] {
+        let body = format!(
+            r#"{{"title": {odd}, "detail": "D", "type": "errors/newer", "status": {odd}}}"#
+        );
+        let error = send_into(json("422 Unprocessable", body)).await;
+        assert_eq!(error.detail(), Some("D"), "{odd}");
+        assert_eq!(
+            error.error_type().map(ErrorType::as_str),
+            Some("errors/newer"),
+            "{odd}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn errors_that_are_no_json_keep_an_excerpt() {
+    for (body, excerpt) in [
+        (
+            "<html><h1>Bad gateway</h1>",
+            "an HTML page instead of JSON: <html><h1>Bad gateway</h1>; ",
+        ),
+        ("", ", with an empty body; "),
+        ("upstream is down", ": upstream is down; "),
+    ] {
+        let error = send_into(json("502 Bad Gateway", body)).await.to_string();
+        assert!(error.contains(excerpt), "{error}");
+    }
+    let cut = b"HTTP/1.1 502 Bad Gateway\r\ncontent-length: 99\r\n\r\n{\"title\": \"Too";
+    let error = send_into(Reply::BytesThenClose(cut.to_vec()))
+        .await
+        .to_string();
+    assert!(
+        error.contains(r#": {"title": "Too (the body broke off); "#),
+        "{error}"
+    );
+}
+
+#[tokio::test]
 async fn errors_read_well() {
     let _clock = stop_clock();
     let not_connected = json(
@@ -59,13 +114,13 @@ async fn errors_read_well() {
         send_into(json("502 Bad Gateway", "<html>"))
             .await
             .to_string(),
-        "sendMessage: the service answered 502 Bad Gateway: an HTML page instead of JSON; the message may have been sent: look \
-         into the chat before sending it again"
+        "sendMessage: the service answered 502 Bad Gateway: an HTML page instead of JSON: <html>; the message may have been sent: \
+         look into the chat before sending it again"
     );
     assert_eq!(
         send_into(Reply::Silence).await.to_string(),
-        "sendMessage: the attempt was given up after 200ms without a response; the message may have been sent: look into the \
-         chat before sending it again"
+        "sendMessage: the request got no response in time; the message may have been sent: look into the chat before sending it \
+         again"
     );
     let server = Server::always(Reply::Bytes(http(
         "429 Too Many Requests",
@@ -82,7 +137,8 @@ async fn errors_read_well() {
     assert!(error.is_rate_limited());
     assert_eq!(
         error.to_string(),
-        "sendMessage: the service answered 429 Too Many Requests; the message was not sent; wait 90 s and try again"
+        "sendMessage: the service answered 429 Too Many Requests, with an empty body; the message was not sent; wait 90 s and try \
+         again"
     );
     let server = Server::always(json("200 OK", r#"{"items": [{}]}"#)).await;
     let error = server.client().list_chats().await.unwrap_err();

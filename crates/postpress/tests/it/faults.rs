@@ -71,7 +71,7 @@ async fn no_fault_makes_a_call_send_two_messages_or_lie_about_one() {
         (Fault::latency(Duration::from_millis(1)), None, 1),
         (Fault::reset_before_read(), Some(Unknown), 0),
         (Fault::reset_after_read(), Some(Unknown), 1),
-        (Fault::cut_short(), Some(Unknown), 1),
+        (Fault::cut_short(), None, 1),
         (Fault::hang(), Some(Unknown), 1),
         (Fault::too_many_requests(RetryAfter::Absent), None, 1),
         (Fault::too_many_requests(RetryAfter::Seconds(soon)), None, 1),

@@ -76,7 +76,7 @@ fn survive(answer: Vec<u8>) {
                 }
             }),
             client.send_message("c").text("t").await.map(drop),
-            client.start_chat("a", "b").await.map(drop),
+            client.start_chat("a", "b").text("t").await.map(drop),
         ];
         for error in errors.into_iter().filter_map(Result::err) {
             let _ = (
@@ -308,14 +308,19 @@ fn escapes_not(texts: &[String]) {
             .job_posting(i)
             .email_address(j)
             .follow_up(follow_up);
-        let _ = client.start_chat("a", "b").linkedin(options).await;
+        let _ = client
+            .start_chat("a", "b")
+            .text("t")
+            .linkedin(options)
+            .await;
         check(
             server,
             "/v1/chats",
-            &["a", "b", "recruiter", g, h, i, j, k, l, "3", "UTC"],
+            &["a", "b", "t", "recruiter", g, h, i, j, k, l, "3", "UTC"],
             &[
                 "account_id",
                 "attendees_ids",
+                "text",
                 "linkedin[api]",
                 "linkedin[signature]",
                 "linkedin[hiring_project_id]",

@@ -104,6 +104,7 @@ async fn schedules_stay_within_their_ranges() {
         let follow_up = FollowUp::new("Subject", "Text", schedule);
         client
             .start_chat("a", "b")
+            .text("Hello")
             .linkedin(Recruiter::new().follow_up(follow_up))
     };
     for days in [0, 2, 29, 255] {
@@ -159,7 +160,9 @@ async fn what_does_not_go_with_a_provider_is_refused() {
         .linkedin(Classic::new().topic(CompanyTopic::Careers))
         .await
         .unwrap();
-    let nobody = client.start_chat("acc", Recipients::group(Vec::<String>::new()));
+    let nobody = client
+        .start_chat("acc", Recipients::group(Vec::<String>::new()))
+        .text("Hello");
     assert_eq!(fields(&nobody.await.unwrap_err()), ["attendees_ids"]);
 }
 

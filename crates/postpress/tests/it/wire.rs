@@ -148,11 +148,12 @@ async fn every_recruiter_option_is_sent() {
         .follow_up(follow_up);
     let call = server
         .client()
-        .start_chat("acc_1", Recipient::linkedin("AEMAAA"));
+        .start_chat("acc_1", Recipient::linkedin("AEMAAA"))
+        .text("Hello");
     call.linkedin(options).await.unwrap();
     let request = server.only_request();
     assert_eq!(
-        request.fields().await[2..],
+        request.fields().await[3..],
         [
             "linkedin[api]=recruiter",
             "linkedin[signature]=Anna",
@@ -168,7 +169,7 @@ async fn every_recruiter_option_is_sent() {
             "linkedin[follow_up][scheduled_time][timezone]=Europe/Paris",
         ]
     );
-    let file = request.parts().await.into_iter().nth(11).unwrap();
+    let file = request.parts().await.into_iter().nth(12).unwrap();
     assert_eq!(
         file,
         Part {
@@ -186,6 +187,7 @@ async fn the_third_api_and_schedules_in_days_are_sent() {
     let client = server.client();
     client
         .start_chat("a", "ACwAAA")
+        .text("Hello")
         .linkedin(SalesNavigator)
         .await
         .unwrap();
@@ -193,12 +195,13 @@ async fn the_third_api_and_schedules_in_days_are_sent() {
     let recruiter = Recruiter::new().follow_up(follow_up);
     client
         .start_chat("a", "AEAAAA")
+        .text("Hello")
         .linkedin(recruiter)
         .await
         .unwrap();
     let requests = server.requests();
     assert_eq!(
-        requests[0].fields().await[2..],
+        requests[0].fields().await[3..],
         ["linkedin[api]=sales_navigator"]
     );
     let fields = requests[1].fields().await;

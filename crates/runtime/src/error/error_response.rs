@@ -11,6 +11,7 @@ use super::summary::summary;
 use crate::decode::{decode_json, without_bom};
 use crate::excerpt::{BodyExcerpt, Excerpt};
 use crate::request::RequestContext;
+use crate::response::Response;
 
 /// A response whose status is not 2xx: its status, headers and body, whatever the body is, and the documented
 /// [`problem`](Self::problem) when the body is one.
@@ -34,12 +35,13 @@ impl<E> ErrorResponse<E> {
         &self.headers
     }
 
-    /// The body, byte for byte: JSON as documented, or the HTML page of a proxy, or nothing.
+    /// The body: JSON as documented, or the HTML page of a proxy, or nothing; its first MiB if it is larger. It is what came byte for
+    /// byte, unless it held the credentials.
     pub fn body(&self) -> &Bytes {
         &self.body
     }
 
-    /// Whether the connection broke while the body was read: [`body`](Self::body) is what had come until then.
+    /// Whether the body did not come to its end: [`body`](Self::body) is what had come of it.
     pub fn body_broke_off(&self) -> bool {
         self.broke_off
     }
@@ -62,19 +64,13 @@ impl<E> ErrorResponse<E> {
 
 impl<E: DeserializeOwned> ErrorResponse<E> {
     /// A body that is not what is documented is no error.
-    pub(crate) fn new(
-        context: RequestContext,
-        status: StatusCode,
-        headers: HeaderMap,
-        body: Bytes,
-        broke_off: bool,
-    ) -> Self {
+    pub(crate) fn new(context: RequestContext, response: Response<()>, broke_off: bool) -> Self {
         Self {
-            problem: decode_json(&body).ok(),
+            problem: decode_json(&response.body).ok(),
             context,
-            status,
-            headers,
-            body,
+            status: response.status,
+            headers: response.headers,
+            body: response.body,
             broke_off,
         }
     }
@@ -85,9 +81,14 @@ impl<E> ErrorResponse<E> {
     pub(super) fn fmt_message(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "the service answered {}", self.status)?;
         match summary(&self.headers, without_bom(&self.body)) {
-            Some(summary) => write!(f, ": {}", Excerpt(&summary)),
-            None => Ok(()),
+            Some(summary) => write!(f, ": {}", Excerpt(&summary))?,
+            None => f.write_str(", with an empty body")?,
         }
+        f.write_str(if self.broke_off {
+            " (the body broke off)"
+        } else {
+            ""
+        })
     }
 }
 

@@ -9,10 +9,11 @@ use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 
 use crate::decode::DecodeError;
+use crate::excerpt::Excerpt;
 use crate::request::RequestContext;
 use crate::response::Response;
 
-/// A 2xx response whose body did not decode. The request took effect; the body is kept, to be read by other means.
+/// A 2xx response whose body is not what it should be. The request took effect, if it was the service that responded.
 pub struct InvalidBody {
     pub(crate) context: RequestContext,
     pub(crate) response: Response<()>,
@@ -22,10 +23,16 @@ pub struct InvalidBody {
 /// What is wrong with the body.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum BodyFault {
-    #[error(transparent)]
+    #[error("did not decode: {0}")]
     Json(#[from] DecodeError),
-    #[error(transparent)]
+    #[error("did not decode: {0}")]
     Text(#[from] Utf8Error),
+    #[error("is larger than {0} bytes")]
+    TooLarge(usize),
+    #[error("is an HTML page")]
+    Html,
+    #[error("is an error: {}", Excerpt(.0))]
+    Error(String),
 }
 
 impl InvalidBody {
@@ -39,7 +46,7 @@ impl InvalidBody {
         self.response.headers()
     }
 
-    /// The body, byte for byte.
+    /// The body, byte for byte unless it held the credentials; empty if it was too large.
     pub fn body(&self) -> &Bytes {
         self.response.body()
     }
@@ -48,7 +55,7 @@ impl InvalidBody {
     pub fn decode_error(&self) -> Option<&DecodeError> {
         match &self.fault {
             BodyFault::Json(error) => Some(error),
-            BodyFault::Text(_) => None,
+            _ => None,
         }
     }
 
@@ -63,7 +70,7 @@ impl InvalidBody {
     pub(super) fn fmt_message(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "the service answered {}, but its body did not decode: {}",
+            "the service answered {}, but its body {}",
             self.status(),
             self.fault
         )

@@ -2,7 +2,7 @@
 
 use postpress_multipart::FormError;
 
-use super::cause::root_cause;
+use super::transport::root_cause;
 
 /// Why a request was refused before anything was sent: it names the parameter or field, and says what to do.
 #[derive(Debug, thiserror::Error)]

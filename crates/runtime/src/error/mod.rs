@@ -1,6 +1,5 @@
 //! What can go wrong with an operation.
 
-mod cause;
 mod error_response;
 mod invalid_body;
 mod invalid_request;
@@ -17,6 +16,8 @@ pub use self::error_response::ErrorResponse;
 pub(crate) use self::invalid_body::BodyFault;
 pub use self::invalid_body::InvalidBody;
 pub use self::invalid_request::InvalidRequest;
+pub(crate) use self::summary::{begins_like_html, is_called_html, summary};
+pub(crate) use self::transport::Cause;
 pub use self::transport::TransportError;
 use crate::request::RequestContext;
 
@@ -31,7 +32,8 @@ use crate::request::RequestContext;
 /// | [`ErrorResponse`](Self::ErrorResponse) | yes | as the service says |
 /// | [`InvalidBody`](Self::InvalidBody) | yes | yes: the status was 2xx |
 ///
-/// Nothing here prints credentials, the values of query parameters, or more than an excerpt of a body.
+/// Nothing here prints credentials, the values of query parameters, or more than an excerpt of a body. Where a service repeats
+/// credentials of eight characters or more, `[redacted]` stands in the body in their place.
 ///
 /// ```
 /// use postpress_runtime::{Empty, Error, Method, Request, Service, http_client};

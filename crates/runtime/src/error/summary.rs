@@ -1,27 +1,28 @@
 //! What an error body says, in a line.
 
-use std::borrow::Cow;
-
 use reqwest::header::{CONTENT_TYPE, HeaderMap};
 use serde_json::Value;
 
 /// What the body of an error response says: the members of a problem (RFC 9457) or the usual `message` or `error` of JSON,
 /// otherwise the text itself. `None` when there is nothing to show.
-pub(super) fn summary<'a>(headers: &HeaderMap, body: &'a [u8]) -> Option<Cow<'a, str>> {
+pub(crate) fn summary(headers: &HeaderMap, body: &[u8]) -> Option<String> {
     if body.iter().all(u8::is_ascii_whitespace) {
         return None;
     }
     if let Some(said) = serde_json::from_slice(body).ok().as_ref().and_then(of_json) {
-        return Some(said.into());
-    }
-    if is_html(headers, body) {
-        return Some("an HTML page instead of JSON".into());
+        return Some(said);
     }
     // Bytes that are no text would print as noise.
-    Some(match std::str::from_utf8(body) {
-        Ok(text) => text.into(),
-        Err(_) => format!("{} bytes that are not text", body.len()).into(),
-    })
+    let Ok(text) = std::str::from_utf8(body) else {
+        return Some(format!("{} bytes that are not text", body.len()));
+    };
+    let is_html = begins_like_html(body) || is_called_html(headers);
+    let label = if is_html {
+        "an HTML page instead of JSON: "
+    } else {
+        ""
+    };
+    Some(format!("{label}{text}"))
 }
 
 fn of_json(json: &Value) -> Option<String> {
@@ -44,21 +45,20 @@ fn of_json(json: &Value) -> Option<String> {
     })
 }
 
-fn is_html(headers: &HeaderMap, body: &[u8]) -> bool {
-    let declared = headers
+pub(crate) fn is_called_html(headers: &HeaderMap) -> bool {
+    let kind = headers
         .get(CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .is_some_and(|value| {
-            value
-                .trim_start()
-                .to_ascii_lowercase()
-                .starts_with("text/html")
-        });
+        .map(|value| value.as_bytes().trim_ascii_start());
+    kind.is_some_and(|kind| begins_with(kind, b"text/html"))
+}
+
+pub(crate) fn begins_like_html(body: &[u8]) -> bool {
     let start = body.trim_ascii_start();
-    let begins = |tag: &[u8]| {
-        start
-            .get(..tag.len())
-            .is_some_and(|start| start.eq_ignore_ascii_case(tag))
-    };
-    declared || begins(b"<!doctype html") || begins(b"<html")
+    begins_with(start, b"<!doctype html") || begins_with(start, b"<html")
+}
+
+/// Whatever the case.
+fn begins_with(text: &[u8], start: &[u8]) -> bool {
+    let found = text.get(..start.len());
+    found.is_some_and(|found| found.eq_ignore_ascii_case(start))
 }

@@ -7,7 +7,6 @@ use postpress_multipart::UploadError;
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 
-use super::cause::root_cause;
 use crate::excerpt::Excerpt;
 use crate::request::RequestContext;
 
@@ -19,43 +18,62 @@ struct Inner {
     context: RequestContext,
     /// The head of a response whose body broke off.
     head: Option<(StatusCode, HeaderMap)>,
-    source: reqwest::Error,
+    /// Whether the request had a body, of which nothing can have gone out.
+    is_unsent: bool,
+    cause: Cause,
+}
+
+/// Why an exchange broke off.
+#[derive(Debug)]
+pub(crate) enum Cause {
+    Http(reqwest::Error),
+    /// The time limit of the request ran out.
+    TimedOut,
+}
+
+/// Without the URL: its query may hold what should not be in a log.
+impl From<reqwest::Error> for Cause {
+    fn from(error: reqwest::Error) -> Self {
+        Self::Http(error.without_url())
+    }
 }
 
 impl TransportError {
-    pub(crate) fn no_response(context: RequestContext, source: reqwest::Error) -> Self {
-        Self::new(context, None, source)
+    pub(crate) fn no_response(context: RequestContext, is_unsent: bool, cause: Cause) -> Self {
+        Self(Box::new(Inner {
+            context,
+            head: None,
+            is_unsent,
+            cause,
+        }))
     }
 
     pub(crate) fn broken_off(
         context: RequestContext,
         status: StatusCode,
         headers: HeaderMap,
-        source: reqwest::Error,
-    ) -> Self {
-        Self::new(context, Some((status, headers)), source)
-    }
-
-    fn new(
-        context: RequestContext,
-        head: Option<(StatusCode, HeaderMap)>,
-        source: reqwest::Error,
+        cause: Cause,
     ) -> Self {
         Self(Box::new(Inner {
             context,
-            head,
-            source: source.without_url(),
+            head: Some((status, headers)),
+            is_unsent: false,
+            cause,
         }))
     }
 
-    /// Whether no connection was made, so that nothing was sent.
+    /// Whether no connection was made, so that nothing was sent. This includes a time limit that ran out before any of the request's
+    /// body was asked for, be it while connecting, in TLS or in a proxy's CONNECT.
     pub fn is_connect(&self) -> bool {
-        self.0.source.is_connect()
+        self.0.is_unsent || matches!(&self.0.cause, Cause::Http(error) if error.is_connect())
     }
 
     /// Whether a time limit ran out: while connecting if [`is_connect`](Self::is_connect) also holds.
     pub fn is_timeout(&self) -> bool {
-        self.0.source.is_timeout()
+        match &self.0.cause {
+            Cause::Http(error) => error.is_timeout(),
+            Cause::TimedOut => true,
+        }
     }
 
     /// Whether it was our own body that could not be sent: a file that shrank, vanished or could not be read.
@@ -114,9 +132,12 @@ impl TransportError {
                 (false, false, false) => "the request got no response: the exchange broke off",
             },
         )?;
-        match root_cause(&self.0.source) {
-            Some(cause) => write!(f, ": {}", Excerpt(&cause)),
-            None => Ok(()),
+        match &self.0.cause {
+            Cause::Http(error) => match root_cause(error) {
+                Some(cause) => write!(f, ": {}", Excerpt(&cause)),
+                None => Ok(()),
+            },
+            Cause::TimedOut => Ok(()),
         }
     }
 }
@@ -133,13 +154,25 @@ impl fmt::Debug for TransportError {
         f.debug_struct("TransportError")
             .field("request", &format_args!("{}", self.0.context))
             .field("status", &self.status())
-            .field("source", &self.0.source)
+            .field("cause", &self.0.cause)
             .finish_non_exhaustive()
     }
 }
 
 impl StdError for TransportError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        Some(&self.0.source)
+        match &self.0.cause {
+            Cause::Http(error) => Some(error),
+            Cause::TimedOut => None,
+        }
     }
+}
+
+/// The root cause of an error of the HTTP client, whose own text says little; `None` if it has no cause.
+pub(super) fn root_cause(error: &reqwest::Error) -> Option<String> {
+    let mut cause = error.source()?;
+    while let Some(next) = cause.source() {
+        cause = next;
+    }
+    Some(cause.to_string())
 }

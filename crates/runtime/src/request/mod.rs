@@ -1,6 +1,7 @@
 //! A request to one operation of a service: a value that is put together, looked at, and sent when it is awaited.
 
 mod context;
+mod gate;
 mod header;
 mod path;
 mod send;
@@ -8,6 +9,7 @@ mod url_encoded;
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::time::Duration;
 
 use postpress_multipart::{Form, FormBody, FormOptions};
 use reqwest::Method;
@@ -24,6 +26,9 @@ use crate::service::Service;
 
 pub use self::context::RequestContext;
 pub use self::url_encoded::UrlStyle;
+
+/// The largest body of a response, in bytes, unless a request [sets another](Request::response_limit): 32 MiB.
+pub const RESPONSE_LIMIT: usize = 32 << 20;
 
 /// A request to one operation, which is sent when it is awaited. `D` says how the body of a success is read
 /// ([`Json`](crate::Json), [`Text`](crate::Text), [`Empty`](crate::Empty), [`Raw`](crate::Raw)), and `E` is the documented body of
@@ -61,6 +66,8 @@ pub struct Request<'a, D, E = serde_json::Value> {
     headers: HeaderMap,
     body: Body<'a>,
     form_options: Option<FormOptions>,
+    timeout: Option<Duration>,
+    response_limit: usize,
     /// The first value that cannot be sent.
     fault: Option<InvalidRequest>,
     response: PhantomData<fn() -> (D, E)>,
@@ -94,6 +101,8 @@ impl<'a, D, E> Request<'a, D, E> {
             headers: HeaderMap::new(),
             body: Body::None,
             form_options: None,
+            timeout: None,
+            response_limit: RESPONSE_LIMIT,
             fault: None,
             response: PhantomData,
         }
@@ -112,6 +121,38 @@ impl<'a, D, E> Request<'a, D, E> {
     /// The path with its placeholders, as the document has it.
     pub fn path_template(&self) -> &'static str {
         self.path.template
+    }
+
+    /// Reads the response as something else than what the document says it is.
+    pub fn decode_as<T, P>(self) -> Request<'a, T, P> {
+        Request {
+            service: self.service,
+            operation_id: self.operation_id,
+            method: self.method,
+            path: self.path,
+            query: self.query,
+            headers: self.headers,
+            body: self.body,
+            form_options: self.form_options,
+            timeout: self.timeout,
+            response_limit: self.response_limit,
+            fault: self.fault,
+            response: PhantomData,
+        }
+    }
+
+    /// Limits how long it takes to connect, to send the request, and to read and decode the response. There is no limit by default
+    /// but that of the HTTP client. A [`Raw`](crate::Raw) body is read without a limit.
+    pub fn timeout(mut self, limit: Duration) -> Self {
+        self.timeout = Some(limit);
+        self
+    }
+
+    /// Limits the body of the response to so many bytes, after decompression: to [`RESPONSE_LIMIT`] by default. One that is larger is
+    /// an [`InvalidBody`](crate::InvalidBody). A [`Raw`](crate::Raw) body has no limit.
+    pub fn response_limit(mut self, bytes: usize) -> Self {
+        self.response_limit = bytes;
+        self
     }
 
     /// Asks for a response of this media type.

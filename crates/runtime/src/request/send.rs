@@ -2,14 +2,15 @@
 
 use std::pin::Pin;
 
-use bytes::{Bytes, BytesMut};
 use postpress_multipart::Form;
 use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE, Entry, HeaderMap, SET_COOKIE};
 use serde::de::DeserializeOwned;
 
+use super::gate::Gate;
 use super::{Body, Request, RequestContext};
-use crate::error::{Error, ErrorResponse, InvalidRequest, TransportError};
-use crate::response::{Decode, Response};
+use crate::error::{Cause, Error, InvalidRequest, TransportError};
+use crate::response::{Decode, Incoming, Limits, Response};
+use crate::secrets::Secrets;
 
 impl<D, E> Request<'_, D, E> {
     /// The request as it would be sent, but for the headers that the HTTP client adds by itself: for dry runs and tests, or to
@@ -65,25 +66,38 @@ impl<D: Decode, E: DeserializeOwned> Request<'_, D, E> {
     pub async fn send(self) -> Result<Response<D::Value>, Error<E>> {
         let http = &self.service.http;
         let (operation_id, path_template) = (self.operation_id, self.path.template);
-        let request = self.build()?;
+        let limits = Limits::begin(self.timeout, self.response_limit);
+        let mut request = self.build()?;
         let context = RequestContext {
             operation_id,
             method: request.method().clone(),
             path_template,
             path: request.url().path().to_owned(),
         };
-        let mut response = match http.execute(request).await {
+        let secrets = Secrets::of(request.headers());
+        let gate = Gate::before_body(&mut request);
+        let sent = limits.within(http.execute(request)).await;
+        let mut response = match sent.and_then(|sent| Ok(sent?)) {
             Ok(response) => response,
-            Err(error) if error.is_builder() => return Err(InvalidRequest::build(error).into()),
-            Err(error) => return Err(TransportError::no_response(context, error).into()),
+            Err(Cause::Http(error)) if error.is_builder() => {
+                return Err(InvalidRequest::build(error).into());
+            }
+            Err(cause) => {
+                return Err(TransportError::no_response(context, gate.close(), cause).into());
+            }
         };
         hide_cookies(response.headers_mut());
-        if response.status().is_success() {
-            return D::decode(response, context).await;
+        let is_success = response.status().is_success();
+        let incoming = Incoming {
+            context,
+            response,
+            limits,
+            secrets,
+        };
+        if is_success {
+            return D::decode(incoming).await;
         }
-        let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
-        let (body, broke_off) = read_as_far_as_possible(response).await;
-        Err(ErrorResponse::new(context, status, headers, body, broke_off).into())
+        Err(incoming.into_error().await.into())
     }
 }
 
@@ -102,18 +116,6 @@ fn hide_cookies(headers: &mut HeaderMap) {
     if let Entry::Occupied(mut cookies) = headers.entry(SET_COOKIE) {
         for cookie in cookies.iter_mut() {
             cookie.set_sensitive(true);
-        }
-    }
-}
-
-/// The body up to its end or to where it broke off; the flag says whether it did.
-async fn read_as_far_as_possible(mut response: reqwest::Response) -> (Bytes, bool) {
-    let mut body = BytesMut::new();
-    loop {
-        match response.chunk().await {
-            Ok(Some(chunk)) => body.extend_from_slice(&chunk),
-            Ok(None) => return (body.freeze(), false),
-            Err(_) => return (body.freeze(), true),
         }
     }
 }

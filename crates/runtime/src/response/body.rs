@@ -1,14 +1,14 @@
 //! How the body of a success is read.
 
 use std::marker::PhantomData;
-use std::mem::take;
 
 use serde::de::DeserializeOwned;
 
+use super::incoming::{End, Incoming};
+use super::receipt::{receipt, receipt_so_far};
 use super::{ByteStream, Response};
 use crate::decode::{decode_json, without_bom};
-use crate::error::{BodyFault, Error, InvalidBody, TransportError};
-use crate::request::RequestContext;
+use crate::error::Error;
 
 /// How the body of a success is read: the first type parameter of a [`Request`](crate::Request).
 pub trait Decode {
@@ -18,8 +18,7 @@ pub trait Decode {
     /// Reads the body of a 2xx response. For [`Request::send`](crate::Request::send).
     #[doc(hidden)]
     fn decode<E>(
-        response: reqwest::Response,
-        context: RequestContext,
+        incoming: Incoming,
     ) -> impl Future<Output = Result<Response<Self::Value>, Error<E>>> + Send;
 }
 
@@ -27,6 +26,15 @@ pub trait Decode {
 /// place in the JSON.
 #[derive(Debug)]
 pub struct Json<T>(PhantomData<fn() -> T>);
+
+/// Reads the body of a success that does not depend on it: of a request that has done what it should when a 2xx came. A body that
+/// is empty, breaks off, or is no JSON of a `T` is `None`.
+///
+/// Two bodies are an [`Error::InvalidBody`] all the same, since something else may have responded than the service: an HTML page,
+/// and an error, which is an object with an `error` or with two members of a problem (RFC 9457), where it does not decode as a
+/// `T` other than the default.
+#[derive(Debug)]
+pub struct Receipt<T>(PhantomData<fn() -> T>);
 
 /// Reads the body as UTF-8 text. What is none is an [`Error::InvalidBody`].
 #[derive(Debug)]
@@ -40,92 +48,57 @@ pub struct Empty;
 #[derive(Debug)]
 pub struct Raw;
 
-impl<T: DeserializeOwned> Decode for Json<T> {
+impl<T: DeserializeOwned + Send + 'static> Decode for Json<T> {
     type Value = T;
 
-    async fn decode<E>(
-        response: reqwest::Response,
-        context: RequestContext,
-    ) -> Result<Response<T>, Error<E>> {
-        let whole = Whole::read(response, context).await?;
-        whole.decode(|body| Ok(decode_json(body)?))
+    async fn decode<E>(incoming: Incoming) -> Result<Response<T>, Error<E>> {
+        let arrived = incoming.read_whole().await?;
+        arrived
+            .decode(|response| Ok(decode_json(&response.body)?))
+            .await
+    }
+}
+
+impl<T: DeserializeOwned + Default + PartialEq + Send + 'static> Decode for Receipt<T> {
+    type Value = Option<T>;
+
+    async fn decode<E>(incoming: Incoming) -> Result<Response<Option<T>>, Error<E>> {
+        match incoming.read().await {
+            (arrived, End::Whole) => arrived.decode(receipt).await,
+            (arrived, End::BrokenOff(_)) => arrived.decode(receipt_so_far).await,
+            (arrived, End::TooLarge) => Err(arrived.too_large().into()),
+        }
     }
 }
 
 impl Decode for Text {
     type Value = String;
 
-    async fn decode<E>(
-        response: reqwest::Response,
-        context: RequestContext,
-    ) -> Result<Response<String>, Error<E>> {
-        let whole = Whole::read(response, context).await?;
-        whole.decode(|body| Ok(std::str::from_utf8(without_bom(body))?.to_owned()))
+    async fn decode<E>(incoming: Incoming) -> Result<Response<String>, Error<E>> {
+        let arrived = incoming.read_whole().await?;
+        arrived
+            .decode(|response| Ok(std::str::from_utf8(without_bom(&response.body))?.to_owned()))
+            .await
     }
 }
 
 impl Decode for Empty {
     type Value = ();
 
-    async fn decode<E>(
-        response: reqwest::Response,
-        context: RequestContext,
-    ) -> Result<Response<()>, Error<E>> {
-        Ok(Whole::read(response, context).await?.response)
+    async fn decode<E>(incoming: Incoming) -> Result<Response<()>, Error<E>> {
+        Ok(incoming.read_whole().await?.response)
     }
 }
 
 impl Decode for Raw {
     type Value = ByteStream;
 
-    async fn decode<E>(
-        response: reqwest::Response,
-        context: RequestContext,
-    ) -> Result<Response<ByteStream>, Error<E>> {
+    async fn decode<E>(incoming: Incoming) -> Result<Response<ByteStream>, Error<E>> {
+        let Incoming {
+            response, context, ..
+        } = incoming;
         let (status, headers) = (response.status(), response.headers().clone());
-        Ok(Response::new(
-            status,
-            headers,
-            ByteStream::new(response, context),
-        ))
-    }
-}
-
-/// A response that was read to its end.
-struct Whole {
-    context: RequestContext,
-    response: Response<()>,
-}
-
-impl Whole {
-    async fn read(
-        mut response: reqwest::Response,
-        context: RequestContext,
-    ) -> Result<Self, TransportError> {
-        let (status, headers) = (response.status(), take(response.headers_mut()));
-        match response.bytes().await {
-            Ok(body) => {
-                let mut response = Response::new(status, headers, ());
-                response.body = body;
-                Ok(Self { context, response })
-            }
-            Err(error) => Err(TransportError::broken_off(context, status, headers, error)),
-        }
-    }
-
-    fn decode<T, E>(
-        self,
-        decode: impl FnOnce(&[u8]) -> Result<T, BodyFault>,
-    ) -> Result<Response<T>, Error<E>> {
-        let Self { context, response } = self;
-        match decode(&response.body) {
-            Ok(value) => Ok(response.map(|()| value)),
-            Err(fault) => Err(InvalidBody {
-                context,
-                response,
-                fault,
-            }
-            .into()),
-        }
+        let stream = ByteStream::new(response, context);
+        Ok(Response::new(status, headers, stream))
     }
 }

@@ -1,13 +1,16 @@
 //! The response to a request that succeeded: its value, with the status and headers that came with it.
 
 mod body;
+mod incoming;
+mod receipt;
 mod stream;
 
 use bytes::Bytes;
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 
-pub use self::body::{Decode, Empty, Json, Raw, Text};
+pub use self::body::{Decode, Empty, Json, Raw, Receipt, Text};
+pub(crate) use self::incoming::{Incoming, Limits};
 pub use self::stream::ByteStream;
 
 /// The response to a request that succeeded: the value of its body, with the status and headers that came with it.
@@ -22,9 +25,9 @@ pub use self::stream::ByteStream;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Response<T> {
-    status: StatusCode,
-    headers: HeaderMap,
-    body: Bytes,
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
     value: T,
 }
 

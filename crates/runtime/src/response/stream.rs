@@ -45,7 +45,7 @@ impl ByteStream {
         response
             .bytes()
             .await
-            .map_err(|error| TransportError::broken_off(context, status, headers, error))
+            .map_err(|error| TransportError::broken_off(context, status, headers, error.into()))
     }
 
     /// The body as a stream of its pieces. It ends after the first error.
@@ -65,7 +65,7 @@ impl ByteStream {
             self.context.clone(),
             self.response.status(),
             self.response.headers().clone(),
-            error,
+            error.into(),
         )
     }
 }
