@@ -1,15 +1,14 @@
-//! The API as the OpenAPI document describes it: base paths, operations, schemas and error types.
+//! The API as the OpenAPI document describes it: base paths, operations and error types.
 
-mod endpoint;
-mod schema;
-
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use postpress_openapi::{Diagnostics, Document, Entry, Node, Source};
+use postpress_openapi::{self as openapi, Diagnostics, Document, Source};
+use serde::Deserialize;
+use serde_json::Value;
 
-pub(crate) use self::endpoint::{Endpoint, ErrorType};
-pub(crate) use self::schema::{JsonType, Schema};
 use crate::Operation;
+use crate::schema::{Schema, resolve};
 
 /// The copy of `spec/postpress.yaml` that `cargo xtask generate` puts into this crate.
 const DOCUMENT: &str = include_str!("../spec/postpress.yaml");
@@ -25,19 +24,7 @@ pub(crate) struct Api {
 /// The document is not one that this crate can serve.
 #[derive(Clone, Debug, thiserror::Error)]
 #[error("{0}")]
-pub(crate) struct DocumentError(String);
-
-impl DocumentError {
-    fn new(message: impl Into<String>) -> DocumentError {
-        DocumentError(message.into())
-    }
-
-    /// A value is not what it has to be: `a list`.
-    fn expected(what: &str, node: &Node) -> DocumentError {
-        let (line, kind) = (node.at.line, node.kind());
-        DocumentError(format!("line {line}: expected {what}, found {kind}"))
-    }
-}
+pub(crate) struct DocumentError(pub(crate) String);
 
 /// What the path and the method of a request lead to.
 #[derive(Debug)]
@@ -50,6 +37,50 @@ pub(crate) enum Route<'d> {
     Unknown,
 }
 
+/// One operation of the document: where it is, what it takes and how it responds.
+#[derive(Debug)]
+pub(crate) struct Endpoint {
+    pub(crate) operation: Operation,
+    method: String,
+    /// The path between its slashes. One that begins with a brace is a parameter.
+    segments: Vec<String>,
+    /// The parameters in the query, as the properties of an object.
+    pub(crate) query: Schema,
+    /// Those of them that are lists in one parameter, with commas between the members.
+    pub(crate) joined: Vec<String>,
+    /// The form that it takes as a body.
+    pub(crate) form: Option<Schema>,
+    /// The status of success.
+    pub(crate) success: u16,
+    /// What the body of a response is, by status.
+    responses: BTreeMap<u16, Schema>,
+    /// The documented errors, in the order of their statuses.
+    errors: Vec<ErrorType>,
+}
+
+/// An error type that an operation documents.
+#[derive(Clone, Debug)]
+pub(crate) struct ErrorType {
+    /// `errors/insufficient_credits`.
+    pub(crate) name: String,
+    /// The status that it comes with in this operation.
+    pub(crate) status: u16,
+    /// What it means in this operation.
+    pub(crate) description: String,
+}
+
+/// A parameter as the document has it.
+#[derive(Deserialize)]
+struct Parameter {
+    name: String,
+    #[serde(rename = "in")]
+    place: String,
+    #[serde(default)]
+    required: bool,
+    explode: Option<bool>,
+    schema: Value,
+}
+
 impl Api {
     /// What the document of this crate describes. It is read once, when the first server starts.
     pub(crate) fn embedded() -> Result<&'static Api, DocumentError> {
@@ -59,13 +90,22 @@ impl Api {
     }
 
     fn parse(text: &str) -> Result<Api, DocumentError> {
-        let document = parse_document("spec/postpress.yaml", text)?;
-        let base_paths = base_paths(&document)?;
-        let endpoints = endpoint::endpoints(&document)?;
+        let mut diagnostics = Diagnostics::default();
+        let name = "spec/postpress.yaml";
+        let document = Document::parse(&Source { name, text }, &mut diagnostics);
+        let document = document.filter(|_| !diagnostics.has_errors());
+        let document = document.ok_or_else(|| DocumentError(diagnostics.to_string()))?;
+        let json = document.root.to_json();
+        let base_paths = base_paths(&json)?;
+        let mut endpoints = Vec::new();
         for operation in Operation::ALL {
-            if !endpoints.iter().any(|it| it.operation == *operation) {
-                return Err(DocumentError::new(format!("there is no {operation}")));
-            }
+            let all = document.endpoints();
+            let found = all
+                .iter()
+                .find(|it| it.id() == Some(&operation.to_string()));
+            let found = found.ok_or_else(|| DocumentError(format!("there is no {operation}")))?;
+            let endpoint = endpoint(&document, &json, operation, found);
+            endpoints.push(endpoint.map_err(|it| DocumentError(format!("{operation}: {it}")))?);
         }
         Ok(Api {
             endpoints,
@@ -110,65 +150,131 @@ impl Api {
     }
 }
 
-fn parse_document(name: &str, text: &str) -> Result<Document, DocumentError> {
-    let mut diagnostics = Diagnostics::default();
-    let document = Document::parse(&Source { name, text }, &mut diagnostics);
-    document
-        .filter(|_| !diagnostics.has_errors())
-        .ok_or_else(|| DocumentError::new(diagnostics.to_string()))
+impl Endpoint {
+    /// Whether a path, relative to the base path, leads here.
+    fn matches(&self, path: &[&str]) -> bool {
+        let mut pairs = self.segments.iter().zip(path);
+        path.len() == self.segments.len()
+            && pairs.all(|(segment, given)| segment.starts_with('{') || segment == given)
+    }
+
+    /// The value that a path which leads here has for the parameter.
+    fn parameter(&self, path: &[&str]) -> Option<String> {
+        let mut segments = self.segments.iter();
+        let place = segments.position(|segment| segment.starts_with('{'))?;
+        path.get(place).map(|&value| value.to_owned())
+    }
+
+    /// The row of this operation for an error type.
+    pub(crate) fn error(&self, name: &str) -> Option<&ErrorType> {
+        self.errors.iter().find(|row| row.name == name)
+    }
+
+    /// What the body of a response with `status` is.
+    pub(crate) fn response(&self, status: u16) -> Option<&Schema> {
+        self.responses.get(&status)
+    }
 }
 
-/// The value of `key` in the object `node`.
-fn member<'d>(node: &'d Node, key: &str) -> Result<&'d Node, DocumentError> {
-    let found = node.get(key);
-    found.ok_or_else(|| DocumentError::expected(&format!("an object with `{key}`"), node))
+/// The value of `key` in `node`.
+fn member<'d>(node: &'d Value, key: &str) -> Result<&'d Value, DocumentError> {
+    let member = node.get(key);
+    member.ok_or_else(|| DocumentError(format!("there is no `{key}`")))
 }
 
-fn members(node: &Node) -> Result<&[Entry], DocumentError> {
-    let members = node.as_object();
-    members.ok_or_else(|| DocumentError::expected("an object", node))
-}
-
-fn items(node: &Node) -> Result<&[Node], DocumentError> {
-    let items = node.as_array();
-    items.ok_or_else(|| DocumentError::expected("a list", node))
-}
-
-fn text(node: &Node) -> Result<&str, DocumentError> {
-    let text = node.as_str();
-    text.ok_or_else(|| DocumentError::expected("a string", node))
-}
-
-/// The node itself or, if it is a reference, what that leads to.
-fn resolve<'d>(document: &'d Document, node: &'d Node) -> Result<&'d Node, DocumentError> {
-    let resolved = document.resolve(node);
-    resolved.ok_or_else(|| DocumentError::expected("a reference that leads somewhere", node))
-}
-
-fn base_paths(document: &Document) -> Result<Vec<String>, DocumentError> {
-    let servers = member(&document.root, "servers")?;
-    let paths = items(servers)?.iter().map(|server| {
-        let url = member(server, "url")?;
-        let (_, rest) = text(url)?
-            .split_once("://")
-            .ok_or_else(|| DocumentError::expected("an absolute URL", url))?;
+fn base_paths(json: &Value) -> Result<Vec<String>, DocumentError> {
+    let servers = member(json, "servers")?.as_array().into_iter().flatten();
+    let paths = servers.map(|server| {
+        let url = server["url"].as_str().and_then(|url| url.split_once("://"));
+        let (_, rest) = url.ok_or_else(|| DocumentError(format!("no URL: {server}")))?;
         let path = rest.find('/').map_or("", |slash| &rest[slash..]);
         Ok(path.trim_end_matches('/').to_owned())
     });
     paths.collect()
 }
 
-#[cfg(test)]
-pub(crate) mod tests {
-    use serde_json::json;
-
-    use super::*;
-
-    /// The schema that this JSON is, and other schemas that it may refer to.
-    pub(crate) fn schema(schema: &serde_json::Value) -> Result<Schema, DocumentError> {
-        let document = parse_document("test.json", &schema.to_string())?;
-        Schema::read(&document, &document.root)
+fn endpoint(
+    document: &Document,
+    json: &Value,
+    operation: Operation,
+    found: &openapi::Endpoint<'_>,
+) -> Result<Endpoint, DocumentError> {
+    // The schema of a request's or a response's body in this media type.
+    let body = |node: &Value, media_type: &str| {
+        let content = member(resolve(json, node)?, "content")?;
+        Schema::read(json, member(member(content, media_type)?, "schema")?)
+    };
+    let node = found.at.node.to_json();
+    let mut responses = BTreeMap::new();
+    let mut errors = Vec::new();
+    for (key, response) in member(&node, "responses")?
+        .as_object()
+        .into_iter()
+        .flatten()
+    {
+        let status = key.parse();
+        let status: u16 = status.map_err(|_| DocumentError(format!("`{key}` is not a status")))?;
+        let schema = body(response, "application/json")?;
+        if status >= 300 {
+            errors.extend(error_types(status, &schema)?);
+        }
+        responses.insert(status, schema);
     }
+    let success = responses.keys().find(|status| **status < 300).copied();
+    let mut query = Schema::default();
+    let mut joined = Vec::new();
+    for parameter in found.parameters(|parameter| parameter.resolve(document)) {
+        let parameter = Parameter::deserialize(parameter.node.to_json())
+            .map_err(|error| DocumentError(format!("a parameter: {error}")))?;
+        if parameter.place != "query" {
+            continue;
+        }
+        let name = parameter.name;
+        if parameter.required {
+            query.required.insert(name.clone());
+        }
+        if parameter.explode == Some(false) {
+            joined.push(name.clone());
+        }
+        let schema = Schema::read(json, &parameter.schema)?;
+        query.properties.insert(name, schema);
+    }
+    let form = node.get("requestBody");
+    Ok(Endpoint {
+        operation,
+        method: found.method.to_uppercase(),
+        segments: found.path.split('/').skip(1).map(str::to_owned).collect(),
+        query,
+        joined,
+        form: form.map(|it| body(it, "multipart/form-data")).transpose()?,
+        success: success.ok_or_else(|| DocumentError("no response for success".to_owned()))?,
+        responses,
+        errors,
+    })
+}
+
+/// The error types that a response lists as the values of its property `type`.
+fn error_types(status: u16, schema: &Schema) -> Result<Vec<ErrorType>, DocumentError> {
+    let property = schema.property("type");
+    let types = property.and_then(|it| Some((it.values.as_ref()?, &it.value_descriptions)));
+    let types = types.filter(|(names, descriptions)| names.len() == descriptions.len());
+    let (names, descriptions) = types.ok_or_else(|| {
+        DocumentError(format!(
+            "the response {status} lacks error types or their descriptions"
+        ))
+    })?;
+    let rows = names.iter().zip(descriptions);
+    let rows = rows.map(|(name, description)| ErrorType {
+        name: name.as_str().unwrap_or_default().to_owned(),
+        status,
+        description: description.clone(),
+    });
+    Ok(rows.collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
 
     fn api() -> &'static Api {
         Api::embedded().expect("the document can be served")
@@ -215,29 +321,13 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn what_cannot_be_served_is_named_with_its_line() {
+    fn what_cannot_be_served_is_named() {
         for (text, message) in [
             ("paths: [", "spec/postpress.yaml:2:1: error[syntax]"),
-            ("paths: {}", "line 1: expected an object with `servers`"),
-            ("\nservers: {}", "line 2: expected a list, found an object"),
+            ("paths: {}", "there is no `servers`"),
             ("servers: []", "there is no listChats"),
         ] {
             let error = Api::parse(text).expect_err(text).to_string();
-            assert!(error.contains(message), "{error}");
-        }
-        for (json, message) in [
-            (json!({ "type": ["null"] }), "line 1: expected a string"),
-            (json!({ "minimum": "1" }), "expected a value of `minimum`"),
-            (
-                json!({ "allOf": [{ "type": "string" }, { "type": "object" }] }),
-                "`type` that goes with",
-            ),
-            (
-                json!({ "$ref": "#/nowhere" }),
-                "a reference that leads somewhere",
-            ),
-        ] {
-            let error = schema(&json).expect_err(message).to_string();
             assert!(error.contains(message), "{error}");
         }
     }

@@ -2,15 +2,15 @@
 
 mod field_tree;
 mod json;
-mod object;
 mod scalar;
 mod union;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-pub(crate) use self::field_tree::{Content, FieldTree, FieldValue};
+use self::field_tree::member;
+pub(crate) use self::field_tree::{FieldTree, FieldValue};
 pub(crate) use self::json::{branch, mistakes};
-use crate::api::{JsonType, Schema};
+use crate::schema::{JsonType, Schema};
 
 /// What was found while a request was decoded.
 #[derive(Debug, Default)]
@@ -63,6 +63,17 @@ impl Report {
 ///
 /// A file becomes the index of its part. The result is of use only when there is no problem.
 pub(crate) fn decode(schema: &Schema, fields: &FieldTree, at: &str, report: &mut Report) -> Value {
+    decode_branch(schema, &[], fields, at, report)
+}
+
+/// Decodes one branch of a union. Members of the other branches do not belong in it.
+fn decode_branch(
+    schema: &Schema,
+    others: &[&Schema],
+    fields: &FieldTree,
+    at: &str,
+    report: &mut Report,
+) -> Value {
     if !schema.one_of.is_empty() {
         return union::one_of(&schema.one_of, fields, at, report);
     }
@@ -71,48 +82,31 @@ pub(crate) fn decode(schema: &Schema, fields: &FieldTree, at: &str, report: &mut
     }
     match schema.json_type {
         Some(JsonType::Array) => array(schema, fields, at, report),
-        Some(JsonType::Object) => object::decode(schema, &[], fields, at, report),
-        None if !schema.properties.is_empty() => object::decode(schema, &[], fields, at, report),
+        Some(JsonType::Object) => object(schema, others, fields, at, report),
+        None if !schema.properties.is_empty() => object(schema, others, fields, at, report),
         _ => scalar::decode(schema, fields, at, report),
     }
 }
 
+/// Lists of texts, numbers and files. No standard says how a form has a list of objects, and the document has none.
 fn array(schema: &Schema, fields: &FieldTree, at: &str, report: &mut Report) -> Value {
     let any = Schema::default();
     let items = schema.items.as_deref().unwrap_or(&any);
-    let nested = matches!(items.json_type, Some(JsonType::Object | JsonType::Array));
-    let mut values = Vec::new();
-    if nested || !items.one_of.is_empty() {
-        // The standards are silent on lists of objects in forms; those who have them number the members.
-        if !fields.values.is_empty() {
-            report.invalid(at, format!("is a list of objects: number them, as {at}[0]"));
-        }
-        for (index, (key, item)) in fields.children.iter().enumerate() {
-            if *key != index.to_string() {
-                let message = format!("has {at}[{key}] where {at}[{index}] would be next");
-                report.invalid(at, message);
-            }
-            values.push(decode(items, item, &format!("{at}[{key}]"), report));
-        }
-    } else {
-        if let Some((key, _)) = fields.children.first() {
-            let message = format!("is a list: repeat {at} instead of sending {at}[{key}]");
+    if let Some(key) = fields.children.keys().next() {
+        let message = format!("is a list: repeat {at} instead of sending {at}[{key}]");
+        report.invalid(at, message);
+    }
+    let values = fields.values.iter().map(|value| {
+        if let FieldValue::Text(text) = value
+            && report.strict
+            && let Some(how) = joined(text)
+        {
+            let message = format!("is a list: send its members one by one, not {how}");
             report.invalid(at, message);
         }
-        let all = fields.values.iter();
-        values.extend(all.map(|value| {
-            if let Content::Text(text) = &value.content
-                && report.strict
-                && let Some(how) = joined(text)
-            {
-                report.invalid(
-                    at,
-                    format!("is a list: send its members one by one, not {how}"),
-                );
-            }
-            scalar::value(items, value, at, report)
-        }));
-    }
+        scalar::value(items, value, at, report)
+    });
+    let values: Vec<Value> = values.collect();
     let count = values.len() as u64;
     if let Some(least) = schema.min_items.filter(|least| count < *least) {
         report.invalid(at, format!("must have at least {least} members"));
@@ -121,6 +115,61 @@ fn array(schema: &Schema, fields: &FieldTree, at: &str, report: &mut Report) -> 
         report.invalid(at, format!("must have at most {most} members"));
     }
     Value::Array(values)
+}
+
+fn object(
+    schema: &Schema,
+    others: &[&Schema],
+    fields: &FieldTree,
+    at: &str,
+    report: &mut Report,
+) -> Value {
+    if !fields.values.is_empty() {
+        let example = schema
+            .properties
+            .keys()
+            .next()
+            .map_or("name", String::as_str);
+        let message = format!("is an object: send its members one by one, as {at}[{example}]");
+        report.invalid(at, message);
+    }
+    let mut members = Map::new();
+    for (name, property) in &schema.properties {
+        let field = member(at, name);
+        if let Some(given) = fields.children.get(name) {
+            members.insert(name.clone(), decode(property, given, &field, report));
+        } else if schema.required.contains(name) {
+            report.problem(ProblemKind::Missing, &field, "is required");
+        }
+    }
+    for (name, given) in &fields.children {
+        let field = member(at, name);
+        if schema.property(name).is_some() {
+            continue;
+        } else if let Some(additional) = &schema.additional {
+            members.insert(name.clone(), decode(additional, given, &field, report));
+        } else if others.iter().any(|it| it.property(name).is_some()) {
+            let mark = mark(schema, others, at);
+            report.invalid(&field, format!("does not go with {mark}"));
+        } else {
+            report.ignored.push(field);
+        }
+    }
+    Value::Object(members)
+}
+
+/// The first member that tells a branch from the others.
+fn mark(schema: &Schema, others: &[&Schema], at: &str) -> String {
+    let mut marks = schema.properties.keys().filter_map(|name| {
+        let is_own = others.iter().all(|it| it.property(name).is_none());
+        match schema.only_value(name) {
+            Some(value) => Some(format!("{}={value}", member(at, name))),
+            None => is_own.then(|| member(at, name)),
+        }
+    });
+    marks
+        .next()
+        .unwrap_or_else(|| "the other fields".to_owned())
 }
 
 /// How a text that should be one member of a list was made of several; `None` if it does not look like that.

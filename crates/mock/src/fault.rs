@@ -8,6 +8,7 @@ mod oddity;
 use std::time::Duration;
 
 pub(crate) use self::active::ActiveFaults;
+pub(crate) use self::alteration::altered;
 pub use self::notation::FaultError;
 #[cfg(test)]
 pub(crate) use self::notation::NAMES;
@@ -62,13 +63,7 @@ pub struct Fault {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum FaultKind {
     Latency(Duration),
-    Disrupt(Disruption),
-    Alter(Alteration),
-}
-
-/// What happens to a request instead of a proper response.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Disruption {
+    // What happens to a request instead of a proper response.
     ResetBeforeRead,
     ResetAfterRead,
     CutShort,
@@ -78,16 +73,12 @@ pub(crate) enum Disruption {
     EmptyUnauthorized,
     /// Where to; `None`: to this server under its other name.
     Redirect(Option<String>),
-}
-
-/// What is done to the body of a response.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Alteration {
+    // What is done to the body of a response.
     UnknownEnumValues,
     UnknownAttachments,
     Nulls,
     ExtraFields,
-    Odd(Oddity),
+    OddRecord(Oddity),
 }
 
 /// The `Retry-After` header of a response.
@@ -117,38 +108,38 @@ impl Fault {
 
     /// The connection is reset when the head of the request has arrived, before its body is read. Nothing is carried out.
     pub fn reset_before_read() -> Fault {
-        Fault::new(FaultKind::Disrupt(Disruption::ResetBeforeRead))
+        Fault::new(FaultKind::ResetBeforeRead)
     }
 
     /// The connection is reset when the request has been read **and carried out**: whoever sends it again sends it
     /// twice.
     pub fn reset_after_read() -> Fault {
-        Fault::new(FaultKind::Disrupt(Disruption::ResetAfterRead))
+        Fault::new(FaultKind::ResetAfterRead)
     }
 
     /// The request is carried out, and the connection is closed in the middle of the response's body.
     pub fn cut_short() -> Fault {
-        Fault::new(FaultKind::Disrupt(Disruption::CutShort))
+        Fault::new(FaultKind::CutShort)
     }
 
     /// The request is carried out and never responded to. The connection stays open until the client closes it.
     pub fn hang() -> Fault {
-        Fault::new(FaultKind::Disrupt(Disruption::Hang))
+        Fault::new(FaultKind::Hang)
     }
 
     /// The response is a 429, also where the documentation has no 429.
     pub fn too_many_requests(retry_after: RetryAfter) -> Fault {
-        Fault::new(FaultKind::Disrupt(Disruption::TooManyRequests(retry_after)))
+        Fault::new(FaultKind::TooManyRequests(retry_after))
     }
 
     /// The response is a 502 with a page of HTML, as a proxy would.
     pub fn bad_gateway() -> Fault {
-        Fault::new(FaultKind::Disrupt(Disruption::BadGateway))
+        Fault::new(FaultKind::BadGateway)
     }
 
     /// The response is a 401 with an empty body, as a gateway would.
     pub fn empty_unauthorized() -> Fault {
-        Fault::new(FaultKind::Disrupt(Disruption::EmptyUnauthorized))
+        Fault::new(FaultKind::EmptyUnauthorized)
     }
 
     /// The response is a 307 to another origin: this very server, by another name.
@@ -156,28 +147,26 @@ impl Fault {
     /// A server at `127.0.0.1` points to `localhost` and the other way round. Its record then shows whether the client
     /// went there, and with which headers: the [header](crate::Received::header) `host` has the name that it used.
     pub fn redirect() -> Fault {
-        Fault::new(FaultKind::Disrupt(Disruption::Redirect(None)))
+        Fault::new(FaultKind::Redirect(None))
     }
 
     /// The response is a 307 to this address.
     pub fn redirect_to(location: impl Into<String>) -> Fault {
-        Fault::new(FaultKind::Disrupt(Disruption::Redirect(Some(
-            location.into(),
-        ))))
+        Fault::new(FaultKind::Redirect(Some(location.into())))
     }
 
     /// Every value of an enumeration with several values is one that the documentation does not have.
     ///
     /// A response without such a value does not use the fault up.
     pub fn unknown_enum_values() -> Fault {
-        Fault::new(FaultKind::Alter(Alteration::UnknownEnumValues))
+        Fault::new(FaultKind::UnknownEnumValues)
     }
 
     /// Every list of attachments in the response has one more, of a kind that the documentation does not have.
     ///
     /// A response without such a list does not use the fault up.
     pub fn unknown_attachments() -> Fault {
-        Fault::new(FaultKind::Alter(Alteration::UnknownAttachments))
+        Fault::new(FaultKind::UnknownAttachments)
     }
 
     /// Every optional field of the response is present and null, and so is every list and whatever else may be null.
@@ -185,12 +174,12 @@ impl Fault {
     /// What holds the rest stays, so that there is something to see: the items of a page with its cursor, and required
     /// objects.
     pub fn nulls() -> Fault {
-        Fault::new(FaultKind::Alter(Alteration::Nulls))
+        Fault::new(FaultKind::Nulls)
     }
 
     /// Every object in the response has one more field.
     pub fn extra_fields() -> Fault {
-        Fault::new(FaultKind::Alter(Alteration::ExtraFields))
+        Fault::new(FaultKind::ExtraFields)
     }
 
     /// One record of the response is not as documented, as real services have some: of a list of chats the one in the
@@ -198,7 +187,7 @@ impl Fault {
     ///
     /// A response without such a record, or whose record has nothing to which this can happen, does not use the fault up.
     pub fn odd_record(oddity: Oddity) -> Fault {
-        Fault::new(FaultKind::Alter(Alteration::Odd(oddity)))
+        Fault::new(FaultKind::OddRecord(oddity))
     }
 
     fn new(kind: FaultKind) -> Fault {

@@ -187,7 +187,6 @@ mod api;
 mod bounded;
 mod check;
 mod connection;
-mod connection_end;
 mod fault;
 mod form;
 mod ids;
@@ -198,6 +197,7 @@ mod problem;
 pub mod program;
 mod record;
 mod response;
+mod schema;
 mod server;
 mod service;
 
@@ -205,8 +205,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 pub use self::fault::{Fault, FaultError, Oddity, RetryAfter};
 pub use self::inbox::AddChatError;
-pub use self::operation::{Operation, UnknownOperation};
-pub use self::record::{Expect, ExpectFile, Mismatch, Outcome, Part, Received};
+pub use self::operation::Operation;
+pub use self::record::{Expect, ExpectFile, Outcome, Part, Received};
 pub use self::server::{MockServer, MockServerBuilder, StartError};
 
 /// The header that contains the key.

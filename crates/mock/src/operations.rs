@@ -86,7 +86,7 @@ impl Call<'_> {
     fn other_account(&self, account_id: &str, chat_id: &str) -> Problem {
         let detail =
             format!("account_id is {account_id}, and {chat_id} is not a chat of that account.");
-        self.refuse(Refusal::OtherAccount, detail)
+        self.refuse(Refusal::OTHER_ACCOUNT, detail)
     }
 
     /// The message that the form describes. Fields that the operation's form does not have are absent.
@@ -139,7 +139,7 @@ fn path_id(endpoint: &Endpoint, id: Option<&str>) -> Result<String, Problem> {
         Ok(decoded) if !decoded.is_empty() && !decoded.contains(char::is_control) => {
             Ok(decoded.into_owned())
         }
-        _ => Err(Refusal::InvalidId.of(endpoint, format!("chat_id cannot be `{id}`."))),
+        _ => Err(Refusal::INVALID_ID.of(endpoint, format!("chat_id cannot be `{id}`."))),
     }
 }
 
@@ -161,13 +161,13 @@ fn query_fields(query: &[(String, String)], joined: &[String]) -> FieldTree {
 fn refuse(endpoint: &Endpoint, problems: &[FieldProblem]) -> Problem {
     let all = |kind: ProblemKind| problems.iter().all(|it| it.kind == kind);
     let refusal = if all(ProblemKind::Missing) {
-        Refusal::Missing
+        Refusal::MISSING
     } else if all(ProblemKind::TooLong) {
-        Refusal::TooLong
+        Refusal::TOO_LONG
     } else if all(ProblemKind::TooHigh) && endpoint.form.is_none() {
-        Refusal::LimitTooHigh
+        Refusal::LIMIT_TOO_HIGH
     } else {
-        Refusal::Invalid
+        Refusal::INVALID
     };
     let sentences = problems.iter();
     let sentences = sentences.map(|it| format!("{} {}.", it.field, it.message));

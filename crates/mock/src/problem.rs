@@ -2,86 +2,66 @@
 
 use serde_json::json;
 
-use crate::api::{Endpoint, ErrorType};
+use crate::api::Endpoint;
 
 /// Why a request is refused.
 ///
 /// The pages do not say which error type stands for which mistake, and some operations lack the type that others have
 /// for it: 400 is documented for `startChat` alone. So each reason has a list of types, of which the response has the
 /// first that the operation documents, with the status that it has there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Refusal {
-    /// There is no key, or it is empty.
-    MissingCredentials,
-    /// The key is not the one that the server was started with.
-    InvalidCredentials,
-    /// The body is of another media type than a form.
-    NotAForm,
-    /// The body is declared as a form, and cannot be read as one.
-    Malformed,
-    /// The files are too large, or the texts.
-    TooLarge,
-    /// A text has too many characters.
-    TooLong,
-    /// A parameter or a field is absent.
-    Missing,
-    /// A parameter or a field is wrong.
-    Invalid,
-    /// `limit` is too high.
-    LimitTooHigh,
-    /// What is given as the id of an attendee cannot be an id.
-    InvalidRecipient,
-    /// Nothing has this id.
-    NotFound,
-    /// What is given as the id in the path cannot be an id.
-    InvalidId,
-    /// The chat belongs to another account.
-    OtherAccount,
-    /// The chat is read-only, or locked.
-    NotWritable,
-    /// Messages cannot be sent by way of this provider.
-    NotOffered,
-}
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Refusal(&'static [&'static str]);
 
 impl Refusal {
-    fn types(self) -> &'static [&'static str] {
-        match self {
-            Refusal::MissingCredentials => &["errors/missing_credentials"],
-            Refusal::InvalidCredentials => &["errors/invalid_credentials"],
-            Refusal::NotAForm => &["errors/unsupported_media_type"],
-            Refusal::Malformed => &["errors/malformed_request", "errors/invalid_message"],
-            Refusal::TooLarge => &["errors/content_too_large", "errors/invalid_message"],
-            Refusal::TooLong => &["errors/too_many_characters", "errors/invalid_message"],
-            Refusal::Missing => &[
-                "errors/missing_parameters",
-                "errors/invalid_message",
-                "errors/insufficient_permissions",
-            ],
-            Refusal::Invalid => &[
-                "errors/invalid_parameters",
-                "errors/invalid_message",
-                "errors/insufficient_permissions",
-            ],
-            Refusal::LimitTooHigh => &["errors/limit_too_high", "errors/insufficient_permissions"],
-            Refusal::InvalidRecipient => &["errors/invalid_recipient"],
-            Refusal::NotFound => &[
-                "errors/resource_not_found",
-                "errors/insufficient_permissions",
-            ],
-            Refusal::InvalidId => &["errors/invalid_resource_identifier"],
-            Refusal::OtherAccount => &["errors/account_mismatch"],
-            Refusal::NotWritable => &["errors/cant_send_message"],
-            Refusal::NotOffered => &["errors/feature_not_implemented", "errors/cant_send_message"],
-        }
-    }
+    /// There is no key, or it is empty.
+    pub(crate) const MISSING_CREDENTIALS: Refusal = Refusal(&["missing_credentials"]);
+    /// The key is not the one that the server was started with.
+    pub(crate) const INVALID_CREDENTIALS: Refusal = Refusal(&["invalid_credentials"]);
+    /// The body is of another media type than a form.
+    pub(crate) const NOT_A_FORM: Refusal = Refusal(&["unsupported_media_type"]);
+    /// The body is declared as a form, and cannot be read as one.
+    pub(crate) const MALFORMED: Refusal = Refusal(&["malformed_request", "invalid_message"]);
+    /// The files are too large, or the texts.
+    pub(crate) const TOO_LARGE: Refusal = Refusal(&["content_too_large", "invalid_message"]);
+    /// A text has too many characters.
+    pub(crate) const TOO_LONG: Refusal = Refusal(&["too_many_characters", "invalid_message"]);
+    /// A parameter or a field is absent.
+    pub(crate) const MISSING: Refusal = Refusal(&[
+        "missing_parameters",
+        "invalid_message",
+        "insufficient_permissions",
+    ]);
+    /// A parameter or a field is wrong.
+    pub(crate) const INVALID: Refusal = Refusal(&[
+        "invalid_parameters",
+        "invalid_message",
+        "insufficient_permissions",
+    ]);
+    /// `limit` is too high.
+    pub(crate) const LIMIT_TOO_HIGH: Refusal =
+        Refusal(&["limit_too_high", "insufficient_permissions"]);
+    /// What is given as the id of an attendee cannot be an id.
+    pub(crate) const INVALID_RECIPIENT: Refusal = Refusal(&["invalid_recipient"]);
+    /// Nothing has this id.
+    pub(crate) const NOT_FOUND: Refusal =
+        Refusal(&["resource_not_found", "insufficient_permissions"]);
+    /// What is given as the id in the path cannot be an id.
+    pub(crate) const INVALID_ID: Refusal = Refusal(&["invalid_resource_identifier"]);
+    /// The chat belongs to another account.
+    pub(crate) const OTHER_ACCOUNT: Refusal = Refusal(&["account_mismatch"]);
+    /// The chat is read-only, or locked.
+    pub(crate) const NOT_WRITABLE: Refusal = Refusal(&["cant_send_message"]);
+    /// Messages cannot be sent by way of this provider.
+    pub(crate) const NOT_OFFERED: Refusal =
+        Refusal(&["feature_not_implemented", "cant_send_message"]);
 
     /// The error of an operation that refuses a request.
     pub(crate) fn of(self, endpoint: &Endpoint, detail: impl Into<String>) -> Problem {
-        let row = self.types().iter().find_map(|name| endpoint.error(name));
-        match row {
-            Some(row) => Problem::documented(row, detail),
+        let mut types = self.0.iter().map(|name| format!("errors/{name}"));
+        match types.find_map(|name| endpoint.error(&name)) {
+            Some(row) => Problem::new(row.status, &row.name, detail),
             // A test makes sure that this does not occur.
-            None => Problem::undocumented(500, "errors/unexpected_error", detail),
+            None => Problem::new(500, "errors/unexpected_error", detail),
         }
     }
 }
@@ -95,17 +75,7 @@ pub(crate) struct Problem {
 }
 
 impl Problem {
-    /// A problem that the operation documents.
-    pub(crate) fn documented(row: &ErrorType, detail: impl Into<String>) -> Problem {
-        Problem::undocumented(row.status, &row.name, detail)
-    }
-
-    /// A problem that the operation does not document.
-    pub(crate) fn undocumented(
-        status: u16,
-        error_type: &str,
-        detail: impl Into<String>,
-    ) -> Problem {
+    pub(crate) fn new(status: u16, error_type: &str, detail: impl Into<String>) -> Problem {
         Problem {
             status,
             error_type: error_type.to_owned(),
@@ -146,21 +116,21 @@ mod tests {
     /// The statuses that the reasons lead to; 0 where an operation does not have them.
     const STATUSES: &[(Refusal, [u16; 4])] = &[
         // listChats, startChat, getChat, sendMessage
-        (Refusal::MissingCredentials, [401, 401, 401, 401]),
-        (Refusal::InvalidCredentials, [401, 401, 401, 401]),
-        (Refusal::NotAForm, [0, 415, 0, 415]),
-        (Refusal::Malformed, [0, 400, 0, 422]),
-        (Refusal::TooLarge, [0, 400, 0, 422]),
-        (Refusal::TooLong, [0, 400, 0, 422]),
-        (Refusal::Missing, [403, 400, 403, 422]),
-        (Refusal::Invalid, [403, 400, 403, 422]),
-        (Refusal::LimitTooHigh, [403, 400, 403, 403]),
-        (Refusal::InvalidRecipient, [0, 422, 0, 422]),
-        (Refusal::NotFound, [403, 404, 404, 404]),
-        (Refusal::InvalidId, [0, 404, 404, 404]),
-        (Refusal::OtherAccount, [403, 403, 403, 403]),
-        (Refusal::NotWritable, [0, 422, 0, 422]),
-        (Refusal::NotOffered, [0, 501, 0, 422]),
+        (Refusal::MISSING_CREDENTIALS, [401, 401, 401, 401]),
+        (Refusal::INVALID_CREDENTIALS, [401, 401, 401, 401]),
+        (Refusal::NOT_A_FORM, [0, 415, 0, 415]),
+        (Refusal::MALFORMED, [0, 400, 0, 422]),
+        (Refusal::TOO_LARGE, [0, 400, 0, 422]),
+        (Refusal::TOO_LONG, [0, 400, 0, 422]),
+        (Refusal::MISSING, [403, 400, 403, 422]),
+        (Refusal::INVALID, [403, 400, 403, 422]),
+        (Refusal::LIMIT_TOO_HIGH, [403, 400, 403, 403]),
+        (Refusal::INVALID_RECIPIENT, [0, 422, 0, 422]),
+        (Refusal::NOT_FOUND, [403, 404, 404, 404]),
+        (Refusal::INVALID_ID, [0, 404, 404, 404]),
+        (Refusal::OTHER_ACCOUNT, [403, 403, 403, 403]),
+        (Refusal::NOT_WRITABLE, [0, 422, 0, 422]),
+        (Refusal::NOT_OFFERED, [0, 501, 0, 422]),
     ];
 
     #[test]
@@ -181,10 +151,10 @@ mod tests {
     #[test]
     fn every_type_that_is_named_here_is_in_the_document() {
         let api = Api::embedded().expect("the document can be served");
-        for name in STATUSES.iter().flat_map(|(refusal, _)| refusal.types()) {
-            let documented = Operation::ALL
-                .iter()
-                .any(|operation| api.endpoint(*operation).error(name).is_some());
+        for name in STATUSES.iter().flat_map(|(refusal, _)| refusal.0) {
+            let name = format!("errors/{name}");
+            let mut operations = Operation::ALL.iter();
+            let documented = operations.any(|it| api.endpoint(*it).error(&name).is_some());
             assert!(documented, "{name}");
         }
     }

@@ -1,18 +1,32 @@
 //! Responses, whole or cut short.
 
-use std::convert::Infallible;
-use std::pin::Pin;
-use std::sync::Arc;
-use std::task::{Context, Poll};
+use std::future::ready;
+use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
-use http_body::{Frame, SizeHint};
+use futures_util::{FutureExt as _, StreamExt as _};
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue};
+use http_body::Frame;
+use http_body_util::combinators::UnsyncBoxBody;
+use http_body_util::{BodyExt as _, Full, StreamBody};
 
-use crate::connection_end::ConnectionEnd;
+/// How long a response that is cut short has to go out before the connection ends.
+const PAUSE: Duration = Duration::from_millis(20);
 
 /// A response with all of its body.
 pub(crate) type Response = http::Response<Bytes>;
+
+/// A response as it goes out.
+pub(crate) type Outgoing = http::Response<UnsyncBoxBody<Bytes, Disconnect>>;
+
+/// How a connection ends where there is no whole response.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum Disconnect {
+    #[error("the connection is closed")]
+    Closed,
+    #[error("the connection is reset")]
+    Reset,
+}
 
 /// A response with a body of this media type.
 pub(crate) fn response(status: u16, media_type: &'static str, body: impl Into<Bytes>) -> Response {
@@ -38,63 +52,23 @@ pub(crate) fn with_header(mut response: Response, name: HeaderName, value: &str)
     response
 }
 
-/// The body of a response as it goes out. It declares the length of the whole, also where only half of it will come.
-pub(crate) struct ResponseBody {
-    length: u64,
-    rest: Option<Bytes>,
-    /// Ends the connection after half of the body.
-    end: Option<Arc<ConnectionEnd>>,
+pub(crate) fn whole(response: Response) -> Outgoing {
+    response.map(|body| {
+        Full::new(body)
+            .map_err(|never| match never {})
+            .boxed_unsync()
+    })
 }
 
-impl ResponseBody {
-    pub(crate) fn whole(body: Bytes) -> ResponseBody {
-        ResponseBody {
-            length: body.len() as u64,
-            rest: Some(body),
-            end: None,
-        }
-    }
-
-    /// Half of the body, after which the connection is closed.
-    pub(crate) fn half(body: &Bytes, end: Arc<ConnectionEnd>) -> ResponseBody {
-        ResponseBody {
-            length: body.len() as u64,
-            rest: Some(body.slice(..body.len() / 2)),
-            end: Some(end),
-        }
-    }
-}
-
-impl http_body::Body for ResponseBody {
-    type Data = Bytes;
-    type Error = Infallible;
-
-    fn poll_frame(
-        self: Pin<&mut Self>,
-        _: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
-        let this = self.get_mut();
-        if let Some(rest) = this.rest.take().filter(|rest| !rest.is_empty()) {
-            return Poll::Ready(Some(Ok(Frame::data(rest))));
-        }
-        match &this.end {
-            None => Poll::Ready(None),
-            // While this is pending, hyper sends what it has. Then the connection ends.
-            Some(end) => {
-                end.close();
-                Poll::Pending
-            }
-        }
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.end.is_none() && self.rest.as_ref().is_none_or(Bytes::is_empty)
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        match (&self.rest, &self.end) {
-            (None, None) => SizeHint::with_exact(0),
-            _ => SizeHint::with_exact(self.length),
-        }
-    }
+/// Declares the length of the whole, and ends the connection after half of it.
+pub(crate) fn half(response: Response) -> Outgoing {
+    let length = response.body().len();
+    with_header(response, CONTENT_LENGTH, &length.to_string()).map(|body| {
+        let half = ready(Ok(Frame::data(body.slice(..length / 2)))).into_stream();
+        let end = async {
+            tokio::time::sleep(PAUSE).await;
+            Err(Disconnect::Closed)
+        };
+        StreamBody::new(half.chain(end.into_stream())).boxed_unsync()
+    })
 }

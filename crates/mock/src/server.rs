@@ -16,7 +16,7 @@ use self::thread::Running;
 use crate::inbox;
 use crate::record::Received;
 use crate::service::Shared;
-use crate::{AddChatError, Expect, Fault, Mismatch, lock};
+use crate::{AddChatError, Expect, Fault, lock};
 
 /// A server that behaves as the postpress API is documented, on a free port of this machine.
 ///
@@ -84,17 +84,21 @@ impl MockServer {
     /// A request is here before its response is sent, so that whoever has a response finds the request. The last 10,000
     /// are remembered, or fewer when they are large.
     pub fn received(&self) -> Vec<Received> {
-        self.shared.journal.all()
+        lock(&self.shared.journal)
+            .received
+            .iter()
+            .cloned()
+            .collect()
     }
 
     /// How many requests have come since the server started, whether they are remembered or not.
     pub fn received_count(&self) -> u64 {
-        self.shared.journal.total()
+        lock(&self.shared.journal).total
     }
 
     /// Forgets the requests that have come.
     pub fn forget_received(&self) {
-        self.shared.journal.clear();
+        lock(&self.shared.journal).received.clear();
     }
 
     /// Makes sure that the requests that have come are those that were expected.
@@ -104,18 +108,10 @@ impl MockServer {
     /// requests there were.
     #[track_caller]
     pub fn assert_received(&self, expected: Expect) {
-        if let Err(mismatch) = self.check_received(&expected) {
+        let forgotten = lock(&self.shared.journal).received.forgotten();
+        if let Err(mismatch) = expected.check(&self.received(), forgotten) {
             panic!("{mismatch}");
         }
-    }
-
-    /// The same without a panic: to wait for a request, for example.
-    ///
-    /// # Errors
-    /// When the requests that have come are not those that were expected.
-    pub fn check_received(&self, expected: &Expect) -> Result<(), Mismatch> {
-        let journal = &self.shared.journal;
-        expected.check(&journal.all(), journal.forgotten())
     }
 
     /// Adds a chat to the inbox as the newest one, and returns its id.

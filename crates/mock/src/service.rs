@@ -1,31 +1,29 @@
 //! Handles one request, from its head to its response.
 
-mod admission;
-mod disruption;
-
-use std::convert::Infallible;
 use std::future::pending;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use http::Request;
-use http::header::{ALLOW, EXPECT};
+use http::header::{ALLOW, EXPECT, HOST, LOCATION, RETRY_AFTER};
+use http::request::Parts as Head;
 use hyper::body::Incoming;
 use serde_json::Value;
 
-use self::admission::{Rejection, admit};
-use self::disruption::disrupted;
 use crate::api::{Api, Endpoint, Route};
-use crate::connection_end::ConnectionEnd;
-use crate::fault::{self, ActiveFaults, Disruption};
-use crate::form::RequestBody;
+use crate::fault::{self, ActiveFaults, FaultKind, RetryAfter};
+use crate::form::{self, FormError, RequestBody};
 use crate::inbox::Inbox;
-use crate::lock;
 use crate::operations;
-use crate::problem::Problem;
+use crate::problem::{Problem, Refusal};
 use crate::record::{Journal, Outcome, Received, RequestRecord};
-use crate::response::{Response, ResponseBody, response, with_header};
+use crate::response::{Disconnect, Outgoing, Response, empty, half, response, whole, with_header};
+use crate::{API_KEY_HEADER, lock};
+
+/// What a proxy says when the server behind it is gone.
+const BAD_GATEWAY: &str = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n\
+    <center><h1>502 Bad Gateway</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n";
 
 /// What all connections of a server share.
 pub(crate) struct Shared {
@@ -39,7 +37,7 @@ pub(crate) struct Shared {
     pub(crate) record_responses: bool,
     pub(crate) inbox: Mutex<Inbox>,
     pub(crate) faults: Mutex<ActiveFaults>,
-    pub(crate) journal: Journal,
+    pub(crate) journal: Mutex<Journal>,
     pub(crate) observer: Option<Observer>,
 }
 
@@ -49,9 +47,8 @@ pub(crate) type Observer = Box<dyn Fn(&Received) + Send + Sync>;
 /// Responds to a request, or ends the connection instead.
 pub(crate) async fn respond(
     shared: Arc<Shared>,
-    end: Arc<ConnectionEnd>,
     request: Request<Incoming>,
-) -> Result<http::Response<ResponseBody>, Infallible> {
+) -> Result<Outgoing, Disconnect> {
     let (head, incoming) = request.into_parts();
     let mut record = RequestRecord::new(&head);
     let route = shared.api.route(&record.method, &record.path);
@@ -61,14 +58,17 @@ pub(crate) async fn respond(
     };
     record.operation = endpoint.map(|it| it.operation);
     let plan = lock(&shared.faults).plan(record.operation);
-    record.faults = plan.names;
-    if plan.latency > Duration::ZERO {
-        tokio::time::sleep(plan.latency).await;
+    record.faults = plan.iter().map(FaultKind::to_string).collect();
+    let mut disruption = None;
+    for fault in plan {
+        match fault {
+            FaultKind::Latency(latency) => tokio::time::sleep(latency).await,
+            other => disruption = Some(other),
+        }
     }
-    if plan.disruption == Some(Disruption::ResetBeforeRead) {
+    if disruption == Some(FaultKind::ResetBeforeRead) {
         shared.note(record, Outcome::ResetBeforeRead);
-        end.reset();
-        return pending().await;
+        return Err(Disconnect::Reset);
     }
 
     let mut body = RequestBody::new(incoming);
@@ -76,23 +76,25 @@ pub(crate) async fn respond(
         None => Ok(()),
         Some(endpoint) => admit(&shared, &head, endpoint, &mut body, &mut record).await,
     };
-    record.body_size = body.taken();
-    if admitted == Err(Rejection::BrokenOff) {
+    record.body_size = body.taken;
+    if let Err(FormError::BrokenOff) = admitted {
         shared.note(record, Outcome::BrokenOff);
-        end.close();
-        return pending().await;
+        return Err(Disconnect::Closed);
     }
     // A client that waits for permission to send its body does not get it now.
-    if body.unread() && (body.taken() > 0 || !head.headers.contains_key(EXPECT)) {
+    if body.unread() && (body.taken > 0 || !head.headers.contains_key(EXPECT)) {
         tokio::spawn(body.drain());
     }
 
-    let disruption = plan.disruption.as_ref();
-    let disrupted = disruption.and_then(|it| disrupted(it, &shared, &head));
-    let response = match (disrupted, admitted) {
-        (Some(response), _) => response,
-        (None, Err(Rejection::Refused(problem))) => shared.refusal(&problem),
-        (None, _) => carry_out(&shared, &route, &mut record),
+    let disrupted = disruption
+        .as_ref()
+        .and_then(|it| disrupted(it, &shared, &head));
+    let response = match (disrupted, admitted, endpoint) {
+        (Some(response), ..) => response,
+        (None, Err(FormError::Refused(refusal, detail)), Some(endpoint)) => {
+            shared.refusal(&refusal.of(endpoint, detail))
+        }
+        _ => carry_out(&shared, &route, &mut record),
     };
     let response = altered(&shared, endpoint, response, &mut record);
     record.error_type = error_type(&response);
@@ -101,25 +103,45 @@ pub(crate) async fn respond(
     }
 
     let status = response.status().as_u16();
-    Ok(match plan.disruption {
-        Some(Disruption::ResetAfterRead) => {
+    match disruption {
+        Some(FaultKind::ResetAfterRead) => {
             shared.note(record, Outcome::ResetAfterRead);
-            end.reset();
-            pending().await
+            Err(Disconnect::Reset)
         }
-        Some(Disruption::Hang) => {
+        Some(FaultKind::Hang) => {
             shared.note(record, Outcome::Hung);
             pending().await
         }
-        Some(Disruption::CutShort) => {
+        Some(FaultKind::CutShort) => {
             shared.note(record, Outcome::CutShort(status));
-            response.map(|body| ResponseBody::half(&body, end))
+            Ok(half(response))
         }
         _ => {
             shared.note(record, Outcome::Responded(status));
-            response.map(ResponseBody::whole)
+            Ok(whole(response))
         }
-    })
+    }
+}
+
+/// Checks the key, and then reads the form, if the operation takes one.
+async fn admit(
+    shared: &Shared,
+    head: &Head,
+    endpoint: &Endpoint,
+    body: &mut RequestBody,
+    record: &mut RequestRecord,
+) -> Result<(), FormError> {
+    let key = head.headers.get(API_KEY_HEADER).map(|it| it.as_bytes());
+    let (refusal, detail) = match (key, &shared.api_key) {
+        (None | Some(b""), _) => (Refusal::MISSING_CREDENTIALS, "X-API-KEY is required."),
+        (Some(given), Some(wanted)) if given != wanted.as_bytes() => (
+            Refusal::INVALID_CREDENTIALS,
+            "X-API-KEY is not the key that this server was started with.",
+        ),
+        _ if endpoint.form.is_none() => return Ok(()),
+        _ => return form::read(head, body, shared.max_upload, &mut record.parts).await,
+    };
+    Err(FormError::Refused(refusal, detail.to_owned()))
 }
 
 fn carry_out(shared: &Shared, route: &Route<'_>, record: &mut RequestRecord) -> Response {
@@ -135,43 +157,71 @@ fn carry_out(shared: &Shared, route: &Route<'_>, record: &mut RequestRecord) -> 
             let methods = methods.join(", ");
             let detail = format!("There is no {} here, only {methods}.", record.method);
             // The pages have no type for this. RFC 9457 has one that says no more than the status.
-            let problem = Problem::undocumented(405, "about:blank", detail);
+            let problem = Problem::new(405, "about:blank", detail);
             return with_header(shared.refusal(&problem), ALLOW, &methods);
         }
         Route::Unknown => {
             let (path, bases) = (&record.path, shared.api.base_paths.join(" and "));
             let detail = format!("There is nothing at {path}. Paths begin with {bases}.");
-            Problem::undocumented(404, "errors/resource_not_found", detail)
+            Problem::new(404, "errors/resource_not_found", detail)
         }
     };
     shared.refusal(&problem)
 }
 
-/// The response as the alterations that are in force leave it.
+/// The response of a fault that has one of its own, whatever the request is.
+fn disrupted(disruption: &FaultKind, shared: &Shared, head: &Head) -> Option<Response> {
+    Some(match disruption {
+        FaultKind::TooManyRequests(retry_after) => {
+            let detail = "A fault was injected.";
+            let problem = Problem::new(429, "errors/too_many_requests", detail);
+            let response = shared.refusal(&problem);
+            match retry_after {
+                RetryAfter::Absent => response,
+                RetryAfter::Seconds(wait) => {
+                    with_header(response, RETRY_AFTER, &wait.as_secs().to_string())
+                }
+                RetryAfter::Date(wait) => {
+                    // Dates have whole seconds: none of the wait is to be lost.
+                    let date = SystemTime::now() + *wait + Duration::from_millis(999);
+                    with_header(response, RETRY_AFTER, &httpdate::fmt_http_date(date))
+                }
+            }
+        }
+        FaultKind::BadGateway => response(502, "text/html", BAD_GATEWAY),
+        FaultKind::EmptyUnauthorized => empty(401),
+        FaultKind::Redirect(Some(location)) => with_header(empty(307), LOCATION, location),
+        FaultKind::Redirect(None) => {
+            // The address of the request at this server, by a name that is not the one that was used.
+            let host = head.headers.get(HOST).map(|it| it.as_bytes());
+            let name = match host {
+                Some(host) if host.starts_with(b"localhost") => "127.0.0.1",
+                _ => "localhost",
+            };
+            let path = head.uri.path_and_query().map_or("/", |it| it.as_str());
+            let location = format!("http://{name}:{}{path}", shared.address.port());
+            with_header(empty(307), LOCATION, &location)
+        }
+        _ => return None,
+    })
+}
+
+/// The response as the alterations leave it that are in force.
 fn altered(
     shared: &Shared,
     endpoint: Option<&Endpoint>,
     response: Response,
     record: &mut RequestRecord,
 ) -> Response {
-    let mut faults = lock(&shared.faults);
-    let operation = record.operation;
     let schema = endpoint.and_then(|it| it.response(response.status().as_u16()));
-    let (Some(schema), true) = (schema, faults.alters(operation)) else {
-        return response;
-    };
-    let Ok(mut body) = serde_json::from_slice::<Value>(response.body()) else {
-        return response;
-    };
-    faults.alter(operation, |alteration, name, is_next| {
-        let mut changed = body.clone();
-        let possible = alteration.apply(schema, &mut changed);
-        if possible && is_next {
-            body = changed;
-            record.faults.push(name.to_string());
-        }
-        possible
+    let altered = schema.and_then(|schema| {
+        let mut faults = lock(&shared.faults);
+        fault::altered(&mut faults, record.operation, schema, response.body())
     });
+    let Some((body, names)) = altered else {
+        return response;
+    };
+    record.faults.extend(names);
     response.map(|_| fault::written(&body).into())
 }
 
@@ -192,7 +242,7 @@ impl Shared {
     }
 
     fn note(&self, record: RequestRecord, outcome: Outcome) {
-        let received = self.journal.add(record, outcome);
+        let received = lock(&self.journal).add(record, outcome);
         if let Some(observer) = &self.observer {
             observer(&received);
         }

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::scalar;
-use crate::api::{JsonType, Schema};
+use crate::schema::{JsonType, Schema};
 
 /// What is wrong with `value`, each with its place.
 pub(crate) fn mistakes(schema: &Schema, value: &Value) -> Vec<String> {

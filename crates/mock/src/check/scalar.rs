@@ -3,29 +3,26 @@
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::field_tree::{Content, FieldTree, FieldValue};
-use super::{ProblemKind, Report};
-use crate::api::{JsonType, Schema};
+use super::{FieldTree, FieldValue, ProblemKind, Report};
+use crate::schema::{JsonType, Schema};
 
 /// How much of a wrong value an error repeats, in characters.
 const SHOWN: usize = 40;
 
 pub(super) fn decode(schema: &Schema, fields: &FieldTree, at: &str, report: &mut Report) -> Value {
-    if let Some((key, _)) = fields.children.first() {
+    if let Some(key) = fields.children.keys().next() {
         report.invalid(at, format!("is not an object, so there is no {at}[{key}]"));
     }
     match fields.values.as_slice() {
         [] => {}
-        [only] if only.listed => {
+        [_] if fields.listed => {
             report.invalid(at, format!("is not a list: send {at}, not {at}[]"));
         }
         [only] => return value(schema, only, at, report),
         several => {
             let count = several.len();
-            report.invalid(
-                at,
-                format!("must be given once, and is given {count} times"),
-            );
+            let message = format!("must be given once, and is given {count} times");
+            report.invalid(at, message);
         }
     }
     Value::Null
@@ -33,16 +30,16 @@ pub(super) fn decode(schema: &Schema, fields: &FieldTree, at: &str, report: &mut
 
 /// Decodes one value, which is all of `at` or a member of the list `at`.
 pub(super) fn value(schema: &Schema, value: &FieldValue, at: &str, report: &mut Report) -> Value {
-    match (&value.content, schema.is_file()) {
-        (Content::File(part), true) => return Value::from(*part),
-        (Content::Text(text), false) => match text_value(schema, text) {
+    match (value, schema.is_file()) {
+        (FieldValue::File(part), true) => return Value::from(*part),
+        (FieldValue::Text(text), false) => match text_value(schema, text) {
             Ok(value) => return value,
             Err((kind, message)) => report.problem(kind, at, message),
         },
-        (Content::File(_), false) => {
+        (FieldValue::File(_), false) => {
             report.invalid(at, "is not a file: send it without a file name");
         }
-        (Content::Text(_), true) => {
+        (FieldValue::Text(_), true) => {
             report.invalid(at, "is a file: its part needs a file name");
         }
     }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{FieldTree, Report, decode, mistakes};
-use crate::api::tests::schema;
+use crate::schema::tests::schema;
 
 /// Names in bracket notation with texts.
 fn given(fields: &[(&str, &str)]) -> FieldTree {
@@ -27,29 +27,6 @@ fn decoded(value: &Value, fields: &[(&str, &str)]) -> Result<Value, Vec<String>>
     Err(problems
         .map(|it| format!("{} {}", it.field, it.message))
         .collect())
-}
-
-#[test]
-fn lists_of_objects_are_numbered() {
-    let items = json!({ "type": "object", "required": ["n"], "properties": { "n": { "type": "integer" } } });
-    let list = json!({ "properties": { "a": { "type": "array", "items": items } } });
-    assert_eq!(
-        decoded(&list, &[("a[0][n]", "1"), ("a[1][n]", "2")]),
-        Ok(json!({ "a": [{ "n": 1 }, { "n": 2 }] }))
-    );
-    for (fields, problem) in [
-        (
-            [("a[0][n]", "1"), ("a[2][n]", "2")],
-            "a has a[2] where a[1] would be next",
-        ),
-        (
-            [("a[0][n]", "1"), ("a", "{}")],
-            "a is a list of objects: number them, as a[0]",
-        ),
-        ([("a[0][n]", "1"), ("a[1][m]", "2")], "a[1][n] is required"),
-    ] {
-        assert_eq!(decoded(&list, &fields), Err(vec![problem.to_owned()]));
-    }
 }
 
 #[test]
@@ -98,21 +75,6 @@ fn the_bounds_of_lists_and_texts_are_checked() {
     ] {
         assert_eq!(decoded(&schema, &[("text", text)]).is_ok(), right, "{text}");
     }
-}
-
-#[test]
-fn a_keyword_that_would_not_be_checked_is_refused() {
-    for keyword in ["not", "multipleOf", "exclusiveMinimum", "uniqueItems"] {
-        let error = schema(&json!({ keyword: {} })).expect_err(keyword);
-        assert!(error.to_string().contains(keyword), "{error}");
-    }
-}
-
-#[test]
-fn a_schema_that_contains_itself_is_refused_not_followed() {
-    let schema = schema(&json!({ "properties": { "a": { "$ref": "#" } } }));
-    let error = schema.expect_err("a cycle").to_string();
-    assert!(error.contains("contains itself"), "{error}");
 }
 
 #[test]

@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use super::field_tree::{FieldTree, member};
-use super::{ProblemKind, Report, decode, object};
-use crate::api::{JsonType, Schema};
+use super::field_tree::member;
+use super::{FieldTree, FieldValue, ProblemKind, Report, decode_branch};
+use crate::schema::Schema;
 
 /// Decodes the one branch that fits. A tag decides, where the branches have one; otherwise all are tried.
 pub(super) fn one_of(
@@ -13,48 +13,95 @@ pub(super) fn one_of(
     at: &str,
     report: &mut Report,
 ) -> Value {
-    let chosen = match tag(branches) {
-        Some(tag) => chosen_by_tag(branches, tag, fields, at, report),
-        None => chosen_by_trial(branches, fields, at, report),
+    let candidates: Vec<&Schema> = match tag(branches) {
+        Some(tag) => tagged(branches, tag, fields, at, report),
+        None => branches.iter().collect(),
     };
-    chosen.map_or(Value::Null, |index| {
-        branch(branches, index, fields, at, report)
-    })
+    let tried = tried(branches, &candidates, fields, at, report.strict);
+    let fitting = tried.iter().filter(|(_, it)| it.problems.is_empty());
+    if fitting.count() > 1 {
+        report.invalid(at, "fits more than one of its forms");
+        return Value::Null;
+    }
+    // Where each branch lacks just one field, these are the choice.
+    let missing = tried.iter().map(|(_, own)| match own.problems.as_slice() {
+        [only] if only.kind == ProblemKind::Missing => Some(only.field.as_str()),
+        _ => None,
+    });
+    if let Some(choice) = missing.collect::<Option<Vec<&str>>>()
+        && let [_, _, ..] = choice[..]
+    {
+        report.problem(ProblemKind::Missing, &choice.join(" or "), "is required");
+        return Value::Null;
+    }
+    nearest(tried, report)
 }
 
-/// Decodes the first branch that fits. Where none does, the first has the problems.
+/// Decodes the first branch that fits.
 pub(super) fn any_of(
     branches: &[Schema],
     fields: &FieldTree,
     at: &str,
     report: &mut Report,
 ) -> Value {
-    let fits = |branch: &&Schema| {
-        let mut own = Report::default();
-        decode(branch, fields, at, &mut own);
-        own.problems.is_empty()
+    let all: Vec<&Schema> = branches.iter().collect();
+    nearest(tried(&[], &all, fields, at, report.strict), report)
+}
+
+/// What each of the candidates makes of the fields.
+fn tried(
+    branches: &[Schema],
+    candidates: &[&Schema],
+    fields: &FieldTree,
+    at: &str,
+    strict: bool,
+) -> Vec<(Value, Report)> {
+    let tried = candidates.iter().map(|branch| {
+        let others = branches.iter().filter(|it| !std::ptr::eq(*it, *branch));
+        let others: Vec<&Schema> = others.collect();
+        let mut own = Report {
+            strict,
+            ..Report::default()
+        };
+        let value = decode_branch(branch, &others, fields, at, &mut own);
+        (value, own)
+    });
+    tried.collect()
+}
+
+/// The branch with the fewest problems, which was most probably meant, with its report.
+fn nearest(tried: Vec<(Value, Report)>, report: &mut Report) -> Value {
+    let nearest = tried.into_iter().min_by_key(|(_, own)| own.problems.len());
+    let Some((value, own)) = nearest else {
+        return Value::Null;
     };
-    let chosen = branches.iter().find(fits).or(branches.first());
-    chosen.map_or(Value::Null, |it| decode(it, fields, at, report))
+    report.problems.extend(own.problems);
+    report.ignored.extend(own.ignored);
+    value
 }
 
 /// The property that has a single value in each branch.
 fn tag(branches: &[Schema]) -> Option<&str> {
-    let (first, _) = branches.split_first()?;
-    let mut names = first.properties.iter().map(|(name, _)| name.as_str());
-    names.find(|name| branches.iter().all(|it| it.only_value(name).is_some()))
+    let mut names = branches.first()?.properties.keys();
+    let tag = names.find(|name| branches.iter().all(|it| it.only_value(name).is_some()));
+    tag.map(String::as_str)
 }
 
-fn chosen_by_tag(
-    branches: &[Schema],
+/// The branch that the tag names, if it names one.
+fn tagged<'s>(
+    branches: &'s [Schema],
     tag: &str,
     fields: &FieldTree,
     at: &str,
     report: &mut Report,
-) -> Option<usize> {
-    let given = fields.child(tag).map(FieldTree::text);
-    let chosen = branches.iter().position(|branch| match given {
-        Some(text) => branch.only_value(tag) == text,
+) -> Vec<&'s Schema> {
+    let given = fields.children.get(tag);
+    let text = given.and_then(|given| match given.values.as_slice() {
+        [FieldValue::Text(text)] if given.children.is_empty() => Some(text.as_str()),
+        _ => None,
+    });
+    let chosen = branches.iter().find(|branch| match given {
+        Some(_) => branch.only_value(tag) == text,
         None => !branch.required.contains(tag),
     });
     if chosen.is_none() {
@@ -66,53 +113,5 @@ fn chosen_by_tag(
             None => report.problem(ProblemKind::Missing, &field, "is required"),
         }
     }
-    chosen
-}
-
-fn chosen_by_trial(
-    branches: &[Schema],
-    fields: &FieldTree,
-    at: &str,
-    report: &mut Report,
-) -> Option<usize> {
-    let problems = (0..branches.len()).map(|index| {
-        let mut own = Report::default();
-        branch(branches, index, fields, at, &mut own);
-        own.problems
-    });
-    let problems: Vec<_> = problems.collect();
-    match problems.iter().filter(|it| it.is_empty()).count() {
-        0 | 1 => {}
-        _ => {
-            report.invalid(at, "fits more than one of its forms");
-            return None;
-        }
-    }
-    // Where each branch lacks just one field, these are the choice.
-    let missing = problems.iter().map(|it| match it.as_slice() {
-        [only] if only.kind == ProblemKind::Missing => Some(only.field.as_str()),
-        _ => None,
-    });
-    if let Some(choice) = missing.collect::<Option<Vec<&str>>>() {
-        report.problem(ProblemKind::Missing, &choice.join(" or "), "is required");
-        return None;
-    }
-    // The branch with the fewest problems was most probably meant.
-    (0..branches.len()).min_by_key(|index| problems[*index].len())
-}
-
-fn branch(
-    branches: &[Schema],
-    index: usize,
-    fields: &FieldTree,
-    at: &str,
-    report: &mut Report,
-) -> Value {
-    let schema = &branches[index];
-    if schema.json_type != Some(JsonType::Object) {
-        return decode(schema, fields, at, report);
-    }
-    let siblings = branches.iter().enumerate();
-    let siblings = siblings.filter_map(|(other, it)| (other != index).then_some(it));
-    object::decode(schema, &siblings.collect::<Vec<_>>(), fields, at, report)
+    chosen.into_iter().collect()
 }

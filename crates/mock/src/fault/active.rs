@@ -1,39 +1,15 @@
 //! The faults that are in force, and for which requests.
 
-use std::time::Duration;
-
-use super::{Alteration, Disruption, Fault, FaultKind, When};
+use super::{Fault, FaultKind, When};
 use crate::Operation;
 
-/// The faults that were injected and are not used up.
+/// The faults that were injected and are not used up, each with the number of requests that it could have met.
 #[derive(Debug, Default)]
-pub(crate) struct ActiveFaults(Vec<ActiveFault>);
-
-#[derive(Debug)]
-struct ActiveFault {
-    fault: Fault,
-    /// How many requests could have met it.
-    seen: u64,
-    /// How many met it.
-    used: u64,
-}
-
-/// What is to happen to one request.
-#[derive(Debug, Default)]
-pub(crate) struct Plan {
-    pub(crate) latency: Duration,
-    pub(crate) disruption: Option<Disruption>,
-    /// The names of both.
-    pub(crate) names: Vec<String>,
-}
+pub(crate) struct ActiveFaults(Vec<(Fault, u64)>);
 
 impl ActiveFaults {
     pub(crate) fn inject(&mut self, fault: Fault) {
-        self.0.push(ActiveFault {
-            fault,
-            seen: 0,
-            used: 0,
-        });
+        self.0.push((fault, 0));
     }
 
     pub(crate) fn clear(&mut self) {
@@ -42,100 +18,58 @@ impl ActiveFaults {
 
     /// The faults that are not used up, with the requests that are left.
     pub(crate) fn pending(&self) -> Vec<Fault> {
-        let left = self.0.iter().map(|active| {
-            let mut fault = active.fault.clone();
-            if let When::Times(times) = &mut fault.when {
-                *times -= active.used;
-            }
-            fault
-        });
-        left.filter(|fault| fault.when != When::Times(0)).collect()
+        let pending = self.0.iter().map(|(fault, _)| fault.clone());
+        pending.filter(|it| it.when != When::Times(0)).collect()
     }
 
-    /// Counts a request, and says what is to happen to it.
-    pub(crate) fn plan(&mut self, operation: Option<Operation>) -> Plan {
-        let mut plan = Plan::default();
-        for active in self.0.iter_mut().filter(|it| it.is_for(operation)) {
-            let waits = match active.fault.kind {
-                FaultKind::Latency(_) => false,
-                // One disruption is enough.
-                FaultKind::Disrupt(_) => plan.disruption.is_some(),
-                FaultKind::Alter(_) => true,
-            };
-            if waits || !active.count() {
-                continue;
+    /// The latencies that a request meets, and the first of the faults that decide what becomes of it.
+    pub(crate) fn plan(&mut self, operation: Option<Operation>) -> Vec<FaultKind> {
+        let mut plan: Vec<FaultKind> = Vec::new();
+        self.count(operation, |kind, is_next| {
+            let is_latency = matches!(kind, FaultKind::Latency(_));
+            let counts = !kind.alters()
+                && (is_latency || plan.iter().all(|it| matches!(it, FaultKind::Latency(_))));
+            if counts && is_next {
+                plan.push(kind.clone());
             }
-            plan.names.push(active.fault.kind.to_string());
-            match &active.fault.kind {
-                FaultKind::Latency(latency) => plan.latency += *latency,
-                FaultKind::Disrupt(disruption) => plan.disruption = Some(disruption.clone()),
-                FaultKind::Alter(_) => {}
-            }
-        }
-        self.forget_used_up();
+            counts
+        });
         plan
     }
 
-    /// Has `alter` try each alteration that is in force on a response, and tells it whether it is this response's turn.
-    /// Where an alteration finds nothing to change, `alter` returns false, and the response is not counted.
-    pub(crate) fn alter(
+    /// Has `counts` look at each fault for requests of the operation, and tells it whether it is this request's turn.
+    /// Only where it returns true is the request one that the fault counts.
+    pub(crate) fn count(
         &mut self,
         operation: Option<Operation>,
-        mut alter: impl FnMut(Alteration, &FaultKind, bool) -> bool,
+        mut counts: impl FnMut(&FaultKind, bool) -> bool,
     ) {
-        for active in self.0.iter_mut().filter(|it| it.is_for(operation)) {
-            if let FaultKind::Alter(alteration) = active.fault.kind
-                && alter(alteration, &active.fault.kind, active.is_next())
-            {
-                active.count();
+        for (fault, seen) in &mut self.0 {
+            let is_next = match fault.when {
+                When::Times(left) => left > 0,
+                When::OneIn(requests) => (*seen + 1).is_multiple_of(requests),
+            };
+            let is_for = fault.on.is_none() || fault.on == operation;
+            if is_for && counts(&fault.kind, is_next) {
+                *seen += 1;
+                if let When::Times(left) = &mut fault.when {
+                    *left = left.saturating_sub(1);
+                }
             }
         }
-        self.forget_used_up();
-    }
-
-    /// Whether a response of the operation may be altered.
-    pub(crate) fn alters(&self, operation: Option<Operation>) -> bool {
-        let mut all = self.0.iter().filter(|it| it.is_for(operation));
-        all.any(|active| matches!(active.fault.kind, FaultKind::Alter(_)))
-    }
-
-    fn forget_used_up(&mut self) {
-        self.0.retain(|active| match active.fault.when {
-            When::Times(times) => active.used < times,
-            When::OneIn(_) => true,
-        });
-    }
-}
-
-impl ActiveFault {
-    fn is_for(&self, operation: Option<Operation>) -> bool {
-        self.fault.on.is_none() || self.fault.on == operation
-    }
-
-    /// Whether the next request meets the fault.
-    fn is_next(&self) -> bool {
-        match self.fault.when {
-            When::Times(times) => self.used < times,
-            When::OneIn(requests) => (self.seen + 1).is_multiple_of(requests),
-        }
-    }
-
-    /// Counts a request, and says whether it meets the fault.
-    fn count(&mut self) -> bool {
-        let meets = self.is_next();
-        self.seen += 1;
-        self.used += u64::from(meets);
-        meets
+        self.0.retain(|(fault, _)| fault.when != When::Times(0));
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
 
     fn disrupted(faults: &mut ActiveFaults, requests: usize) -> Vec<bool> {
         (0..requests)
-            .map(|_| faults.plan(None).disruption.is_some())
+            .map(|_| !faults.plan(None).is_empty())
             .collect()
     }
 
@@ -162,33 +96,33 @@ mod tests {
         let mut faults = ActiveFaults::default();
         faults.inject(Fault::hang());
         faults.inject(Fault::bad_gateway());
-        assert_eq!(faults.plan(None).disruption, Some(Disruption::Hang));
-        assert_eq!(faults.plan(None).disruption, Some(Disruption::BadGateway));
+        assert_eq!(faults.plan(None), [FaultKind::Hang]);
+        assert_eq!(faults.plan(None), [FaultKind::BadGateway]);
     }
 
     #[test]
-    fn latencies_add_up_and_come_before_a_disruption() {
+    fn all_latencies_are_met_beside_a_disruption() {
         let mut faults = ActiveFaults::default();
-        faults.inject(Fault::latency(Duration::from_secs(1)));
-        faults.inject(Fault::latency(Duration::from_secs(2)));
+        let [one, two] = [1, 2].map(Duration::from_secs);
+        faults.inject(Fault::latency(one));
         faults.inject(Fault::hang());
-        let plan = faults.plan(None);
-        assert_eq!(
-            (plan.latency, plan.disruption),
-            (Duration::from_secs(3), Some(Disruption::Hang))
-        );
+        faults.inject(Fault::latency(two));
+        let plan = [
+            FaultKind::Latency(one),
+            FaultKind::Hang,
+            FaultKind::Latency(two),
+        ];
+        assert_eq!(faults.plan(None), plan);
     }
 
     #[test]
     fn requests_of_other_operations_do_not_count() {
         let mut faults = ActiveFaults::default();
         faults.inject(Fault::hang().on(Operation::SendMessage));
-        assert_eq!(faults.plan(Some(Operation::ListChats)).disruption, None);
-        assert_eq!(faults.plan(None).disruption, None);
-        assert_eq!(
-            faults.plan(Some(Operation::SendMessage)).disruption,
-            Some(Disruption::Hang)
-        );
+        assert_eq!(faults.plan(Some(Operation::ListChats)), []);
+        assert_eq!(faults.plan(None), []);
+        let sent = faults.plan(Some(Operation::SendMessage));
+        assert_eq!(sent, [FaultKind::Hang]);
     }
 
     #[test]
@@ -203,9 +137,9 @@ mod tests {
     fn an_alteration_that_cannot_show_is_kept_for_later() {
         let mut faults = ActiveFaults::default();
         faults.inject(Fault::nulls());
-        faults.alter(None, |_, _, _| false);
+        faults.count(None, |_, _| false);
         assert_eq!(faults.pending(), [Fault::nulls()]);
-        faults.alter(None, |_, _, due| due);
+        faults.count(None, |_, is_next| is_next);
         assert_eq!(faults.pending(), []);
     }
 }

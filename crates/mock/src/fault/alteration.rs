@@ -4,23 +4,64 @@
 
 use serde_json::{Value, json};
 
-use super::Alteration;
-use crate::api::{JsonType, Schema};
+use super::{ActiveFaults, FaultKind};
+use crate::Operation;
 use crate::check;
+use crate::schema::{JsonType, Schema};
 
-impl Alteration {
+/// The body of a response, of the given schema, as the alterations leave it that are in force, and their names; `None`
+/// where none is.
+///
+/// An alteration that finds nothing to alter in a response waits for the next.
+pub(crate) fn altered(
+    faults: &mut ActiveFaults,
+    operation: Option<Operation>,
+    schema: &Schema,
+    original: &[u8],
+) -> Option<(Value, Vec<String>)> {
+    let mut body: Option<Value> = None;
+    let mut names = Vec::new();
+    faults.count(operation, |kind, is_next| {
+        if !kind.alters() {
+            return false;
+        }
+        let mut changed = match &body {
+            Some(body) => body.clone(),
+            None => serde_json::from_slice(original).unwrap_or_default(),
+        };
+        let possible = kind.alter(schema, &mut changed);
+        if possible && is_next {
+            body = Some(changed);
+            names.push(kind.to_string());
+        }
+        possible
+    });
+    Some((body?, names))
+}
+
+impl FaultKind {
+    /// Whether this is done to the body of a response.
+    pub(super) fn alters(&self) -> bool {
+        use FaultKind::{ExtraFields, Nulls, OddRecord, UnknownAttachments, UnknownEnumValues};
+        matches!(
+            self,
+            UnknownEnumValues | UnknownAttachments | Nulls | ExtraFields | OddRecord(_)
+        )
+    }
+
     /// Alters a body of the given schema. Says whether there was anything to alter.
-    pub(crate) fn apply(self, schema: &Schema, body: &mut Value) -> bool {
+    fn alter(&self, schema: &Schema, body: &mut Value) -> bool {
         match self {
-            Alteration::UnknownEnumValues => unknown_enum_values(schema, body),
-            Alteration::UnknownAttachments => unknown_attachments(schema, body),
-            Alteration::ExtraFields => extra_fields(schema, body),
-            Alteration::Odd(oddity) => oddity.apply(schema, body),
+            FaultKind::UnknownEnumValues => unknown_enum_values(schema, body),
+            FaultKind::UnknownAttachments => unknown_attachments(schema, body),
+            FaultKind::ExtraFields => extra_fields(schema, body),
+            FaultKind::OddRecord(oddity) => oddity.apply(schema, body),
             // A page keeps its list and its cursor, so that there is something to see.
-            Alteration::Nulls => match (schema.property("items"), body.get_mut("items")) {
+            FaultKind::Nulls => match (schema.property("items"), body.get_mut("items")) {
                 (Some(list), Some(items)) => within(list, items, &mut nulls),
                 _ => nulls(schema, body),
             },
+            _ => false,
         }
     }
 }
@@ -57,10 +98,7 @@ pub(super) fn actual<'s>(schema: &'s Schema, value: &Value) -> &'s Schema {
 
 fn unknown_enum_values(schema: &Schema, value: &mut Value) -> bool {
     let schema = actual(schema, value);
-    let several = schema
-        .values
-        .as_ref()
-        .is_some_and(|values| values.len() > 1);
+    let several = schema.values.as_ref().is_some_and(|it| it.len() > 1);
     match value {
         Value::String(text) if several => {
             // In the style of the documented values: `errors/unheard_of`.
@@ -78,20 +116,23 @@ fn unknown_enum_values(schema: &Schema, value: &mut Value) -> bool {
 fn unknown_attachments(schema: &Schema, value: &mut Value) -> bool {
     let schema = actual(schema, value);
     let mut changed = within(schema, value, &mut unknown_attachments);
-    let tag = schema
-        .items
-        .as_ref()
-        .and_then(|it| it.discriminator.as_deref());
-    if let (Some(tag), Value::Array(values)) = (tag, value) {
-        values.push(json!({
-            "id": "att_unheard_of",
-            tag: "hologram",
-            "unavailable": false,
-            "depth": { "layers": 3 },
-        }));
-        changed = true;
-    }
+    changed |= add_attachment(schema, value, json!({ "layers": 3 }));
     changed
+}
+
+/// Adds an attachment of an unknown kind, with `depth` in it, to a list of attachments. Says whether `value` is one.
+pub(super) fn add_attachment(schema: &Schema, value: &mut Value, depth: Value) -> bool {
+    let tag = schema.items.as_ref().and_then(|it| it.tag());
+    let (Some(tag), Value::Array(attachments)) = (tag, value) else {
+        return false;
+    };
+    attachments.push(json!({
+        "id": "att_unheard_of",
+        tag: "hologram",
+        "unavailable": false,
+        "depth": depth,
+    }));
+    true
 }
 
 fn nulls(schema: &Schema, value: &mut Value) -> bool {
@@ -121,10 +162,8 @@ fn extra_fields(schema: &Schema, value: &mut Value) -> bool {
     let mut changed = within(schema, value, &mut extra_fields);
     // A map has no fields, only entries.
     if let (Value::Object(members), None) = (value, &schema.additional) {
-        members.insert(
-            "unheard_of".to_owned(),
-            json!({ "nested": [1, null, "three"] }),
-        );
+        let content = json!({ "nested": [1, null, "three"] });
+        members.insert("unheard_of".to_owned(), content);
         changed = true;
     }
     changed

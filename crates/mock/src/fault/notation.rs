@@ -4,8 +4,11 @@ use std::fmt;
 use std::str::FromStr;
 use std::time::Duration;
 
-use super::{Alteration, Disruption, Fault, FaultKind, Oddity, RetryAfter, When};
-use crate::UnknownOperation;
+use serde::Deserialize;
+use serde::de::{IntoDeserializer as _, value::Error};
+
+use super::{Fault, FaultKind, Oddity, RetryAfter, When};
+use crate::Operation;
 
 /// The text is not a fault.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -17,37 +20,19 @@ pub struct FaultError {
 
 /// The faults that are a name and nothing more.
 pub(crate) const NAMES: &[(&str, FaultKind)] = &[
-    (
-        "reset-before-read",
-        FaultKind::Disrupt(Disruption::ResetBeforeRead),
-    ),
-    (
-        "reset-after-read",
-        FaultKind::Disrupt(Disruption::ResetAfterRead),
-    ),
-    ("cut-short", FaultKind::Disrupt(Disruption::CutShort)),
-    ("hang", FaultKind::Disrupt(Disruption::Hang)),
-    (
-        "429",
-        FaultKind::Disrupt(Disruption::TooManyRequests(RetryAfter::Absent)),
-    ),
-    ("502", FaultKind::Disrupt(Disruption::BadGateway)),
-    ("401", FaultKind::Disrupt(Disruption::EmptyUnauthorized)),
-    ("redirect", FaultKind::Disrupt(Disruption::Redirect(None))),
-    (
-        "unknown-enum-values",
-        FaultKind::Alter(Alteration::UnknownEnumValues),
-    ),
-    (
-        "unknown-attachments",
-        FaultKind::Alter(Alteration::UnknownAttachments),
-    ),
-    ("nulls", FaultKind::Alter(Alteration::Nulls)),
-    ("extra-fields", FaultKind::Alter(Alteration::ExtraFields)),
-    (
-        "odd-record",
-        FaultKind::Alter(Alteration::Odd(Oddity::NotARecord)),
-    ),
+    ("reset-before-read", FaultKind::ResetBeforeRead),
+    ("reset-after-read", FaultKind::ResetAfterRead),
+    ("cut-short", FaultKind::CutShort),
+    ("hang", FaultKind::Hang),
+    ("429", FaultKind::TooManyRequests(RetryAfter::Absent)),
+    ("502", FaultKind::BadGateway),
+    ("401", FaultKind::EmptyUnauthorized),
+    ("redirect", FaultKind::Redirect(None)),
+    ("unknown-enum-values", FaultKind::UnknownEnumValues),
+    ("unknown-attachments", FaultKind::UnknownAttachments),
+    ("nulls", FaultKind::Nulls),
+    ("extra-fields", FaultKind::ExtraFields),
+    ("odd-record", FaultKind::OddRecord(Oddity::NotARecord)),
 ];
 
 impl fmt::Display for Fault {
@@ -68,24 +53,18 @@ impl fmt::Display for Fault {
 
 impl fmt::Display for FaultKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        use FaultKind::{Latency, OddRecord, Redirect, TooManyRequests};
+        if let Some((name, _)) = NAMES.iter().find(|(_, kind)| kind == self) {
+            return f.write_str(name);
+        }
         match self {
-            FaultKind::Latency(latency) => write!(f, "latency={}", Length(*latency)),
-            FaultKind::Disrupt(Disruption::TooManyRequests(RetryAfter::Seconds(wait))) => {
-                write!(f, "429={}", Length(*wait))
-            }
-            FaultKind::Disrupt(Disruption::TooManyRequests(RetryAfter::Date(wait))) => {
-                write!(f, "429=date:{}", Length(*wait))
-            }
-            FaultKind::Disrupt(Disruption::Redirect(Some(location))) => {
-                write!(f, "redirect={location}")
-            }
-            FaultKind::Alter(Alteration::Odd(oddity)) if *oddity != Oddity::NotARecord => {
-                write!(f, "odd-record={}", oddity.as_str())
-            }
-            named => {
-                let name = NAMES.iter().find(|(_, kind)| kind == named);
-                f.write_str(name.map_or("", |(name, _)| name))
-            }
+            Latency(latency) => write!(f, "latency={}", Length(*latency)),
+            TooManyRequests(RetryAfter::Seconds(wait)) => write!(f, "429={}", Length(*wait)),
+            TooManyRequests(RetryAfter::Date(wait)) => write!(f, "429=date:{}", Length(*wait)),
+            Redirect(Some(location)) => write!(f, "redirect={location}"),
+            OddRecord(oddity) => write!(f, "odd-record={oddity}"),
+            // All others are in the list.
+            _ => Err(fmt::Error),
         }
     }
 }
@@ -123,10 +102,7 @@ fn parse(text: &str) -> Result<Fault, String> {
             ("times", Some(count)) => fault.times(number(count)?),
             ("one-in", Some(count)) => fault.one_in(number(count)?),
             ("always", None) => fault.always(),
-            ("on", Some(operation)) => {
-                let operation = operation.parse();
-                fault.on(operation.map_err(|error: UnknownOperation| error.to_string())?)
-            }
+            ("on", Some(operation)) => fault.on(named::<Operation>(operation)?),
             _ => {
                 let known = "times=N, one-in=N, always, on=OPERATION";
                 return Err(format!("`{word}` is none of {known}"));
@@ -139,26 +115,15 @@ fn parse(text: &str) -> Result<Fault, String> {
 fn kind(name: &str, value: Option<&str>) -> Result<FaultKind, String> {
     Ok(match (name, value) {
         ("latency", Some(length)) => FaultKind::Latency(duration(length)?),
-        ("429", Some(wait)) => FaultKind::Disrupt(Disruption::TooManyRequests(
-            match wait.strip_prefix("date:") {
-                Some(wait) => RetryAfter::Date(duration(wait)?),
-                None => RetryAfter::Seconds(duration(wait)?),
-            },
-        )),
-        ("redirect", Some(location)) => {
-            FaultKind::Disrupt(Disruption::Redirect(Some(location.to_owned())))
-        }
-        ("odd-record", Some(name)) => {
-            let found = Oddity::ALL.iter().find(|it| it.as_str() == name);
-            let oddity = found.ok_or_else(|| {
-                let names: Vec<&str> = Oddity::ALL.iter().map(|it| it.as_str()).collect();
-                format!("odd-record can be {}", names.join(", "))
-            })?;
-            FaultKind::Alter(Alteration::Odd(*oddity))
-        }
+        ("429", Some(wait)) => FaultKind::TooManyRequests(match wait.strip_prefix("date:") {
+            Some(wait) => RetryAfter::Date(duration(wait)?),
+            None => RetryAfter::Seconds(duration(wait)?),
+        }),
+        ("redirect", Some(location)) => FaultKind::Redirect(Some(location.to_owned())),
+        ("odd-record", Some(name)) => FaultKind::OddRecord(named(name)?),
         _ => {
-            let mut named = NAMES.iter().filter(|_| value.is_none());
-            let found = named.find(|(known, _)| *known == name);
+            let mut known = NAMES.iter().filter(|_| value.is_none());
+            let found = known.find(|(known, _)| *known == name);
             found.map(|(_, kind)| kind.clone()).ok_or_else(|| {
                 let names: Vec<&str> = NAMES.iter().map(|(name, _)| *name).collect();
                 let names = names.join(", ");
@@ -166,6 +131,11 @@ fn kind(name: &str, value: Option<&str>) -> Result<FaultKind, String> {
             })?
         }
     })
+}
+
+/// The value of an enumeration that has this name.
+fn named<'n, T: Deserialize<'n>>(name: &'n str) -> Result<T, String> {
+    T::deserialize(name.into_deserializer()).map_err(|error: Error| error.to_string())
 }
 
 fn pair(word: &str) -> (&str, Option<&str>) {

@@ -1,14 +1,18 @@
 //! Records that are not as documented, one in a response.
 
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
-use super::alteration::{actual, within};
-use crate::api::{JsonType, Schema};
+use super::alteration::{actual, add_attachment, within};
+use crate::schema::{JsonType, Schema};
 
 /// How a record differs from its documentation, for [`Fault::odd_record`](crate::Fault::odd_record).
 ///
 /// Its `object` and `id` stay as they are, unless something else stands in the place of the whole record.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Oddity {
     /// A text stands in the place of the record.
@@ -41,6 +45,13 @@ pub enum Oddity {
     DeepNesting,
 }
 
+/// Its name on the command line, such as `number-as-text`.
+impl fmt::Display for Oddity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.serialize(f)
+    }
+}
+
 /// What stands for numbers that a [`Value`] cannot hold, until the response is written.
 const HUGE_NUMBER: &str = "postpress-mock: 1e400";
 const LONG_INTEGER: &str = "postpress-mock: an integer of 400 digits";
@@ -63,26 +74,6 @@ impl Oddity {
         Oddity::LongInteger,
         Oddity::DeepNesting,
     ];
-
-    /// Its name on the command line, such as `number-as-text`.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Oddity::NotARecord => "not-a-record",
-            Oddity::Missing => "missing",
-            Oddity::Null => "null",
-            Oddity::WrongType => "wrong-type",
-            Oddity::NumberAsText => "number-as-text",
-            Oddity::IdAsNumber => "id-as-number",
-            Oddity::Fraction => "fraction",
-            Oddity::Flag => "flag",
-            Oddity::EmptyTime => "empty-time",
-            Oddity::NullList => "null-list",
-            Oddity::NullInList => "null-in-list",
-            Oddity::HugeNumber => "huge-number",
-            Oddity::LongInteger => "long-integer",
-            Oddity::DeepNesting => "deep-nesting",
-        }
-    }
 
     /// Alters one record of a body of the given schema. Says whether there was anything to alter.
     pub(super) fn apply(self, schema: &Schema, body: &mut Value) -> bool {
@@ -189,19 +180,14 @@ fn record<'b, 's>(schema: &'s Schema, body: &'b mut Value) -> Option<(&'s Schema
 }
 
 /// Adds an attachment of an unknown kind to a message.
-fn attach(schema: &Schema, record: &mut Value, content: Value) -> bool {
-    let list = schema.property("attachments");
-    let tag = list.and_then(|list| list.items.as_ref()?.discriminator.as_deref());
-    let (Some(tag), Some(Value::Array(attachments))) = (tag, record.get_mut("attachments")) else {
-        return false;
-    };
-    attachments.push(json!({
-        "id": "att_unheard_of",
-        tag: "hologram",
-        "unavailable": false,
-        "depth": content,
-    }));
-    true
+fn attach(schema: &Schema, message: &mut Value, depth: Value) -> bool {
+    match (
+        schema.property("attachments"),
+        message.get_mut("attachments"),
+    ) {
+        (Some(list), Some(attachments)) => add_attachment(list, attachments, depth),
+        _ => false,
+    }
 }
 
 /// The JSON of a response, with the numbers that a [`Value`] cannot hold.

@@ -1,6 +1,6 @@
 //! Names in bracket notation: `linkedin[follow_up][subject]`, `attendees_ids[]`.
 
-use crate::check::{Content, FieldTree, FieldValue, Report};
+use crate::check::{FieldTree, FieldValue, Report};
 use crate::record::Part;
 
 /// The most brackets in one name. No documented one has more than three.
@@ -14,16 +14,17 @@ pub(crate) fn nest(parts: &[Part], report: &mut Report) -> FieldTree {
             report.invalid(&part.name, "is not a name in bracket notation");
             continue;
         };
-        let content = match (&part.file_name, &part.text) {
-            (Some(_), _) => Content::File(index),
-            (None, Some(text)) => Content::Text(text.clone()),
+        let value = match (&part.file_name, &part.text) {
+            (Some(_), _) => FieldValue::File(index),
+            (None, Some(text)) => FieldValue::Text(text.clone()),
             (None, None) => {
                 report.invalid(&part.name, "is not UTF-8");
                 continue;
             }
         };
         let tree = keys.iter().fold(&mut root, |tree, key| tree.child_mut(key));
-        tree.values.push(FieldValue { content, listed });
+        tree.values.push(value);
+        tree.listed |= listed;
     }
     root
 }

@@ -1,15 +1,16 @@
 //! Reads a form, part by part.
 
-use std::future::poll_fn;
-use std::pin::Pin;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-use futures_core::Stream;
-use multer::Multipart;
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use http::request::Parts as Head;
+use multer::{Field, Multipart};
 use sha2::{Digest as _, Sha256};
 
 use super::RequestBody;
 use super::body::BodyError;
-use crate::record::Part;
+use crate::problem::Refusal;
+use crate::record::{Digest, Part};
 
 /// The most characters in one text. The pages have an error for longer ones, but no number; this is the limit of the
 /// most generous of the providers.
@@ -25,117 +26,119 @@ const OVERHEAD: u64 = 1024 * 1024;
 const MOST_PARTS: usize = 1000;
 
 /// Why a form was not read to its end.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub(crate) enum FormError {
-    /// The `Content-Type` is this.
-    NotAForm(String),
-    /// The body is not what its `Content-Type` says.
-    Malformed(String),
-    /// There are too many bytes or parts: the field with which the limit is exceeded, and the limit.
-    TooLarge(String),
-    /// A text has more characters than any text may have.
-    TooLong(String),
+    /// It is refused, for this reason, of which the sentence says more.
+    Refused(Refusal, String),
     /// The client went away, or stopped sending: there is nobody to respond to.
     BrokenOff,
 }
 
 /// Reads the parts of a form into `parts`, with files of no more than `most` bytes together.
-///
-/// `declared` is the length that the request gives for the whole body.
 pub(crate) async fn read(
-    content_type: Option<&str>,
-    declared: Option<u64>,
+    head: &Head,
     body: &mut RequestBody,
     most: u64,
     parts: &mut Vec<Part>,
 ) -> Result<(), FormError> {
-    let boundary = boundary(content_type)?;
-    let progress = body.progress();
+    let header = |name| head.headers.get(name).and_then(|it| it.to_str().ok());
+    let boundary = boundary(header(CONTENT_TYPE).unwrap_or_default())?;
+    let most_body = most + MOST_TEXT + OVERHEAD;
+    let declared = header(CONTENT_LENGTH).and_then(|it| it.parse().ok());
     let mut budget = Budget {
         most,
         files: 0,
         texts: 0,
-        declared_too_large: declared.filter(|length| *length > most + MOST_TEXT + OVERHEAD),
+        declared_too_large: declared.filter(|length: &u64| *length > most_body),
     };
-    let mut form = Multipart::new(&mut *body, boundary);
-    loop {
-        progress.made();
-        let Some(mut field) = form.next_field().await? else {
-            break;
-        };
-        let Some(name) = field.name().map(str::to_owned) else {
-            return Err(FormError::Malformed("a part has no name".to_owned()));
-        };
-        if parts.len() == MOST_PARTS {
-            let message = format!("{name} is one part more than {MOST_PARTS}");
-            return Err(FormError::TooLarge(message));
-        }
-        let file_name = field.file_name().map(str::to_owned);
-        let media_type = field.content_type().map(ToString::to_string);
-        let names = name.len() + file_name.as_ref().map_or(0, String::len);
-        budget.text(&name, names)?;
-        if file_name.is_some() {
-            budget.file(&name, 0)?;
-        }
-        let mut hash = Sha256::new();
-        let mut size = 0;
-        let mut text = Vec::new();
-        let mut characters = 0;
-        loop {
-            progress.made();
-            let Some(chunk) = field.chunk().await? else {
-                break;
-            };
-            size += chunk.len() as u64;
-            hash.update(&chunk);
-            if file_name.is_some() {
-                budget.file(&name, chunk.len())?;
-                continue;
-            }
-            budget.text(&name, chunk.len())?;
-            // Every byte that does not continue a character begins one.
-            characters += chunk.iter().filter(|byte| **byte & 0xc0 != 0x80).count();
-            if characters > LONGEST_TEXT {
-                let message = format!("{name} must have at most {LONGEST_TEXT} characters");
-                return Err(FormError::TooLong(message));
-            }
-            text.extend_from_slice(&chunk);
-        }
-        parts.push(Part {
-            text: match file_name {
-                Some(_) => None,
-                None => String::from_utf8(text).ok(),
-            },
-            name,
-            file_name,
-            media_type,
-            size,
-            sha256: hash.finalize().into(),
-        });
+    let unparsed = AtomicUsize::new(0);
+    let mut form = Multipart::new(body.chunks(&unparsed), boundary);
+    while let Some(mut field) = form.next_field().await? {
+        parts.push(part(&mut field, &mut budget, parts.len(), &unparsed).await?);
     }
     drop(form);
     // What follows the last boundary means nothing. It is read so that the connection can be used again.
-    loop {
-        progress.made();
-        match poll_fn(|cx| Pin::new(&mut *body).poll_next(cx)).await {
-            None => return Ok(()),
-            Some(Ok(_)) if body.taken() <= most + MOST_TEXT + OVERHEAD => {}
-            Some(Ok(_)) => {
-                return Err(FormError::Malformed("it goes on after its end".to_owned()));
-            }
-            Some(Err(_)) => return Err(FormError::BrokenOff),
+    while body
+        .chunk()
+        .await
+        .map_err(|_| FormError::BrokenOff)?
+        .is_some()
+    {
+        if body.taken > most_body {
+            return Err(malformed("it goes on after its end"));
         }
     }
+    Ok(())
 }
 
-fn boundary(content_type: Option<&str>) -> Result<String, FormError> {
-    let found = multer::parse_boundary(content_type.unwrap_or_default());
-    found.map_err(|error| match (error, content_type) {
-        (multer::Error::NoBoundary, _) => {
-            FormError::Malformed("Content-Type has no boundary".to_owned())
+/// Reads one part; `index` is how many there are before it.
+async fn part(
+    field: &mut Field<'_>,
+    budget: &mut Budget,
+    index: usize,
+    unparsed: &AtomicUsize,
+) -> Result<Part, FormError> {
+    let name = field.name().map(str::to_owned);
+    let name = name.ok_or_else(|| malformed("a part has no name"))?;
+    if index == MOST_PARTS {
+        return Err(too_large(format!(
+            "{name} is one part more than {MOST_PARTS}"
+        )));
+    }
+    let file_name = field.file_name().map(str::to_owned);
+    let media_type = field.content_type().map(ToString::to_string);
+    let names = name.len() + file_name.as_ref().map_or(0, String::len);
+    budget.text(&name, names)?;
+    if file_name.is_some() {
+        budget.file(&name, 0)?;
+    }
+    let mut hash = Sha256::new();
+    let mut size = 0;
+    let mut text = Vec::new();
+    let mut characters = 0;
+    unparsed.store(0, Ordering::Relaxed);
+    while let Some(chunk) = field.chunk().await? {
+        unparsed.store(0, Ordering::Relaxed);
+        size += chunk.len() as u64;
+        hash.update(&chunk);
+        if file_name.is_some() {
+            budget.file(&name, chunk.len())?;
+            continue;
         }
-        (_, None | Some("")) => FormError::NotAForm("absent".to_owned()),
-        (_, Some(other)) => FormError::NotAForm(format!("`{other}`")),
+        budget.text(&name, chunk.len())?;
+        // Every byte that does not continue a character begins one.
+        characters += chunk.iter().filter(|byte| **byte & 0xc0 != 0x80).count();
+        if characters > LONGEST_TEXT {
+            let detail = format!("{name} must have at most {LONGEST_TEXT} characters.");
+            return Err(FormError::Refused(Refusal::TOO_LONG, detail));
+        }
+        text.extend_from_slice(&chunk);
+    }
+    Ok(Part {
+        text: match file_name {
+            Some(_) => None,
+            None => String::from_utf8(text).ok(),
+        },
+        name,
+        file_name,
+        media_type,
+        size,
+        sha256: Digest(hash.finalize().into()),
+    })
+}
+
+fn boundary(content_type: &str) -> Result<String, FormError> {
+    multer::parse_boundary(content_type).map_err(|error| match (error, content_type) {
+        (multer::Error::NoBoundary, _) => malformed("Content-Type has no boundary"),
+        (_, given) => {
+            let given = if given.is_empty() {
+                "absent".to_owned()
+            } else {
+                format!("`{given}`")
+            };
+            let detail = format!("Content-Type must be multipart/form-data, and is {given}.");
+            FormError::Refused(Refusal::NOT_A_FORM, detail)
+        }
     })
 }
 
@@ -153,7 +156,7 @@ impl Budget {
     fn file(&mut self, name: &str, length: usize) -> Result<(), FormError> {
         self.files += length as u64;
         let most = self.most;
-        Err(FormError::TooLarge(match self.declared_too_large {
+        Err(too_large(match self.declared_too_large {
             Some(length) => format!(
                 "{name} is too large: the request has {length} bytes, and its files may have {most}"
             ),
@@ -170,20 +173,31 @@ impl Budget {
             return Ok(());
         }
         let name: String = name.chars().take(100).collect();
-        Err(FormError::TooLarge(format!(
+        Err(too_large(format!(
             "{name} is too large: texts may have {MOST_TEXT} bytes together"
         )))
     }
+}
+
+fn too_large(detail: String) -> FormError {
+    FormError::Refused(Refusal::TOO_LARGE, detail + ".")
+}
+
+fn malformed(reason: impl std::fmt::Display) -> FormError {
+    FormError::Refused(
+        Refusal::MALFORMED,
+        format!("The form cannot be read: {reason}."),
+    )
 }
 
 impl From<multer::Error> for FormError {
     fn from(error: multer::Error) -> FormError {
         match &error {
             multer::Error::StreamReadFailed(cause) => match cause.downcast_ref() {
-                Some(BodyError::EndlessHeaders) => FormError::Malformed(cause.to_string()),
+                Some(BodyError::EndlessHeaders) => malformed(cause),
                 _ => FormError::BrokenOff,
             },
-            _ => FormError::Malformed(error.to_string()),
+            _ => malformed(error),
         }
     }
 }

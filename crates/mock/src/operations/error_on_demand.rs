@@ -24,12 +24,12 @@ pub(super) fn check(call: &Call<'_>) -> Result<(), Problem> {
     };
     let documented = call.endpoint.error(&format!("errors/{name}"));
     Err(match documented {
-        Some(row) => Problem::documented(row, row.description.clone()),
+        Some(row) => Problem::new(row.status, &row.name, row.description.clone()),
         None => {
             let operation = call.endpoint.operation;
             let detail =
                 format!("{id} demands an error, but {operation} does not document errors/{name}.");
-            call.refuse(Refusal::NotFound, detail)
+            call.refuse(Refusal::NOT_FOUND, detail)
         }
     })
 }

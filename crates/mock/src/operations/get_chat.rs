@@ -22,5 +22,5 @@ pub(super) fn get_chat(inbox: &Inbox, call: &Call<'_>) -> Result<String, Problem
             )
         }
     };
-    Err(call.refuse(Refusal::NotFound, detail))
+    Err(call.refuse(Refusal::NOT_FOUND, detail))
 }

@@ -8,7 +8,7 @@ use crate::inbox::{Filter, Inbox};
 use crate::problem::{Problem, Refusal};
 
 pub(super) fn list_chats(inbox: &Inbox, call: &Call<'_>) -> Result<String, Problem> {
-    let invalid = |detail| call.refuse(Refusal::Invalid, detail);
+    let invalid = |detail| call.refuse(Refusal::INVALID, detail);
     // It passed the checks, so this fails only when the document has become another.
     let filter = Filter::deserialize(&call.query).map_err(|error| invalid(error.to_string()))?;
     let default = call.endpoint.query.property("limit");

@@ -11,7 +11,7 @@ pub(super) fn start_chat(inbox: &mut Inbox, call: &Call<'_>) -> Result<String, P
     let attendees = call.attendees();
     if attendees.iter().any(|it| it.trim().is_empty()) {
         let detail = "attendees_ids has an empty id.";
-        return Err(call.refuse(Refusal::InvalidRecipient, detail));
+        return Err(call.refuse(Refusal::INVALID_RECIPIENT, detail));
     }
     let first = attendees.first().copied().unwrap_or_default();
     let account_id = call.text("account_id").unwrap_or_default();
@@ -22,7 +22,7 @@ pub(super) fn start_chat(inbox: &mut Inbox, call: &Call<'_>) -> Result<String, P
     if !provider.sends() {
         let provider = provider.name();
         let detail = format!("account_id: chats cannot be started by way of {provider}.");
-        return Err(call.refuse(Refusal::NotOffered, detail));
+        return Err(call.refuse(Refusal::NOT_OFFERED, detail));
     }
     // "If the chat does not exist, it will be created"; a group is always a new one.
     let known = match attendees.as_slice() {
@@ -33,7 +33,7 @@ pub(super) fn start_chat(inbox: &mut Inbox, call: &Call<'_>) -> Result<String, P
     let chat = known.unwrap_or_else(|| new_chat(inbox, call, account_id, &provider, &attendees));
     if !chat.writable {
         let detail = format!("attendees_ids: the chat with {first} cannot be written into.");
-        return Err(call.refuse(Refusal::NotWritable, detail));
+        return Err(call.refuse(Refusal::NOT_WRITABLE, detail));
     }
     let message_type = (linkedin["inmail"] == true).then_some("INMAIL");
     let message = inbox.compose(&chat, &call.outgoing(message_type));
@@ -61,7 +61,7 @@ fn check_timezone(call: &Call<'_>, linkedin: &Value) -> Result<(), Problem> {
         None => "must be the IANA name of a time zone, such as Europe/Paris".to_owned(),
     };
     let detail = format!("linkedin[follow_up][scheduled_time][timezone] {why}, and is `{given}`.");
-    Err(call.refuse(Refusal::Invalid, detail))
+    Err(call.refuse(Refusal::INVALID, detail))
 }
 
 fn new_chat(

@@ -5,15 +5,19 @@ use std::fmt;
 /// One part of a form that the server received.
 ///
 /// Of a file there are the length and the digest; its content is not kept.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Part {
     pub(crate) name: String,
     pub(crate) file_name: Option<String>,
     pub(crate) media_type: Option<String>,
     pub(crate) size: u64,
-    pub(crate) sha256: [u8; 32],
+    pub(crate) sha256: Digest,
     pub(crate) text: Option<String>,
 }
+
+/// Prints as 64 lowercase hexadecimal digits.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Digest(pub(crate) [u8; 32]);
 
 impl Part {
     /// The name of the field as it was sent, brackets included: `linkedin[follow_up][subject]`.
@@ -38,12 +42,7 @@ impl Part {
 
     /// The SHA-256 digest of the content, as 64 lowercase hexadecimal digits.
     pub fn sha256(&self) -> String {
-        use fmt::Write as _;
-        self.sha256.iter().fold(String::new(), |mut text, byte| {
-            // Writing to a string does not fail.
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
+        format!("{:?}", self.sha256)
     }
 
     /// The content of a text; `None` for a file, and for what is not UTF-8.
@@ -53,24 +52,14 @@ impl Part {
 
     /// About how many bytes of memory this takes.
     pub(super) fn weight(&self) -> usize {
-        let length = |it: &Option<String>| it.as_ref().map_or(0, String::len);
-        size_of::<Part>()
-            + self.name.len()
-            + length(&self.file_name)
-            + length(&self.media_type)
-            + length(&self.text)
+        let texts = [&self.file_name, &self.media_type, &self.text];
+        let texts = texts.into_iter().flatten().map(String::len);
+        size_of::<Part>() + self.name.len() + texts.sum::<usize>()
     }
 }
 
-impl fmt::Debug for Part {
+impl fmt::Debug for Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Part")
-            .field("name", &self.name)
-            .field("file_name", &self.file_name)
-            .field("media_type", &self.media_type)
-            .field("size", &self.size)
-            .field("sha256", &self.sha256())
-            .field("text", &self.text)
-            .finish()
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
 
 use http::request::Parts as Head;
 
@@ -53,7 +53,6 @@ impl fmt::Display for Outcome {
 pub(crate) struct RequestRecord {
     started: Instant,
     number: u64,
-    at: SystemTime,
     duration: Duration,
     pub(crate) operation: Option<Operation>,
     pub(crate) method: String,
@@ -80,7 +79,6 @@ impl RequestRecord {
         RequestRecord {
             started: Instant::now(),
             number: 0,
-            at: SystemTime::now(),
             duration: Duration::ZERO,
             operation: None,
             method: head.method.to_string(),
@@ -112,16 +110,6 @@ impl Received {
         self.0.number
     }
 
-    /// When it came.
-    pub fn at(&self) -> SystemTime {
-        self.0.at
-    }
-
-    /// How long it took from the end of the head to the response, or to the fault in its place.
-    pub fn duration(&self) -> Duration {
-        self.0.duration
-    }
-
     /// The operation that its method and path stand for, if they stand for one.
     pub fn operation(&self) -> Option<Operation> {
         self.0.operation
@@ -149,10 +137,8 @@ impl Received {
 
     /// The values of the parameter `name` in the query.
     pub fn query_values(&self, name: &str) -> Vec<&str> {
-        let all = self.0.query.iter();
-        all.filter(|(key, _)| key == name)
-            .map(|(_, value)| value.as_str())
-            .collect()
+        let values = self.0.query.iter().filter(|(key, _)| key == name);
+        values.map(|(_, value)| value.as_str()).collect()
     }
 
     /// The headers, with names in lower case, in no particular order. What is not UTF-8 is replaced.
@@ -261,16 +247,19 @@ impl Received {
     /// About how many bytes of memory this takes.
     pub(super) fn weight(&self) -> usize {
         let record = &self.0;
-        let headers = record.headers.iter();
-        let headers: usize = headers
-            .map(|(name, value)| name.len() + value.len() + 64)
-            .sum();
-        let query = record.query.iter();
-        let query: usize = query.map(|(key, value)| key.len() + value.len() + 48).sum();
-        let parts: usize = record.parts.iter().map(Part::weight).sum();
-        let ignored: usize = record.ignored.iter().map(|it| it.len() + 24).sum();
+        let headers = record
+            .headers
+            .iter()
+            .map(|(name, value)| name.len() + value.len() + 64);
+        let query = record
+            .query
+            .iter()
+            .map(|(key, value)| key.len() + value.len() + 48);
+        let parts = record.parts.iter().map(Part::weight);
+        let ignored = record.ignored.iter().map(|it| it.len() + 24);
         let texts = 2 * record.target.len() + self.response_body().len();
-        size_of::<RequestRecord>() + texts + headers + query + parts + ignored
+        let lists = headers.chain(query).chain(parts).chain(ignored);
+        size_of::<RequestRecord>() + texts + lists.sum::<usize>()
     }
 }
 
@@ -298,31 +287,19 @@ impl fmt::Display for Received {
 impl fmt::Debug for Received {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let record = &self.0;
+        // Without the key: records end up in logs.
+        let headers = self.headers().into_iter();
+        let headers = headers.filter(|(name, _)| name != API_KEY_HEADER);
+        let headers: Vec<_> = headers.collect();
         f.debug_struct("Received")
             .field("number", &record.number)
             .field("method", &record.method)
             .field("path", &record.path)
             .field("query", &record.query)
-            .field("headers", &Headers(&record.headers))
+            .field("headers", &headers)
             .field("parts", &record.parts)
             .field("outcome", &record.outcome)
             .field("error_type", &record.error_type)
             .finish_non_exhaustive()
-    }
-}
-
-/// Headers, without the key: records end up in logs.
-struct Headers<'r>(&'r [(Box<str>, Box<[u8]>)]);
-
-impl fmt::Debug for Headers<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let headers = self.0.iter().map(|(name, value)| {
-            let value = match &**name {
-                API_KEY_HEADER => "...".into(),
-                _ => String::from_utf8_lossy(value),
-            };
-            (name, value)
-        });
-        f.debug_map().entries(headers).finish()
     }
 }

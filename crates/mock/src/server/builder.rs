@@ -11,7 +11,7 @@ use crate::Fault;
 use crate::api::Api;
 use crate::fault::ActiveFaults;
 use crate::inbox::Inbox;
-use crate::record::{Journal, Received};
+use crate::record::Received;
 use crate::service::{Observer, Shared};
 
 /// "The standard maximum size is 15 MB", says "Send Messages".
@@ -115,7 +115,7 @@ impl MockServerBuilder {
     /// Starts the server. When this returns, clients can connect.
     ///
     /// # Errors
-    /// When the address cannot be listened on: [`StartError::is_address_in_use`].
+    /// When the address cannot be listened on, for example since another program has the port.
     pub async fn start(self) -> Result<MockServer, StartError> {
         // Starting takes no time worth an await; stopping does.
         self.start_blocking()
@@ -124,16 +124,17 @@ impl MockServerBuilder {
     /// The same for code that is not async.
     ///
     /// # Errors
-    /// When the address cannot be listened on: [`StartError::is_address_in_use`].
+    /// When the address cannot be listened on, for example since another program has the port.
     pub fn start_blocking(self) -> Result<MockServer, StartError> {
-        let document = |error: &dyn fmt::Display| StartErrorKind::Document(error.to_string());
+        let document = |error: &dyn fmt::Display| StartError::Document(error.to_string());
         let api = Api::embedded().map_err(|error| document(&error))?;
         let inbox = match self.empty {
             true => Inbox::new(),
             false => Inbox::seeded(api).map_err(|error| document(&error))?,
         };
+        let listening = listen(self.address);
         let (listener, address) =
-            listen(self.address).map_err(|error| StartErrorKind::Listen(self.address, error))?;
+            listening.map_err(|error| StartError::Listen(self.address, error))?;
         let mut faults = ActiveFaults::default();
         self.faults
             .into_iter()
@@ -147,11 +148,11 @@ impl MockServerBuilder {
             record_responses: self.record_responses,
             inbox: Mutex::new(inbox),
             faults: Mutex::new(faults),
-            journal: Journal::new(),
+            journal: Mutex::default(),
             observer: self.observer,
         });
         let running = Running::start(listener, Arc::clone(&shared));
-        let running = running.map_err(StartErrorKind::Thread)?;
+        let running = running.map_err(StartError::Thread)?;
         Ok(MockServer { shared, running })
     }
 }
@@ -178,22 +179,15 @@ impl fmt::Debug for MockServerBuilder {
 
 /// The server could not be started.
 #[derive(Debug, thiserror::Error)]
-#[error(transparent)]
-pub struct StartError(#[from] StartErrorKind);
-
-#[derive(Debug, thiserror::Error)]
-enum StartErrorKind {
+#[non_exhaustive]
+pub enum StartError {
+    /// The address cannot be listened on.
     #[error("cannot listen on {0}: {1}")]
-    Listen(SocketAddr, io::Error),
+    Listen(SocketAddr, #[source] io::Error),
+    /// There is no thread or no runtime for the server.
     #[error("cannot start a thread for the mock server: {0}")]
-    Thread(io::Error),
+    Thread(#[source] io::Error),
+    /// The OpenAPI document in this crate is not one that it can serve.
     #[error("the mock server cannot serve its document: {0}")]
     Document(String),
-}
-
-impl StartError {
-    /// Whether another program has the port.
-    pub fn is_address_in_use(&self) -> bool {
-        matches!(&self.0, StartErrorKind::Listen(_, error) if error.kind() == io::ErrorKind::AddrInUse)
-    }
 }

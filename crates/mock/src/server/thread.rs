@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use tokio::net::TcpListener;
 use tokio::runtime;
-use tokio::sync::{oneshot, watch};
+use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use crate::connection;
@@ -24,8 +24,6 @@ const PAUSE: Duration = Duration::from_millis(20);
 pub(super) struct Running {
     /// Tells the thread to stop: a message lets it finish its requests, being dropped stops it at once.
     stop: Option<watch::Sender<bool>>,
-    /// Ends when the thread does.
-    stopped: Option<oneshot::Receiver<()>>,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -33,47 +31,38 @@ impl Running {
     /// Starts the thread. When this returns, it accepts connections.
     pub(super) fn start(listener: net::TcpListener, shared: Arc<Shared>) -> io::Result<Running> {
         let (stop, stopping) = watch::channel(false);
-        let (finished, stopped) = oneshot::channel();
-        let (ready, started) = mpsc::sync_channel(1);
+        let (ready, started) = mpsc::sync_channel(2);
+        let failed = ready.clone();
         let thread = thread::Builder::new().name("postpress-mock".to_owned());
         let thread = thread.spawn(move || {
-            // Made and dropped in this thread: a runtime cannot be dropped where a future is being awaited.
+            // Made and dropped in this thread: a runtime cannot be dropped where a future is being awaited. With it end
+            // the connections that are left: those that hang, or all of them if the server was dropped.
             let runtime = runtime::Builder::new_current_thread().enable_all().build();
-            let runtime = match runtime {
-                Ok(runtime) => runtime,
-                Err(error) => return drop(ready.send(Err(error))),
-            };
-            runtime.block_on(async {
-                match TcpListener::from_std(listener) {
-                    Ok(listener) => {
-                        drop(ready.send(Ok(())));
-                        run(listener, shared, stopping).await;
-                    }
-                    Err(error) => drop(ready.send(Err(error))),
-                }
+            let result = runtime.and_then(|runtime| {
+                runtime.block_on(async {
+                    let listener = TcpListener::from_std(listener)?;
+                    drop(ready.send(Ok(())));
+                    run(listener, shared, stopping).await;
+                    Ok(())
+                })
             });
-            // Ends the connections that are left: those that hang, or all of them if the server was dropped.
-            drop(runtime);
-            drop::<oneshot::Sender<()>>(finished);
+            drop(failed.send(result));
         })?;
         // A thread that panicked before it was ready has printed why.
         let outcome = started.recv();
         outcome.unwrap_or_else(|_| Err(io::ErrorKind::Other.into()))?;
         Ok(Running {
             stop: Some(stop),
-            stopped: Some(stopped),
             thread: Some(thread),
         })
     }
 
     /// Accepts no more connections, lets requests finish for a second, and ends.
-    pub(super) async fn stop(mut self) {
+    pub(super) async fn stop(self) {
         if let Some(stop) = &self.stop {
-            // The thread does not stop by itself, so that the message arrives.
+            // It fails where the thread has ended.
             let _ = stop.send(true);
-        }
-        if let Some(stopped) = self.stopped.take() {
-            let _ = stopped.await;
+            stop.closed().await;
         }
     }
 }
@@ -111,7 +100,6 @@ async fn run(listener: TcpListener, shared: Arc<Shared>, mut stop: watch::Receiv
         }
     }
     drop(listener);
-    let finish = async { while connections.join_next().await.is_some() {} };
     // Whatever takes longer is cut off.
-    let _ = tokio::time::timeout(GRACE, finish).await;
+    let _ = tokio::time::timeout(GRACE, connections.join_all()).await;
 }

@@ -4,8 +4,8 @@ use std::fmt;
 
 use sha2::{Digest as _, Sha256};
 
-use super::condition::quoted;
-use crate::record::Part;
+use super::Part;
+use super::part::Digest;
 
 /// A file that a request should have, for [`Expect::file`](crate::Expect::file). What is not given may be anything.
 ///
@@ -20,7 +20,7 @@ pub struct ExpectFile {
     file_name: Option<String>,
     media_type: Option<String>,
     size: Option<u64>,
-    sha256: Option<[u8; 32]>,
+    sha256: Option<Digest>,
 }
 
 impl ExpectFile {
@@ -52,35 +52,36 @@ impl ExpectFile {
     /// It has exactly this content.
     pub fn content(mut self, content: impl AsRef<[u8]>) -> ExpectFile {
         let content = content.as_ref();
-        self.sha256 = Some(Sha256::digest(content).into());
+        self.sha256 = Some(Digest(Sha256::digest(content).into()));
         self.size(content.len() as u64)
     }
 
-    /// This file and no other.
-    pub(super) fn exactly(part: &Part) -> ExpectFile {
-        ExpectFile {
-            file_name: part.file_name.clone(),
+    /// The file that a part is, if it is one: this and no other.
+    pub(super) fn exactly(part: &Part) -> Option<ExpectFile> {
+        Some(ExpectFile {
+            file_name: Some(part.file_name.clone()?),
             media_type: part.media_type.clone(),
             size: Some(part.size),
             sha256: Some(part.sha256),
-        }
+        })
     }
 
-    pub(super) fn fits(&self, part: &Part) -> bool {
-        fn allows<T: PartialEq>(wanted: Option<T>, found: Option<T>) -> bool {
+    /// Whether a file is what is expected.
+    pub(super) fn fits(&self, file: &ExpectFile) -> bool {
+        fn allows<T: PartialEq>(wanted: &Option<T>, found: &Option<T>) -> bool {
             wanted.is_none() || wanted == found
         }
-        allows(self.file_name.as_deref(), part.file_name())
-            && allows(self.media_type.as_deref(), part.media_type())
-            && allows(self.size, Some(part.size))
-            && allows(self.sha256, Some(part.sha256))
+        allows(&self.file_name, &file.file_name)
+            && allows(&self.media_type, &file.media_type)
+            && allows(&self.size, &file.size)
+            && allows(&self.sha256, &file.sha256)
     }
 }
 
 impl fmt::Display for ExpectFile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.file_name {
-            Some(name) => write!(f, "file {}", quoted(name))?,
+            Some(name) => write!(f, "file `{}`", name.escape_debug())?,
             None => write!(f, "file of any name")?,
         }
         if let Some(media_type) = &self.media_type {
@@ -89,8 +90,8 @@ impl fmt::Display for ExpectFile {
         if let Some(size) = self.size {
             write!(f, ", {size} bytes")?;
         }
-        if let Some([a, b, c, d, ..]) = self.sha256 {
-            write!(f, ", sha256 {a:02x}{b:02x}{c:02x}{d:02x}...")?;
+        if let Some(sha256) = self.sha256 {
+            write!(f, ", sha256 {:.8}...", format!("{sha256:?}"))?;
         }
         Ok(())
     }
