@@ -6,7 +6,7 @@ mod message;
 mod provider;
 mod seed;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde_json::Value;
@@ -38,13 +38,6 @@ pub(crate) struct Inbox {
     weight: usize,
     most_chats: usize,
     most_weight: usize,
-    by_id: HashMap<String, u64>,
-    /// By account and provider id.
-    by_provider_id: HashMap<(String, String), u64>,
-    /// One-to-one chats by account and attendee.
-    direct: HashMap<(String, String), u64>,
-    /// The providers of the accounts that have chats which were put in.
-    accounts: HashMap<String, Provider>,
     messages: Bounded<Arc<Message>>,
     sent: u64,
 }
@@ -65,10 +58,6 @@ impl Inbox {
             weight: 0,
             most_chats: MOST_CHATS,
             most_weight: MOST_CHAT_BYTES,
-            by_id: HashMap::new(),
-            by_provider_id: HashMap::new(),
-            direct: HashMap::new(),
-            accounts: HashMap::new(),
             messages: Bounded::new(MOST_MESSAGES, MOST_MESSAGE_BYTES),
             sent: 0,
         }
@@ -78,17 +67,6 @@ impl Inbox {
     pub(crate) fn add(&mut self, chat: Chat) {
         self.added += 1;
         let number = self.added;
-        if chat.kept {
-            let account = chat.account_id.clone();
-            self.accounts.insert(account, chat.provider.clone());
-        }
-        self.by_id.insert(chat.id.clone(), number);
-        let account = chat.account_id.clone();
-        self.by_provider_id
-            .insert((account.clone(), chat.provider_id.clone()), number);
-        if let Some(attendee) = &chat.attendee {
-            self.direct.insert((account, attendee.clone()), number);
-        }
         if let Some(last) = &chat.last_message {
             self.messages.push(Arc::clone(last), last.weight());
         }
@@ -100,44 +78,35 @@ impl Inbox {
     fn make_room(&mut self, latest: u64) {
         while self.chats.len() > self.most_chats || self.weight > self.most_weight {
             let mut started = self.chats.iter().filter(|(_, chat)| !chat.kept);
-            let Some((&number, _)) = started.next().filter(|(number, _)| **number != latest) else {
-                return;
-            };
-            let Some(chat) = self.chats.remove(&number) else {
+            let oldest = started.next().map(|(number, _)| *number);
+            let oldest = oldest.filter(|number| *number != latest);
+            let Some(chat) = oldest.and_then(|number| self.chats.remove(&number)) else {
                 return;
             };
             self.weight -= chat.weight();
-            self.by_id.remove(&chat.id);
-            let account = chat.account_id;
-            forget(
-                &mut self.by_provider_id,
-                (account.clone(), chat.provider_id),
-                number,
-            );
-            if let Some(attendee) = chat.attendee {
-                forget(&mut self.direct, (account, attendee), number);
-            }
         }
     }
 
     pub(crate) fn chat(&self, id: &str) -> Option<&Chat> {
-        self.chats.get(self.by_id.get(id)?)
+        self.chats().find(|it| it.id == id)
     }
 
     pub(crate) fn by_provider_id(&self, account_id: &str, provider_id: &str) -> Option<&Chat> {
-        let key = (account_id.to_owned(), provider_id.to_owned());
-        self.chats.get(self.by_provider_id.get(&key)?)
+        let mut chats = self.chats();
+        chats.find(|it| it.account_id == account_id && it.provider_id == provider_id)
     }
 
     /// The one-to-one chat of an account with this attendee.
     pub(crate) fn direct(&self, account_id: &str, attendee: &str) -> Option<&Chat> {
-        let key = (account_id.to_owned(), attendee.to_owned());
-        self.chats.get(self.direct.get(&key)?)
+        let mut chats = self.chats();
+        chats.find(|it| it.account_id == account_id && it.attendee.as_deref() == Some(attendee))
     }
 
     /// The provider of an account, if that has a chat which was put in.
     pub(crate) fn provider(&self, account_id: &str) -> Option<Provider> {
-        self.accounts.get(account_id).cloned()
+        let mut kept = self.chats().filter(|it| it.kept);
+        let chat = kept.find(|it| it.account_id == account_id)?;
+        Some(chat.provider.clone())
     }
 
     /// All chats, the newest first.
@@ -148,16 +117,16 @@ impl Inbox {
     /// Adds a message that a client sent to its chat.
     pub(crate) fn deliver(&mut self, message: Message) {
         let message = Arc::new(message);
-        let number = self.by_id.get(&message.chat_id);
-        if let Some(chat) = number.and_then(|number| self.chats.get_mut(number)) {
-            self.weight -= chat.weight();
-            chat.receive(Arc::clone(&message));
-            self.weight += chat.weight();
-        }
         self.sent += 1;
         self.messages.push(Arc::clone(&message), message.weight());
-        let latest = self.by_id.get(&message.chat_id).copied();
-        self.make_room(latest.unwrap_or_default());
+        let mut chats = self.chats.iter_mut().rev();
+        let Some((&number, chat)) = chats.find(|(_, chat)| chat.id == message.chat_id) else {
+            return;
+        };
+        self.weight -= chat.weight();
+        chat.receive(message);
+        self.weight += chat.weight();
+        self.make_room(number);
     }
 
     /// How many messages clients have sent.
@@ -207,13 +176,6 @@ impl Inbox {
             items,
             cursor: more.then(|| cursor::seal(&self.ids, &filter, last)),
         })
-    }
-}
-
-/// Removes an entry, unless it leads to a later chat by now.
-fn forget(entries: &mut HashMap<(String, String), u64>, key: (String, String), number: u64) {
-    if entries.get(&key) == Some(&number) {
-        entries.remove(&key);
     }
 }
 

@@ -1,45 +1,6 @@
-//! A server that behaves as the postpress messaging API is documented, to embed in tests or to run beside a program.
+#![doc = include_str!("../README.md")]
 //!
-//! Clients in any language can use it in place of postpress: it has the documented operations under both base paths,
-//! keeps chats and messages in memory, checks requests as strictly as the documentation permits, responds with any
-//! documented error on demand, and fails on demand in ways that no documentation describes. It shares no code with the
-//! clients of this repository, but reads the OpenAPI document that they are generated from.
-//!
-//! # A test to copy
-//!
-//! ```
-//! use postpress_mock::{Expect, ExpectFile, MockServer, Operation};
-//! use reqwest::multipart::{Form, Part};
-//!
-//! #[tokio::test]
-//! # async fn test() {}
-//! # #[tokio::main(flavor = "current_thread")]
-//! async fn a_reply_with_a_file_reaches_the_chat() -> Result<(), Box<dyn std::error::Error>> {
-//!     let server = MockServer::start().await;
-//!
-//!     // Your code goes here, with `server.base_url()` for the address and any key.
-//!     let response = reqwest::Client::new()
-//!         .post(format!("{}/chats/9f9uio56sopa456s/messages", server.base_url()))
-//!         .header("X-API-KEY", "any key")
-//!         .multipart(Form::new().text("text", "Got it!").part(
-//!             "attachments",
-//!             Part::bytes(b"%PDF-1.7").file_name("offer.pdf").mime_str("application/pdf")?,
-//!         ))
-//!         .send()
-//!         .await?;
-//!
-//!     assert_eq!(response.status(), 201);
-//!     server.assert_received(
-//!         Expect::operation(Operation::SendMessage)
-//!             .text("text", "Got it!")
-//!             .file("attachments", ExpectFile::named("offer.pdf").media_type("application/pdf"))
-//!             .nothing_else(),
-//!     );
-//!     assert_eq!(server.messages_sent(), 1);
-//!     Ok(())
-//! }
-//! # fn main() { a_reply_with_a_file_reaches_the_chat().unwrap() }
-//! ```
+//! # Assertions
 //!
 //! Every server has a port and a state of its own, so that tests can run in parallel. It stops when it is dropped. Code
 //! that is not async uses [`MockServerBuilder::start_blocking`].
@@ -78,18 +39,8 @@
 //! [`MockServer::inject`] puts a [`Fault`] in force: latency, connections that are reset before or after the request
 //! was read, responses that end in the middle, no response at all, 429 with or without `Retry-After`, a proxy's 502, an
 //! empty 401, a redirect to another origin, and responses of a service that has moved on, with values, kinds, nulls and
-//! fields that are not documented, or with one record that is [odd](Oddity). Each is for the next so many requests, or for one in so many.
-//!
-//! ```
-//! # async fn inject() {
-//! use postpress_mock::{Fault, MockServer, Operation, RetryAfter};
-//! use std::time::Duration;
-//!
-//! let server = MockServer::start().await;
-//! server.inject(Fault::too_many_requests(RetryAfter::Seconds(Duration::from_secs(2))).times(3));
-//! server.inject(Fault::reset_after_read().one_in(10).on(Operation::SendMessage));
-//! # }
-//! ```
+//! fields that are not documented, or with one record that is [odd](Oddity). Each is for the next so many requests, or for
+//! one in so many.
 //!
 //! # The inbox
 //!
@@ -116,15 +67,6 @@
 //! Clients add to it. A message to one attendee goes into the chat that the account has with that attendee, or starts
 //! one; a message to several starts a group. It becomes the last message of its chat. Accounts need not exist; the
 //! provider of an unknown account is guessed from the ids of the attendees.
-//!
-//! # As a program
-//!
-//! ```sh
-//! postpress mock --port 4010 --fault latency=200ms,always --fault 429=2s,one-in=10,on=sendMessage
-//! ```
-//!
-//! or, without the command-line tool of this repository, `cargo run -p postpress-mock -- --port 4010 --api-key KEY`. It
-//! prints the URL and logs a line for every request; Ctrl-C and SIGTERM stop it. Both call [`program`].
 //!
 //! # Where the pages are silent
 //!
@@ -216,8 +158,3 @@ const API_KEY_HEADER: &str = "x-api-key";
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
-
-/// Compiles what the README shows.
-#[cfg(doctest)]
-#[doc = include_str!("../README.md")]
-struct Readme;

@@ -1,11 +1,8 @@
 //! The server as a program: `postpress mock`, or this crate's own binary.
 
-mod arguments;
-
 use std::io::{self, Write};
 
-pub use self::arguments::{Arguments, USAGE, UsageError};
-use crate::{MockServerBuilder, StartError};
+use crate::MockServerBuilder;
 
 /// The port that the program listens on unless it is told another.
 pub const PORT: u16 = 4010;
@@ -17,14 +14,14 @@ pub const PORT: u16 = 4010;
 ///
 /// # Errors
 /// When the server cannot be started, or signals cannot be waited for.
-pub async fn run(server: MockServerBuilder) -> Result<(), ProgramError> {
+pub async fn run(server: MockServerBuilder) -> io::Result<()> {
     let server = server.on_request(|received| {
         // A log that cannot be written is no reason to stop.
         let _ = writeln!(io::stderr().lock(), "{received}");
     });
     // Signals are caught before the URL is printed, after which they may come.
-    let stop = stop_signal().map_err(ProgramError::Signals)?;
-    let server = server.start().await?;
+    let stop = stop_signal()?;
+    let server = server.start().await.map_err(io::Error::other)?;
     let url = server.base_url();
     let _ = writeln!(io::stdout().lock(), "postpress mock listens on {url}");
     let _ = io::stdout().lock().flush();
@@ -33,18 +30,6 @@ pub async fn run(server: MockServerBuilder) -> Result<(), ProgramError> {
     server.stop().await;
     let _ = writeln!(io::stderr().lock(), "stopped after {count} requests");
     Ok(())
-}
-
-/// Why the program failed.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum ProgramError {
-    /// The server could not be started.
-    #[error(transparent)]
-    Start(#[from] StartError),
-    /// Signals cannot be waited for.
-    #[error("cannot wait for signals: {0}")]
-    Signals(#[source] io::Error),
 }
 
 /// Ends when Ctrl-C is pressed or the program is asked to terminate.

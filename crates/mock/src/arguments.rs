@@ -1,14 +1,11 @@
 //! The command line.
 
-use std::ffi::OsString;
-
 use lexopt::prelude::*;
-
-use super::PORT;
-use crate::{MockServer, MockServerBuilder};
+use postpress_mock::program::PORT;
+use postpress_mock::{MockServer, MockServerBuilder};
 
 /// What `--help` prints.
-pub const USAGE: &str = "\
+const USAGE: &str = "\
 A server that behaves as the postpress messaging API is documented.
 
 Usage: postpress-mock [OPTIONS]
@@ -54,38 +51,10 @@ An id `err_<type>` of an account, a chat or an attendee demands that error, wher
 documents it: err_insufficient_credits.
 ";
 
-/// What a command line asks for.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum Arguments {
-    /// Run this server.
-    Run(MockServerBuilder),
-    /// Print [`USAGE`].
-    Help,
-    /// Print the version.
-    Version,
-}
-
-/// The command line is wrong.
-#[derive(Debug, thiserror::Error)]
-#[error("{0}")]
-pub struct UsageError(String);
-
-impl Arguments {
-    /// Reads a command line, without the name of the program.
-    ///
-    /// # Errors
-    /// When there is an unknown option, or a value that its option does not take.
-    pub fn parse<I>(arguments: I) -> Result<Arguments, UsageError>
-    where
-        I: IntoIterator,
-        I::Item: Into<OsString>,
-    {
-        parse(lexopt::Parser::from_args(arguments)).map_err(|error| UsageError(error.to_string()))
-    }
-}
-
-fn parse(mut parser: lexopt::Parser) -> Result<Arguments, lexopt::Error> {
+/// Reads a command line. Where it asks for help or the version, prints that, and there is no server.
+pub(crate) fn parse(
+    mut parser: lexopt::Parser,
+) -> Result<Option<MockServerBuilder>, lexopt::Error> {
     let mut server = MockServer::builder().port(PORT);
     while let Some(argument) = parser.next()? {
         server = match argument {
@@ -99,24 +68,33 @@ fn parse(mut parser: lexopt::Parser) -> Result<Arguments, lexopt::Error> {
             Long("max-upload") => server.max_upload(parser.value()?.parse()?),
             Long("strict") => server.strict(),
             Long("empty") => server.empty_inbox(),
-            Long("help") | Short('h') => return Ok(Arguments::Help),
-            Long("version") | Short('V') => return Ok(Arguments::Version),
+            Long("help") | Short('h') => {
+                print!("{USAGE}");
+                return Ok(None);
+            }
+            Long("version") | Short('V') => {
+                println!("postpress-mock {}", env!("CARGO_PKG_VERSION"));
+                return Ok(None);
+            }
             other => return Err(other.unexpected()),
         };
     }
-    Ok(Arguments::Run(server))
+    Ok(Some(server))
 }
 
 #[cfg(test)]
 mod tests {
+    use postpress_mock::{Fault, Oddity};
+
     use super::*;
-    use crate::Fault;
+
+    fn parsed(line: &str) -> Result<Option<MockServerBuilder>, lexopt::Error> {
+        parse(lexopt::Parser::from_args(line.split_whitespace()))
+    }
 
     fn run(line: &str) -> String {
-        match Arguments::parse(line.split_whitespace()) {
-            Ok(Arguments::Run(server)) => format!("{server:?}"),
-            other => panic!("{line}: {other:?}"),
-        }
+        let server = parsed(line).expect(line).expect("a server");
+        format!("{server:?}")
     }
 
     #[test]
@@ -149,16 +127,17 @@ mod tests {
             ("extra", "extra"),
             ("--api-key=", "--api-key"),
         ] {
-            let error = Arguments::parse(line.split_whitespace()).expect_err(line);
+            let error = parsed(line).expect_err(line);
             assert!(error.to_string().contains(name), "{error}");
         }
     }
 
     #[test]
     fn the_usage_names_every_fault() {
-        let names = crate::fault::NAMES.iter().map(|(name, _)| name.to_string());
-        let oddities = crate::Oddity::ALL.iter().map(ToString::to_string);
-        for name in names.chain(oddities) {
+        let error = "".parse::<Fault>().expect_err("no fault").to_string();
+        let (_, faults) = error.split_once("there are ").expect("the faults");
+        let faults = faults.split(", ").map(|it| it.replace("=missing", ""));
+        for name in faults.chain(Oddity::ALL.iter().map(ToString::to_string)) {
             assert!(USAGE.contains(&name), "{name}");
         }
     }
