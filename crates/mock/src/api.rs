@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::Operation;
-use crate::schema::{Schema, resolve};
+use crate::schema::{DocumentError, Schema, resolve};
 
 /// The copy of `spec/postpress.yaml` that `cargo xtask generate` puts into this crate.
 const DOCUMENT: &str = include_str!("../spec/postpress.yaml");
@@ -20,11 +20,6 @@ pub(crate) struct Api {
     /// The paths of the documented servers: `/v1`, `/api/v1`. The first is the default.
     pub(crate) base_paths: Vec<String>,
 }
-
-/// The document is not one that this crate can serve.
-#[derive(Clone, Debug, thiserror::Error)]
-#[error("{0}")]
-pub(crate) struct DocumentError(pub(crate) String);
 
 /// What the path and the method of a request lead to.
 #[derive(Debug)]

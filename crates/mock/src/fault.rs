@@ -10,8 +10,6 @@ use std::time::Duration;
 pub(crate) use self::active::ActiveFaults;
 pub(crate) use self::alteration::altered;
 pub use self::notation::FaultError;
-#[cfg(test)]
-pub(crate) use self::notation::NAMES;
 pub use self::oddity::Oddity;
 pub(crate) use self::oddity::written;
 use crate::Operation;
@@ -171,8 +169,7 @@ impl Fault {
 
     /// Every optional field of the response is present and null, and so is every list and whatever else may be null.
     ///
-    /// What holds the rest stays, so that there is something to see: the items of a page with its cursor, and required
-    /// objects.
+    /// A page keeps its items and its cursor, and required objects stay, so that there is something to see.
     pub fn nulls() -> Fault {
         Fault::new(FaultKind::Nulls)
     }

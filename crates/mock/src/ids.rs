@@ -38,20 +38,12 @@ impl Ids {
             .collect()
     }
 
-    /// A UUID.
-    pub(crate) fn uuid(&mut self) -> String {
-        let (high, low) = (self.next(), self.next());
-        format!(
-            "{:08x}-{:04x}-4{:03x}-{:04x}-{:012x}",
-            high >> 32,
-            high >> 16 & 0xffff,
-            high & 0xfff,
-            low >> 48 & 0x3fff | 0x8000,
-            low & 0xffff_ffff_ffff
-        )
+    /// 32 hexadecimal digits.
+    pub(crate) fn hex(&mut self) -> String {
+        format!("{:016x}{:016x}", self.next(), self.next())
     }
 
-    /// A number for `value` that only this server can tell: proof that a value which comes back with it came from here.
+    /// A number for `value` that only this server can compute. A client that sends both has them from this server.
     pub(crate) fn seal(&self, value: impl Hash) -> u64 {
         self.random.hash_one(value)
     }

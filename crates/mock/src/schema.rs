@@ -7,10 +7,13 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 
-use crate::api::DocumentError;
-
 /// The deepest nesting that is read: a schema that contains itself would have no end.
 const DEEPEST: usize = 40;
+
+/// The document is not one that this crate can serve.
+#[derive(Clone, Debug, thiserror::Error)]
+#[error("{0}")]
+pub(crate) struct DocumentError(pub(crate) String);
 
 /// One schema. A keyword that is absent demands nothing. One that is not listed here is refused, which is better than a
 /// server that accepts what the document forbids.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 /// What was given under one name.
 #[derive(Debug, Default)]
 pub(crate) struct FieldTree {
-    /// The values of the name itself, in the order in which they came.
+    /// The values of the name itself, in the order in which they were sent.
     pub(crate) values: Vec<FieldValue>,
     /// Whether one of them had a name that ended in `[]`.
     pub(crate) listed: bool,

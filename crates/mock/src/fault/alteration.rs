@@ -25,13 +25,15 @@ pub(crate) fn altered(
         if !kind.alters() {
             return false;
         }
-        let mut changed = match &body {
+        let before = match &body {
             Some(body) => body.clone(),
             None => serde_json::from_slice(original).unwrap_or_default(),
         };
-        let possible = kind.alter(schema, &mut changed);
+        let mut after = before.clone();
+        kind.alter(schema, &mut after);
+        let possible = before != after;
         if possible && is_next {
-            body = Some(changed);
+            body = Some(after);
             names.push(kind.to_string());
         }
         possible
@@ -49,46 +51,55 @@ impl FaultKind {
         )
     }
 
-    /// Alters a body of the given schema. Says whether there was anything to alter.
-    fn alter(&self, schema: &Schema, body: &mut Value) -> bool {
+    /// Alters a body of the given schema.
+    fn alter(&self, schema: &Schema, body: &mut Value) {
         match self {
-            FaultKind::UnknownEnumValues => unknown_enum_values(schema, body),
-            FaultKind::UnknownAttachments => unknown_attachments(schema, body),
-            FaultKind::ExtraFields => extra_fields(schema, body),
+            FaultKind::UnknownEnumValues => everywhere(schema, body, &mut unknown_enum_value),
+            FaultKind::UnknownAttachments => everywhere(schema, body, &mut |schema, value| {
+                add_attachment(schema, value, &json!({ "layers": 3 }));
+            }),
+            FaultKind::ExtraFields => everywhere(schema, body, &mut extra_field),
             FaultKind::OddRecord(oddity) => oddity.apply(schema, body),
             // A page keeps its list and its cursor, so that there is something to see.
             FaultKind::Nulls => match (schema.property("items"), body.get_mut("items")) {
                 (Some(list), Some(items)) => within(list, items, &mut nulls),
                 _ => nulls(schema, body),
             },
-            _ => false,
+            _ => {}
         }
     }
 }
 
-/// Applies `change` to everything inside `value`, with the schema of each.
-pub(super) fn within(
+/// Applies `change` to everything inside `value`, and then to `value`, with the schema of each.
+pub(super) fn everywhere(
     schema: &Schema,
     value: &mut Value,
-    change: &mut dyn FnMut(&Schema, &mut Value) -> bool,
-) -> bool {
-    let mut changed = false;
+    change: &mut dyn FnMut(&Schema, &mut Value),
+) {
+    let schema = actual(schema, value);
+    within(schema, value, &mut |schema, inner| {
+        everywhere(schema, inner, change)
+    });
+    change(schema, value);
+}
+
+/// Applies `change` to the members of `value`, with the schema of each.
+fn within(schema: &Schema, value: &mut Value, change: &mut dyn FnMut(&Schema, &mut Value)) {
     match value {
         Value::Array(values) => {
-            let items = schema.items.as_deref();
-            for (items, value) in items.into_iter().cycle().zip(values) {
-                changed |= change(items, value);
+            if let Some(items) = &schema.items {
+                values.iter_mut().for_each(|value| change(items, value));
             }
         }
         Value::Object(members) => {
             for (name, member) in members {
-                let schema = schema.property(name).or(schema.additional.as_deref());
-                changed |= schema.is_some_and(|schema| change(schema, member));
+                if let Some(schema) = schema.property(name).or(schema.additional.as_deref()) {
+                    change(schema, member);
+                }
             }
         }
         _ => {}
     }
-    changed
 }
 
 /// The schema of the branch that `value` is, where there is a choice.
@@ -96,51 +107,39 @@ pub(super) fn actual<'s>(schema: &'s Schema, value: &Value) -> &'s Schema {
     check::branch(schema, value).map_or(schema, |branch| actual(branch, value))
 }
 
-fn unknown_enum_values(schema: &Schema, value: &mut Value) -> bool {
-    let schema = actual(schema, value);
-    let several = schema.values.as_ref().is_some_and(|it| it.len() > 1);
-    match value {
-        Value::String(text) if several => {
-            // In the style of the documented values: `errors/unheard_of`.
-            let family = text.rfind('/').map_or("", |slash| &text[..=slash]);
-            let shouting = !text.contains(|it: char| it.is_lowercase());
-            let name = if shouting { "UNHEARD_OF" } else { "unheard_of" };
-            *text = format!("{family}{name}");
-        }
-        Value::Number(_) if several => *value = json!(99),
-        _ => return within(schema, value, &mut unknown_enum_values),
+fn unknown_enum_value(schema: &Schema, value: &mut Value) {
+    if schema.values.as_ref().is_none_or(|it| it.len() < 2) {
+        return;
     }
-    true
+    if let Value::String(text) = value {
+        // In the style of the documented values: `errors/unheard_of`.
+        let family = text.rfind('/').map_or("", |slash| &text[..=slash]);
+        let shouting = !text.contains(|it: char| it.is_lowercase());
+        let name = if shouting { "UNHEARD_OF" } else { "unheard_of" };
+        *text = format!("{family}{name}");
+    } else if value.is_number() {
+        *value = json!(99);
+    }
 }
 
-fn unknown_attachments(schema: &Schema, value: &mut Value) -> bool {
-    let schema = actual(schema, value);
-    let mut changed = within(schema, value, &mut unknown_attachments);
-    changed |= add_attachment(schema, value, json!({ "layers": 3 }));
-    changed
-}
-
-/// Adds an attachment of an unknown kind, with `depth` in it, to a list of attachments. Says whether `value` is one.
-pub(super) fn add_attachment(schema: &Schema, value: &mut Value, depth: Value) -> bool {
+/// Adds an attachment of an unknown kind, with `depth` in it, if this is a list of attachments.
+pub(super) fn add_attachment(schema: &Schema, value: &mut Value, depth: &Value) {
     let tag = schema.items.as_ref().and_then(|it| it.tag());
-    let (Some(tag), Value::Array(attachments)) = (tag, value) else {
-        return false;
-    };
-    attachments.push(json!({
-        "id": "att_unheard_of",
-        tag: "hologram",
-        "unavailable": false,
-        "depth": depth,
-    }));
-    true
+    if let (Some(tag), Value::Array(attachments)) = (tag, value) {
+        attachments.push(json!({
+            "id": "att_unheard_of",
+            tag: "hologram",
+            "unavailable": false,
+            "depth": depth,
+        }));
+    }
 }
 
-fn nulls(schema: &Schema, value: &mut Value) -> bool {
+fn nulls(schema: &Schema, value: &mut Value) {
     let schema = actual(schema, value);
     let Value::Object(members) = value else {
         return within(schema, value, &mut nulls);
     };
-    let mut changed = false;
     for (name, property) in &schema.properties {
         let required = schema.required.contains(name);
         let may_be_null = property.nullable
@@ -148,23 +147,17 @@ fn nulls(schema: &Schema, value: &mut Value) -> bool {
             || property.json_type == Some(JsonType::Array);
         let member = members.entry(name.as_str()).or_insert(Value::Null);
         if required && (member.is_object() || !may_be_null) {
-            changed |= nulls(property, member);
+            nulls(property, member);
         } else {
             *member = Value::Null;
-            changed = true;
         }
     }
-    changed
 }
 
-fn extra_fields(schema: &Schema, value: &mut Value) -> bool {
-    let schema = actual(schema, value);
-    let mut changed = within(schema, value, &mut extra_fields);
+fn extra_field(schema: &Schema, value: &mut Value) {
     // A map has no fields, only entries.
     if let (Value::Object(members), None) = (value, &schema.additional) {
         let content = json!({ "nested": [1, null, "three"] });
         members.insert("unheard_of".to_owned(), content);
-        changed = true;
     }
-    changed
 }

@@ -19,7 +19,7 @@ pub struct FaultError {
 }
 
 /// The faults that are a name and nothing more.
-pub(crate) const NAMES: &[(&str, FaultKind)] = &[
+const NAMES: &[(&str, FaultKind)] = &[
     ("reset-before-read", FaultKind::ResetBeforeRead),
     ("reset-after-read", FaultKind::ResetAfterRead),
     ("cut-short", FaultKind::CutShort),

@@ -3,9 +3,9 @@
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
-use super::alteration::{actual, add_attachment, within};
+use super::alteration::{actual, add_attachment, everywhere};
 use crate::schema::{JsonType, Schema};
 
 /// How a record differs from its documentation, for [`Fault::odd_record`](crate::Fault::odd_record).
@@ -75,94 +75,70 @@ impl Oddity {
         Oddity::DeepNesting,
     ];
 
-    /// Alters one record of a body of the given schema. Says whether there was anything to alter.
-    pub(super) fn apply(self, schema: &Schema, body: &mut Value) -> bool {
-        record(schema, body).is_some_and(|(schema, record)| self.alter(schema, record))
-    }
-
-    fn alter(self, schema: &Schema, record: &mut Value) -> bool {
-        match self {
-            Oddity::NotARecord => {
-                *record = json!("unheard of");
-                true
-            }
-            Oddity::HugeNumber => attach(schema, record, json!(HUGE_NUMBER)),
-            Oddity::LongInteger => attach(schema, record, json!(LONG_INTEGER)),
-            Oddity::DeepNesting => {
-                let nested = (1..130).fold(json!([]), |inner, _| json!([inner]));
-                attach(schema, record, nested)
-            }
-            Oddity::Missing | Oddity::Null | Oddity::WrongType => record
-                .as_object_mut()
-                .is_some_and(|it| self.alter_members(schema, it)),
-            _ => self.alter_within(schema, record),
-        }
-    }
-
-    /// Alters the members of a record, but for those by which it is known.
-    fn alter_members(self, schema: &Schema, members: &mut Map<String, Value>) -> bool {
-        let before = members.clone();
-        let names = before
-            .keys()
-            .filter(|name| !matches!(name.as_str(), "object" | "id"));
-        for name in names {
-            let required = schema.required.contains(name);
-            match (self, &mut members[name]) {
-                (Oddity::Missing, _) if required => {
-                    members.remove(name);
-                }
-                (Oddity::Null, member) if required => *member = Value::Null,
-                (Oddity::WrongType, member @ (Value::Array(_) | Value::Object(_))) => {
-                    *member = json!("unheard of");
-                }
-                (Oddity::WrongType, member) => *member = json!({ "unheard_of": true }),
-                _ => {}
-            }
-        }
-        *members != before
-    }
-
-    /// Alters all values in a record to which this can happen.
-    fn alter_within(self, schema: &Schema, value: &mut Value) -> bool {
-        let schema = actual(schema, value);
-        let is_flag = schema.json_type == Some(JsonType::Integer)
-            && schema.values.as_deref() == Some(&[json!(0), json!(1)]);
-        let altered = match (self, &*value) {
-            (Oddity::NumberAsText, Value::Number(number)) if number.is_i64() => {
-                json!(number.to_string())
-            }
-            (Oddity::Fraction, Value::Number(number)) if number.is_i64() => json!(number.as_f64()),
-            (Oddity::Flag, Value::Number(number)) if is_flag => json!(number.as_i64() == Some(1)),
-            (Oddity::Flag, Value::Bool(flag)) => json!(u8::from(*flag)),
-            (Oddity::EmptyTime, Value::String(_))
-                if schema.format.as_deref() == Some("date-time") =>
-            {
-                json!("")
-            }
-            (Oddity::NullList, Value::Array(_)) => Value::Null,
-            (Oddity::NullInList, Value::Array(members)) => {
-                let mut members = members.clone();
-                members.push(Value::Null);
-                Value::Array(members)
-            }
-            (Oddity::IdAsNumber, Value::Object(members)) => {
-                let mut members = members.clone();
-                for (name, member) in &mut members {
-                    if name.ends_with("_id") && member.is_string() {
-                        *member = json!(33_600_111_222_u64);
-                    }
-                }
-                Value::Object(members)
-            }
-            _ => {
-                return within(schema, value, &mut |schema, it| {
-                    self.alter_within(schema, it)
+    /// Alters one record of a body of the given schema, if this can happen to it.
+    pub(super) fn apply(self, schema: &Schema, body: &mut Value) {
+        let Some((schema, record)) = record(schema, body) else {
+            return;
+        };
+        let depth = match self {
+            Oddity::HugeNumber => json!(HUGE_NUMBER),
+            Oddity::LongInteger => json!(LONG_INTEGER),
+            Oddity::DeepNesting => (1..130).fold(json!([]), |inner, _| json!([inner])),
+            _ => Value::Null,
+        };
+        match (self, &mut *record) {
+            (Oddity::NotARecord, record) => *record = json!("unheard of"),
+            (Oddity::HugeNumber | Oddity::LongInteger | Oddity::DeepNesting, record) => {
+                everywhere(schema, record, &mut |schema, value| {
+                    add_attachment(schema, value, &depth);
                 });
             }
-        };
-        let changed = *value != altered;
-        *value = altered;
-        changed
+            (Oddity::Missing | Oddity::Null | Oddity::WrongType, Value::Object(members)) => {
+                // A record is known by these.
+                let is_known_by = |name: &str| matches!(name, "object" | "id");
+                if self == Oddity::Missing {
+                    members.retain(|it, _| is_known_by(it) || !schema.required.contains(it));
+                }
+                for (name, member) in members.iter_mut().filter(|(name, _)| !is_known_by(name)) {
+                    if self == Oddity::WrongType {
+                        *member = match member {
+                            Value::Array(_) | Value::Object(_) => json!("unheard of"),
+                            _ => json!({ "unheard_of": true }),
+                        };
+                    } else if self == Oddity::Null && schema.required.contains(name) {
+                        *member = Value::Null;
+                    }
+                }
+            }
+            (_, record) => everywhere(schema, record, &mut |schema, it| self.alter(schema, it)),
+        }
+    }
+
+    /// Alters a value in a record, if this can happen to it.
+    fn alter(self, schema: &Schema, value: &mut Value) {
+        let is_flag = schema.json_type == Some(JsonType::Integer)
+            && schema.values.as_deref() == Some(&[json!(0), json!(1)]);
+        let is_time = schema.format.as_deref() == Some("date-time");
+        match (self, &mut *value) {
+            (Oddity::NumberAsText, Value::Number(number)) if number.is_i64() => {
+                *value = json!(number.to_string());
+            }
+            (Oddity::Fraction, Value::Number(number)) if number.is_i64() => {
+                *value = json!(number.as_f64());
+            }
+            (Oddity::Flag, Value::Number(number)) if is_flag => *value = json!(*number == 1.into()),
+            (Oddity::Flag, Value::Bool(flag)) => *value = json!(u8::from(*flag)),
+            (Oddity::EmptyTime, Value::String(text)) if is_time => text.clear(),
+            (Oddity::NullList, Value::Array(_)) => *value = Value::Null,
+            (Oddity::NullInList, Value::Array(members)) => members.push(Value::Null),
+            (Oddity::IdAsNumber, Value::Object(members)) => {
+                let ids = members.iter_mut().filter(|(name, _)| name.ends_with("_id"));
+                for (_, id) in ids.filter(|(_, id)| id.is_string()) {
+                    *id = json!(33_600_111_222_u64);
+                }
+            }
+            _ => {}
+        }
     }
 }
 
@@ -177,17 +153,6 @@ fn record<'b, 's>(schema: &'s Schema, body: &'b mut Value) -> Option<(&'s Schema
         (None, last) => (last?, body.get_mut("lastMessage")?),
     };
     record.is_object().then(|| (actual(schema, record), record))
-}
-
-/// Adds an attachment of an unknown kind to a message.
-fn attach(schema: &Schema, message: &mut Value, depth: Value) -> bool {
-    match (
-        schema.property("attachments"),
-        message.get_mut("attachments"),
-    ) {
-        (Some(list), Some(attachments)) => add_attachment(list, attachments, depth),
-        _ => false,
-    }
 }
 
 /// The JSON of a response, with the numbers that a [`Value`] cannot hold.

@@ -17,7 +17,7 @@ const SILENCE: Duration = Duration::from_secs(30);
 /// How many bytes may come without the parser getting any further: the headers of a part have to end somewhere.
 const UNPARSED: usize = 256 * 1024;
 
-/// How long the rest of a refused body is read, so that a client that sends all before it reads gets the response.
+/// How long a refused body is read on, for clients that read the response only after they have sent everything.
 const DRAIN: Duration = Duration::from_secs(15);
 
 pub(crate) struct RequestBody {

@@ -58,7 +58,7 @@ impl Provider {
         match (self.name(), attendee) {
             (WHATSAPP, Some(attendee)) => attendee.to_owned(),
             (WHATSAPP, None) => format!("{}@g.us", ids.digits(18)),
-            (LINKEDIN, _) => format!("2-{}", base64_url(ids.uuid().as_bytes())),
+            (LINKEDIN, _) => format!("2-{}", base64_url(ids.hex().as_bytes())),
             _ => ids.digits(17),
         }
     }
@@ -66,8 +66,8 @@ impl Provider {
     /// The provider's id for a new message.
     pub(crate) fn message_id(&self, ids: &mut Ids) -> String {
         match self.name() {
-            LINKEDIN => format!("urn:li:msg:2-{}", base64_url(ids.uuid().as_bytes())),
-            WHATSAPP => format!("3EB0{}", ids.uuid().replace('-', "").to_uppercase()),
+            LINKEDIN => format!("urn:li:msg:2-{}", base64_url(ids.hex().as_bytes())),
+            WHATSAPP => format!("3EB0{}", ids.hex().to_uppercase()),
             _ => format!("mid.{}", ids.digits(20)),
         }
     }

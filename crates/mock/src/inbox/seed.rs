@@ -57,7 +57,7 @@ pub(crate) fn complete(
         "id": inbox.ids.ulid("chat"),
         "account_id": "acc_01HXYZ4QK3WJ8FN3M6QH7TZ8GR",
         "account_type": "LINKEDIN",
-        "provider_id": format!("2-{}", inbox.ids.uuid()),
+        "provider_id": format!("2-{}", inbox.ids.hex()),
         "name": null,
         "type": 0,
         "timestamp": format!("{created:.3}"),
