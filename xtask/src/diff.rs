@@ -4,13 +4,13 @@ mod change;
 mod code;
 mod compare;
 mod git;
+mod judge;
 pub(crate) mod outline;
-mod pairs;
 mod rules;
 mod show;
 #[cfg(test)]
 mod tests;
-mod types;
+mod tree;
 
 use std::io::Write;
 use std::path::PathBuf;

@@ -72,7 +72,7 @@ impl Log {
         subject: impl Into<String>,
         what: impl Into<String>,
         (old, new): (Option<&Origin>, Option<&Origin>),
-        operations: BTreeSet<String>,
+        operations: &BTreeSet<String>,
     ) {
         let (old, new) = (old.map(Place::from), new.map(Place::from));
         let what = what.into();
@@ -81,7 +81,7 @@ impl Log {
         };
         if let Some(known) = self.changes.iter_mut().find(is_same) {
             known.subjects.insert(subject.into());
-            known.operations.extend(operations);
+            known.operations.extend(operations.iter().cloned());
             return;
         }
         self.changes.push(Change {
@@ -90,13 +90,8 @@ impl Log {
             what,
             old,
             new,
-            operations,
+            operations: operations.clone(),
         });
-    }
-
-    /// Enters that `subject` is described in other words.
-    pub(super) fn wording(&mut self, subject: impl Into<String>) {
-        self.wordings.insert(subject.into());
     }
 
     pub(super) fn of(&self, effect: Effect) -> impl Iterator<Item = &Change> {
