@@ -4,15 +4,16 @@
 //! or values, and what each difference means stands in `rules`.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Display;
 
 use postpress_codegen::ir::{
-    Body, BodyKind, CredentialKind, Field, Ir, Limit, Location, Operation, Origin, Parameter,
-    Payload, Struct, Type, TypeDef, TypeId, TypeKind, Union, Variant, named_within,
+    Body, BodyKind, CredentialKind, EnumValue, Field, FormStyle, Ir, Limit, Location, Operation,
+    Origin, Parameter, Payload, Struct, Type, TypeDef, TypeId, TypeKind, Variant, named_within,
 };
 
 use super::change::listed;
 use super::judge;
-use super::rules::{self, Rule};
+use super::rules::*;
 
 /// A document.
 pub(super) struct Tree {
@@ -111,11 +112,11 @@ impl Fact {
 }
 
 impl Node {
-    fn new<const N: usize>(subject: impl Into<String>, origin: &Origin, ids: [String; N]) -> Node {
+    fn new(subject: impl Into<String>, origin: &Origin, id: impl Into<String>) -> Node {
         Node {
             subject: subject.into(),
             origin: Some(origin.clone()),
-            ids: ids.map(Id::Text).into(),
+            ids: vec![Id::Text(id.into())],
             ..Node::default()
         }
     }
@@ -126,50 +127,42 @@ impl Node {
     }
 
     fn push(&mut self, key: impl Into<String>, value: Value, shown: &str, judge: Judge) {
+        let (key, shown) = (key.into(), shown.to_owned());
         self.facts.push(Fact {
-            key: key.into(),
+            key,
             value,
-            shown: shown.to_owned(),
+            shown,
             origin: None,
             judge,
         });
     }
 
-    fn fact(&mut self, rule: &'static Rule, shown: &str) {
-        self.named(rule, shown, shown);
+    fn texts(&mut self, key: &str, texts: Vec<String>, shown: &str, judge: Judge) {
+        self.push(key, Value::Texts(texts), shown, judge);
     }
 
-    /// As [`fact`](Self::fact), where something else is compared than shown.
-    fn named(&mut self, rule: &'static Rule, text: &str, shown: &str) {
-        let value = Value::Texts(vec![text.to_owned()]);
-        self.push(rule.id, value, shown, Judge::Rule(rule));
+    fn fact(&mut self, rule: &'static Rule, shown: impl AsRef<str>) {
+        let shown = shown.as_ref();
+        self.texts(rule.id, vec![shown.to_owned()], shown, Judge::Rule(rule));
     }
 
     fn ty(&mut self, ir: &Ir, ty: &Type, judge: Judge) {
         self.push("type", Value::Type(ty.clone()), &code(rust(ir, ty)), judge);
     }
 
-    fn by<const N: usize>(&mut self, texts: [&str; N], shown: &str, judge: Change) {
-        let value = Value::Texts(texts.map(str::to_owned).into());
-        self.push("by", value, shown, Judge::By(judge));
+    fn doc(&mut self, words: &str) {
+        self.words(self.subject.clone(), "", words);
     }
 
-    fn words(&mut self, subject: impl Into<String>, key: &str, words: &str) {
+    fn words(&mut self, subject: String, key: &str, words: &str) {
         let value = Value::Texts(vec![words.to_owned()]);
-        self.push(
-            format!("words {key}"),
-            value,
-            "",
-            Judge::Words(subject.into()),
-        );
+        self.push(format!("words {key}"), value, "", Judge::Words(subject));
     }
 
     /// Of a type, what it is.
     pub(super) fn kind(&self) -> Option<&str> {
-        let mut facts = self.facts.iter();
-        facts
-            .find(|fact| fact.key == "kind")
-            .map(|fact| fact.shown.as_str())
+        let kind = self.facts.iter().find(|fact| fact.key == "kind")?;
+        Some(&kind.shown)
     }
 
     /// Limits, and documentation, which ends with them.
@@ -181,71 +174,66 @@ impl Node {
         for (keyword, mut limits) in values {
             limits.sort_by(|one, other| one.value.cmp(&other.value));
             let texts: Vec<String> = limits.iter().map(|limit| limit.value.clone()).collect();
-            let shown = some(&texts);
-            self.push(keyword, Value::Texts(texts), &shown, Judge::Limit(is_sent));
-            let fact = self.facts.last_mut();
-            fact.into_iter()
-                .for_each(|fact| fact.origin = Some(limits[0].origin.clone()));
+            self.facts.push(Fact {
+                key: keyword.to_owned(),
+                shown: some(&texts),
+                value: Value::Texts(texts),
+                origin: Some(limits[0].origin.clone()),
+                judge: Judge::Limit(is_sent),
+            });
         }
         let words = match doc.rsplit_once("\n\n") {
             _ if limits.iter().all(|limit| limit.keyword.contains('.')) => doc,
             Some((words, _)) => words,
             None => "",
         };
-        let value = Value::Texts(vec![doc.to_owned(), words.to_owned()]);
-        self.push("doc", value, "", Judge::Doc);
+        self.texts(
+            "doc",
+            vec![doc.to_owned(), words.to_owned()],
+            "",
+            Judge::Doc,
+        );
     }
 }
 
 /// The tree of a document.
 pub(super) fn tree(ir: &Ir) -> Tree {
-    let mut root = Node {
-        takes_additions: true,
-        ..Node::default()
-    };
+    let mut root = Node::default();
+    root.takes_additions = true;
     let description = ir.description.as_deref().unwrap_or_default();
-    for (name, text) in [
-        ("title", ir.title.as_str()),
+    let info = [
+        ("title", &*ir.title),
         ("version", &ir.version),
         ("description", description),
-    ] {
+    ];
+    for (name, text) in info {
         root.words(format!("info, {name}"), name, text);
     }
     for (number, server) in ir.servers.iter().enumerate() {
         // The others are known by their URLs: their constants are called by them.
-        let (subject, id) = match number {
-            0 => ("the default server".to_owned(), "server".to_owned()),
-            _ => (
-                format!("server `{}`", server.url),
-                format!("server {}", server.url),
-            ),
+        let name = match number {
+            0 => "the default server".to_owned(),
+            _ => format!("server `{}`", server.url),
         };
-        let mut node = Node::new(&subject, &server.origin, [id])
-            .rules(rules::SERVER_ADDED, rules::SERVER_REMOVED);
-        node.fact(rules::SERVER_DEFAULT, &code(&server.url));
-        node.words(
-            subject,
-            "",
-            server.description.as_deref().unwrap_or_default(),
-        );
+        let node = Node::new(&name, &server.origin, name.clone());
+        let mut node = node.rules(SERVER_ADDED, SERVER_REMOVED);
+        node.fact(SERVER_DEFAULT, code(&server.url));
+        node.doc(server.description.as_deref().unwrap_or_default());
         root.children.push(node);
     }
     for credential in &ir.credentials {
-        let subject = format!("security scheme `{}`", credential.scheme);
-        let id = format!("credential {}", credential.scheme);
-        let mut node = Node::new(&subject, &credential.origin, [id])
-            .rules(rules::SCHEME_ADDED, rules::SCHEME_REMOVED);
-        node.fact(
-            rules::SCHEME_CHANGED,
-            &match &credential.kind {
-                CredentialKind::ApiKeyHeader(name) => {
-                    format!("the header `{}`", name.to_ascii_lowercase())
-                }
-                CredentialKind::Bearer => "a bearer token".to_owned(),
-                CredentialKind::Basic => "name and password".to_owned(),
-            },
-        );
-        node.words(subject, "", &credential.doc);
+        let name = format!("security scheme `{}`", credential.scheme);
+        let node = Node::new(&name, &credential.origin, name.clone());
+        let mut node = node.rules(SCHEME_ADDED, SCHEME_REMOVED);
+        let sent_as = match &credential.kind {
+            CredentialKind::ApiKeyHeader(name) => {
+                &format!("the header {}", code(name.to_ascii_lowercase()))
+            }
+            CredentialKind::Bearer => "a bearer token",
+            CredentialKind::Basic => "name and password",
+        };
+        node.fact(SCHEME_CHANGED, sent_as);
+        node.doc(&credential.doc);
         root.children.push(node);
     }
     let mut reach = vec![BTreeSet::new(); ir.types.len()];
@@ -262,23 +250,17 @@ pub(super) fn tree(ir: &Ir) -> Tree {
         root.children.push(node);
     }
     for entry in ir.catalogue.iter().flat_map(|all| &all.entries) {
-        let mut node = Node::new(
+        let node = Node::new(
             code(&entry.wire),
             &entry.origin,
-            [format!("error {}", entry.wire)],
-        )
-        .rules(rules::ERROR_ADDED, rules::ERROR_REMOVED);
-        let places = entry
-            .documented
-            .iter()
-            .map(|place| format!("{} of {}", place.status, place.operation));
+            format!("error {}", entry.wire),
+        );
+        let mut node = node.rules(ERROR_ADDED, ERROR_REMOVED);
+        let places = entry.documented.iter();
+        node.users = places.clone().map(|place| code(&place.operation)).collect();
+        let places = places.map(|place| format!("{} of {}", place.status, place.operation));
         node.shown = listed(places.collect::<BTreeSet<_>>());
-        node.users = entry
-            .documented
-            .iter()
-            .map(|place| code(&place.operation))
-            .collect();
-        node.fact(rules::ERROR_RENAMED, &code(&entry.variant));
+        node.fact(ERROR_RENAMED, code(&entry.variant));
         root.children.push(node);
     }
     Tree {
@@ -290,55 +272,49 @@ pub(super) fn tree(ir: &Ir) -> Tree {
 }
 
 fn operation_node(ir: &Ir, operation: &Operation) -> Node {
+    let Operation {
+        origin,
+        path,
+        function,
+        ..
+    } = operation;
     let subject = code(&operation.id);
     let method = operation.method.to_ascii_uppercase();
-    let (shape, names) = shape(&operation.path);
+    let (shape, names) = shape(path);
     let shape = format!("{method} {shape}");
-    let ids = [format!("operation {}", operation.function), shape.clone()];
-    let mut node = Node::new(&subject, &operation.origin, ids)
-        .rules(rules::OPERATION_ADDED, rules::OPERATION_REMOVED);
-    node.shown = format!("`{method} {}`", operation.path);
-    node.stem = pascal(&operation.function);
-    node.order = Some(rules::PARAMETER_ORDER);
+    let node = Node::new(&subject, origin, format!("operation {function}"));
+    let mut node = node.rules(OPERATION_ADDED, OPERATION_REMOVED);
+    node.ids.push(Id::Text(shape.clone()));
+    node.shown = format!("`{method} {path}`");
+    node.stem = pascal(function);
+    node.order = Some(PARAMETER_ORDER);
     node.takes_additions = operation.parameters.iter().any(|one| !one.required);
-    node.named(rules::OPERATION_RENAMED, &operation.function, &subject);
+    let judge = Judge::Rule(OPERATION_RENAMED);
+    node.texts("name", vec![function.clone()], &subject, judge);
     let request = node.shown.clone();
-    node.named(rules::OPERATION_MOVED, &shape, &request);
+    node.texts(
+        "request",
+        vec![shape],
+        &request,
+        Judge::Rule(OPERATION_MOVED),
+    );
     // The last paragraph is the request.
-    node.words(
-        &subject,
-        "",
-        operation
-            .doc
-            .rsplit_once("\n\n")
-            .map_or("", |(words, _)| words),
-    );
+    let words = operation.doc.rsplit_once("\n\n");
+    node.doc(words.map_or("", |(words, _)| words));
     for parameter in &operation.parameters {
-        node.children
-            .push(parameter_node(ir, &subject, &names, parameter));
+        let parameter = parameter_node(ir, &subject, &names, parameter);
+        node.children.push(parameter);
     }
-    node.children.extend(
-        operation
-            .body
-            .as_ref()
-            .map(|body| body_node(ir, &subject, body)),
-    );
-    let mut result = |name: &str, rule, ty: Option<&Type>, other: &str| {
-        let mut result = Node::new(
-            format!("{subject}, {name}"),
-            &operation.origin,
-            [name.to_owned()],
-        );
+    let body = operation.body.as_ref();
+    node.children
+        .extend(body.map(|body| body_node(ir, &subject, body)));
+    let result = |name: &str, rule, ty: Option<&Type>, other: &str| {
+        let mut result = Node::new(format!("{subject}, {name}"), origin, name);
         match ty {
             Some(ty) => result.ty(ir, ty, Judge::Rule(rule)),
-            None => result.push(
-                "type",
-                Value::Texts(vec![other.to_owned()]),
-                other,
-                Judge::Rule(rule),
-            ),
+            None => result.texts("type", vec![other.to_owned()], other, Judge::Rule(rule)),
         }
-        node.children.push(result);
+        result
     };
     let (success, other) = match &operation.success {
         Payload::Json(ty) => (Some(ty), ""),
@@ -346,182 +322,161 @@ fn operation_node(ir: &Ir, operation: &Operation) -> Node {
         Payload::Text => (None, "text"),
         Payload::Raw => (None, "bytes"),
     };
-    result("response", rules::SUCCESS_TYPE, success, other);
-    result(
-        "errors",
-        rules::ERROR_TYPE,
-        operation.error.as_ref(),
-        "any JSON",
-    );
+    let success = result("response", SUCCESS_TYPE, success, other);
+    let error = result("errors", ERROR_TYPE, operation.error.as_ref(), "any JSON");
+    node.children.extend([success, error]);
     if let Some(media) = &operation.accept {
-        let mut accept = Node::new(&subject, &operation.origin, ["accept".to_owned()])
-            .rules(rules::ACCEPT_ADDED, rules::ACCEPT_ADDED);
+        let accept = Node::new(&subject, origin, "accept");
+        let mut accept = accept.rules(ACCEPT_ADDED, ACCEPT_ADDED);
         accept.shown = code(media);
-        accept.fact(rules::ACCEPT_CHANGED, &code(media));
+        accept.fact(ACCEPT_CHANGED, code(media));
         node.children.push(accept);
     }
-    let statuses = operation.responses.iter().map(|one| one.status.clone());
-    node.push(
-        "statuses",
-        Value::Texts(statuses.collect()),
-        "",
-        Judge::By(judge::statuses),
-    );
-    for response in &operation.responses {
+    let responses = operation.responses.iter();
+    let statuses = responses.clone().map(|one| one.status.clone()).collect();
+    node.texts("statuses", statuses, "", Judge::By(judge::statuses));
+    node.children.extend(responses.map(|response| {
         let subject = format!("{subject}, {}", response.status);
-        let mut status = Node::new(
-            &subject,
-            &response.origin,
-            [format!("status {}", response.status)],
-        );
-        status.words(&subject, "", &response.description);
-        status.fact(rules::HEADERS, &some(&response.headers));
-        node.children.push(status);
-    }
-    let mut ways: Vec<String> = operation.security.iter().map(|way| way.join(" ")).collect();
-    if ways.is_empty() {
-        ways.push(String::new());
-    }
-    let shown: Vec<String> = ways
-        .iter()
-        .map(|way| match way.as_str() {
-            "" => "nothing".to_owned(),
-            way => code(way.replace(' ', "` and `")),
-        })
-        .collect();
-    let sent: Vec<&str> = operation
+        let mut status = Node::new(&subject, &response.origin, &subject);
+        status.doc(&response.description);
+        status.fact(HEADERS, some(&response.headers));
+        status
+    }));
+    security(ir, operation, &mut node);
+    let servers = operation.servers.iter().map(|server| server.url.clone());
+    node.fact(SERVERS_OF_OPERATION, some(&servers.collect::<Vec<_>>()));
+    errors(ir, operation, &mut node);
+    node
+}
+
+/// The credentials that an operation sends, followed by the sets of which it demands any one.
+fn security(ir: &Ir, operation: &Operation, node: &mut Node) {
+    let sent = operation
         .credentials
         .iter()
-        .map(|number| ir.credentials[*number].scheme.as_str())
-        .collect();
-    ways.insert(0, sent.join(" "));
-    node.push(
+        .map(|number| &*ir.credentials[*number].scheme);
+    let mut texts = vec![sent.collect::<Vec<_>>().join(" ")];
+    let mut shown = Vec::new();
+    for way in operation
+        .security
+        .iter()
+        .chain(operation.security.is_empty().then_some(&Vec::new()))
+    {
+        let mut way = way.clone();
+        way.sort();
+        shown.push(if way.is_empty() {
+            "nothing".to_owned()
+        } else {
+            code(way.join("` and `"))
+        });
+        texts.push(way.join(" "));
+    }
+    node.texts(
         "security",
-        Value::Texts(ways),
+        texts,
         &shown.join(" or "),
         Judge::By(judge::security),
     );
-    let urls: Vec<String> = operation
-        .servers
-        .iter()
-        .map(|server| server.url.clone())
-        .collect();
-    node.fact(rules::SERVERS_OF_OPERATION, &some(&urls));
-    errors(ir, operation, &mut node);
-    node
 }
 
 /// The error types that an operation documents, with their statuses.
 fn errors(ir: &Ir, operation: &Operation, node: &mut Node) {
     let mut errors = Vec::new();
     for entry in ir.catalogue.iter().flat_map(|all| &all.entries) {
-        for place in entry
-            .documented
-            .iter()
-            .filter(|place| place.operation == operation.id)
-        {
-            let error = format!("`{}` ({})", entry.wire, place.status);
-            node.words(
-                format!("error type `{}`", entry.wire),
-                &error,
-                &place.description,
-            );
-            errors.push(error);
+        for place in &entry.documented {
+            if place.operation == operation.id {
+                let error = format!("`{}` ({})", entry.wire, place.status);
+                let subject = format!("error type `{}`", entry.wire);
+                node.words(subject, &error, &place.description);
+                errors.push(error);
+            }
         }
     }
     errors.sort();
-    node.push("errors", Value::Texts(errors), "", Judge::Errors);
+    node.texts("errors", errors, "", Judge::Errors);
 }
 
 fn parameter_node(ir: &Ir, operation: &str, names: &[&str], parameter: &Parameter) -> Node {
-    let Parameter { name, required, .. } = parameter;
-    let (place, id) = match parameter.location {
+    let Parameter { name, location, .. } = parameter;
+    let position = names.iter().position(|known| known == name);
+    let (place, id, style) = match location {
         Location::Path => (
             "path",
-            names
-                .iter()
-                .position(|known| known == name)
-                .unwrap_or_default()
-                .to_string(),
+            position.unwrap_or_default().to_string(),
+            "a plain text",
         ),
-        Location::Header => ("headers", name.to_ascii_lowercase()),
-        _ => ("query", name.clone()),
+        Location::Header => ("headers", name.to_ascii_lowercase(), "a plain text"),
+        Location::Query => ("query", name.clone(), "a pair for each value"),
+        Location::QueryJoined(separator) => (
+            "query",
+            name.clone(),
+            &*format!("joined with `{separator}`"),
+        ),
+        Location::QueryDeep => ("query", name.clone(), "in brackets"),
+        Location::QueryJson => ("query", name.clone(), "JSON"),
     };
-    let mut node = Node::new(
-        format!("{operation}, `{name}`"),
-        &parameter.origin,
-        [format!("{place} {id}")],
-    );
-    let [light, other] = match required {
-        true => [rules::PARAMETER_REQUIRED; 2],
-        false => [rules::PARAMETER_ADDED, rules::PARAMETER_FIRST],
-    };
-    node.rules = Some([light, other, rules::PARAMETER_REMOVED]);
-    node.shown = format!("{place}, {}", necessity(*required));
-    node.is_ordered = *required;
-    if parameter.location == Location::Path {
-        node.fact(rules::PARAMETER_RENAMED, &code(name));
+    let subject = format!("{operation}, `{name}`");
+    let mut node = Node::new(subject, &parameter.origin, format!("{place} {id}"));
+    node.rules = Some(match parameter.required {
+        true => [PARAMETER_REQUIRED, PARAMETER_REQUIRED, PARAMETER_REMOVED],
+        false => [PARAMETER_ADDED, PARAMETER_FIRST, PARAMETER_REMOVED],
+    });
+    node.shown = format!("{place}, {}", necessity(parameter.required));
+    node.is_ordered = parameter.required;
+    if *location == Location::Path {
+        node.fact(PARAMETER_RENAMED, code(name));
     }
-    node.fact(rules::PARAMETER_NECESSITY, necessity(*required));
-    if !required {
-        node.fact(rules::PARAMETER_FIELD, &code(&parameter.rust));
+    node.fact(PARAMETER_NECESSITY, necessity(parameter.required));
+    if !parameter.required {
+        node.fact(PARAMETER_FIELD, code(&parameter.rust));
     }
-    node.fact(
-        rules::STYLE,
-        &match parameter.location {
-            Location::Path | Location::Header => "a plain text".to_owned(),
-            Location::Query => "a pair for each value".to_owned(),
-            Location::QueryJoined(separator) => format!("joined with `{separator}`"),
-            Location::QueryDeep => "in brackets".to_owned(),
-            Location::QueryJson => "JSON".to_owned(),
-        },
-    );
-    node.ty(ir, &parameter.ty, Judge::Decisive(rules::PARAMETER_TYPE));
+    node.fact(STYLE, style);
+    node.ty(ir, &parameter.ty, Judge::Decisive(PARAMETER_TYPE));
     node.limits(&parameter.limits, &parameter.doc, true);
     node
 }
 
 fn body_node(ir: &Ir, operation: &str, body: &Body) -> Node {
     let subject = format!("{operation}, body");
-    let mut node = Node::new(&subject, &body.origin, ["body".to_owned()])
-        .rules(rules::BODY_ADDED, rules::BODY_REMOVED);
-    node.words(&subject, "", &body.doc);
-    node.fact(rules::BODY_NECESSITY, necessity(body.required));
+    let node = Node::new(&subject, &body.origin, "body");
+    let mut node = node.rules(BODY_ADDED, BODY_REMOVED);
+    node.doc(&body.doc);
+    node.fact(BODY_NECESSITY, necessity(body.required));
     let (media, ty) = match &body.kind {
-        BodyKind::Form(form) => ("multipart/form-data", Some(Type::Named(form.root))),
-        BodyKind::UrlEncoded(ty, _) => ("application/x-www-form-urlencoded", Some(ty.clone())),
-        BodyKind::Json(ty, media) => (media.as_str(), Some(ty.clone())),
-        BodyKind::Text(media) | BodyKind::Binary(media) => (media.as_str(), None),
+        BodyKind::Form(form) => ("multipart/form-data", Some(&Type::Named(form.root))),
+        BodyKind::UrlEncoded(ty, _) => ("application/x-www-form-urlencoded", Some(ty)),
+        BodyKind::Json(ty, media) => (&**media, Some(ty)),
+        BodyKind::Text(media) | BodyKind::Binary(media) => (&**media, None),
     };
-    node.fact(rules::BODY_MEDIA, &code(media));
+    node.fact(BODY_MEDIA, code(media));
     if let Some(ty) = ty {
-        node.ty(ir, &ty, Judge::Rule(rules::BODY_TYPE));
+        node.ty(ir, ty, Judge::Rule(BODY_TYPE));
     }
-    let member = |name: &str, id: Id, style| {
-        let mut member = Node::new(format!("{subject}, `{name}`"), &body.origin, []);
-        member.ids.push(id);
-        member.shown = format!("{style:?}");
-        member.fact(rules::PART_STYLE, &format!("{style:?}"));
-        member
+    let part = |name: &str, style: FormStyle| {
+        let mut part = Node::new(format!("{subject}, `{name}`"), &body.origin, name);
+        part.shown = format!("{style:?}");
+        part.fact(PART_STYLE, format!("{style:?}"));
+        part
     };
     match &body.kind {
-        BodyKind::Form(form) => node.children.extend(form.encodings.iter().map(|part| {
-            let id = Id::Member(Type::Named(part.owner), part.name.clone());
-            let encoding = &part.encoding;
-            let mut member = member(&part.name, id, encoding.style);
-            member.by(
-                [encoding.accept.as_deref().unwrap_or_default()],
+        BodyKind::Form(form) => node.children.extend(form.encodings.iter().map(|written| {
+            let encoding = &written.encoding;
+            let mut part = part(&written.name, encoding.style);
+            part.ids = vec![Id::Member(Type::Named(written.owner), written.name.clone())];
+            let accept = encoding.accept.clone().unwrap_or_default();
+            part.texts(
+                "files",
+                vec![accept],
                 &any(&encoding.accept),
-                judge::files,
+                Judge::By(judge::files),
             );
-            member.fact(rules::PART_TYPE, &any(&encoding.content_type));
-            member
+            part.fact(PART_TYPE, any(&encoding.content_type));
+            part
         })),
         BodyKind::UrlEncoded(_, styles) => {
-            node.children.extend(styles.iter().map(|(name, style)| {
-                member(name, Id::Text(name.clone()), *style)
-                    .rules(rules::PART_STYLE, rules::PART_STYLE)
-            }))
+            let parts = styles.iter().map(|(name, style)| part(name, *style));
+            node.children
+                .extend(parts.map(|part| part.rules(PART_STYLE, PART_STYLE)));
         }
         _ => {}
     }
@@ -530,16 +485,10 @@ fn body_node(ir: &Ir, operation: &str, body: &Body) -> Node {
 
 fn type_node(ir: &Ir, ty: &TypeDef) -> Node {
     let subject = code(&ty.name);
-    let mut node =
-        Node::new(&subject, &ty.origin, []).rules(rules::TYPE_ADDED, rules::TYPE_REMOVED);
+    let mut node = Node::new(&subject, &ty.origin, "").rules(TYPE_ADDED, TYPE_REMOVED);
     node.is_hidden = !ty.in_json && !ty.in_form;
     node.stem.clone_from(&ty.name);
-    node.push(
-        "name",
-        Value::Texts(vec![ty.name.clone()]),
-        &subject,
-        Judge::TypeName,
-    );
+    node.texts("name", vec![ty.name.clone()], &subject, Judge::TypeName);
     let kind = match &ty.kind {
         TypeKind::Struct(_) => "a struct",
         TypeKind::StringEnum(_) => "an enum of strings",
@@ -547,49 +496,33 @@ fn type_node(ir: &Ir, ty: &TypeDef) -> Node {
         TypeKind::Union(_) => "a union",
         TypeKind::ErrorType => "the enum of error types",
     };
-    node.push(
+    node.texts(
         "kind",
-        Value::Texts(vec![kind.to_owned()]),
+        vec![kind.to_owned()],
         kind,
-        Judge::Decisive(rules::TYPE_KIND),
+        Judge::Decisive(TYPE_KIND),
     );
-    let value = |wire: String, variant: &str, doc: &str, origin: &Origin| {
-        let ids = [format!("value {wire}"), variant.to_owned()];
-        let mut value =
-            Node::new(&subject, origin, ids).rules(rules::VALUE_ADDED, rules::VALUE_REMOVED);
-        value.shown = code(wire);
-        let shown = value.shown.clone();
-        value.fact(rules::VALUE_RENAMED, &code(variant));
-        value.fact(rules::VALUE_WIRE, &shown);
-        value.words(format!("{subject}, {shown}"), "", doc);
-        value
-    };
     match &ty.kind {
         TypeKind::Struct(object) => structure(ir, ty, object, &mut node),
-        TypeKind::StringEnum(values) => node.children.extend(
-            values
-                .iter()
-                .map(|one| value(one.wire.clone(), &one.variant, &one.doc, &one.origin)),
-        ),
-        TypeKind::IntegerEnum(values) => node.children.extend(
-            values
-                .iter()
-                .map(|one| value(one.wire.to_string(), &one.variant, &one.doc, &one.origin)),
-        ),
+        TypeKind::StringEnum(values) => {
+            let values = values.iter().map(|value| value_node(&subject, value));
+            node.children.extend(values);
+        }
+        TypeKind::IntegerEnum(values) => {
+            let values = values.iter().map(|value| value_node(&subject, value));
+            node.children.extend(values);
+        }
         TypeKind::Union(union) => {
             let tag = match &union.tag {
-                Some(tag) if tag.in_struct => format!("by `{}`, a field of each", tag.property),
-                Some(tag) => format!("by `{}`", tag.property),
-                None => "by trying them in order".to_owned(),
+                Some(tag) if tag.in_struct => &format!("by `{}`, a field of each", tag.property),
+                Some(tag) => &format!("by `{}`", tag.property),
+                None => "by trying them in order",
             };
-            node.fact(rules::UNION_TAG, &tag);
-            node.order = Some(rules::VARIANT_ORDER);
-            node.children.extend(
-                union
-                    .variants
-                    .iter()
-                    .map(|variant| variant_node(ir, ty, union, variant)),
-            );
+            node.fact(UNION_TAG, tag);
+            node.order = union.tag.is_none().then_some(VARIANT_ORDER);
+            let variants = union.variants.iter();
+            node.children
+                .extend(variants.map(|variant| variant_node(ir, ty, variant)));
         }
         TypeKind::ErrorType => {}
     }
@@ -599,14 +532,15 @@ fn type_node(ir: &Ir, ty: &TypeDef) -> Node {
 
 fn structure(ir: &Ir, ty: &TypeDef, object: &Struct, node: &mut Node) {
     node.takes_additions = has_default(ir, ty, object);
-    node.order = ty.in_form.then_some(rules::FORM_ORDER);
+    node.order = ty.in_form.then_some(FORM_ORDER);
+    let fields = object.fields.iter();
     node.children
-        .extend(object.fields.iter().map(|field| field_node(ir, ty, field)));
+        .extend(fields.map(|field| field_node(ir, ty, field)));
     if let Some(rest) = &object.extra {
-        let mut extra = Node::new(format!("`{}.*`", ty.name), &ty.origin, ["*".to_owned()])
-            .rules(rules::FIELD_TYPE, rules::FIELD_TYPE);
+        let extra = Node::new(format!("`{}.*`", ty.name), &ty.origin, "*");
+        let mut extra = extra.rules(FIELD_TYPE, FIELD_TYPE);
         extra.shown = code(rust(ir, rest));
-        extra.ty(ir, rest, Judge::Rule(rules::FIELD_TYPE));
+        extra.ty(ir, rest, Judge::Rule(FIELD_TYPE));
         node.children.push(extra);
     }
 }
@@ -629,61 +563,75 @@ fn has_default(ir: &Ir, ty: &TypeDef, object: &Struct) -> bool {
 }
 
 fn field_node(ir: &Ir, ty: &TypeDef, field: &Field) -> Node {
+    let subject = format!("`{}.{}`", ty.name, field.name);
+    let mut node = Node::new(subject, &field.origin, format!("field {}", field.name));
     // The same field of the struct may have another name on the wire.
-    let ids = [format!("field {}", field.name), field.rust.clone()];
-    let mut node = Node::new(format!("`{}.{}`", ty.name, field.name), &field.origin, ids);
-    let [light, other] = match (ty.sent, field.required) {
-        (true, true) => [rules::FIELD_MUST; 2],
-        (true, false) => [rules::FIELD_ADDED, rules::FIELD_LITERAL],
-        (false, _) => [rules::FIELD_RECEIVED; 2],
-    };
-    node.rules = Some([light, other, rules::FIELD_REMOVED]);
+    node.ids.push(Id::Text(field.rust.clone()));
+    node.rules = Some(match (ty.sent, field.required) {
+        (true, true) => [FIELD_MUST, FIELD_MUST, FIELD_REMOVED],
+        (true, false) => [FIELD_ADDED, FIELD_LITERAL, FIELD_REMOVED],
+        (false, _) => [FIELD_RECEIVED, FIELD_RECEIVED, FIELD_REMOVED],
+    });
     node.shown = format!("`{}`, {}", rust(ir, &field.ty), necessity(field.required));
-    node.is_ordered = ty.in_form;
-    node.fact(rules::FIELD_WIRE, &code(&field.name));
-    node.fact(rules::FIELD_RUST, &code(&field.rust));
-    node.fact(rules::FIELD_WRITER, &format!("{:?}", field.writer));
-    node.ty(ir, &field.ty, Judge::Decisive(rules::FIELD_TYPE));
-    let is_list = matches!(field.ty, Type::Array(_) | Type::Map(_));
+    node.is_ordered = true;
+    node.fact(FIELD_WIRE, code(&field.name));
+    node.fact(FIELD_RUST, code(&field.rust));
+    node.fact(FIELD_WRITER, format!("{:?}", field.writer));
+    node.ty(ir, &field.ty, Judge::Decisive(FIELD_TYPE));
     let null = if field.nullable { "null" } else { "" };
-    node.by(
-        [necessity(field.required), null],
-        "",
-        match (is_list, ty.sent) {
-            (true, true) => judge::necessity::<true, true>,
-            (true, false) => judge::necessity::<true, false>,
-            (false, true) => judge::necessity::<false, true>,
-            (false, false) => judge::necessity::<false, false>,
-        },
-    );
+    let texts = vec![necessity(field.required).to_owned(), null.to_owned()];
+    let judge = match (matches!(field.ty, Type::Array(_) | Type::Map(_)), ty.sent) {
+        (true, true) => judge::necessity::<true, true>,
+        (true, false) => judge::necessity::<true, false>,
+        (false, true) => judge::necessity::<false, true>,
+        (false, false) => judge::necessity::<false, false>,
+    };
+    node.texts("necessity", texts, "", Judge::By(judge));
     node.limits(&field.limits, &field.doc, ty.sent);
     node
 }
 
-fn variant_node(ir: &Ir, ty: &TypeDef, union: &Union, variant: &Variant) -> Node {
-    let subject = format!("`{}::{}`", ty.name, variant.name);
-    let ids = [format!("variant {}", variant.name), variant.tag.clone()];
-    let mut node = Node::new(&subject, &variant.origin, ids)
-        .rules(rules::VARIANT_ADDED, rules::VARIANT_REMOVED);
-    if variant.tag.is_empty() {
-        node.ids.push(Id::Member(variant.ty.clone(), String::new()));
-    }
+fn value_node<T: Display>(subject: &str, value: &EnumValue<T>) -> Node {
+    let wire = code(value.wire.to_string());
+    let mut node = Node::new(subject, &value.origin, &wire).rules(VALUE_ADDED, VALUE_REMOVED);
+    node.ids.push(Id::Text(value.variant.clone()));
+    node.shown.clone_from(&wire);
+    node.fact(VALUE_RENAMED, code(&value.variant));
+    node.fact(VALUE_WIRE, &wire);
+    node.words(format!("{subject}, {wire}"), "", &value.doc);
+    node
+}
+
+fn variant_node(ir: &Ir, ty: &TypeDef, variant: &Variant) -> Node {
+    let Variant {
+        name, origin, tag, ..
+    } = variant;
+    let node = Node::new(
+        format!("`{}::{name}`", ty.name),
+        origin,
+        format!("variant {name}"),
+    );
+    let mut node = node.rules(VARIANT_ADDED, VARIANT_REMOVED);
+    node.ids.push(match tag.as_str() {
+        "" => Id::Member(variant.ty.clone(), String::new()),
+        tag => Id::Text(tag.to_owned()),
+    });
     node.whole = Some(code(&ty.name));
-    node.shown = code(&variant.name);
-    node.is_ordered = union.tag.is_none();
-    node.fact(rules::VARIANT_RENAMED, &code(&variant.name));
+    node.shown = code(name);
+    node.is_ordered = true;
+    node.fact(VARIANT_RENAMED, code(name));
     let absent = if variant.default {
         " or its absence"
     } else {
         ""
     };
-    node.fact(rules::VARIANT_TAG, &format!("`{}`{absent}", variant.tag));
-    node.ty(ir, &variant.ty, Judge::Rule(rules::VARIANT_TYPE));
+    node.fact(VARIANT_TAG, format!("`{tag}`{absent}"));
+    node.ty(ir, &variant.ty, Judge::Rule(VARIANT_TYPE));
     node.fact(
-        rules::VARIANT_BOX,
+        VARIANT_BOX,
         if variant.boxed { "boxed" } else { "not boxed" },
     );
-    node.words(subject, "", &variant.doc);
+    node.doc(&variant.doc);
     node
 }
 
@@ -705,25 +653,20 @@ fn rust(ir: &Ir, ty: &Type) -> String {
 
 /// A path without the names of its parameters, and these.
 fn shape(path: &str) -> (String, Vec<&str>) {
-    let mut pieces = path.split('{');
-    let mut shape = pieces.next().unwrap_or_default().to_owned();
-    let (names, rests): (Vec<_>, Vec<_>) = pieces
-        .map(|piece| piece.split_once('}').unwrap_or((piece, "")))
-        .unzip();
-    rests
-        .iter()
-        .for_each(|rest| shape += &format!("{{}}{rest}"));
-    (shape, names)
+    let (start, pieces) = path.split_once('{').unwrap_or((path, ""));
+    let pieces = pieces.split('{').filter_map(|piece| piece.split_once('}'));
+    let (names, rests): (Vec<_>, Vec<_>) = pieces.unzip();
+    let rests = rests.iter().map(|rest| format!("{{}}{rest}"));
+    (start.to_owned() + &rests.collect::<String>(), names)
 }
 
 fn pascal(function: &str) -> String {
     let words = function
         .split('_')
-        .map(|word| match word.split_at_checked(1) {
-            Some((first, rest)) => first.to_ascii_uppercase() + rest,
-            None => word.to_owned(),
-        });
-    words.collect()
+        .filter_map(|word| word.split_at_checked(1));
+    words
+        .map(|(first, rest)| first.to_ascii_uppercase() + rest)
+        .collect()
 }
 
 fn necessity(required: bool) -> &'static str {
