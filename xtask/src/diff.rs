@@ -12,16 +12,16 @@ mod show;
 mod tests;
 mod tree;
 
+use std::fs;
 use std::io::Write;
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context as _, Result, anyhow};
-use lexopt::prelude::*;
 use postpress_codegen::{Source, ir::Ir};
 
-use crate::generate::{CRATES, OWN_GENERATED, SPEC};
-use crate::usage::Usage;
+use crate::generate::{CRATES, OWN_GENERATED};
+use crate::usage::{Arguments, Usage};
+use crate::workspace::SPEC;
 use crate::{Task, workspace};
 use change::Log;
 use code::Code;
@@ -70,84 +70,34 @@ is wrong, or there is no such revision; 3 there are breaking changes, and --fail
 /// The exit status for breaking changes, which no other failure has.
 const BREAKING: u8 = 3;
 
-struct Options {
-    base: Option<String>,
-    spec: Option<PathBuf>,
-    json: bool,
-    fail_on_breaking: bool,
-    explain: Option<String>,
-}
-
 fn run(parser: lexopt::Parser, out: &mut dyn Write) -> Result<ExitCode> {
-    let options = parse(parser)?;
-    if let Some(id) = &options.explain {
+    let options = ["spec", "format", "fail-on", "explain"];
+    let arguments = Arguments::parse("diff", parser, (&options, &[], 1))?;
+    if let Some(id) = arguments.text("explain")? {
         out.write_all(explain(id)?.as_bytes())?;
         return Ok(ExitCode::SUCCESS);
     }
-    let (log, code, title) = match &options.spec {
-        None => revisions(options.base.as_deref())?,
-        Some(spec) => files(spec, options.base.as_deref())?,
+    let format = arguments.choice("format", &["markdown", "json"])?;
+    let fails = arguments.choice("fail-on", &["", "breaking"])? == "breaking";
+    let base = arguments
+        .others
+        .first()
+        .map(|base| base.display().to_string());
+    let (log, code, title) = match arguments.path("spec") {
+        None => revisions(base.as_deref())?,
+        Some(_) => files(&arguments, base)?,
     };
-    let text = if options.json {
-        show::json(&title, &log, &code)
-    } else {
-        show::markdown(&title, &log, &code)
+    let text = match format {
+        "json" => show::json(&title, &log, &code),
+        _ => show::markdown(&title, &log, &code),
     };
     out.write_all(text.as_bytes())?;
     let is_breaking = log.of(Effect::Breaking).next().is_some();
-    Ok(if is_breaking && options.fail_on_breaking {
+    Ok(if is_breaking && fails {
         ExitCode::from(BREAKING)
     } else {
         ExitCode::SUCCESS
     })
-}
-
-fn parse(mut parser: lexopt::Parser) -> Result<Options> {
-    let usage =
-        |error: lexopt::Error| Usage::new(format!("{error}. See `cargo xtask diff --help`"));
-    let mut options = Options {
-        base: None,
-        spec: None,
-        json: false,
-        fail_on_breaking: false,
-        explain: None,
-    };
-    while let Some(argument) = parser.next().map_err(usage)? {
-        match argument {
-            Long("format") => {
-                let format = parser.value().map_err(usage)?;
-                options.json = match format.to_str() {
-                    Some("json") => true,
-                    Some("markdown") => false,
-                    _ => {
-                        let format = format.display();
-                        return Err(Usage::new(format!(
-                            "--format {format}: write `markdown` or `json`"
-                        )));
-                    }
-                };
-            }
-            Long("fail-on") => {
-                let kind = parser.value().map_err(usage)?;
-                if kind != "breaking" {
-                    let kind = kind.display();
-                    return Err(Usage::new(format!(
-                        "--fail-on {kind}: only `breaking` is possible"
-                    )));
-                }
-                options.fail_on_breaking = true;
-            }
-            Long("explain") => {
-                options.explain = Some(parser.value().map_err(usage)?.string().map_err(usage)?);
-            }
-            Long("spec") => options.spec = Some(parser.value().map_err(usage)?.into()),
-            Value(base) if options.base.is_none() => {
-                options.base = Some(base.string().map_err(usage)?);
-            }
-            other => return Err(usage(other.unexpected())),
-        }
-    }
-    Ok(options)
 }
 
 /// What a rule means.
@@ -171,7 +121,7 @@ fn explain(id: &str) -> Result<String> {
 }
 
 /// Compares the workspace with a revision.
-fn revisions(base: Option<&str>) -> Result<(Log, Code, Title<'static>)> {
+fn revisions(base: Option<&str>) -> Result<(Log, Code, Title)> {
     let root = workspace::root();
     let repository = Repository { root: root.clone() };
     let commit = match base {
@@ -181,7 +131,7 @@ fn revisions(base: Option<&str>) -> Result<(Log, Code, Title<'static>)> {
     let old = repository
         .file(&commit, SPEC)?
         .ok_or_else(|| anyhow!("there is no {SPEC} at {}", commit.short()))?;
-    let new = read(&root.join(SPEC), SPEC)?;
+    let (_, new) = Arguments::default().document()?;
     let base = match base {
         Some(base) if commit.0.starts_with(base) => format!("`{}`", commit.short()),
         Some(base) => format!("`{base}` (`{}`)", commit.short()),
@@ -197,8 +147,8 @@ fn revisions(base: Option<&str>) -> Result<(Log, Code, Title<'static>)> {
         log,
         code,
         Title {
-            spec: SPEC,
-            former: SPEC,
+            spec: SPEC.to_owned(),
+            former: SPEC.to_owned(),
             package: "postpress-client",
             base,
         },
@@ -206,29 +156,27 @@ fn revisions(base: Option<&str>) -> Result<(Log, Code, Title<'static>)> {
 }
 
 /// Compares two documents, whatever they belong to.
-fn files<'a>(spec: &'a std::path::Path, base: Option<&'a str>) -> Result<(Log, Code, Title<'a>)> {
-    let base = base.ok_or_else(|| {
+fn files(arguments: &Arguments, base: Option<String>) -> Result<(Log, Code, Title)> {
+    let former = base.ok_or_else(|| {
         Usage::new(
             "--spec compares two files. Name the former one too: cargo xtask diff --spec NEW OLD",
         )
     })?;
-    let name = spec
-        .to_str()
-        .context("the name of the document is not UTF-8")?;
-    let old = document(base, &read(std::path::Path::new(base), base)?)?;
-    let new = document(name, &read(spec, name)?)?;
+    let (spec, new) = arguments.document()?;
+    let old = fs::read_to_string(&former).with_context(|| format!("cannot read {former}"))?;
+    let log = compare(&document(&former, &old)?, &document(&spec, &new)?);
     let code = Code::new(Default::default(), Default::default())?;
-    let title = Title {
-        spec: name,
-        former: base,
-        package: "the crate",
-        base: format!("`{base}`"),
-    };
-    Ok((compare(&old, &new), code, title))
-}
-
-fn read(path: &std::path::Path, shown: &str) -> Result<String> {
-    std::fs::read_to_string(path).with_context(|| format!("cannot read {shown}"))
+    let base = format!("`{former}`");
+    Ok((
+        log,
+        code,
+        Title {
+            spec,
+            former,
+            package: "the crate",
+            base,
+        },
+    ))
 }
 
 fn document(name: &str, text: &str) -> Result<Ir> {

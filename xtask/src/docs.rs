@@ -5,17 +5,14 @@ mod renderer;
 
 use std::fs;
 use std::io::Write;
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context as _, Result};
-use lexopt::prelude::*;
 use postpress_codegen::{Diagnostics, Source};
 use postpress_openapi::Document;
 
-use crate::generate::SPEC;
 use crate::tools::Tools;
-use crate::usage::Usage;
+use crate::usage::Arguments;
 use crate::{Task, workspace};
 
 pub(crate) const TASK: Task = Task {
@@ -39,25 +36,10 @@ Options:
 Exit status: 0 done; 1 it could not be done; 2 the command line is wrong.
 ";
 
-fn run(mut parser: lexopt::Parser, out: &mut dyn Write) -> Result<ExitCode> {
-    let usage =
-        |error: lexopt::Error| Usage::new(format!("{error}. See `cargo xtask docs --help`"));
+fn run(parser: lexopt::Parser, out: &mut dyn Write) -> Result<ExitCode> {
+    let arguments = Arguments::parse("docs", parser, (&["spec", "out"], &[], 0))?;
+    let (name, text) = arguments.document()?;
     let root = workspace::root();
-    let tools = Tools::of(&root);
-    let mut spec = (root.join(SPEC), SPEC.to_owned());
-    let mut target: Option<PathBuf> = None;
-    while let Some(argument) = parser.next().map_err(usage)? {
-        match argument {
-            Long("out") => target = Some(parser.value().map_err(usage)?.into()),
-            Long("spec") => {
-                let path = PathBuf::from(parser.value().map_err(usage)?);
-                spec = (path.clone(), path.display().to_string());
-            }
-            other => return Err(usage(other.unexpected())),
-        }
-    }
-    let (path, name) = spec;
-    let text = fs::read_to_string(&path).with_context(|| format!("cannot read {name}"))?;
     let mut diagnostics = Diagnostics::default();
     let source = Source {
         name: &name,
@@ -67,8 +49,9 @@ fn run(mut parser: lexopt::Parser, out: &mut dyn Write) -> Result<ExitCode> {
         eprintln!("{diagnostics}");
         return Ok(ExitCode::FAILURE);
     };
-    let renderer = renderer::renderer(&tools)?;
+    let renderer = renderer::renderer(&Tools::of(&root))?;
     let page = page::page(&document, &renderer);
+    let target = arguments.path("out");
     let target = target.unwrap_or_else(|| workspace::target(&root).join("docs/index.html"));
     if let Some(folder) = target.parent() {
         fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;

@@ -11,19 +11,15 @@ mod tests;
 mod validate;
 mod waivers;
 
-use std::fs;
 use std::io::Write;
-use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::{Context as _, Result};
-use lexopt::prelude::*;
+use anyhow::Result;
 use postpress_codegen::{Diagnostics, Settings, Source};
 use postpress_openapi::Document;
 
-use crate::generate::SPEC;
-use crate::usage::Usage;
-use crate::{Task, workspace};
+use crate::Task;
+use crate::usage::Arguments;
 use rules::RULES;
 
 pub(crate) const TASK: Task = Task {
@@ -50,25 +46,13 @@ Exit status: 0 nothing to report; 1 something is, or it could not be done; 2 the
 wrong.
 ";
 
-fn run(mut parser: lexopt::Parser, out: &mut dyn Write) -> Result<ExitCode> {
-    let usage =
-        |error: lexopt::Error| Usage::new(format!("{error}. See `cargo xtask lint --help`"));
-    let mut spec = (workspace::root().join(SPEC), SPEC.to_owned());
-    while let Some(argument) = parser.next().map_err(usage)? {
-        match argument {
-            Long("rules") => {
-                write!(out, "{}", rules::list())?;
-                return Ok(ExitCode::SUCCESS);
-            }
-            Long("spec") => {
-                let path = PathBuf::from(parser.value().map_err(usage)?);
-                spec = (path.clone(), path.display().to_string());
-            }
-            other => return Err(usage(other.unexpected())),
-        }
+fn run(parser: lexopt::Parser, out: &mut dyn Write) -> Result<ExitCode> {
+    let arguments = Arguments::parse("lint", parser, (&["spec"], &["rules"], 0))?;
+    if arguments.has("rules") {
+        write!(out, "{}", rules::list())?;
+        return Ok(ExitCode::SUCCESS);
     }
-    let (path, name) = spec;
-    let text = fs::read_to_string(&path).with_context(|| format!("cannot read {name}"))?;
+    let (name, text) = arguments.document()?;
     let found = lint(&Source {
         name: &name,
         text: &text,

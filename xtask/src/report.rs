@@ -48,6 +48,7 @@ pub(crate) fn table(changes: &[Change]) -> String {
     let mut text = String::new();
     for change in changes {
         let state = match (&change.old, &change.new) {
+            _ if change.is_kept => "kept".to_owned(),
             _ if change.is_unchanged() => "unchanged".to_owned(),
             (None, _) => "new".to_owned(),
             (_, None) => "deleted".to_owned(),
@@ -133,6 +134,7 @@ mod tests {
             path: path.to_owned(),
             old: old.map(str::to_owned),
             new: new.map(str::to_owned),
+            is_kept: false,
         }
     }
 

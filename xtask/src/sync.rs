@@ -3,16 +3,24 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail, ensure};
+
+/// How every generated Rust file begins.
+pub(crate) const MARK: &str = "// Generated from ";
+
+/// Where files are written and kept until all of them are in place.
+pub(crate) const SCRATCH: &str = ".xtask-generate";
 
 /// Generated files as they should stand in a folder.
 pub(crate) struct Wanted {
     /// Contents by path. Paths are relative to the folder, with `/` between names.
     pub(crate) files: BTreeMap<String, String>,
-    /// The subfolder (empty: the folder itself) in which every other Rust file is a stale generated one.
+    /// The subfolder (empty: the folder itself) in which every other generated Rust file is a stale one.
     pub(crate) owned: &'static str,
+    /// The files that are written once: where there is one already, whoever edits it owns it.
+    pub(crate) once: &'static [&'static str],
 }
 
 /// Whether the differences are mended or only reported.
@@ -33,6 +41,8 @@ pub(crate) struct Change {
     pub(crate) old: Option<String>,
     /// What belongs there; `None` for a stale file.
     pub(crate) new: Option<String>,
+    /// It is written once, and somebody has edited it since.
+    pub(crate) is_kept: bool,
 }
 
 impl Change {
@@ -43,28 +53,74 @@ impl Change {
 }
 
 /// Compares `folder` with what is wanted there and, in [`Mode::Write`], makes it so: all of it, or, if
-/// anything fails, none of it. Files that are right already are not touched.
+/// anything fails, none of it. Files that are right already are not touched. After a run that was killed, the next one
+/// makes good what that left unfinished.
 ///
 /// Returns every file in order of path, the unchanged ones too.
+///
+/// # Errors
+/// What cannot be read or written, a Rust file in the owned folder that was not generated, and, if nothing may be
+/// written, what an interrupted run left behind.
 pub(crate) fn sync(folder: &Path, wanted: Wanted, mode: Mode) -> Result<Vec<Change>> {
     let changes = compare(folder, wanted)?;
-    if mode == Mode::Write {
-        apply(folder, &changes, &|from, to| fs::rename(from, to))?;
+    let scratch = folder.join(SCRATCH);
+    match mode {
+        Mode::Check => ensure!(
+            !scratch.exists(),
+            "{} is left over from a run that was interrupted; generating again removes it",
+            scratch.display()
+        ),
+        Mode::Write if changes.iter().all(Change::is_unchanged) => clear(&scratch)?,
+        Mode::Write => {
+            clear(&scratch)?;
+            fs::create_dir_all(&scratch)
+                .with_context(|| format!("cannot make {}", scratch.display()))?;
+            apply(folder, &scratch, &changes, &|from, to| fs::rename(from, to))?;
+            clear(&scratch)?;
+        }
     }
     Ok(changes)
 }
 
 fn compare(folder: &Path, wanted: Wanted) -> Result<Vec<Change>> {
     let mut changes = BTreeMap::new();
-    for path in rust_files_below(folder, wanted.owned)? {
-        let old = read(&folder.join(&path))?;
-        let new = None;
-        changes.insert(path.clone(), Change { path, old, new });
-    }
     for (path, contents) in wanted.files {
         let old = read(&folder.join(&path))?;
-        let new = Some(contents);
-        changes.insert(path.clone(), Change { path, old, new });
+        let is_kept = wanted.once.contains(&path.as_str())
+            && old.as_ref().is_some_and(|old| *old != contents);
+        let new = if is_kept { old.clone() } else { Some(contents) };
+        changes.insert(
+            path.clone(),
+            Change {
+                path,
+                old,
+                new,
+                is_kept,
+            },
+        );
+    }
+    for path in rust_files_below(folder, wanted.owned)? {
+        if changes.contains_key(&path) {
+            continue;
+        }
+        let old = read(&folder.join(&path))?;
+        if !old.as_ref().is_some_and(|old| old.starts_with(MARK)) {
+            bail!(
+                "{} stands among the generated files, but is not generated: it does not begin with `{}`. Move it \
+                 elsewhere; nothing was changed",
+                folder.join(&path).display(),
+                MARK.trim_end()
+            );
+        }
+        changes.insert(
+            path.clone(),
+            Change {
+                path,
+                old,
+                new: None,
+                is_kept: false,
+            },
+        );
     }
     Ok(changes.into_values().collect())
 }
@@ -110,161 +166,89 @@ fn rust_files_below(folder: &Path, inside: &str) -> Result<Vec<String>> {
     Ok(found)
 }
 
+/// Replaces one file by another.
 type Rename<'a> = &'a dyn Fn(&Path, &Path) -> io::Result<()>;
 
-/// A file that exists only while the change is made, next to the file that it stands for.
-struct Scratch(PathBuf);
-
-impl Scratch {
-    /// Nothing is there yet, not even what an interrupted run may have left.
-    fn beside(target: &Path, role: &str) -> io::Result<Scratch> {
-        let name = target.file_name().unwrap_or_default().to_string_lossy();
-        // Ends as the target does, so that what a killed run leaves behind counts as stale and goes with the next run.
-        let name = format!(".{}.{role}.{name}", std::process::id());
-        let scratch = Scratch(target.with_file_name(name));
-        match fs::remove_file(&scratch.0) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-            _ => Ok(scratch),
-        }
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        // Usually it was renamed into place, and there is nothing to remove.
-        let _ = fs::remove_file(&self.0);
-    }
-}
-
-/// A change with everything that it needs already on the disk, so that doing and undoing it are one rename each.
-struct Prepared {
-    target: PathBuf,
-    new: Option<Scratch>,
-    backup: Option<Scratch>,
-}
-
-impl Prepared {
-    fn new(target: PathBuf, change: &Change) -> io::Result<Prepared> {
-        let new = match &change.new {
-            None => None,
-            Some(contents) => {
-                let scratch = Scratch::beside(&target, "new")?;
-                fs::write(&scratch.0, contents)?;
-                Some(scratch)
-            }
-        };
-        let backup = match &change.old {
-            None => None,
-            Some(_) => {
-                let scratch = Scratch::beside(&target, "old")?;
-                // A second link keeps times and permissions; not every file system has links.
-                fs::hard_link(&target, &scratch.0)
-                    .or_else(|_| fs::copy(&target, &scratch.0).map(drop))?;
-                if let Some(new) = &new {
-                    fs::set_permissions(&new.0, fs::metadata(&target)?.permissions())?;
-                }
-                Some(scratch)
-            }
-        };
-        Ok(Prepared {
-            target,
-            new,
-            backup,
-        })
-    }
-
-    fn carry_out(&self, rename: Rename<'_>) -> io::Result<()> {
-        match &self.new {
-            Some(new) => rename(&new.0, &self.target),
-            None => fs::remove_file(&self.target),
-        }
-    }
-
-    /// Says what is left to do by hand if the old state cannot be had back.
-    fn undo(mut self) -> Result<()> {
-        match self.backup.take() {
-            None => fs::remove_file(&self.target)
-                .with_context(|| format!("{} is new and should go", self.target.display())),
-            Some(backup) => fs::rename(&backup.0, &self.target).with_context(|| {
-                let kept = format!(
-                    "{} is kept as {}",
-                    self.target.display(),
-                    backup.0.display()
-                );
-                std::mem::forget(backup);
-                kept
-            }),
-        }
-    }
-}
-
-/// Carries out all changes or none. `rename` replaces a file.
-fn apply(folder: &Path, changes: &[Change], rename: Rename<'_>) -> Result<()> {
-    let mut folders = NewFolders::default();
-    let mut prepared = Vec::new();
-    for change in changes.iter().filter(|change| !change.is_unchanged()) {
-        let target = folder.join(&change.path);
-        let failed = || format!("cannot write {}; nothing was changed", target.display());
-        if let Some(parent) = target.parent() {
-            folders.create(parent).with_context(failed)?;
-        }
-        prepared.push(Prepared::new(target.clone(), change).with_context(failed)?);
-    }
-    let failure = prepared
+/// Carries out all changes or none.
+fn apply(folder: &Path, scratch: &Path, changes: &[Change], rename: Rename<'_>) -> Result<()> {
+    let changes: Vec<&Change> = changes
         .iter()
-        .enumerate()
-        .find_map(|(index, step)| Some((index, step.carry_out(rename).err()?)));
-    let Some((done, error)) = failure else {
-        folders.keep();
-        // With them go the backups, which stand in the same folders.
-        drop(prepared);
-        for stale in changes.iter().filter(|change| change.new.is_none()) {
-            remove_empty_folders(folder, &folder.join(&stale.path));
-        }
-        return Ok(());
-    };
-    let path = prepared[done].target.display().to_string();
-    let left: Vec<String> = prepared
-        .into_iter()
-        .take(done)
-        .filter_map(|step| Some(format!("{:#}", step.undo().err()?)))
+        .filter(|change| !change.is_unchanged())
         .collect();
-    Err(error).with_context(|| match left.as_slice() {
-        [] => format!("cannot replace {path}; everything is as it was"),
-        left => format!("cannot replace {path}, nor undo all; {}", left.join("; ")),
-    })
-}
-
-/// Folders made on the way, removed again unless kept.
-#[derive(Default)]
-struct NewFolders(Vec<PathBuf>);
-
-impl NewFolders {
-    fn create(&mut self, folder: &Path) -> io::Result<()> {
-        let missing: Vec<&Path> = folder
-            .ancestors()
-            .take_while(|path| !path.exists())
-            .collect();
-        for path in missing.into_iter().rev() {
-            if path.as_os_str().is_empty() {
-                continue;
+    let target = |number: usize| folder.join(&changes[number].path);
+    let (old, new) = (
+        |number| scratch.join(format!("{number}.old")),
+        |number| scratch.join(format!("{number}.new")),
+    );
+    for (number, change) in changes.iter().enumerate() {
+        if let Some(contents) = &change.new {
+            let written = write(&new(number), &target(number), contents);
+            if let Err(error) = written {
+                clear(scratch)?;
+                let target = target(number).display().to_string();
+                return Err(error)
+                    .with_context(|| format!("cannot write {target}; nothing was changed"));
             }
-            fs::create_dir(path)?;
-            self.0.push(path.to_owned());
         }
-        Ok(())
     }
+    for number in 0..changes.len() {
+        let target = target(number);
+        let replace = || {
+            target.parent().map_or(Ok(()), fs::create_dir_all)?;
+            if changes[number].old.is_some() {
+                rename(&target, &old(number))?;
+            }
+            changes[number]
+                .new
+                .as_ref()
+                .map_or(Ok(()), |_| rename(&new(number), &target))
+        };
+        let Err(error) = replace() else { continue };
+        for number in (0..=number).rev() {
+            let target = folder.join(&changes[number].path);
+            let undone = match &changes[number].old {
+                _ if old(number).exists() => fs::rename(old(number), &target),
+                None if target.exists() => fs::remove_file(&target),
+                _ => Ok(()),
+            };
+            undone.with_context(|| {
+                format!(
+                    "cannot undo the change of {}; the former files are in {}",
+                    target.display(),
+                    scratch.display()
+                )
+            })?;
+            remove_empty_folders(folder, &target);
+        }
+        clear(scratch)?;
+        return Err(error).with_context(|| {
+            format!(
+                "cannot replace {}; everything is as it was",
+                target.display()
+            )
+        });
+    }
+    for stale in changes.iter().filter(|change| change.new.is_none()) {
+        remove_empty_folders(folder, &folder.join(&stale.path));
+    }
+    Ok(())
+}
 
-    fn keep(mut self) {
-        self.0.clear();
+/// Writes what will become `target`, with the permissions that this has.
+fn write(path: &Path, target: &Path, contents: &str) -> io::Result<()> {
+    fs::write(path, contents)?;
+    match fs::metadata(target) {
+        Ok(metadata) => fs::set_permissions(path, metadata.permissions()),
+        Err(_) => Ok(()),
     }
 }
 
-impl Drop for NewFolders {
-    fn drop(&mut self) {
-        for folder in self.0.iter().rev() {
-            let _ = fs::remove_dir(folder);
+fn clear(scratch: &Path) -> Result<()> {
+    match fs::remove_dir_all(scratch) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            Err(error).with_context(|| format!("cannot remove {}", scratch.display()))
         }
+        _ => Ok(()),
     }
 }
 

@@ -10,13 +10,12 @@ use std::process::{Command, ExitCode, ExitStatus, Stdio};
 use std::time::Instant;
 
 use anyhow::{Context as _, Result};
-use lexopt::prelude::*;
 
 use steps::{STEPS, Step};
 use summary::{Finished, Outcome, Tests, summary};
 
 use crate::tools::Tools;
-use crate::usage::Usage;
+use crate::usage::{Arguments, Usage};
 use crate::{Task, workspace};
 
 pub(crate) const TASK: Task = Task {
@@ -75,29 +74,17 @@ fn run(parser: lexopt::Parser, out: &mut dyn Write) -> Result<ExitCode> {
     })
 }
 
-fn parse(mut parser: lexopt::Parser) -> Result<Vec<&'static Step>> {
-    let usage =
-        |error: lexopt::Error| Usage::new(format!("{error}. See `cargo xtask test --help`"));
-    let mut wanted = Vec::new();
-    while let Some(argument) = parser.next().map_err(usage)? {
-        let Value(name) = argument else {
-            return Err(usage(argument.unexpected()));
-        };
-        let Some(step) = STEPS.iter().find(|step| name == step.name) else {
+fn parse(parser: lexopt::Parser) -> Result<Vec<&'static Step>> {
+    let names = Arguments::parse("test", parser, (&[], &[], usize::MAX))?.others;
+    let steps = names.iter().map(|name| {
+        STEPS.iter().find(|step| name == step.name).ok_or_else(|| {
             let names: Vec<&str> = STEPS.iter().map(|step| step.name).collect();
-            return Err(Usage::new(format!(
-                "there is no step `{}`. Name some of: {}",
-                name.display(),
-                names.join(", ")
-            )));
-        };
-        wanted.push(step);
-    }
-    Ok(if wanted.is_empty() {
-        STEPS.iter().collect()
-    } else {
-        wanted
-    })
+            let (name, names) = (name.display(), names.join(", "));
+            Usage::new(format!("there is no step `{name}`. Name some of: {names}"))
+        })
+    });
+    let all = STEPS.iter().filter(|_| names.is_empty()).map(Ok);
+    steps.chain(all).collect()
 }
 
 fn carry_out(

@@ -1,6 +1,16 @@
-//! What is wrong with a command line.
+//! The arguments of a task, and what is wrong with a command line.
 
+use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::fmt;
+use std::fs;
+use std::io;
+use std::path::PathBuf;
+
+use anyhow::{Context as _, Result};
+use lexopt::prelude::*;
+
+use crate::workspace;
 
 /// A command line that cannot be followed. Ends the program with status 2; every other error with 1.
 #[derive(Debug)]
@@ -21,3 +31,117 @@ impl fmt::Display for Usage {
 }
 
 impl std::error::Error for Usage {}
+
+/// What follows the name of a task.
+#[derive(Default)]
+pub(crate) struct Arguments {
+    options: BTreeMap<&'static str, OsString>,
+    /// What is no option, in order.
+    pub(crate) others: Vec<OsString>,
+}
+
+impl Arguments {
+    /// Reads the arguments of the task `task`: options with a value, flags, and at most so many others.
+    ///
+    /// # Errors
+    /// Another option, an option given twice or without a value, and too many other arguments.
+    pub(crate) fn parse(
+        task: &str,
+        mut parser: lexopt::Parser,
+        (options, flags, others): (&[&'static str], &[&'static str], usize),
+    ) -> Result<Arguments> {
+        let usage =
+            |error: lexopt::Error| Usage::new(format!("{error}. See `cargo xtask {task} --help`"));
+        let mut found = Arguments::default();
+        while let Some(argument) = parser.next().map_err(usage)? {
+            let named = |names: &[&'static str]| match &argument {
+                Long(name) => names.iter().copied().find(|known| known == name),
+                _ => None,
+            };
+            let (name, value) = match (named(options), named(flags), argument) {
+                (Some(name), ..) => (name, parser.value().map_err(usage)?),
+                (_, Some(name), _) => (name, OsString::from("set")),
+                (.., Value(value)) if found.others.len() < others => {
+                    found.others.push(value);
+                    continue;
+                }
+                (.., argument) => return Err(usage(argument.unexpected())),
+            };
+            if value.is_empty() {
+                return Err(Usage::new(format!("--{name} is empty. Give it a value")));
+            }
+            if found.options.insert(name, value).is_some() {
+                return Err(Usage::new(format!("--{name} is given twice. Give it once")));
+            }
+        }
+        Ok(found)
+    }
+
+    pub(crate) fn has(&self, flag: &str) -> bool {
+        self.options.contains_key(flag)
+    }
+
+    pub(crate) fn path(&self, option: &str) -> Option<PathBuf> {
+        self.options.get(option).map(PathBuf::from)
+    }
+
+    /// The value of an option that is a text.
+    pub(crate) fn text(&self, option: &str) -> Result<Option<&str>> {
+        let value = self.options.get(option);
+        let text = value.map(|value| value.to_str().ok_or(value)).transpose();
+        text.map_err(|value| {
+            Usage::new(format!("--{option} {}: this is not UTF-8", value.display()))
+        })
+    }
+
+    /// The value of an option that has to be one of a few words; by default the first.
+    pub(crate) fn choice<'a>(&self, option: &str, words: &[&'a str]) -> Result<&'a str> {
+        let Some(value) = self.options.get(option) else {
+            return Ok(words[0]);
+        };
+        let word = words.iter().find(|word| !word.is_empty() && value == *word);
+        word.copied().ok_or_else(|| {
+            let words: Vec<&str> = words
+                .iter()
+                .filter(|word| !word.is_empty())
+                .copied()
+                .collect();
+            Usage::new(format!(
+                "--{option} {}: write `{}`",
+                value.display(),
+                words.join("` or `")
+            ))
+        })
+    }
+
+    /// The document that `--spec` names, or else our own: how messages name it, and its text.
+    ///
+    /// # Errors
+    /// A file that is not there, a URL, and what is not UTF-8.
+    pub(crate) fn document(&self) -> Result<(String, String)> {
+        let Some(path) = self.path("spec") else {
+            let path = workspace::root().join(workspace::SPEC);
+            let text = fs::read_to_string(path);
+            let text = text.with_context(|| format!("cannot read {}", workspace::SPEC))?;
+            return Ok((workspace::SPEC.to_owned(), text));
+        };
+        let name = path.display().to_string();
+        let text = match fs::read_to_string(&path) {
+            _ if name == "-" => io::read_to_string(io::stdin()),
+            Err(_) if name.contains("://") => {
+                return Err(Usage::new(format!(
+                    "--spec {name}: this is a URL, and nothing is fetched. Fetch it yourself: curl -sL {name} | cargo \
+                     xtask ... --spec -"
+                )));
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                return Err(Usage::new(format!(
+                    "--spec {name}: there is no such file. Name an OpenAPI 3.0 document"
+                )));
+            }
+            text => text,
+        };
+        let text = text.with_context(|| format!("cannot read {name}"))?;
+        Ok((name, text))
+    }
+}

@@ -6,6 +6,9 @@ use std::path::{Component, Path, PathBuf};
 use anyhow::{Context as _, Result, anyhow};
 use toml::Table;
 
+/// The document that our own client is made from, seen from the root of this workspace.
+pub(crate) const SPEC: &str = "spec/postpress.yaml";
+
 /// The root folder of this workspace.
 pub(crate) fn root() -> PathBuf {
     // Cargo names the package's folder when it runs the program; without cargo, what it was when built must do.

@@ -1,6 +1,6 @@
 //! The change in the generated code: what it makes public, and how long it is.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
@@ -31,27 +31,15 @@ impl Code {
             )
         };
         let api = difference(&outline(&old)?, &outline(&new)?);
-        let mut files = BTreeMap::new();
-        for (path, text) in old {
-            let change = Change {
-                path: path.clone(),
-                old: Some(text),
-                new: None,
-            };
-            files.insert(path, change);
-        }
-        for (path, text) in new {
-            let change = Change {
-                path: path.clone(),
-                old: None,
-                new: None,
-            };
-            files.entry(path).or_insert(change).new = Some(text);
-        }
-        Ok(Code {
-            api,
-            files: files.into_values().collect(),
-        })
+        let paths: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
+        let changes = paths.into_iter().map(|path| Change {
+            path: path.clone(),
+            old: old.get(path).cloned(),
+            new: new.get(path).cloned(),
+            is_kept: false,
+        });
+        let files = changes.collect();
+        Ok(Code { api, files })
     }
 
     /// How many files and lines differ, and how many lines there are.

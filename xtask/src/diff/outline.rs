@@ -8,7 +8,11 @@ use std::collections::BTreeMap;
 use anyhow::{Context as _, Result};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::{Attribute, Fields, FnArg, ImplItem, Item, Signature, Visibility};
+use syn::punctuated::Punctuated;
+use syn::{
+    Attribute, Field, Fields, ImplItem, Item, ItemImpl, Meta, Signature, Token, TraitItem, Type,
+    Visibility,
+};
 
 /// An item and what belongs to it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,21 +26,30 @@ pub(crate) struct Entry {
 /// Items by kind and path: `struct types::Chat`.
 pub(crate) type Outline = BTreeMap<String, Entry>;
 
-/// The outline of a module's files, given by name (`types.rs`) and text.
+/// The outline of a module's files, given by name (`types.rs`, `retry/mod.rs`) and text.
 ///
 /// # Errors
 /// A file that is not Rust.
 pub(crate) fn outline<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Outline> {
-    let mut outline = Outline::new();
+    let (mut outline, mut impls) = (Outline::new(), Vec::new());
     for (name, text) in files {
         let file = syn::parse_file(text).with_context(|| format!("{name} is not Rust"))?;
-        let module = match name.trim_end_matches(".rs") {
-            "mod" => String::new(),
-            module => format!("{module}::"),
+        let module = name.trim_end_matches(".rs").replace('/', "::");
+        let is_root = matches!(module.as_str(), "mod" | "lib");
+        let module = if is_root {
+            String::new()
+        } else {
+            module.trim_end_matches("::mod").to_owned() + "::"
         };
-        for item in &file.items {
-            add(&mut outline, &module, item);
+        for item in file.items {
+            match item {
+                Item::Impl(item) => impls.push((module.clone(), item)),
+                item => add(&mut outline, &module, &item),
+            }
         }
+    }
+    for (module, item) in &impls {
+        add_impl(&mut outline, module, item);
     }
     Ok(outline)
 }
@@ -105,61 +118,60 @@ fn heading(name: &str, entry: &Entry) -> String {
 }
 
 fn add(outline: &mut Outline, module: &str, item: &Item) {
-    match item {
-        Item::Struct(item) if is_public(&item.vis) => {
-            let entry = entry(outline, "struct", module, &item.ident);
-            entry.note = derived(&item.attrs);
-            entry.members.extend(public_fields(&item.fields));
+    let (visibility, kind, ident, note, members) = match item {
+        Item::Struct(item) => (
+            &item.vis,
+            "struct",
+            &item.ident,
+            derived(&item.attrs),
+            public_fields(&item.fields),
+        ),
+        Item::Enum(item) => (
+            &item.vis,
+            "enum",
+            &item.ident,
+            derived(&item.attrs),
+            item.variants.iter().map(variant).collect(),
+        ),
+        Item::Trait(item) => {
+            let functions = item.items.iter().filter_map(|item| match item {
+                TraitItem::Fn(function) => Some(signature(&function.sig)),
+                TraitItem::Type(item) => Some(compact(item)),
+                _ => None,
+            });
+            (
+                &item.vis,
+                "trait",
+                &item.ident,
+                compact(&item.supertraits),
+                functions.collect(),
+            )
         }
-        Item::Enum(item) if is_public(&item.vis) => {
-            let entry = entry(outline, "enum", module, &item.ident);
-            entry.note = derived(&item.attrs);
-            for variant in &item.variants {
-                // Without their attributes, which say how they are written and not what they are.
-                let mut fields = variant.fields.clone();
-                fields.iter_mut().for_each(|field| field.attrs.clear());
-                let fields = compact(fields.to_token_stream());
-                let renamed = serde_options(&variant.attrs)
-                    .into_iter()
-                    .find_map(|option| Some(format!(" = {}", option.strip_prefix("rename = ")?)));
-                let renamed = renamed.unwrap_or_default();
-                entry
-                    .members
-                    .push(format!("{}{fields}{renamed}", variant.ident));
-            }
+        Item::Const(item) => {
+            let note = format!("{} = {}", compact(&item.ty), compact(&item.expr));
+            (&item.vis, "const", &item.ident, note, Vec::new())
         }
-        Item::Const(item) if is_public(&item.vis) => {
-            let value = compact(item.expr.to_token_stream());
-            entry(outline, "const", module, &item.ident).note =
-                format!("{} = {value}", compact(item.ty.to_token_stream()));
-        }
-        Item::Type(item) if is_public(&item.vis) => {
-            entry(outline, "type", module, &item.ident).note = compact(item.ty.to_token_stream());
-        }
-        Item::Fn(item) if is_public(&item.vis) => {
-            entry(outline, "fn", module, &item.sig.ident).note = signature(&item.sig);
-        }
+        Item::Type(item) => (
+            &item.vis,
+            "type",
+            &item.ident,
+            compact(&item.ty),
+            Vec::new(),
+        ),
+        Item::Fn(item) => (
+            &item.vis,
+            "fn",
+            &item.sig.ident,
+            signature(&item.sig),
+            Vec::new(),
+        ),
+        Item::Mod(item) => (&item.vis, "mod", &item.ident, String::new(), Vec::new()),
         Item::Use(item) if is_public(&item.vis) => {
-            let tree = compact(item.tree.to_token_stream());
-            outline.insert(format!("use {module}{tree}"), Entry::default());
-        }
-        Item::Mod(item) if is_public(&item.vis) => {
-            let _ = entry(outline, "mod", module, &item.ident);
-        }
-        Item::Impl(item) => {
-            let target = format!("{module}{}", compact(item.self_ty.to_token_stream()));
-            let name = [format!("enum {target}"), format!("struct {target}")]
-                .into_iter()
-                .find(|name| outline.contains_key(name))
-                .unwrap_or_else(|| format!("impl {target}"));
-            let members = match &item.trait_ {
-                Some((path, _)) => vec![format!("impl {}", compact(path.to_token_stream()))],
-                None => item.items.iter().filter_map(function).collect(),
-            };
-            // Private types have nothing to show.
-            if !name.starts_with("impl ") {
-                outline.entry(name).or_default().members.extend(members);
-            }
+            outline.insert(
+                format!("use {module}{}", compact(&item.tree)),
+                Entry::default(),
+            );
+            return;
         }
         Item::Macro(item) => {
             let path = item.mac.path.segments.last();
@@ -168,20 +180,57 @@ fn add(outline: &mut Outline, module: &str, item: &Item) {
                 made.note = [format!("{name}!"), made.note].join(" ").trim().to_owned();
                 outline.insert(format!("enum {module}{ident}"), made);
             }
+            return;
         }
-        _ => {}
+        _ => return,
+    };
+    if is_public(visibility) {
+        outline.insert(format!("{kind} {module}{ident}"), Entry { note, members });
     }
 }
 
-fn entry<'o>(
-    outline: &'o mut Outline,
-    kind: &str,
-    module: &str,
-    ident: &syn::Ident,
-) -> &'o mut Entry {
-    outline
-        .entry(format!("{kind} {module}{ident}"))
-        .or_default()
+/// Adds an `impl` to the type that it is for. Private types have nothing to show.
+fn add_impl(outline: &mut Outline, module: &str, item: &ItemImpl) {
+    let Type::Path(path) = &*item.self_ty else {
+        return;
+    };
+    let Some(target) = path.path.segments.last() else {
+        return;
+    };
+    let here = ["enum", "struct"].map(|kind| format!("{kind} {module}{}", target.ident));
+    let Some(name) = here.into_iter().find(|name| outline.contains_key(name)) else {
+        return;
+    };
+    let members: Vec<String> = match &item.trait_ {
+        Some((path, _)) if item.generics.params.is_empty() => {
+            vec![format!("impl {}", compact(path))]
+        }
+        Some((path, _)) => {
+            vec![format!(
+                "impl{} {} for {}",
+                compact(&item.generics),
+                compact(path),
+                compact(&item.self_ty)
+            )]
+        }
+        None => item.items.iter().filter_map(function).collect(),
+    };
+    outline.entry(name).or_default().members.extend(members);
+}
+
+/// A variant without the attributes of its fields, which say how they are written and not what they are.
+fn variant(variant: &syn::Variant) -> String {
+    let mut fields = variant.fields.clone();
+    fields.iter_mut().for_each(|field| field.attrs.clear());
+    let mut options = serde_options(&variant.attrs).into_iter();
+    let renamed =
+        options.find_map(|option| Some(format!(" = {}", option.strip_prefix("rename = ")?)));
+    format!(
+        "{}{}{}",
+        variant.ident,
+        compact(fields),
+        renamed.unwrap_or_default()
+    )
 }
 
 fn is_public(visibility: &Visibility) -> bool {
@@ -216,92 +265,67 @@ fn serde_options(attributes: &[Attribute]) -> Vec<String> {
     let serde = attributes
         .iter()
         .filter(|attribute| attribute.path().is_ident("serde"));
-    let options = serde.filter_map(|attribute| {
-        let parser = syn::punctuated::Punctuated::<syn::Meta, syn::Token![,]>::parse_terminated;
-        attribute.parse_args_with(parser).ok()
-    });
-    options
-        .flatten()
-        .map(|option| compact(option.to_token_stream()))
-        .collect()
+    let parser = Punctuated::<Meta, Token![,]>::parse_terminated;
+    let options = serde.filter_map(|attribute| attribute.parse_args_with(parser).ok());
+    options.flatten().map(compact).collect()
 }
 
 fn public_fields(fields: &Fields) -> Vec<String> {
     let public = fields.iter().filter(|field| is_public(&field.vis));
+    let name = |field: &Field| {
+        field
+            .ident
+            .as_ref()
+            .map_or("_".to_owned(), ToString::to_string)
+    };
     public
-        .map(|field| {
-            let name = field
-                .ident
-                .as_ref()
-                .map_or_else(|| "_".to_owned(), ToString::to_string);
-            format!("{name}: {}", compact(field.ty.to_token_stream()))
-        })
+        .map(|field| format!("{}: {}", name(field), compact(&field.ty)))
         .collect()
 }
 
 fn function(item: &ImplItem) -> Option<String> {
     match item {
-        ImplItem::Fn(function) if is_public(&function.vis) => {
-            let words = signature(&function.sig);
-            let constness = function.sig.constness.map_or("", |_| "const ");
-            let asyncness = function.sig.asyncness.map_or("", |_| "async ");
-            Some(format!(
-                "{constness}{asyncness}fn {}{words}",
-                function.sig.ident
-            ))
+        ImplItem::Fn(function) if is_public(&function.vis) => Some(signature(&function.sig)),
+        ImplItem::Const(item) if is_public(&item.vis) => {
+            Some(format!("const {}: {}", item.ident, compact(&item.ty)))
         }
-        ImplItem::Const(item) if is_public(&item.vis) => Some(format!(
-            "const {}: {}",
-            item.ident,
-            compact(item.ty.to_token_stream())
-        )),
         _ => None,
     }
 }
 
-/// The parameters and the result of a function.
+/// A function without its body. Whether it may change what it owns is its own business.
 fn signature(signature: &Signature) -> String {
-    let generics = compact(signature.generics.to_token_stream());
-    let inputs: Vec<String> = signature
-        .inputs
-        .iter()
-        .map(|input| match input {
-            FnArg::Typed(typed) => format!(
-                "{}: {}",
-                compact(typed.pat.to_token_stream()),
-                compact(typed.ty.to_token_stream())
-            ),
-            // Whether the function may change what it owns is its own business.
-            FnArg::Receiver(receiver) => compact(receiver.to_token_stream())
-                .trim_start_matches("mut ")
-                .to_owned(),
-        })
-        .collect();
-    let output = compact(signature.output.to_token_stream());
-    let clause = signature.generics.where_clause.as_ref();
-    let clause = clause.map_or_else(String::new, |clause| {
-        format!(" {}", compact(clause.to_token_stream()))
-    });
-    let output = if output.is_empty() {
-        output
-    } else {
-        format!(" {output}")
-    };
-    format!("{generics}({}){output}{clause}", inputs.join(", "))
+    let text = compact(signature).replacen(" (", "(", 1);
+    text.replace("(mut self", "(self")
 }
 
-/// The enum that a macro is given: its name, what stands between the name and the braces, and its variants.
+/// The enum that a macro is given. What stands between its name and the braces is no Rust, and goes into the note; the
+/// list of a catalogue (`=> [ ... ]`) is data, not API, and is left out.
 fn from_macro(tokens: TokenStream) -> Option<(String, Entry)> {
-    let mut tokens = without_attributes(tokens).into_iter();
+    let mut tokens = tokens.into_iter();
     tokens.find(|token| token.to_string() == "enum")?;
     let name = tokens.next()?.to_string();
     let mut note = TokenStream::new();
     for token in tokens {
         match token {
             TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
-                let members = variants(group.stream());
-                let note = compact(note);
-                return Some((name, Entry { note, members }));
+                let is_bracket = |token: &TokenTree| matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Bracket);
+                let kept = group
+                    .stream()
+                    .into_iter()
+                    .filter(|token| !is_bracket(token) && token.to_string() != "#");
+                let text = compact(kept.collect::<TokenStream>());
+                let members = text
+                    .split(',')
+                    .map(|variant| variant.trim_end_matches("=>").trim().to_owned());
+                let members = members.filter(|variant| !variant.is_empty()).collect();
+                return Some((
+                    name,
+                    Entry {
+                        note: compact(note),
+                        members,
+                    },
+                ));
             }
             token => note.extend([token]),
         }
@@ -309,110 +333,33 @@ fn from_macro(tokens: TokenStream) -> Option<(String, Entry)> {
     None
 }
 
-/// Each variant in a line. The list of a catalogue (`=> [ ... ]`) is data, not API, and is left out.
-fn variants(tokens: TokenStream) -> Vec<String> {
-    let mut variants = Vec::new();
-    let mut current = TokenStream::new();
-    for token in without_attributes(tokens) {
-        match &token {
-            TokenTree::Punct(punct) if punct.as_char() == ',' => {
-                variants.push(compact(std::mem::take(&mut current)));
-            }
-            TokenTree::Group(group) if group.delimiter() == Delimiter::Bracket => {}
-            _ => current.extend([token]),
-        }
-    }
-    variants.push(compact(current));
-    variants.retain(|variant| !variant.is_empty());
-    for variant in &mut variants {
-        *variant = variant.trim_end_matches("=>").trim_end().to_owned();
-    }
-    variants
-}
-
-fn without_attributes(tokens: TokenStream) -> Vec<TokenTree> {
-    let mut kept: Vec<TokenTree> = Vec::new();
-    for token in tokens {
-        let is_attribute = matches!(&token, TokenTree::Group(group) if group.delimiter() == Delimiter::Bracket)
-            && matches!(kept.last(), Some(TokenTree::Punct(punct)) if punct.as_char() == '#');
-        if is_attribute {
-            kept.pop();
-        } else {
-            kept.push(token);
-        }
-    }
-    kept
-}
-
-/// Tokens as people write them, without the spaces that the printer of tokens puts between all of them, and with
-/// paths that do not begin with `::`.
-fn compact(tokens: TokenStream) -> String {
-    let mut words = Vec::new();
-    split(tokens, &mut words);
-    let mut text = String::new();
-    let mut before = "";
-    for (index, word) in words.iter().enumerate() {
-        let after = words.get(index + 1).map_or("", String::as_str);
-        let is_trailing_comma = word == "," && matches!(after, ")" | "]" | ">");
-        if is_trailing_comma || (word == "::" && !ends_a_name(before)) {
-            continue;
-        }
-        if !before.is_empty() && is_spaced(before, word) {
-            text.push(' ');
-        }
-        text += word;
-        before = word;
-    }
-    text
-}
-
-/// Words, literals and signs; signs written without a space between them are one.
-fn split(tokens: TokenStream, words: &mut Vec<String>) {
-    let mut sign = String::new();
-    for token in tokens {
-        match token {
-            TokenTree::Punct(punct) => {
-                sign.push(punct.as_char());
-                let goes_on = punct.spacing() == proc_macro2::Spacing::Joint;
-                if !goes_on || !matches!(sign.as_str(), ":" | "-" | "=" | ".") {
-                    words.push(std::mem::take(&mut sign));
-                }
-            }
-            TokenTree::Group(group) => {
-                let (open, close) = match group.delimiter() {
-                    Delimiter::Parenthesis => ("(", ")"),
-                    Delimiter::Bracket => ("[", "]"),
-                    Delimiter::Brace => ("{", "}"),
-                    Delimiter::None => ("", ""),
-                };
-                words.extend([open].map(str::to_owned));
-                split(group.stream(), words);
-                words.extend([close].map(str::to_owned));
-                words.retain(|word| !word.is_empty());
-            }
-            word => words.push(word.to_string()),
-        }
-    }
-    if !sign.is_empty() {
-        words.push(sign);
-    }
-}
-
-fn ends_a_name(word: &str) -> bool {
-    word == ">" || word.ends_with(|c: char| c.is_alphanumeric() || c == '_')
-}
-
-fn is_spaced(before: &str, after: &str) -> bool {
-    let glues = matches!(
-        before,
-        "(" | "[" | "<" | "::" | "&" | "'" | "#" | "!" | "-" | "*"
-    );
-    let is_glued = match after {
-        ")" | "]" | ">" | "," | ";" | ":" | "::" | "?" | "!" => true,
-        "(" | "<" => ends_a_name(before),
-        _ => false,
-    };
-    !glues && !is_glued
+/// Tokens as people write them, without the spaces that the printer of tokens puts between all of them, and with paths
+/// that do not begin with `::`.
+fn compact(tokens: impl ToTokens) -> String {
+    const SPACING: &[(&str, &str)] = &[
+        ("(:: ", "("),
+        ("[:: ", "["),
+        ("< :: ", "< "),
+        ("& :: ", "& "),
+        (", :: ", ", "),
+        ("> :: ", "> "),
+        (" :: ", "::"),
+        (" < ", "<"),
+        ("< ", "<"),
+        (" >", ">"),
+        (" ,", ","),
+        (",)", ")"),
+        (",>", ">"),
+        ("& ", "&"),
+        (" : ", ": "),
+        ("- ", "-"),
+        ("? ", "?"),
+    ];
+    let text = tokens.to_token_stream().to_string();
+    let text = text.trim_start_matches(":: ").to_owned();
+    SPACING
+        .iter()
+        .fold(text, |text, (spaced, tight)| text.replace(spaced, tight))
 }
 
 #[cfg(test)]

@@ -67,7 +67,7 @@ rules! {
     OPERATION_MOVED: Breaking, "operation-moved", "operation", "now sends {new}, formerly {old}", "the wire changes: the same call sends another request";
     OPERATION_ADDED: Compatible, "operation-added", "operation", "added: {new}", "the client has a method more";
     ACCEPT_CHANGED: Breaking, "accept-changed", "operation", "asks for {new}, was {old}", "the wire changes: another media type is asked for";
-    ACCEPT_ADDED: Compatible, "accept-added", "operation", "asks for {new}, was {old}", "only the header `accept` changes, for one that every JSON service takes";
+    ACCEPT_ADDED: Compatible, "accept-added", "operation", "the header `accept` is {new}, was {old}", "only the header `accept` changes, for one that every JSON service takes";
     RESPONSES: Compatible, "responses-changed", "operation", "{new}", "the types of success and of errors stay the same, and every status is handled as before";
     HEADERS: Compatible, "response-headers-changed", "operation", "has the headers {new}", "a response gives all of its headers, whether documented or not";
     PARAMETER_REMOVED: Breaking, "parameter-removed", "parameter", "removed", "the method has one argument less, or the struct of its optional parameters one field less";

@@ -8,18 +8,18 @@ use super::rules::Effect;
 use crate::report;
 
 /// What is compared.
-pub(super) struct Title<'a> {
+pub(super) struct Title {
     /// The document.
-    pub(super) spec: &'a str,
+    pub(super) spec: String,
     /// The file that the former document is, or was.
-    pub(super) former: &'a str,
+    pub(super) former: String,
     /// The crate.
-    pub(super) package: &'a str,
+    pub(super) package: &'static str,
     /// With what: `1a2b3c4d5, where this branch left main`.
     pub(super) base: String,
 }
 
-pub(super) fn markdown(title: &Title<'_>, log: &Log, code: &Code) -> String {
+pub(super) fn markdown(title: &Title, log: &Log, code: &Code) -> String {
     let mut text = format!(
         "# What changes in the API\n\n`{}` compared with {}: ",
         title.spec, title.base
@@ -69,8 +69,8 @@ pub(super) fn markdown(title: &Title<'_>, log: &Log, code: &Code) -> String {
                 cell(&change.what),
                 cell(change.rule.why),
                 change.rule.id,
-                place(&change.old, title.former),
-                place(&change.new, title.spec),
+                place(&change.old, &title.former),
+                place(&change.new, &title.spec),
             );
         }
     }
@@ -111,7 +111,7 @@ fn cell(text: &str) -> String {
     text.replace('|', "\\|").replace('\n', " ")
 }
 
-pub(super) fn json(title: &Title<'_>, log: &Log, code: &Code) -> String {
+pub(super) fn json(title: &Title, log: &Log, code: &Code) -> String {
     let place = |place: &Option<Place>, file: &str| {
         place
             .as_ref()
@@ -127,8 +127,8 @@ pub(super) fn json(title: &Title<'_>, log: &Log, code: &Code) -> String {
                     "what": change.what,
                     "why": change.rule.why,
                     "line": change.new.as_ref().map(|place| place.line),
-                    "before": place(&change.old, title.former),
-                    "now": place(&change.new, title.spec),
+                    "before": place(&change.old, &title.former),
+                    "now": place(&change.new, &title.spec),
                     "operations": change.operations,
                 })
             })

@@ -491,8 +491,8 @@ fn markdown_has_the_breaking_changes_first_and_the_lines_to_look_at() {
     )
     .unwrap();
     let title = Title {
-        spec: "spec.yaml",
-        former: "old.yaml",
+        spec: "spec.yaml".to_owned(),
+        former: "old.yaml".to_owned(),
         package: "pets",
         base: "`1a2b3c`".to_owned(),
     };

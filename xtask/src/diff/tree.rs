@@ -333,8 +333,13 @@ fn operation_node(ir: &Ir, operation: &Operation) -> Node {
         node.children.push(accept);
     }
     let responses = operation.responses.iter();
-    let statuses = responses.clone().map(|one| one.status.clone()).collect();
-    node.texts("statuses", statuses, "", Judge::By(judge::statuses));
+    let statuses: BTreeSet<_> = responses.clone().map(|one| one.status.clone()).collect();
+    node.texts(
+        "statuses",
+        statuses.into_iter().collect(),
+        "",
+        Judge::By(judge::statuses),
+    );
     node.children.extend(responses.map(|response| {
         let subject = format!("{subject}, {}", response.status);
         let mut status = Node::new(&subject, &response.origin, &subject);
@@ -351,30 +356,29 @@ fn operation_node(ir: &Ir, operation: &Operation) -> Node {
 
 /// The credentials that an operation sends, followed by the sets of which it demands any one.
 fn security(ir: &Ir, operation: &Operation, node: &mut Node) {
-    let sent = operation
+    let sorted = |names: &mut dyn Iterator<Item = &String>| {
+        let names: BTreeSet<String> = names.cloned().collect();
+        names.into_iter().collect::<Vec<_>>().join(" ")
+    };
+    let mut sent = operation
         .credentials
         .iter()
-        .map(|number| &*ir.credentials[*number].scheme);
-    let mut texts = vec![sent.collect::<Vec<_>>().join(" ")];
-    let mut shown = Vec::new();
-    for way in operation
-        .security
-        .iter()
-        .chain(operation.security.is_empty().then_some(&Vec::new()))
-    {
-        let mut way = way.clone();
-        way.sort();
-        shown.push(if way.is_empty() {
-            "nothing".to_owned()
-        } else {
-            code(way.join("` and `"))
-        });
-        texts.push(way.join(" "));
+        .map(|number| &ir.credentials[*number].scheme);
+    let ways = operation.security.iter().map(|way| sorted(&mut way.iter()));
+    let mut ways: BTreeSet<String> = ways.collect();
+    if ways.is_empty() {
+        ways.insert(String::new());
     }
+    let shown = ways.iter().map(|way| match way.as_str() {
+        "" => "nothing".to_owned(),
+        way => code(way.replace(' ', "` and `")),
+    });
+    let shown = shown.collect::<Vec<_>>().join(" or ");
+    let texts = [sorted(&mut sent)].into_iter().chain(ways.clone());
     node.texts(
         "security",
-        texts,
-        &shown.join(" or "),
+        texts.collect(),
+        &shown,
         Judge::By(judge::security),
     );
 }

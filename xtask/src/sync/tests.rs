@@ -1,4 +1,5 @@
 use std::cell::Cell;
+use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
 
 use super::*;
@@ -68,6 +69,7 @@ fn wanted(files: &[(&str, &str)]) -> Wanted {
     Wanted {
         files: files.collect(),
         owned: "",
+        once: &[],
     }
 }
 
@@ -78,11 +80,12 @@ fn pairs(files: &[(&str, &str)]) -> Vec<(String, String)> {
         .collect()
 }
 
+const STALE: &str = "// Generated from x\n";
 const OLD: &[(&str, &str)] = &[
     ("a.rs", "a\n"),
     ("b.rs", "b\n"),
-    ("deep/stale.rs", "s\n"),
-    ("stale.rs", "s\n"),
+    ("deep/stale.rs", STALE),
+    ("stale.rs", STALE),
 ];
 const NEW: &[(&str, &str)] = &[
     ("a.rs", "a\n"),
@@ -154,7 +157,9 @@ fn a_failure_at_any_step_leaves_everything_as_it_was() {
         let before = folder.snapshot();
         let changes = compare(folder.path(), wanted(NEW)).unwrap();
         let renames = Cell::new(0);
-        let result = apply(folder.path(), &changes, &|from, to| {
+        let scratch = folder.path().join(SCRATCH);
+        fs::create_dir(&scratch).unwrap();
+        let result = apply(folder.path(), &scratch, &changes, &|from, to| {
             renames.set(renames.get() + 1);
             if renames.get() > failing {
                 Err(io::Error::other("disk on fire"))
@@ -163,10 +168,7 @@ fn a_failure_at_any_step_leaves_everything_as_it_was() {
             }
         });
         let Err(error) = result else {
-            assert_eq!(
-                failing, 3,
-                "b.rs, c.rs and d.rs are put in place by renaming"
-            );
+            assert_eq!(failing, 6, "three files go, and three are put in place");
             return;
         };
         assert_eq!(folder.snapshot(), before, "after {failing} renames");
@@ -199,7 +201,7 @@ fn other_files_than_rust_files_are_left_alone() {
 #[test]
 fn only_the_owned_folder_is_cleared_of_stale_files() {
     let folder = Folder::with(&[
-        ("src/generated/stale.rs", "s\n"),
+        ("src/generated/stale.rs", STALE),
         ("src/hand_written.rs", "h\n"),
         ("target/debug/build.rs", "t\n"),
     ]);
@@ -219,12 +221,59 @@ fn only_the_owned_folder_is_cleared_of_stale_files() {
 }
 
 #[test]
-fn what_a_killed_run_left_behind_goes_with_the_next() {
-    let folder = Folder::with(&[("a.rs", "a\n")]);
-    let left = Scratch::beside(&folder.path().join("a.rs"), "new").unwrap();
-    fs::write(&left.0, "half").unwrap();
-    sync(folder.path(), wanted(&[("a.rs", "a\n")]), Mode::Write).unwrap();
-    assert_eq!(folder.contents(), pairs(&[("a.rs", "a\n")]));
+fn a_run_that_is_killed_at_any_step_is_made_good_by_the_next() {
+    for kept in 0..=6 {
+        let folder = Folder::with(OLD);
+        let changes = compare(folder.path(), wanted(NEW)).unwrap();
+        fs::create_dir(folder.path().join(SCRATCH)).unwrap();
+        let renames = Cell::new(0);
+        let killed = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+            apply(
+                folder.path(),
+                &folder.path().join(SCRATCH),
+                &changes,
+                &|from, to| {
+                    assert!(renames.replace(renames.get() + 1) < kept, "killed");
+                    fs::rename(from, to)
+                },
+            )
+        }));
+        assert_eq!(killed.is_err(), kept < 6);
+        assert!(folder.path().join(SCRATCH).exists());
+        sync(folder.path(), wanted(NEW), Mode::Check).unwrap_err();
+        sync(folder.path(), wanted(NEW), Mode::Write).unwrap();
+        assert_eq!(folder.contents(), pairs(NEW), "killed after {kept} renames");
+    }
+}
+
+#[test]
+fn a_rust_file_that_was_not_generated_stops_the_run() {
+    let folder = Folder::with(&[("a.rs", "a\n"), ("mine.rs", "fn mine() {}\n")]);
+    let before = folder.snapshot();
+    let error = sync(folder.path(), wanted(NEW), Mode::Write).unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .contains("mine.rs stands among the generated files"),
+        "{error}"
+    );
+    assert_eq!(folder.snapshot(), before);
+}
+
+#[test]
+fn what_is_written_once_is_kept_as_it_was_edited() {
+    let folder = Folder::with(&[("lib.toml", "mine\n")]);
+    let once = || Wanted {
+        once: &["lib.toml", "new.toml"],
+        ..wanted(&[("lib.toml", "l\n"), ("new.toml", "n\n")])
+    };
+    let changes = sync(folder.path(), once(), Mode::Write).unwrap();
+    assert_eq!(
+        folder.contents(),
+        pairs(&[("lib.toml", "mine\n"), ("new.toml", "n\n")])
+    );
+    assert!(changes[0].is_kept && changes[0].is_unchanged() && !changes[1].is_kept);
+    sync(folder.path(), once(), Mode::Check).unwrap();
 }
 
 #[test]
