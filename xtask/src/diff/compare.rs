@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use postpress_codegen::ir::{Ir, Type, TypeId};
+use postpress_codegen::ir::{Ir, Origin, Type, TypeId};
 
 use super::change::{Log, listed};
 use super::judge;
@@ -222,8 +222,7 @@ impl<'t> Comparison<'t> {
             .filter(|_| !ordered.is_sorted_by_key(|pair| position(&pair)))
         {
             let places = (old.origin.as_ref(), new.origin.as_ref());
-            self.log
-                .add(rule, &new.subject, rule.said, places, &self.operations);
+            self.add(rule, &new.subject, rule.said, places);
         }
     }
 
@@ -250,38 +249,34 @@ impl<'t> Comparison<'t> {
         let there = there.origin.as_ref().filter(|_| is_inside);
         let origin = node.origin.as_ref();
         let subject = node.whole.as_ref().unwrap_or(&node.subject);
-        match (new, with) {
+        let (what, places) = match (new, with) {
             // What comes with a new operation is one line, however much it is.
-            (_, Some(with)) => self.log.add(
-                rule,
-                subject,
+            (_, Some(with)) => (
                 format!("added with {}", with.subject),
                 (None, with.origin.as_ref()),
-                &self.operations,
             ),
-            (Some(_), None) => self.log.add(
-                rule,
-                subject,
-                rule.say("", "not given", &node.shown),
-                (there, origin),
-                &self.operations,
-            ),
-            (None, None) => self.log.add(
-                rule,
-                subject,
-                rule.say("", &node.shown, "not given"),
-                (origin, there),
-                &self.operations,
-            ),
-        }
-        let errors = node
-            .facts
-            .iter()
-            .find(|fact| new.is_some() && matches!(fact.judge, Judge::Errors));
+            (Some(_), None) => (rule.say("", "not given", &node.shown), (there, origin)),
+            (None, None) => (rule.say("", &node.shown, "not given"), (origin, there)),
+        };
+        self.add(rule, subject, what, places);
+        let errors = new.and_then(|node| {
+            node.facts
+                .iter()
+                .find(|fact| matches!(fact.judge, Judge::Errors))
+        });
         if let Some((rule, what)) = self.errors((None, errors)) {
-            self.log
-                .add(rule, subject, what, (None, origin), &self.operations);
+            self.add(rule, subject, what, (None, origin));
         }
+    }
+
+    fn add(
+        &mut self,
+        rule: &'static Rule,
+        subject: &str,
+        what: impl Into<String>,
+        places: Pair<'_, Origin>,
+    ) {
+        self.log.add(rule, subject, what, places, &self.operations);
     }
 
     fn judge(

@@ -3,28 +3,21 @@
 //! Made with syn from the source alone, so that it needs neither a nightly compiler nor a build. What it cannot see
 //! through, a macro, it reads by its shape: every enum of the runtime's macros is written `enum Name { Variant ... }`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context as _, Result};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::ToTokens;
+use similar::{ChangeTag, TextDiff};
 use syn::punctuated::Punctuated;
 use syn::{
     Attribute, Field, Fields, ImplItem, Item, ItemImpl, Meta, Signature, Token, TraitItem, Type,
     Visibility,
 };
 
-/// An item and what belongs to it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Entry {
-    /// What follows its name: the traits that it derives, the macro that makes it.
-    pub(crate) note: String,
-    /// Fields, variants, functions and traits, each in a line, in the order of the source.
-    pub(crate) members: Vec<String>,
-}
-
-/// Items by kind and path: `struct types::Chat`.
-pub(crate) type Outline = BTreeMap<String, Entry>;
+/// Items by kind and path (`struct types::Chat`): a line with that and what follows it, the traits that it derives or the
+/// macro that makes it, then a line for each field, variant, function and trait, in the order of the source.
+pub(crate) type Outline = BTreeMap<String, Vec<String>>;
 
 /// The outline of a module's files, given by name (`types.rs`, `retry/mod.rs`) and text.
 ///
@@ -56,65 +49,45 @@ pub(crate) fn outline<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -
 
 /// The text of the snapshot, headed by `command`, which makes it.
 pub(crate) fn text(outline: &Outline, command: &str) -> String {
-    let mut text = format!(
+    let items = outline
+        .values()
+        .map(|lines| format!("\n{}\n", lines.join("\n")));
+    format!(
         "# The public API of the generated code, in outline; not to be edited. Made by: {command}\n"
-    );
-    for (name, entry) in outline {
-        text += &format!("\n{}\n", heading(name, entry));
-        for member in &entry.members {
-            text += &format!("    {member}\n");
-        }
-    }
-    text
+    ) + &items.collect::<String>()
 }
 
 /// What changed, item by item: lines that begin with `+`, `-` or a space, as in a diff, each change under its item.
 pub(crate) fn difference(old: &Outline, new: &Outline) -> Vec<String> {
     let mut lines = Vec::new();
-    let names: std::collections::BTreeSet<&String> = old.keys().chain(new.keys()).collect();
-    for name in names {
-        match (old.get(name), new.get(name)) {
-            (Some(before), Some(after)) if before == after => {}
-            (Some(before), Some(after)) => {
-                if before.note == after.note {
-                    lines.push(format!("  {}", heading(name, after)));
-                } else {
-                    lines.push(format!("- {}", heading(name, before)));
-                    lines.push(format!("+ {}", heading(name, after)));
-                }
-                let members = similar::TextDiff::from_slices(
-                    &before
-                        .members
-                        .iter()
-                        .map(String::as_str)
-                        .collect::<Vec<_>>(),
-                    &after.members.iter().map(String::as_str).collect::<Vec<_>>(),
-                )
+    for name in old.keys().chain(new.keys()).collect::<BTreeSet<_>>() {
+        let [old, new] = [old, new].map(|outline| {
+            let lines = outline.get(name).into_iter().flatten();
+            lines.map(String::as_str).collect::<Vec<_>>()
+        });
+        let changes = TextDiff::from_slices(&old, &new);
+        if old != new {
+            let heading = old.first().filter(|heading| new.first() == Some(*heading));
+            lines.extend(heading.map(|heading| format!("  {heading}")));
+            let changes = changes
                 .iter_all_changes()
-                .filter(|change| change.tag() != similar::ChangeTag::Equal)
-                .map(|change| format!("{}     {}", change.tag(), change.value()))
-                .collect::<Vec<_>>();
-                lines.extend(members);
-            }
-            (before, after) => {
-                let sign = if before.is_some() { '-' } else { '+' };
-                for entry in before.into_iter().chain(after) {
-                    lines.push(format!("{sign} {}", heading(name, entry)));
-                    let members = entry.members.iter();
-                    lines.extend(members.map(|member| format!("{sign}     {member}")));
-                }
-            }
+                .filter(|change| change.tag() != ChangeTag::Equal);
+            lines.extend(changes.map(|change| format!("{} {}", change.tag(), change.value())));
         }
     }
     lines
 }
 
-fn heading(name: &str, entry: &Entry) -> String {
-    if entry.note.is_empty() {
+/// The lines of an item.
+fn lines(name: &str, note: &str, members: Vec<String>) -> Vec<String> {
+    let heading = if note.is_empty() {
         name.to_owned()
     } else {
-        format!("{name}: {}", entry.note)
-    }
+        format!("{name}: {note}")
+    };
+    std::iter::once(heading)
+        .chain(members.iter().map(|member| format!("    {member}")))
+        .collect()
 }
 
 fn add(outline: &mut Outline, module: &str, item: &Item) {
@@ -167,25 +140,26 @@ fn add(outline: &mut Outline, module: &str, item: &Item) {
         ),
         Item::Mod(item) => (&item.vis, "mod", &item.ident, String::new(), Vec::new()),
         Item::Use(item) if is_public(&item.vis) => {
-            outline.insert(
-                format!("use {module}{}", compact(&item.tree)),
-                Entry::default(),
-            );
+            let name = format!("use {module}{}", compact(&item.tree));
+            outline.insert(name.clone(), vec![name]);
             return;
         }
         Item::Macro(item) => {
             let path = item.mac.path.segments.last();
             let name = path.map_or_else(String::new, |segment| segment.ident.to_string());
-            if let Some((ident, mut made)) = from_macro(item.mac.tokens.clone()) {
-                made.note = [format!("{name}!"), made.note].join(" ").trim().to_owned();
-                outline.insert(format!("enum {module}{ident}"), made);
+            if let Some((ident, note, members)) = from_macro(item.mac.tokens.clone()) {
+                let (item, note) = (format!("enum {module}{ident}"), format!("{name}! {note}"));
+                let lines = lines(&item, note.trim(), members);
+                outline.insert(item, lines);
             }
             return;
         }
         _ => return,
     };
     if is_public(visibility) {
-        outline.insert(format!("{kind} {module}{ident}"), Entry { note, members });
+        let name = format!("{kind} {module}{ident}");
+        let lines = lines(&name, &note, members);
+        outline.insert(name, lines);
     }
 }
 
@@ -215,7 +189,8 @@ fn add_impl(outline: &mut Outline, module: &str, item: &ItemImpl) {
         }
         None => item.items.iter().filter_map(function).collect(),
     };
-    outline.entry(name).or_default().members.extend(members);
+    let members = members.iter().map(|member| format!("    {member}"));
+    outline.entry(name).or_default().extend(members);
 }
 
 /// A variant without the attributes of its fields, which say how they are written and not what they are.
@@ -301,7 +276,7 @@ fn signature(signature: &Signature) -> String {
 
 /// The enum that a macro is given. What stands between its name and the braces is no Rust, and goes into the note; the
 /// list of a catalogue (`=> [ ... ]`) is data, not API, and is left out.
-fn from_macro(tokens: TokenStream) -> Option<(String, Entry)> {
+fn from_macro(tokens: TokenStream) -> Option<(String, String, Vec<String>)> {
     let mut tokens = tokens.into_iter();
     tokens.find(|token| token.to_string() == "enum")?;
     let name = tokens.next()?.to_string();
@@ -319,13 +294,7 @@ fn from_macro(tokens: TokenStream) -> Option<(String, Entry)> {
                     .split(',')
                     .map(|variant| variant.trim_end_matches("=>").trim().to_owned());
                 let members = members.filter(|variant| !variant.is_empty()).collect();
-                return Some((
-                    name,
-                    Entry {
-                        note: compact(note),
-                        members,
-                    },
-                ));
+                return Some((name, compact(note), members));
             }
             token => note.extend([token]),
         }

@@ -1,5 +1,7 @@
 //! There are examples, and they fit.
 
+use std::collections::BTreeMap;
+
 use postpress_openapi::{Cursor, Diagnostics, Document};
 
 use super::places;
@@ -7,6 +9,12 @@ use super::rules::{INVALID_EXAMPLE, MISSING_EXAMPLE, UNKNOWN_EXAMPLE_FIELD};
 use super::validate::{Kind, validate};
 
 pub(super) fn check(document: &Document, found: &mut Diagnostics) {
+    // Places share examples: each is held once against each schema.
+    let schemas = places::schemas(document);
+    let own = schemas
+        .iter()
+        .filter_map(|schema| Some((schema.clone(), schema.get("example")?)));
+    let mut values: Vec<(Cursor<'_>, Cursor<'_>)> = own.collect();
     // A value with a schema: a media type, a parameter, a header.
     for place in places::all(document, |place| place.node.get("schema").is_some()) {
         let schema = place.get("schema");
@@ -24,14 +32,18 @@ pub(super) fn check(document: &Document, found: &mut Diagnostics) {
                 "add `example` with that of the page, or one of our own and a comment that says so",
             );
         }
-        for example in examples {
-            fits(document, &schema, &example, found);
-        }
+        values.extend(
+            examples
+                .into_iter()
+                .map(|example| (schema.clone(), example)),
+        );
     }
-    for schema in places::schemas(document) {
-        if let Some(example) = schema.get("example") {
-            fits(document, &schema, &example, found);
-        }
+    let by_place = values.into_iter().map(|(schema, value)| {
+        let key = (schema.pointer.to_string(), value.pointer.to_string());
+        (key, (schema, value))
+    });
+    for (schema, value) in by_place.collect::<BTreeMap<_, _>>().values() {
+        fits(document, schema, value, found);
     }
 }
 

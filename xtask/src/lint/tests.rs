@@ -194,7 +194,7 @@ fn error_tables_are_complete() {
         &format!("{status} {{ type: string, enum"),
     );
     assert!(
-        found.contains("[401], wrong-error-status: the schema says status [401], but describes the answer to 403"),
+        found.contains("[401], wrong-error-status: the schema says status [401], but describes the response to 403"),
         "{found}"
     );
 }

@@ -27,6 +27,7 @@ pub(super) struct Problem<'d> {
 /// Schemas that contain themselves have values as deep; an example is never deeper.
 const DEEPEST: usize = 64;
 
+/// What is wrong with a value, each thing once, however many parts of the schema say so.
 pub(super) fn validate<'d>(
     document: &'d Document,
     schema: &'d Node,
@@ -37,7 +38,7 @@ pub(super) fn validate<'d>(
         problems: Vec::new(),
         depth: 0,
     };
-    check.whole(schema, value);
+    check.value(&[schema], value, true);
     check.problems
 }
 
@@ -48,293 +49,301 @@ struct Check<'d> {
 }
 
 impl<'d> Check<'d> {
-    /// A value against all that is said of it.
-    fn whole(&mut self, schema: &'d Node, value: &Cursor<'d>) {
-        self.part(schema, value);
-        let mut known = Some(BTreeSet::new());
-        self.declared(schema, &mut known, 0);
-        // Where nothing is declared, anything goes.
-        let Some(known) = known.filter(|known| !known.is_empty()) else {
-            return;
-        };
-        for (name, field) in value.entries() {
-            if !known.contains(name) {
-                let message = format!("the schema declares no field `{name}`");
-                self.problems.push(Problem {
-                    kind: Kind::Unknown,
-                    place: field,
-                    message,
-                });
-            }
-        }
-    }
-
-    /// A value against one of several schemas that speak of it.
-    fn part(&mut self, schema: &'d Node, value: &Cursor<'d>) {
-        let Some(schema) = self.document.resolve(schema) else {
-            return;
-        };
+    /// A value against all schemas that speak of it; `whole` if there are no others.
+    fn value(&mut self, schemas: &[&'d Node], value: &Cursor<'d>, whole: bool) {
         if self.depth > DEEPEST {
             return;
         }
         self.depth += 1;
-        let node = value.node;
-        if let Some(wanted) = schema.text("type") {
-            let nullable = schema.flag("nullable") == Some(true);
-            let fits = match wanted {
-                _ if node.is_null() => nullable,
-                "string" => node.as_str().is_some(),
-                "integer" => node.as_i64().is_some() || node.to_json().is_u64(),
-                "number" => node.as_f64().is_some(),
-                "boolean" => node.as_bool().is_some(),
-                "array" => node.as_array().is_some(),
-                "object" => node.as_object().is_some(),
-                _ => true,
-            };
-            if !fits {
-                self.misfit(
-                    value,
-                    format!("is {}, and must be of type {wanted}", node.kind()),
-                );
-                self.depth -= 1;
-                return;
-            }
+        let mut parts = Vec::new();
+        schemas
+            .iter()
+            .for_each(|schema| self.compose(schema, &mut parts));
+        if self.has_type(&parts, value) {
+            self.scalar(&parts, value);
+            self.list(&parts, value);
+            self.object(&parts, value);
+            self.combined(&parts, value);
         }
-        if let Some(values) = schema.get("enum")
-            && !values.items().iter().any(|other| other.same(node))
-        {
-            self.misfit(
-                value,
-                format!("{} is none of {}", node.to_json(), values.to_json()),
-            );
+        if whole {
+            self.known(&parts, value);
         }
-        self.text(schema, value);
-        self.number(schema, value);
-        self.list(schema, value);
-        self.object(schema, value);
-        self.combined(schema, value);
         self.depth -= 1;
     }
 
-    fn text(&mut self, schema: &Node, value: &Cursor<'d>) {
-        let Some(text) = value.node.as_str() else {
+    /// Adds a schema, and what its `allOf` is made of.
+    fn compose(&self, schema: &'d Node, parts: &mut Vec<&'d Node>) {
+        let Some(schema) = self.document.resolve(schema) else {
             return;
         };
-        let length = text.chars().count();
-        self.count(
-            schema,
+        if !parts.iter().any(|part| part.id() == schema.id()) {
+            parts.push(schema);
+            schema
+                .list("allOf")
+                .iter()
+                .for_each(|part| self.compose(part, parts));
+        }
+    }
+
+    fn has_type(&mut self, parts: &[&Node], value: &Cursor<'d>) -> bool {
+        let node = value.node;
+        let fits = |part: &&&Node| match part.text("type") {
+            None => true,
+            Some(_) if node.is_null() => part.flag("nullable") == Some(true),
+            Some("string") => node.as_str().is_some(),
+            Some("integer") => node.as_i64().is_some() || node.to_json().is_u64(),
+            Some("number") => node.as_f64().is_some(),
+            Some("boolean") => node.as_bool().is_some(),
+            Some("array") => node.as_array().is_some(),
+            Some("object") => node.as_object().is_some(),
+            Some(_) => true,
+        };
+        let other = parts
+            .iter()
+            .find(|part| !fits(part))
+            .and_then(|part| part.text("type"));
+        self.refuse(
             value,
-            length,
-            ("minLength", "maxLength"),
-            "characters",
+            other.map(|wanted| format!("is {}, and must be of type {wanted}", node.kind())),
         );
-        // A pattern that this engine does not know is left to the validators of others.
-        if let Some(pattern) = schema.text("pattern")
-            && let Ok(regex) = regex_lite::Regex::new(pattern)
-            && !regex.is_match(text)
-        {
-            self.misfit(value, format!("\"{text}\" does not match {pattern}"));
+        other.is_none()
+    }
+
+    fn scalar(&mut self, parts: &[&Node], value: &Cursor<'d>) {
+        let node = value.node;
+        let mut lists = parts.iter().filter_map(|part| part.get("enum"));
+        let other = lists.find(|list| !list.items().iter().any(|item| item.same(node)));
+        self.refuse(
+            value,
+            other.map(|list| format!("{} is none of {}", node.to_json(), list.to_json())),
+        );
+        if let Some(text) = node.as_str() {
+            self.count(
+                parts,
+                value,
+                text.chars().count(),
+                ("minLength", "maxLength", "characters"),
+            );
+            // A pattern that this engine does not know is left to the validators of others.
+            let patterns = parts
+                .iter()
+                .filter_map(|part| regex_lite::Regex::new(part.text("pattern")?).ok());
+            let other = patterns.filter(|pattern| !pattern.is_match(text)).last();
+            self.refuse(
+                value,
+                other.map(|other| format!("\"{text}\" does not match {}", other.as_str())),
+            );
+            let is_time = parts
+                .iter()
+                .any(|part| part.text("format") == Some("date-time"));
+            let wrong = (is_time && !self::is_time(text))
+                .then(|| format!("\"{text}\" is no time as RFC 3339 has it"));
+            self.refuse(value, wrong);
         }
-        if schema.text("format") == Some("date-time") && !is_time(text) {
-            self.misfit(value, format!("\"{text}\" is no time as RFC 3339 has it"));
+        if let Some(number) = node.as_f64() {
+            for (key, exclusive, sign, what) in [
+                ("minimum", "exclusiveMinimum", 1.0, "small"),
+                ("maximum", "exclusiveMaximum", -1.0, "large"),
+            ] {
+                let limits = parts.iter().filter_map(|part| {
+                    Some((part.get(key)?.as_f64()?, part.flag(exclusive) == Some(true)))
+                });
+                let mut beyond = limits.filter(|(limit, exclusive)| {
+                    let inside = (number - limit) * sign;
+                    inside < 0.0 || (inside == 0.0 && *exclusive)
+                });
+                self.refuse(
+                    value,
+                    beyond
+                        .next()
+                        .map(|(limit, _)| format!("{number} is too {what}; the limit is {limit}")),
+                );
+            }
+            let mut units = parts
+                .iter()
+                .filter_map(|part| part.get("multipleOf")?.as_f64());
+            let other = units.find(|unit| ((number / unit) - (number / unit).round()).abs() > 1e-9);
+            self.refuse(
+                value,
+                other.map(|unit| format!("{number} is no multiple of {unit}")),
+            );
         }
     }
 
-    fn number(&mut self, schema: &Node, value: &Cursor<'d>) {
-        let Some(number) = value.node.as_f64() else {
-            return;
-        };
-        let limit = |key: &str| schema.get(key).and_then(Node::as_f64);
-        let is_exclusive = |key: &str| schema.flag(key) == Some(true);
-        if let Some(limit) = limit("minimum")
-            && (number < limit || number == limit && is_exclusive("exclusiveMinimum"))
-        {
-            self.misfit(
-                value,
-                format!("{number} is too small; the limit is {limit}"),
-            );
-        }
-        if let Some(limit) = limit("maximum")
-            && (number > limit || number == limit && is_exclusive("exclusiveMaximum"))
-        {
-            self.misfit(
-                value,
-                format!("{number} is too large; the limit is {limit}"),
-            );
-        }
-        if let Some(unit) = limit("multipleOf")
-            && ((number / unit) - (number / unit).round()).abs() > 1e-9
-        {
-            self.misfit(value, format!("{number} is no multiple of {unit}"));
-        }
-    }
-
-    fn list(&mut self, schema: &'d Node, value: &Cursor<'d>) {
+    fn list(&mut self, parts: &[&'d Node], value: &Cursor<'d>) {
         let Some(items) = value.node.as_array() else {
             return;
         };
-        self.count(
-            schema,
-            value,
-            items.len(),
-            ("minItems", "maxItems"),
-            "items",
-        );
-        let is_set = schema.flag("uniqueItems") == Some(true);
-        let mut pairs = items.iter().enumerate();
-        if is_set && pairs.any(|(index, item)| items[..index].iter().any(|other| other.same(item)))
-        {
-            self.misfit(value, "an item occurs twice".to_owned());
-        }
-        if let Some(schema) = schema.get("items") {
-            for item in value.items() {
-                self.whole(schema, &item);
-            }
-        }
+        self.count(parts, value, items.len(), ("minItems", "maxItems", "items"));
+        let is_set = parts
+            .iter()
+            .any(|part| part.flag("uniqueItems") == Some(true));
+        let is_known =
+            |(index, item): (usize, &Node)| items[..index].iter().any(|other| other.same(item));
+        let twice = is_set && items.iter().enumerate().any(is_known);
+        self.refuse(value, twice.then(|| "an item occurs twice".to_owned()));
+        let schemas: Vec<&Node> = parts.iter().filter_map(|part| part.get("items")).collect();
+        value
+            .items()
+            .for_each(|item| self.value(&schemas, &item, true));
     }
 
-    fn object(&mut self, schema: &'d Node, value: &Cursor<'d>) {
+    fn object(&mut self, parts: &[&'d Node], value: &Cursor<'d>) {
         let Some(fields) = value.node.as_object() else {
             return;
         };
         self.count(
-            schema,
+            parts,
             value,
             fields.len(),
-            ("minProperties", "maxProperties"),
-            "fields",
+            ("minProperties", "maxProperties", "fields"),
         );
-        for name in schema.list("required").iter().filter_map(Node::as_str) {
-            if value.node.get(name).is_none() {
-                self.misfit(value, format!("the field `{name}` is missing"));
-            }
+        let required = parts
+            .iter()
+            .flat_map(|part| part.list("required"))
+            .filter_map(Node::as_str);
+        for name in required.collect::<BTreeSet<_>>() {
+            let is_missing = value.node.get(name).is_none();
+            self.refuse(
+                value,
+                is_missing.then(|| format!("the field `{name}` is missing")),
+            );
         }
-        let properties = schema.get("properties");
         for (name, field) in value.entries() {
-            if let Some(schema) = properties.and_then(|properties| properties.get(name)) {
-                self.whole(schema, &field);
-            } else if let Some(rest) = schema.get("additionalProperties") {
-                match rest.as_bool() {
-                    Some(false) => self.misfit(&field, format!("there may be no field `{name}`")),
-                    Some(true) => {}
-                    None => self.whole(rest, &field),
-                }
-            }
+            let declared = |part: &&'d Node| {
+                let property = part
+                    .get("properties")
+                    .and_then(|properties| properties.get(name));
+                property.or_else(|| part.get("additionalProperties"))
+            };
+            let schemas: Vec<&Node> = parts.iter().filter_map(declared).collect();
+            let is_refused = schemas.iter().any(|schema| schema.as_bool() == Some(false));
+            self.refuse(
+                &field,
+                is_refused.then(|| format!("there may be no field `{name}`")),
+            );
+            self.value(&schemas, &field, true);
         }
     }
 
-    fn combined(&mut self, schema: &'d Node, value: &Cursor<'d>) {
-        for part in schema.list("allOf") {
-            self.part(part, value);
-        }
-        for key in ["oneOf", "anyOf"] {
-            let Some(branches) = schema.get(key).and_then(Node::as_array) else {
-                continue;
-            };
-            let mut faults: Vec<Vec<Problem<'d>>> = branches
+    fn combined(&mut self, parts: &[&'d Node], value: &Cursor<'d>) {
+        for (part, key) in parts
+            .iter()
+            .flat_map(|part| [(part, "oneOf"), (part, "anyOf")])
+        {
+            let branches = part.list(key);
+            let faults: Vec<Vec<Problem<'d>>> = branches
                 .iter()
                 .map(|branch| self.apart(branch, value))
                 .collect();
-            match faults.iter().filter(|faults| faults.is_empty()).count() {
-                0 => {
-                    faults.sort_by_key(Vec::len);
-                    let count = branches.len();
-                    let nearest = faults.first().and_then(|faults| faults.first());
-                    let nearest = nearest.map_or_else(String::new, |problem| {
+            let fitting = faults.iter().filter(|faults| faults.is_empty()).count();
+            let nearest = faults
+                .iter()
+                .min_by_key(|faults| faults.len())
+                .and_then(|faults| faults.first());
+            self.refuse(
+                value,
+                nearest
+                    .filter(|_| fitting == 0)
+                    .map(|Problem { place, message, .. }| {
+                        let count = branches.len();
                         format!(
-                            "; of the nearest, {}: {}",
-                            problem.place.pointer, problem.message
+                            "fits none of the {count} kinds; of the nearest, {}: {message}",
+                            place.pointer
                         )
-                    });
-                    self.misfit(value, format!("fits none of the {count} kinds{nearest}"));
-                }
-                1 => {}
-                several if key == "oneOf" => {
-                    self.misfit(
-                        value,
-                        format!("fits {several} kinds, and must fit one alone"),
-                    );
-                }
-                _ => {}
-            }
+                    }),
+            );
+            let several = key == "oneOf" && fitting > 1;
+            self.refuse(
+                value,
+                several.then(|| format!("fits {fitting} kinds, and must fit one alone")),
+            );
         }
-        if let Some(not) = schema.get("not")
-            && self.apart(not, value).is_empty()
-        {
-            self.misfit(value, "fits what it must not".to_owned());
-        }
+        let mut not = parts.iter().filter_map(|part| part.get("not"));
+        let fits = not.any(|not| self.apart(not, value).is_empty());
+        self.refuse(value, fits.then(|| "fits what it must not".to_owned()));
     }
 
-    /// The misfits with a schema that it need not fit.
+    /// The misfits with a schema that the value need not fit.
     fn apart(&self, schema: &'d Node, value: &Cursor<'d>) -> Vec<Problem<'d>> {
+        let (document, depth) = (self.document, self.depth);
         let mut check = Check {
-            document: self.document,
+            document,
             problems: Vec::new(),
-            depth: self.depth,
+            depth,
         };
-        check.part(schema, value);
+        check.value(&[schema], value, false);
         check
             .problems
             .retain(|problem| problem.kind == Kind::Misfit);
         check.problems
     }
 
-    /// Adds the names of all fields that a schema declares, anywhere; none any more where it takes every name.
-    fn declared(&self, schema: &'d Node, names: &mut Option<BTreeSet<&'d str>>, depth: usize) {
-        let Some(schema) = self.document.resolve(schema).filter(|_| depth < DEEPEST) else {
-            return;
-        };
-        if schema
-            .get("additionalProperties")
-            .is_some_and(|rest| rest.as_bool() != Some(false))
-        {
-            *names = None;
-        }
-        if let Some(names) = names {
-            let properties = schema.map("properties");
-            names.extend(properties.iter().map(|entry| entry.key.as_str()));
-        }
-        for key in ["allOf", "oneOf", "anyOf"] {
-            for part in schema.list(key) {
-                self.declared(part, names, depth + 1);
+    /// The fields of an object against the names that are declared for it anywhere. Where none is, anything goes.
+    fn known(&mut self, parts: &[&'d Node], value: &Cursor<'d>) {
+        let (mut schemas, mut known) = (parts.to_vec(), BTreeSet::new());
+        let mut next = 0;
+        while let Some(schema) = schemas.get(next).copied() {
+            next += 1;
+            let rest = schema.get("additionalProperties");
+            if rest.is_some_and(|rest| rest.as_bool() != Some(false)) {
+                return;
             }
+            known.extend(
+                schema
+                    .map("properties")
+                    .iter()
+                    .map(|entry| entry.key.as_str()),
+            );
+            let branches = schema.list("oneOf").iter().chain(schema.list("anyOf"));
+            branches.for_each(|branch| self.compose(branch, &mut schemas));
         }
+        let unknown = value
+            .entries()
+            .filter(|(name, _)| !known.is_empty() && !known.contains(name));
+        self.problems.extend(unknown.map(|(name, place)| {
+            let message = format!("the schema declares no field `{name}`");
+            Problem {
+                kind: Kind::Unknown,
+                place,
+                message,
+            }
+        }));
     }
 
     fn count(
         &mut self,
-        schema: &Node,
+        parts: &[&Node],
         value: &Cursor<'d>,
         count: usize,
-        (least, most): (&str, &str),
-        what: &str,
+        (least, most, what): (&str, &str, &str),
     ) {
-        let limit = |key: &str| {
-            schema
-                .get(key)
-                .and_then(Node::as_i64)
-                .and_then(|n| usize::try_from(n).ok())
+        let limits = |key: &str| -> Vec<i64> {
+            parts
+                .iter()
+                .filter_map(|part| part.get(key)?.as_i64())
+                .collect()
         };
-        if limit(least).is_some_and(|limit| count < limit) {
-            self.misfit(
-                value,
-                format!("has {count} {what}, fewer than `{least}` says"),
-            );
-        }
-        if limit(most).is_some_and(|limit| count > limit) {
-            self.misfit(
-                value,
-                format!("has {count} {what}, more than `{most}` says"),
-            );
-        }
+        let count = i64::try_from(count).unwrap_or(i64::MAX);
+        let is_short = limits(least).into_iter().any(|limit| count < limit);
+        self.refuse(
+            value,
+            is_short.then(|| format!("has {count} {what}, fewer than `{least}` says")),
+        );
+        let is_long = limits(most).into_iter().any(|limit| count > limit);
+        self.refuse(
+            value,
+            is_long.then(|| format!("has {count} {what}, more than `{most}` says")),
+        );
     }
 
-    fn misfit(&mut self, place: &Cursor<'d>, message: String) {
-        self.problems.push(Problem {
+    fn refuse(&mut self, place: &Cursor<'d>, message: Option<String>) {
+        let place = place.clone();
+        self.problems.extend(message.map(|message| Problem {
             kind: Kind::Misfit,
-            place: place.clone(),
+            place,
             message,
-        });
+        }));
     }
 }
 

@@ -10,10 +10,7 @@ const WAIVER: &str = "x-lint-allow";
 /// Leaves out what is allowed, and reports waivers that are none.
 pub(super) fn apply(document: &Document, found: Diagnostics) -> Diagnostics {
     let mut kept = Diagnostics::new(&document.name);
-    // What several places share is looked at from each of them.
-    let mut findings: Vec<_> = found.iter().collect();
-    findings.dedup();
-    for finding in findings {
+    for finding in &found {
         if !is_waived(document, &finding.pointer, finding.code) {
             kept.push(finding.clone());
         }

@@ -22,73 +22,78 @@ impl Step {
     }
 }
 
+const fn step(name: &'static str, about: &'static str, command: &'static str) -> Step {
+    Step {
+        name,
+        about,
+        command,
+        environment: &[],
+        needs: None,
+    }
+}
+
 /// Everything, the quick steps first, the tests last.
 pub(super) const STEPS: &[Step] = &[
+    step(
+        "generated",
+        "the checked-in client is what the document generates",
+        "cargo xtask generate --check",
+    ),
+    step(
+        "format",
+        "all code is formatted by rustfmt",
+        "cargo fmt --all --check",
+    ),
+    step(
+        "lint",
+        "the document keeps the house rules",
+        "cargo xtask lint",
+    ),
     Step {
-        name: "generated",
-        about: "the checked-in client is what the document generates",
-        command: "cargo xtask generate --check",
-        environment: &[],
-        needs: None,
-    },
-    Step {
-        name: "format",
-        about: "all code is formatted by rustfmt",
-        command: "cargo fmt --all --check",
-        environment: &[],
-        needs: None,
-    },
-    Step {
-        name: "lint",
-        about: "the document keeps the house rules",
-        command: "cargo xtask lint",
-        environment: &[],
-        needs: None,
-    },
-    Step {
-        name: "validator",
-        about: "the document is valid OpenAPI",
-        command: "openapi-spec-validator spec/postpress.yaml",
-        environment: &[],
         needs: Some("openapi-spec-validator"),
+        ..step(
+            "validator",
+            "the document is valid OpenAPI",
+            "openapi-spec-validator spec/postpress.yaml",
+        )
     },
     Step {
-        name: "redocly",
-        about: "the document passes the recommended rules of redocly",
-        command: "redocly lint --config spec/redocly.yaml spec/postpress.yaml",
+        needs: Some("redocly"),
         environment: &[
             ("REDOCLY_TELEMETRY", "off"),
             ("REDOCLY_SUPPRESS_UPDATE_NOTICE", "true"),
         ],
-        needs: Some("redocly"),
+        ..step(
+            "redocly",
+            "the document passes the recommended rules of redocly",
+            "redocly lint --config spec/redocly.yaml spec/postpress.yaml",
+        )
     },
+    step(
+        "clippy",
+        "neither rustc nor clippy has a warning",
+        "cargo clippy --workspace --all-targets --all-features -- -D warnings",
+    ),
     Step {
-        name: "clippy",
-        about: "neither rustc nor clippy has a warning",
-        command: "cargo clippy --workspace --all-targets --all-features -- -D warnings",
-        environment: &[],
-        needs: None,
-    },
-    Step {
-        name: "docs",
-        about: "nor has rustdoc",
-        command: "cargo doc --workspace --no-deps --all-features",
         environment: &[("RUSTDOCFLAGS", "-D warnings")],
-        needs: None,
+        ..step(
+            "docs",
+            "nor has rustdoc",
+            "cargo doc --workspace --no-deps --all-features",
+        )
     },
+    // Not the advisories: they change without a change of ours.
     Step {
-        name: "deny",
-        about: "licenses and sources of the dependencies are allowed",
-        // Not the advisories: they change without a change of ours.
-        command: "cargo deny --workspace --all-features check --hide-inclusion-graph licenses bans sources",
-        environment: &[],
         needs: Some("cargo-deny"),
+        ..step(
+            "deny",
+            "licenses and sources of the dependencies are allowed",
+            "cargo deny --workspace --all-features check --hide-inclusion-graph licenses bans sources",
+        )
     },
-    Step {
-        name: "tests",
-        about: "all tests pass, those in the documentation included",
-        command: "cargo test --workspace --all-features --no-fail-fast",
-        environment: &[],
-        needs: None,
-    },
+    step(
+        "tests",
+        "all tests pass, those in the documentation included",
+        "cargo test --workspace --all-features --no-fail-fast",
+    ),
 ];
