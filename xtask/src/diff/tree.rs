@@ -198,8 +198,10 @@ impl Node {
 
 /// The tree of a document.
 pub(super) fn tree(ir: &Ir) -> Tree {
-    let mut root = Node::default();
-    root.takes_additions = true;
+    let mut root = Node {
+        takes_additions: true,
+        ..Node::default()
+    };
     let description = ir.description.as_deref().unwrap_or_default();
     let info = [
         ("title", &*ir.title),

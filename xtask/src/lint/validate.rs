@@ -125,10 +125,10 @@ impl<'d> Check<'d> {
                 ("minLength", "maxLength", "characters"),
             );
             // A pattern that this engine does not know is left to the validators of others.
-            let patterns = parts
+            let mut patterns = parts
                 .iter()
                 .filter_map(|part| regex_lite::Regex::new(part.text("pattern")?).ok());
-            let other = patterns.filter(|pattern| !pattern.is_match(text)).last();
+            let other = patterns.find(|pattern| !pattern.is_match(text));
             self.refuse(
                 value,
                 other.map(|other| format!("\"{text}\" does not match {}", other.as_str())),
