@@ -40,6 +40,7 @@ constructs! {
     errors_listed: errors types operations;
     errors_plain: types variants operations;
     events: types variants operations;
+    faults: types operations forms enums;
     form_all_of: forms;
     form_and_json: forms types variants operations params;
     form_arrays: forms;
@@ -64,6 +65,7 @@ constructs! {
     no_operations: client types;
     objects: types variants;
     one_way: types forms;
+    openapi_31: types variants operations params;
     parameters_elsewhere: operations params;
     parameters_many: operations params;
     parameters_query: operations params;
@@ -135,6 +137,15 @@ fn what_cannot_be_expressed_is_said_where_it_stands() {
         };
         snapshot("refused", &name, &found.to_string());
     }
+}
+
+#[test]
+fn what_is_wrong_but_plain_is_a_warning() {
+    snapshot(
+        "construct",
+        "faults-warnings",
+        &generated("faults").warnings.to_string(),
+    );
 }
 
 /// The text of a document, and its file's name.

@@ -32,14 +32,14 @@ the mock server contains. Files that are right already are not touched; if anyth
 
 Options:
   --check        Write nothing. If a file differs, print a unified diff and exit with 1
-  --spec FILE    Another OpenAPI 3.0 document, YAML or JSON; `-` reads it from standard input
+  --spec FILE    Another OpenAPI document, 3.0 or 3.1, YAML or JSON; `-` reads it from standard input
   --out DIR      The folder for its crate: a new or empty one, or one made by this command before
   --name CRATE   The name of its package
 
 Cargo.toml and src/lib.rs of a crate are made once, and are then yours to edit. Everything in src/generated is
 made anew by each run, and nothing else may stand there.
 
-Exit status: 0 done, or nothing differs; 1 the document has errors, a file differs, or it could not
+Exit status: 0 done, or nothing differs; 1 the document has errors (our own: or warnings), a file differs, or it could not
 be done; 2 the command line is wrong.
 ";
 
@@ -101,6 +101,10 @@ fn run(parser: lexopt::Parser, out: &mut dyn Write) -> Result<ExitCode> {
         }
     };
     print(&output.warnings, &job);
+    // What others may get away with is a fault in a document of our own.
+    if job.package.is_none() && !output.warnings.is_empty() {
+        return Ok(ExitCode::FAILURE);
+    }
 
     let made = made(&output);
     let changes = sync(&job.folder, wanted(&job, output, &root)?, mode)?;

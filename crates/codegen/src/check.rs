@@ -12,13 +12,13 @@
 
 mod bodies;
 pub(crate) mod composition;
-mod grammar;
+pub(crate) mod grammar;
 pub(crate) mod index;
 mod operations;
 mod parameters;
-mod paths;
+pub(crate) mod paths;
 mod references;
-mod schema;
+pub(crate) mod schema;
 mod security;
 mod servers;
 #[cfg(test)]

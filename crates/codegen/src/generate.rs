@@ -1,4 +1,4 @@
-//! The five stages, one after the other.
+//! The stages, one after the other.
 
 use postpress_openapi::{Diagnostics, Document, Pointer, Position, Source, codes};
 
@@ -7,6 +7,7 @@ use crate::{
     format,
     ir::{Ir, TypeKind},
     lower::lower,
+    normalize::normalize,
     print::{emit, progenitor},
 };
 
@@ -108,13 +109,16 @@ fn on_large_stack<T: Send>(
 /// The IR of a document, and what its author should know.
 fn check_and_lower(source: &Source<'_>) -> Result<(Ir, Diagnostics), Diagnostics> {
     let mut diagnostics = Diagnostics::new(source.name);
-    let Some(document) = Document::parse(source, &mut diagnostics) else {
+    let Some(written) = Document::parse(source, &mut diagnostics) else {
         return Err(diagnostics);
     };
+    let document = normalize(&written, &mut diagnostics);
     let Some(index) = check(&document, &mut diagnostics) else {
+        diagnostics.lift(&written);
         return Err(diagnostics);
     };
     let ir = lower(index, &mut diagnostics);
+    diagnostics.lift(&written);
     if diagnostics.has_errors() {
         Err(diagnostics)
     } else {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::{Cursor, Pointer, Position};
+use crate::{Cursor, Document, Pointer, Position};
 
 pub mod codes;
 
@@ -103,6 +103,18 @@ impl Diagnostics {
         // The stages mostly walk forward through the text, so this mostly appends.
         let index = self.list.partition_point(|known| *known <= diagnostic);
         self.list.insert(index, diagnostic);
+    }
+
+    /// Moves whatever was found in a place that the document does not have to the value around it.
+    pub fn lift(&mut self, document: &Document) {
+        for finding in &mut self.list {
+            let has = |place: &Pointer| document.lookup(place).is_some();
+            let place = finding.pointer.ancestors().find(has);
+            finding.pointer = place.unwrap_or_else(Pointer::root);
+        }
+        self.list.sort();
+        // What was copied to several places within one is wrong in each copy.
+        self.list.dedup();
     }
 
     /// Adds a finding about a value.

@@ -1,6 +1,6 @@
 //! An OpenAPI document as a tree in which every key and value knows its line and column.
 //!
-//! This is the first of the generator's five stages, `parse -> check -> lower -> print -> format`, and the reader that
+//! This is the first of the generator's six stages, `parse -> normalize -> check -> lower -> print -> format`, and the reader that
 //! everything else shares which looks at a document. [`Document::parse`] reads YAML or JSON. A [`Cursor`] is a value
 //! together with its place; [`Cursor::resolve`] follows its references. [`Document::endpoints`] lists the operations. What
 //! is wrong with a document is a [`Diagnostic`]: a file, a line, a JSON pointer, what is wrong and what to do. [`codes`]

@@ -76,6 +76,12 @@ impl Object {
     pub fn into_entries(self) -> Vec<Entry> {
         self.entries
     }
+
+    /// The keys, where they are written, and their values, which may be changed.
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = (&str, Position, &mut Node)> {
+        let entries = self.entries.iter_mut();
+        entries.map(|entry| (entry.key.as_str(), entry.at, &mut entry.value))
+    }
 }
 
 impl Deref for Object {
@@ -135,6 +141,36 @@ impl Node {
     /// The entries of the object under `key`; none if there is no object.
     pub fn map(&self, key: &str) -> &[Entry] {
         self.get(key).map_or(&[], Node::entries)
+    }
+
+    /// Gives `key` another value, or adds it at the end, if this is an object.
+    pub fn set(&mut self, key: &str, value: Node) {
+        let Value::Object(object) = &mut self.value else {
+            return;
+        };
+        let mut entries = std::mem::take(object).entries;
+        match entries.iter_mut().find(|entry| entry.key == key) {
+            Some(entry) => entry.value = value,
+            None => entries.push(Entry {
+                key: key.to_owned(),
+                at: value.at,
+                value,
+            }),
+        }
+        *object = Object::new(entries);
+    }
+
+    /// Takes out the value of `key`, if this is an object that has it.
+    pub fn remove(&mut self, key: &str) -> Option<Node> {
+        let Value::Object(object) = &mut self.value else {
+            return None;
+        };
+        object.get(key)?;
+        let mut entries = std::mem::take(object).entries;
+        let index = entries.iter().position(|entry| entry.key == key)?;
+        let removed = entries.remove(index).value;
+        *object = Object::new(entries);
+        Some(removed)
     }
 
     /// Which value of its document this is.

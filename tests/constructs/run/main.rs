@@ -8,6 +8,7 @@ mod wire;
 
 mod bodies;
 mod clients;
+mod dialects;
 mod enums;
 mod errors;
 mod forms;

@@ -406,10 +406,13 @@ fn parameter_node(ir: &Ir, operation: &str, names: &[&str], parameter: &Paramete
     let Parameter { name, location, .. } = parameter;
     let position = names.iter().position(|known| known == name);
     let (place, id, style) = match location {
-        Location::Path => (
+        Location::Path | Location::PathWithSlashes => (
             "path",
             position.unwrap_or_default().to_string(),
-            "a plain text",
+            match location {
+                Location::Path => "a plain text",
+                _ => "a text with slashes",
+            },
         ),
         Location::Header => ("headers", name.to_ascii_lowercase(), "a plain text"),
         Location::Query => ("query", name.clone(), "a pair for each value"),
@@ -429,7 +432,7 @@ fn parameter_node(ir: &Ir, operation: &str, names: &[&str], parameter: &Paramete
     });
     node.shown = format!("{place}, {}", necessity(parameter.required));
     node.is_ordered = parameter.required;
-    if *location == Location::Path {
+    if place == "path" {
         node.fact(PARAMETER_RENAMED, code(name));
     }
     node.fact(PARAMETER_NECESSITY, necessity(parameter.required));

@@ -7,7 +7,7 @@ use Expected::{AdditionalProperties, Any, Count, Flag, List, Map, Number, Object
 
 /// What a value must be.
 #[derive(Debug)]
-pub(super) enum Expected {
+pub(crate) enum Expected {
     Any,
     Text,
     Flag,
@@ -26,7 +26,7 @@ pub(super) enum Expected {
 
 /// What the keys of a map must be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Keys {
+pub(crate) enum Keys {
     /// Whatever the document wants to name.
     Free,
     /// Names of components.
@@ -42,34 +42,57 @@ pub(super) enum Keys {
 
 impl Keys {
     /// Whether a key with `x-` is an extension and no key like the others.
-    pub(super) fn allow_extensions(self) -> bool {
+    pub(crate) fn allow_extensions(self) -> bool {
         matches!(self, Self::Path | Self::Expression | Self::Status)
     }
 }
 
 /// A field of an object.
 #[derive(Debug)]
-pub(super) struct FieldRule {
-    pub(super) name: &'static str,
-    pub(super) expected: Expected,
-    /// Whether the object is invalid without it.
-    pub(super) needed: bool,
+pub(crate) struct FieldRule {
+    pub(crate) name: &'static str,
+    pub(crate) expected: Expected,
+    pub(crate) need: Need,
+    /// Whether nothing that is sent or received depends on it, so that a wrong value can be left out.
+    pub(crate) is_note: bool,
+}
+
+/// Whether an object has to have a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Need {
+    Optional,
+    /// It has to, and what it lacks has a plain meaning.
+    Expected,
+    Required,
+}
+
+const fn rule(name: &'static str, expected: Expected, need: Need, is_note: bool) -> FieldRule {
+    FieldRule {
+        name,
+        expected,
+        need,
+        is_note,
+    }
 }
 
 const fn may(name: &'static str, expected: Expected) -> FieldRule {
-    FieldRule {
-        name,
-        expected,
-        needed: false,
-    }
+    rule(name, expected, Need::Optional, false)
+}
+
+const fn should(name: &'static str, expected: Expected) -> FieldRule {
+    rule(name, expected, Need::Expected, false)
 }
 
 const fn must(name: &'static str, expected: Expected) -> FieldRule {
-    FieldRule {
-        name,
-        expected,
-        needed: true,
-    }
+    rule(name, expected, Need::Required, false)
+}
+
+const fn note(name: &'static str, expected: Expected) -> FieldRule {
+    rule(name, expected, Need::Optional, true)
+}
+
+const fn expected_note(name: &'static str, expected: Expected) -> FieldRule {
+    rule(name, expected, Need::Expected, true)
 }
 
 const CONTENT: Expected = Map(Keys::MediaType, &Object(Kind::MediaType));
@@ -81,7 +104,10 @@ const SERVERS: Expected = List(&Object(Kind::Server));
 const SCHEMAS: Expected = List(&RefOr(Kind::Schema));
 const STRINGS: Expected = List(&Text);
 /// What a callback maps its expressions to.
-pub(super) const CALLBACK: Expected = Map(Keys::Expression, &RefOr(Kind::PathItem));
+pub(crate) const CALLBACK: Expected = Map(Keys::Expression, &RefOr(Kind::PathItem));
+
+/// Schemas within a schema, to refer to.
+pub(crate) const DEFINITIONS: Expected = Map(Keys::Free, &RefOr(Kind::Schema));
 
 /// Each object: its name with the article, the section of `components` where reusable ones live, and the fields that it
 /// may and must have, extensions aside.
@@ -95,14 +121,14 @@ macro_rules! objects {
 
         impl Kind {
             /// The object with its article, for messages.
-            pub(super) fn name(self) -> &'static str {
+            pub(crate) fn name(self) -> &'static str {
                 match self {
                     $(Self::$kind => $name),+
                 }
             }
 
             /// Where reusable objects of this kind live in the components object.
-            pub(super) fn section(self) -> Option<&'static str> {
+            pub(crate) fn section(self) -> Option<&'static str> {
                 let section: &[&str] = match self {
                     $(Self::$kind => &[$($section)?]),+
                 };
@@ -110,7 +136,7 @@ macro_rules! objects {
             }
 
             /// The fields that it may have, extensions aside.
-            pub(super) fn fields(self) -> &'static [FieldRule] {
+            pub(crate) fn fields(self) -> &'static [FieldRule] {
                 match self {
                     $(Self::$kind => const { &[$($need(stringify!($field), $expected)),*] }),+
                 }
@@ -126,20 +152,21 @@ objects! {
         may schemas: Map(Keys::Component, &RefOr(Kind::Schema));
         may responses: Map(Keys::Component, &RefOr(Kind::Response));
         may parameters: Map(Keys::Component, &RefOr(Kind::Parameter));
-        may examples: Map(Keys::Component, &RefOr(Kind::Example));
+        note examples: Map(Keys::Component, &RefOr(Kind::Example));
         may requestBodies: Map(Keys::Component, &RefOr(Kind::RequestBody));
         may headers: Map(Keys::Component, &RefOr(Kind::Header));
-        may securitySchemes: Map(Keys::Component, &RefOr(Kind::SecurityScheme));
-        may links: Map(Keys::Component, &RefOr(Kind::Link));
-        may callbacks: Map(Keys::Component, &RefOr(Kind::Callback));
+        note securitySchemes: Map(Keys::Component, &RefOr(Kind::SecurityScheme));
+        note links: Map(Keys::Component, &RefOr(Kind::Link));
+        note callbacks: Map(Keys::Component, &RefOr(Kind::Callback));
+        may pathItems: Map(Keys::Component, &RefOr(Kind::PathItem));
     }
     Contact: "the contact object" {
-        may name: Text;
-        may url: Text;
-        may email: Text;
+        note name: Text;
+        note url: Text;
+        note email: Text;
     }
     Discriminator: "a discriminator" {
-        must propertyName: Text;
+        expected_note propertyName: Text;
         may mapping: Map(Keys::Free, &Text);
     }
     Encoding: "an encoding" {
@@ -150,98 +177,100 @@ objects! {
         may allowReserved: Flag;
     }
     Example: "an example" in "examples" {
-        may summary: Text;
-        may description: Text;
-        may value: Any;
-        may externalValue: Text;
+        note summary: Text;
+        note description: Text;
+        note value: Any;
+        note externalValue: Text;
     }
     ExternalDocs: "an external documentation object" {
-        may description: Text;
-        must url: Text;
+        note description: Text;
+        expected_note url: Text;
     }
     Header: "a header" in "headers" {
-        may description: Text;
+        note description: Text;
         may required: Flag;
-        may deprecated: Flag;
-        may allowEmptyValue: Flag;
+        note deprecated: Flag;
+        note allowEmptyValue: Flag;
         may style: Text;
         may explode: Flag;
         may allowReserved: Flag;
         may schema: RefOr(Kind::Schema);
-        may example: Any;
-        may examples: EXAMPLES;
+        note example: Any;
+        note examples: EXAMPLES;
         may content: CONTENT;
     }
     Info: "the info object" {
-        must title: Text;
-        may description: Text;
-        may termsOfService: Text;
-        may contact: Object(Kind::Contact);
-        may license: Object(Kind::License);
-        must version: Text;
+        expected_note title: Text;
+        note summary: Text;
+        note description: Text;
+        note termsOfService: Text;
+        note contact: Object(Kind::Contact);
+        note license: Object(Kind::License);
+        expected_note version: Text;
     }
     License: "the license object" {
-        must name: Text;
-        may url: Text;
+        expected_note name: Text;
+        note identifier: Text;
+        note url: Text;
     }
     Link: "a link" in "links" {
-        may operationRef: Text;
-        may operationId: Text;
-        may parameters: Map(Keys::Free, &Any);
-        may requestBody: Any;
-        may description: Text;
-        may server: Object(Kind::Server);
+        note operationRef: Text;
+        note operationId: Text;
+        note parameters: Map(Keys::Free, &Any);
+        note requestBody: Any;
+        note description: Text;
+        note server: Object(Kind::Server);
     }
     MediaType: "a media type object" {
         may schema: RefOr(Kind::Schema);
-        may example: Any;
-        may examples: EXAMPLES;
+        note example: Any;
+        note examples: EXAMPLES;
         may encoding: Map(Keys::Free, &Object(Kind::Encoding));
     }
     OAuthFlow: "an OAuth flow" {
-        may authorizationUrl: Text;
-        may tokenUrl: Text;
-        may refreshUrl: Text;
-        must scopes: Map(Keys::Free, &Text);
+        note authorizationUrl: Text;
+        note tokenUrl: Text;
+        note refreshUrl: Text;
+        expected_note scopes: Map(Keys::Free, &Text);
     }
     OAuthFlows: "an OAuth flows object" {
-        may implicit: Object(Kind::OAuthFlow);
-        may password: Object(Kind::OAuthFlow);
-        may clientCredentials: Object(Kind::OAuthFlow);
-        may authorizationCode: Object(Kind::OAuthFlow);
+        note implicit: Object(Kind::OAuthFlow);
+        note password: Object(Kind::OAuthFlow);
+        note clientCredentials: Object(Kind::OAuthFlow);
+        note authorizationCode: Object(Kind::OAuthFlow);
     }
     Operation: "an operation" {
-        may tags: STRINGS;
-        may summary: Text;
-        may description: Text;
-        may externalDocs: Object(Kind::ExternalDocs);
+        note tags: STRINGS;
+        note summary: Text;
+        note description: Text;
+        note externalDocs: Object(Kind::ExternalDocs);
         may operationId: Text;
         may parameters: PARAMETERS;
         may requestBody: RefOr(Kind::RequestBody);
-        must responses: Map(Keys::Status, &RefOr(Kind::Response));
-        may callbacks: Map(Keys::Free, &RefOr(Kind::Callback));
-        may deprecated: Flag;
+        should responses: Map(Keys::Status, &RefOr(Kind::Response));
+        note callbacks: Map(Keys::Free, &RefOr(Kind::Callback));
+        note deprecated: Flag;
         may security: SECURITY;
-        may servers: SERVERS;
+        note servers: SERVERS;
     }
     Parameter: "a parameter" in "parameters" {
         must name: Text;
         must in: Text;
-        may description: Text;
+        note description: Text;
         may required: Flag;
-        may deprecated: Flag;
-        may allowEmptyValue: Flag;
+        note deprecated: Flag;
+        note allowEmptyValue: Flag;
         may style: Text;
         may explode: Flag;
         may allowReserved: Flag;
         may schema: RefOr(Kind::Schema);
-        may example: Any;
-        may examples: EXAMPLES;
+        note example: Any;
+        note examples: EXAMPLES;
         may content: CONTENT;
     }
-    PathItem: "a path item" {
-        may summary: Text;
-        may description: Text;
+    PathItem: "a path item" in "pathItems" {
+        note summary: Text;
+        note description: Text;
         may get: Object(Kind::Operation);
         may put: Object(Kind::Operation);
         may post: Object(Kind::Operation);
@@ -250,45 +279,47 @@ objects! {
         may head: Object(Kind::Operation);
         may patch: Object(Kind::Operation);
         may trace: Object(Kind::Operation);
-        may servers: SERVERS;
+        note servers: SERVERS;
         may parameters: PARAMETERS;
     }
     RequestBody: "a request body" in "requestBodies" {
-        may description: Text;
-        must content: CONTENT;
+        note description: Text;
+        should content: CONTENT;
         may required: Flag;
     }
     Response: "a response" in "responses" {
-        must description: Text;
+        expected_note description: Text;
         may headers: HEADERS;
         may content: CONTENT;
-        may links: Map(Keys::Free, &RefOr(Kind::Link));
+        note links: Map(Keys::Free, &RefOr(Kind::Link));
     }
     Root: "an OpenAPI document" {
         must openapi: Any;
-        must info: Object(Kind::Info);
-        may servers: SERVERS;
-        must paths: Map(Keys::Path, &RefOr(Kind::PathItem));
+        note jsonSchemaDialect: Text;
+        expected_note info: Object(Kind::Info);
+        note servers: SERVERS;
+        should paths: Map(Keys::Path, &RefOr(Kind::PathItem));
+        may webhooks: Map(Keys::Free, &RefOr(Kind::PathItem));
         may components: Object(Kind::Components);
         may security: SECURITY;
-        may tags: List(&Object(Kind::Tag));
-        may externalDocs: Object(Kind::ExternalDocs);
+        note tags: List(&Object(Kind::Tag));
+        note externalDocs: Object(Kind::ExternalDocs);
     }
     Schema: "a schema" in "schemas" {
-        may title: Text;
-        may multipleOf: Number;
-        may maximum: Number;
-        may exclusiveMaximum: Flag;
-        may minimum: Number;
-        may exclusiveMinimum: Flag;
-        may maxLength: Count;
-        may minLength: Count;
-        may pattern: Text;
-        may maxItems: Count;
-        may minItems: Count;
-        may uniqueItems: Flag;
-        may maxProperties: Count;
-        may minProperties: Count;
+        note title: Text;
+        note multipleOf: Number;
+        note maximum: Number;
+        note exclusiveMaximum: Flag;
+        note minimum: Number;
+        note exclusiveMinimum: Flag;
+        note maxLength: Count;
+        note minLength: Count;
+        note pattern: Text;
+        note maxItems: Count;
+        note minItems: Count;
+        note uniqueItems: Flag;
+        note maxProperties: Count;
+        note minProperties: Count;
         may required: STRINGS;
         may enum: List(&Any);
         may type: Text;
@@ -299,48 +330,48 @@ objects! {
         may items: RefOr(Kind::Schema);
         may properties: Map(Keys::Free, &RefOr(Kind::Schema));
         may additionalProperties: AdditionalProperties;
-        may description: Text;
+        note description: Text;
         may format: Text;
-        may default: Any;
+        note default: Any;
         may nullable: Flag;
-        may discriminator: Object(Kind::Discriminator);
+        note discriminator: Object(Kind::Discriminator);
         may readOnly: Flag;
         may writeOnly: Flag;
-        may xml: Object(Kind::Xml);
-        may externalDocs: Object(Kind::ExternalDocs);
-        may example: Any;
-        may deprecated: Flag;
+        note xml: Object(Kind::Xml);
+        note externalDocs: Object(Kind::ExternalDocs);
+        note example: Any;
+        note deprecated: Flag;
     }
     SecurityScheme: "a security scheme" in "securitySchemes" {
-        must type: Text;
-        may description: Text;
-        may name: Text;
-        may in: Text;
-        may scheme: Text;
-        may bearerFormat: Text;
-        may flows: Object(Kind::OAuthFlows);
-        may openIdConnectUrl: Text;
+        expected_note type: Text;
+        note description: Text;
+        note name: Text;
+        note in: Text;
+        note scheme: Text;
+        note bearerFormat: Text;
+        note flows: Object(Kind::OAuthFlows);
+        note openIdConnectUrl: Text;
     }
     Server: "a server" {
-        must url: Text;
-        may description: Text;
-        may variables: Map(Keys::Free, &Object(Kind::ServerVariable));
+        expected_note url: Text;
+        note description: Text;
+        note variables: Map(Keys::Free, &Object(Kind::ServerVariable));
     }
     ServerVariable: "a server variable" {
-        may enum: STRINGS;
-        must default: Text;
-        may description: Text;
+        note enum: STRINGS;
+        expected_note default: Text;
+        note description: Text;
     }
     Tag: "a tag" {
-        must name: Text;
-        may description: Text;
-        may externalDocs: Object(Kind::ExternalDocs);
+        expected_note name: Text;
+        note description: Text;
+        note externalDocs: Object(Kind::ExternalDocs);
     }
     Xml: "an XML object" {
-        may name: Text;
-        may namespace: Text;
-        may prefix: Text;
-        may attribute: Flag;
-        may wrapped: Flag;
+        note name: Text;
+        note namespace: Text;
+        note prefix: Text;
+        note attribute: Flag;
+        note wrapped: Flag;
     }
 }

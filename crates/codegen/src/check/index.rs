@@ -12,6 +12,8 @@ pub(crate) struct Reference<'d> {
     pub(crate) at: Cursor<'d>,
     /// What it should lead to.
     pub(super) expected: Kind,
+    /// Whether nothing that is sent or received depends on it.
+    pub(super) in_note: bool,
 }
 
 /// The objects of a document, as the checks found them. Later stages look things up here.
@@ -53,13 +55,17 @@ impl<'d> Index<'d> {
         }
     }
 
-    pub(super) fn add_reference(&mut self, at: &Cursor<'d>, expected: Kind) {
+    pub(super) fn add_reference(&mut self, at: &Cursor<'d>, expected: Kind, in_note: bool) {
         self.kinds.insert(at.node.id(), expected);
         if expected == Kind::Schema {
             self.add_schema(at);
         }
         let at = at.clone();
-        self.references.push(Reference { at, expected });
+        self.references.push(Reference {
+            at,
+            expected,
+            in_note,
+        });
     }
 
     fn add_schema(&mut self, at: &Cursor<'d>) {
@@ -98,7 +104,7 @@ impl<'d> Index<'d> {
     }
 
     /// All objects of a kind other than schemas, in the order of the document, references to them not included.
-    pub(super) fn objects(&self, kind: Kind) -> &[Cursor<'d>] {
+    pub(crate) fn objects(&self, kind: Kind) -> &[Cursor<'d>] {
         self.objects.get(&kind).map_or(&[], Vec::as_slice)
     }
 
@@ -124,7 +130,7 @@ impl<'d> Index<'d> {
 
     /// Follows every reference.
     pub(super) fn follow_references(&mut self) {
-        for Reference { at, expected } in &self.references {
+        for Reference { at, expected, .. } in &self.references {
             let target = at.resolve(self.document);
             let fitting = target.filter(|target| self.kind(target.node) == Some(*expected));
             self.targets

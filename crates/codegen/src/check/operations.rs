@@ -16,6 +16,12 @@ pub(super) fn check_status(place: &Cursor<'_>, status: &str, out: &mut Diagnosti
     if is_code || is_range || status == "default" {
         return;
     }
+    // In small letters it can only mean one thing.
+    let is_range = matches!(status.as_bytes(), [b'1'..=b'5', b'x' | b'X', b'x' | b'X']);
+    let message = match is_range || status.eq_ignore_ascii_case("default") {
+        true => format!("`{status}` is to be written in another case"),
+        false => format!("`{status}` is no HTTP status; this response is left out"),
+    };
     let help = match status.as_bytes() {
         [digit @ b'1'..=b'5', b'x' | b'X', b'x' | b'X'] => {
             format!("did you mean `{}XX`?", char::from(*digit))
@@ -23,12 +29,7 @@ pub(super) fn check_status(place: &Cursor<'_>, status: &str, out: &mut Diagnosti
         _ if status.eq_ignore_ascii_case("default") => "did you mean `default`?".to_owned(),
         _ => "use a code from 100 to 599, a range from `1XX` to `5XX`, or `default`".to_owned(),
     };
-    out.report_key(
-        codes::INVALID_STATUS,
-        place,
-        format!("`{status}` is no HTTP status"),
-        help,
-    );
+    out.report_key(codes::INVALID_STATUS, place, message, help);
 }
 
 pub(super) fn check(index: &Index<'_>, out: &mut Diagnostics) {
@@ -121,7 +122,7 @@ fn check_repeated(index: &Index<'_>, path: &Cursor<'_>, out: &mut Diagnostics) {
         codes::DUPLICATE_OPERATION_ID,
         &reference,
         format!(
-            "this path repeats another's operations, so that the operationId `{id}` is there twice"
+            "this path repeats another's operations, so that the operationId `{id}` is there twice; here it gets a number"
         ),
         "write the operations out, with names of their own",
     );
@@ -136,9 +137,10 @@ fn check_ids(index: &Index<'_>, out: &mut Diagnostics) {
         };
         let method = id.to_snake_case();
         if method.is_empty() || !id.chars().any(char::is_alphabetic) {
-            let message = format!("no method can be named after the operationId `{id}`");
+            let message =
+                format!("no method can be named after the operationId `{id}`; its path names it");
             out.report(
-                codes::INVALID_NAME,
+                codes::INVALID_OPERATION_ID,
                 &place,
                 message,
                 "use words: `listChats`",
@@ -150,10 +152,10 @@ fn check_ids(index: &Index<'_>, out: &mut Diagnostics) {
             continue;
         };
         let message = if *other == id {
-            format!("the operationId `{id}` is already used on line {line}")
+            format!("the operationId `{id}` is already used on line {line}; this one gets a number")
         } else {
             format!(
-                "the operationId `{id}` and `{other}` on line {line} would both become the method `{method}`"
+                "the operationId `{id}` and `{other}` on line {line} would both become the method `{method}`; this one gets a number"
             )
         };
         out.report(

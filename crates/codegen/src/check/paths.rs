@@ -15,14 +15,20 @@ pub(super) fn check_key(place: &Cursor<'_>, path: &str, out: &mut Diagnostics) {
     if !path.starts_with('/') {
         report(
             codes::INVALID_PATH,
-            format!("the path `{path}` does not begin with `/`"),
+            format!("the path `{path}` does not begin with `/`; it is sent with one"),
             "put a `/` in front; what comes before it belongs to the URL of the server",
         );
     }
-    if path.contains(['?', '#']) {
+    if path.contains('#') {
         report(
             codes::INVALID_PATH,
-            format!("the path `{path}` holds a query or a fragment"),
+            format!("the path `{path}` holds a fragment, which is never sent"),
+            "end the path before it",
+        );
+    } else if path.contains('?') {
+        report(
+            codes::INVALID_PATH,
+            format!("the path `{path}` holds a query; it is sent as it stands"),
             "end the path before it, and declare query parameters with `in: query`",
         );
     }
@@ -30,13 +36,13 @@ pub(super) fn check_key(place: &Cursor<'_>, path: &str, out: &mut Diagnostics) {
         report(
             codes::PATH_TEMPLATE,
             format!("in the path `{path}`, {fault}"),
-            "write each parameter as `{name}`, each with another name",
+            "write each parameter as `{name}`",
         );
     }
 }
 
 /// The names of a template's parameters in order.
-fn template(path: &str) -> Result<Vec<&str>, String> {
+pub(crate) fn template(path: &str) -> Result<Vec<&str>, String> {
     let mut names = Vec::new();
     let mut rest = path;
     while let Some(start) = rest.find(['{', '}']) {
@@ -54,10 +60,11 @@ fn template(path: &str) -> Result<Vec<&str>, String> {
         if name.is_empty() {
             return Err("a parameter has no name".to_owned());
         }
-        if names.contains(&name) {
-            return Err(format!("the parameter `{name}` occurs twice"));
+        // RFC 6570: the slashes in such a value stay.
+        let name = name.strip_prefix('+').unwrap_or(name);
+        if !names.contains(&name) {
+            names.push(name);
         }
-        names.push(name);
         rest = &after[end + 1..];
     }
     Ok(names)
@@ -91,7 +98,7 @@ pub(super) fn check(index: &Index<'_>, out: &mut Diagnostics) {
                 codes::DUPLICATE_PATH,
                 &item,
                 format!(
-                    "`{path}` is the same path as `{first}`: only the names of parameters differ"
+                    "`{path}` is the same path as `{first}`: only the names of parameters differ; both are generated"
                 ),
                 "keep one of the two, with the operations of both",
             );
@@ -113,7 +120,7 @@ fn check_parameters(index: &Index<'_>, item: &Cursor<'_>, names: &[&str], out: &
             out.report_key(
                 codes::UNDECLARED_PATH_PARAMETER,
                 &operation,
-                format!("the path has a parameter `{{{name}}}` that this operation does not declare"),
+                format!("the path has a parameter `{{{name}}}` that this operation does not declare; it is taken for a text"),
                 format!("add `{{name: {name}, in: path, required: true, schema: {{type: string}}}}` to `parameters`"),
             );
         }
@@ -144,7 +151,7 @@ fn declared<'d>(
             out.report(
                 codes::UNUSED_PATH_PARAMETER,
                 &place,
-                format!("the path has no `{{{name}}}` for this parameter"),
+                format!("the path has no `{{{name}}}` for this parameter; it is left out"),
                 did_you_mean(name, names.iter().copied(), || {
                     format!("put `{{{name}}}` into the path, or remove the parameter")
                 }),
@@ -186,7 +193,7 @@ mod tests {
 
     #[test]
     fn broken_templates_are_refused() {
-        for path in ["/{", "/}", "/{}", "/{a/b}", "/{a{b}}", "/{a}/{a}", "/{a}}"] {
+        for path in ["/{", "/}", "/{}", "/{a/b}", "/{a{b}}", "/{a}}"] {
             assert!(template(path).is_err(), "{path}");
         }
     }

@@ -54,7 +54,11 @@ fn chain<'n, 'd>(
 /// What the reference names, if that is there and of the right kind.
 fn target<'d>(
     index: &Index<'d>,
-    Reference { at, expected }: &Reference<'d>,
+    Reference {
+        at,
+        expected,
+        in_note,
+    }: &Reference<'d>,
     out: &mut Diagnostics,
 ) -> Option<Cursor<'d>> {
     let reference = at.get("$ref")?;
@@ -101,6 +105,10 @@ fn target<'d>(
             format!("there is nothing at `{text}`"),
             dangling_help(index, &Pointer::parse(text)?, section),
         ),
+    };
+    let (code, message) = match in_note {
+        true => (codes::IGNORED_VALUE, format!("{message}; it has no effect")),
+        false => (code, message),
     };
     out.report(code, &reference, message, help);
     None
@@ -169,7 +177,7 @@ fn report_circle(references: &[Reference<'_>], circle: &[&Cursor<'_>], out: &mut
 }
 
 /// OpenAPI 3.0 ignores everything beside a `$ref`.
-fn siblings(Reference { at, expected }: &Reference<'_>, out: &mut Diagnostics) {
+fn siblings(Reference { at, expected, .. }: &Reference<'_>, out: &mut Diagnostics) {
     let others: Vec<_> = at.entries().filter(|(key, _)| *key != "$ref").collect();
     let Some((_, first)) = others.first() else {
         return;

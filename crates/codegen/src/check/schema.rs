@@ -8,10 +8,9 @@ mod bounds;
 mod discriminator;
 mod endless;
 mod enums;
-pub(super) mod keywords;
 mod parts;
 mod required;
-mod types;
+pub(crate) mod types;
 mod unsatisfiable;
 
 pub(super) fn check(index: &mut Index<'_>, out: &mut Diagnostics) {
@@ -24,12 +23,11 @@ pub(super) fn check(index: &mut Index<'_>, out: &mut Diagnostics) {
     }
     required::check(index, out);
     let in_cycles = parts::check_cycles(index, out);
-    unsatisfiable::check(index, &in_cycles, out);
+    let unsatisfiable = unsatisfiable::check(index, &in_cycles, out);
     endless::check(index, &in_cycles, out);
-    // A cycle is reported at one of them.
-    in_cycles
-        .into_iter()
-        .for_each(|schema| index.refuse(schema));
+    // No type stands for these.
+    let untyped = in_cycles.into_iter().chain(unsatisfiable);
+    untyped.for_each(|schema| index.refuse(schema));
 }
 
 /// A short name for a schema: `Chat`, `Chat.members`, or else its pointer.

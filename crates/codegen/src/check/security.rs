@@ -1,6 +1,6 @@
 //! Security schemes, and the requirements that name them.
 
-use postpress_openapi::{Cursor, Diagnostics, codes};
+use postpress_openapi::{Code, Cursor, Diagnostics, codes};
 
 use super::grammar::Kind;
 use super::index::Index;
@@ -35,7 +35,7 @@ fn check_requirement(index: &Index<'_>, requirement: &Cursor<'_>, out: &mut Diag
         out.report_key(
             codes::UNKNOWN_SECURITY_SCHEME,
             &place,
-            format!("there is no security scheme `{name}`"),
+            format!("there is no security scheme `{name}`; the client does not send it"),
             did_you_mean(name, known, || {
                 format!("add `{name}` to `components/securitySchemes`")
             }),
@@ -68,24 +68,25 @@ fn check_scheme(scheme: &Cursor<'_>, out: &mut Diagnostics) {
         }
     };
     let what = format!("a security scheme of the type `{written}`");
-    check_needed(scheme, &what, needed, out);
+    check_needed(codes::INVALID_SECURITY_SCHEME, scheme, &what, needed, out);
     if written == "apiKey" {
         check_key(scheme, out);
     }
 }
 
-fn check_needed(place: &Cursor<'_>, what: &str, needed: &[&str], out: &mut Diagnostics) {
+fn check_needed(
+    code: Code,
+    place: &Cursor<'_>,
+    what: &str,
+    needed: &[&str],
+    out: &mut Diagnostics,
+) {
     for field in needed
         .iter()
         .filter(|field| place.node.get(field).is_none())
     {
         let message = format!("{what} needs `{field}`");
-        out.report_key(
-            codes::MISSING_FIELD,
-            place,
-            message,
-            format!("add `{field}`"),
-        );
+        out.report_key(code, place, message, format!("add `{field}`"));
     }
 }
 
@@ -96,7 +97,7 @@ fn check_key(scheme: &Cursor<'_>, out: &mut Diagnostics) {
     if !LOCATIONS.contains(&location) {
         let message = format!("an API key cannot be in `{location}`");
         out.report(
-            codes::INVALID_LOCATION,
+            codes::INVALID_SECURITY_SCHEME,
             &place,
             message,
             one_of(location, &LOCATIONS),
@@ -107,7 +108,7 @@ fn check_key(scheme: &Cursor<'_>, out: &mut Diagnostics) {
     {
         let message = format!("`{name}` is no name for an API key in the {location}");
         out.report(
-            codes::INVALID_NAME,
+            codes::INVALID_SECURITY_SCHEME,
             &place,
             message,
             "use letters, digits and `-`",
@@ -124,7 +125,8 @@ fn check_flows(flows: &Cursor<'_>, out: &mut Diagnostics) {
     ] {
         let place = flows.get(flow);
         if let Some(place) = place.filter(|place| place.node.as_object().is_some()) {
-            check_needed(&place, &format!("the OAuth flow `{flow}`"), needed, out);
+            let what = format!("the OAuth flow `{flow}`");
+            check_needed(codes::INCOMPLETE, &place, &what, needed, out);
         }
     }
 }

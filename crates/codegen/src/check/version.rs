@@ -2,7 +2,7 @@
 
 use postpress_openapi::{Cursor, Diagnostics, Document, Value, codes};
 
-const SUPPORTED: &str = "only OpenAPI 3.0.x is supported";
+const SUPPORTED: &str = "only OpenAPI 3.0.x and 3.1.x are supported";
 
 /// Whether the document is written in a supported version. If not, that is all that is reported.
 pub(super) fn is_supported(document: &Document, out: &mut Diagnostics) -> bool {
@@ -29,17 +29,18 @@ pub(super) fn is_supported(document: &Document, out: &mut Diagnostics) -> bool {
     };
     let version = openapi.node.to_string();
     let is_text = openapi.node.as_str().is_some();
-    if is_text && is_three_zero(&version) {
+    if is_text && is_supported_version(&version) {
         return true;
     }
     let is_number = version.starts_with(|first: char| first.is_ascii_digit());
     let mut help = "write `openapi: 3.0.4`";
     let message = match openapi.node.value {
-        _ if version == "3.0" => "the version `3.0` lacks its last part".to_owned(),
+        _ if matches!(version.as_str(), "3.0" | "3.1") => {
+            format!("the version `{version}` lacks its last part")
+        }
         Value::String(_) | Value::Number(_) if is_number => {
             help = if version.starts_with("3.") {
-                "write the document in OpenAPI 3.0: `nullable: true` for the type `null`, `enum` for `const`, `example` for \
-                 `examples` in schemas, and `openapi: 3.0.4`"
+                "write the document in OpenAPI 3.1, without what is newer"
             } else {
                 "convert the document to OpenAPI 3.0"
             };
@@ -55,9 +56,10 @@ pub(super) fn is_supported(document: &Document, out: &mut Diagnostics) -> bool {
     false
 }
 
-/// `3.0.` and a number, maybe with a pre-release: `3.0.0-rc2`.
-fn is_three_zero(version: &str) -> bool {
-    let Some(patch) = version.strip_prefix("3.0.") else {
+/// `3.0.` or `3.1.` and a number, maybe with a pre-release: `3.0.0-rc2`.
+fn is_supported_version(version: &str) -> bool {
+    let patch = version.strip_prefix("3.0.");
+    let Some(patch) = patch.or_else(|| version.strip_prefix("3.1.")) else {
         return false;
     };
     let number = patch.split_once('-').map_or(patch, |(number, _)| number);

@@ -2,9 +2,8 @@
 
 use postpress_openapi::{Cursor, Diagnostics, Document, Node, Value, codes};
 
-use super::grammar::{CALLBACK, Expected, Keys, Kind};
+use super::grammar::{CALLBACK, DEFINITIONS, Expected, Keys, Kind, Need};
 use super::index::Index;
-use super::schema::keywords;
 use super::wording::did_you_mean;
 use super::{bodies, operations, paths};
 
@@ -12,18 +11,47 @@ pub(super) fn index<'d>(document: &'d Document, out: &mut Diagnostics) -> Index<
     let mut walk = Walk {
         index: Index::new(document),
         out,
+        in_note: false,
+        is_newer: document
+            .root
+            .text("openapi")
+            .is_some_and(|version| version.starts_with("3.1")),
     };
     let root = walk.index.root();
     walk.object(&root, Kind::Root, "the document");
+    walk.targets_elsewhere();
     walk.index
 }
 
 struct Walk<'d, 'o> {
     index: Index<'d>,
     out: &'o mut Diagnostics,
+    /// Whether nothing that is sent or received depends on the current value.
+    in_note: bool,
+    /// Whether the document is written in OpenAPI 3.1.
+    is_newer: bool,
 }
 
 impl<'d> Walk<'d, '_> {
+    /// References may lead to places that the specification does not know, such as `#/definitions/Chat`.
+    fn targets_elsewhere(&mut self) {
+        let mut next = 0;
+        while let Some(reference) = self.index.references.get(next) {
+            next += 1;
+            let (expected, text) = (reference.expected, reference.at.node.reference());
+            self.in_note = reference.in_note;
+            let target = text.and_then(|text| self.index.document.target(text).ok());
+            let is_unknown = |target: &Cursor<'d>| self.index.kind(target.node).is_none();
+            if let Some(target) = target.filter(is_unknown) {
+                let is_schema = expected == Kind::Schema && target.node.as_object().is_some();
+                let is_one = is_schema || target.node.get("$ref").is_some();
+                if is_one {
+                    self.object_or_reference(&target, expected, "this");
+                }
+            }
+        }
+    }
+
     /// `what` names the value in messages: "`title`", "an item of `tags`".
     fn value(&mut self, place: &Cursor<'d>, expected: &'static Expected, what: &str) {
         let node = place.node;
@@ -84,22 +112,25 @@ impl<'d> Walk<'d, '_> {
             return;
         };
         if reference.node.as_str().is_none() {
-            self.out.report(codes::INVALID_REF, &reference,
+            let code = if self.in_note {
+                codes::IGNORED_VALUE
+            } else {
+                codes::INVALID_REF
+            };
+            self.out.report(code, &reference,
                 format!("`$ref` must be a string, but is {}", reference.node.kind()),
                 "write a pointer into this document, such as '#/components/schemas/Chat', in quotes",
             );
         }
-        self.index.add_reference(place, kind);
+        self.index.add_reference(place, kind, self.in_note);
     }
 
     fn object(&mut self, place: &Cursor<'d>, kind: Kind, what: &str) {
         if place.node.as_object().is_none() {
-            self.index.refuse(place.node.id());
-            if kind == Kind::Schema && place.node.as_bool().is_some() {
-                keywords::boolean_schema(place, self.out);
-            } else {
-                self.expect(place, false, what, &format!("{} (an object)", kind.name()));
+            if !self.in_note {
+                self.index.refuse(place.node.id());
             }
+            self.expect(place, false, what, &format!("{} (an object)", kind.name()));
             return;
         }
         self.index.add_object(place, kind);
@@ -107,14 +138,20 @@ impl<'d> Walk<'d, '_> {
             self.value(place, &CALLBACK, what);
             return;
         }
+        let outer = self.in_note;
         for (key, child) in place.entries() {
             if key.starts_with("x-") {
                 continue;
             }
-            let is_newer = kind == Kind::Schema && keywords::has_newer_form(&child, key, self.out);
             match kind.fields().iter().find(|field| field.name == key) {
-                Some(_) if is_newer => {}
-                Some(field) => self.value(&child, &field.expected, &format!("`{key}`")),
+                Some(field) => {
+                    self.in_note = outer || field.is_note;
+                    self.value(&child, &field.expected, &format!("`{key}`"));
+                    self.in_note = outer;
+                }
+                None if kind == Kind::Schema && key == "$defs" => {
+                    self.value(&child, &DEFINITIONS, "`$defs`");
+                }
                 None => self.unknown_field(&child, key, kind, place.node),
             }
         }
@@ -122,15 +159,24 @@ impl<'d> Walk<'d, '_> {
             // The reference is misplaced, and the missing fields were meant to come from its target.
             return;
         }
-        for field in kind.fields().iter().filter(|field| field.needed) {
-            if place.node.get(field.name).is_none() {
-                self.out.report_key(
-                    codes::MISSING_FIELD,
-                    place,
-                    format!("{} needs `{}`", kind.name(), field.name),
-                    missing_help(kind, field.name),
-                );
-            }
+        let absent = |name: &str| place.node.get(name).is_none();
+        // OpenAPI 3.1 has documents and operations without them.
+        let may_lack = |name: &str| self.is_newer && matches!(name, "paths" | "responses");
+        let fields = kind.fields().iter();
+        let fields = fields.filter(|field| field.need != Need::Optional && !may_lack(field.name));
+        for field in fields.filter(|field| absent(field.name)) {
+            let is_fault = field.need == Need::Required && !self.in_note;
+            let (code, message) = if is_fault {
+                (codes::MISSING_FIELD, "needs")
+            } else {
+                (codes::INCOMPLETE, "should have")
+            };
+            self.out.report_key(
+                code,
+                place,
+                format!("{} {message} `{}`", kind.name(), field.name),
+                missing_help(kind, field.name),
+            );
         }
     }
 
@@ -139,21 +185,14 @@ impl<'d> Walk<'d, '_> {
             self.misplaced_reference(place, &format!("in {}", kind.name()));
             return;
         }
-        if kind == Kind::Schema && keywords::is_newer(place, key, self.out) {
-            return;
-        }
         let absent = kind
             .fields()
             .iter()
             .map(|field| field.name)
             .filter(|name| owner.get(name).is_none());
-        let help = if is_newer_field(kind, key) {
-            "it exists from OpenAPI 3.1 on; remove it, or begin its name with `x-`".to_owned()
-        } else {
-            did_you_mean(key, absent, || {
-                "remove it, or begin its name with `x-` if it is an extension".to_owned()
-            })
-        };
+        let help = did_you_mean(key, absent, || {
+            "remove it, or begin its name with `x-` if it is an extension".to_owned()
+        });
         self.out.report_key(
             codes::UNKNOWN_FIELD,
             place,
@@ -213,7 +252,12 @@ impl<'d> Walk<'d, '_> {
             _ => format!("write {expected}"),
         };
         let message = format!("{what} must be {expected}, but {is}");
-        self.out.report(codes::WRONG_TYPE, place, message, help);
+        if self.in_note {
+            let message = format!("{message}; it has no effect");
+            self.out.report(codes::IGNORED_VALUE, place, message, help);
+        } else {
+            self.out.report(codes::WRONG_TYPE, place, message, help);
+        }
     }
 }
 
@@ -230,15 +274,4 @@ fn missing_help(kind: Kind, field: &str) -> String {
         (Kind::Info, "version") => "add the version of the API: `version: \"1.0.0\"`".to_owned(),
         _ => format!("add `{field}`"),
     }
-}
-
-/// Fields outside of schemas that came with OpenAPI 3.1.
-fn is_newer_field(kind: Kind, key: &str) -> bool {
-    matches!(
-        (kind, key),
-        (Kind::Root, "webhooks" | "jsonSchemaDialect")
-            | (Kind::Info, "summary")
-            | (Kind::License, "identifier")
-            | (Kind::Components, "pathItems")
-    )
 }

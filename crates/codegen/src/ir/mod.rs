@@ -131,6 +131,8 @@ pub struct Operation {
     pub method: String,
     /// The path with its templates.
     pub path: String,
+    /// The query that stands in the path, which every request has.
+    pub query: Vec<(String, String)>,
     /// Its documentation, as Markdown for rustdoc.
     pub doc: String,
     /// What goes into the path, the query and the headers.
@@ -175,6 +177,8 @@ pub struct Parameter {
 pub enum Location {
     /// In the path.
     Path,
+    /// In the path, where slashes stay (`{+name}`).
+    PathWithSlashes,
     /// A header.
     Header,
     /// `style: form`, `explode: true`.

@@ -77,7 +77,7 @@ impl<'d> Lowering<'d, '_> {
     ) -> Result<BodyKind, Reported> {
         self.accept(at)?;
         let ty = match at.get("schema") {
-            Some(schema) => self.type_of(&schema, &format!("{pascal}Body"))?,
+            Some(schema) => self.type_of(&schema, &format!("{pascal}Body")),
             None => Type::Any,
         };
         let media = match essence(media).as_str() {

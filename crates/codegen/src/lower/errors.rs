@@ -12,7 +12,7 @@ use crate::{
     names::{self, Names},
 };
 
-use super::{Lowering, Reported, bodies::json_schema, operations::id_of, schemas::string_values};
+use super::{Lowering, bodies::json_schema, operations::id_of, schemas::string_values};
 
 /// The catalogue, and the property of the envelope that has its type.
 pub(super) struct ErrorTypes<'d> {
@@ -81,11 +81,7 @@ impl<'d> Lowering<'d, '_> {
 
     /// The type that all error responses of an operation decode to, if they share one. Otherwise their types are
     /// generated all the same, for callers to decode the body with.
-    pub(super) fn error_type(
-        &mut self,
-        responses: &[Cursor<'d>],
-        hint: &str,
-    ) -> Result<Option<Type>, Reported> {
+    pub(super) fn error_type(&mut self, responses: &[Cursor<'d>], hint: &str) -> Option<Type> {
         let envelopes: Option<Vec<Cursor<'d>>> = responses
             .iter()
             .map(|schema| self.envelope(schema))
@@ -94,19 +90,16 @@ impl<'d> Lowering<'d, '_> {
         if let Some((first, others)) = envelopes.split_first()
             && others.iter().all(|other| other.is(first))
         {
-            let ty = self.type_of(first, hint)?;
+            let ty = self.type_of(first, hint);
             if ty != Type::Any {
-                return Ok(Some(ty));
+                return Some(ty);
             }
         }
-        let types: Vec<_> = responses
-            .iter()
-            .map(|schema| self.type_of(schema, hint))
-            .collect();
-        for ty in types {
-            self.keep(&ty?);
+        for schema in responses {
+            let ty = self.type_of(schema, hint);
+            self.keep(&ty);
         }
-        Ok(None)
+        None
     }
 
     fn error_responses(&self) -> Vec<ErrorResponse<'d>> {

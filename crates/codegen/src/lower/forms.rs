@@ -3,7 +3,7 @@
 //! Where the document is silent, OpenAPI's defaults hold: scalars are text, files are files, arrays repeat the part,
 //! objects are JSON parts. An `encoding` entry changes that for its property.
 
-use postpress_openapi::{Cursor, codes};
+use postpress_openapi::{Cursor, Diagnostic, Severity, codes};
 
 use crate::ir::{
     BodyKind, Encoding, Form, FormStyle, PropertyEncoding, Struct, Type, TypeId, TypeKind,
@@ -38,7 +38,8 @@ impl<'d> Lowering<'d, '_> {
             let help = "describe its parts as an object";
             return Err(self.refuse(codes::FORM_WITHOUT_SCHEMA, media, message, help));
         };
-        let (ty, _) = self.type_of(&schema, hint)?.without_null();
+        self.resolve(&schema)?;
+        let (ty, _) = self.type_of(&schema, hint).without_null();
         Ok((schema, ty))
     }
 
@@ -79,7 +80,9 @@ impl<'d> Lowering<'d, '_> {
         for owner in parts_of(&self.types, root) {
             for (name, ty) in properties(&self.types, owner) {
                 let entry = media.get("encoding").and_then(|entries| entries.get(&name));
-                let encoding = self.encoding(entry.as_ref(), &schema, &name, &ty);
+                let encoding = self
+                    .accept_typed(owner, &name, &schema)
+                    .and_then(|()| self.encoding(entry.as_ref(), &schema, &name, &ty));
                 encodings.push(encoding.map(|encoding| PropertyEncoding {
                     owner,
                     name,
@@ -130,15 +133,19 @@ impl<'d> Lowering<'d, '_> {
             Type::Named(id) => parts_of(&self.types, *id),
             _ => Vec::new(),
         };
-        let all: Vec<(String, Type)> = owners
-            .iter()
-            .flat_map(|owner| properties(&self.types, *owner))
-            .collect();
+        let mut all: Vec<(TypeId, String, Type)> = Vec::new();
+        for owner in owners {
+            let own = properties(&self.types, owner).into_iter();
+            all.extend(own.map(|(name, ty)| (owner, name, ty)));
+        }
         let mut styles: Vec<(String, FormStyle)> = Vec::new();
         let mut complete = Ok(());
-        for (name, ty) in all {
+        for (owner, name, ty) in all {
             let entry = media.get("encoding").and_then(|entries| entries.get(&name));
-            let style = match self.encoding(entry.as_ref(), &schema, &name, &ty) {
+            let encoding = self
+                .accept_typed(owner, &name, &schema)
+                .and_then(|()| self.encoding(entry.as_ref(), &schema, &name, &ty));
+            let style = match encoding {
                 Ok(encoding) => encoding.style,
                 Err(reported) => {
                     complete = Err(reported);
@@ -169,6 +176,38 @@ impl<'d> Lowering<'d, '_> {
         complete?;
         styles.retain(|(_, style)| !matches!(style, FormStyle::Plain | FormStyle::Spread));
         Ok(BodyKind::UrlEncoded(ty, styles))
+    }
+
+    /// Whether it is known what a property is, since there it decides how it is written.
+    fn accept_typed(
+        &mut self,
+        owner: TypeId,
+        name: &str,
+        schema: &Cursor<'d>,
+    ) -> Result<(), Reported> {
+        if !self.untyped_fields.contains(&(owner, name.to_owned())) {
+            return Ok(());
+        }
+        let origin = &self.types[owner].kind;
+        let at = match origin {
+            TypeKind::Struct(object) => {
+                let field = object.fields.iter().find(|field| field.name == name);
+                field.and_then(|field| self.index.document.lookup(&field.origin.pointer))
+            }
+            _ => None,
+        };
+        let message = format!("property {name:?} has no type that says how to write it in a form");
+        let help = "correct its schema";
+        let at = at.unwrap_or_else(|| schema.clone());
+        self.resolve(&at)?;
+        let within = |finding: &Diagnostic| {
+            finding.severity == Severity::Error
+                && finding.pointer.ancestors().any(|place| place == at.pointer)
+        };
+        if self.diagnostics.iter().any(within) {
+            return Err(Reported(()));
+        }
+        Err(self.refuse(codes::UNSUPPORTED_ENCODING, &at, message, help))
     }
 
     /// How a property is written; `entry` is what the document says of it.

@@ -26,7 +26,7 @@ use postpress_openapi::{Code, Cursor, Diagnostics, NodeId, codes};
 
 use crate::{
     check::index::Index,
-    ir::{Ir, Server, TypeDef, TypeId, TypeKind},
+    ir::{Ir, Server, Type, TypeDef, TypeId, TypeKind, reach},
     names::{self, Names},
 };
 
@@ -68,19 +68,20 @@ pub(crate) fn lower(index: Index<'_>, diagnostics: &mut Diagnostics) -> Ir {
         catalogue: lowering.error_types.take().map(|found| found.catalogue),
         types: std::mem::take(&mut lowering.types),
     };
-    usage::mark(&mut ir, &orphans);
-    boxing::box_recursion(&mut ir);
-    for (id, first, second) in variant_order::order_variants(&mut ir, &orphans, &lowering.failed) {
+    for (id, first, second) in variant_order::order_variants(&mut ir, &orphans) {
         let origin = lowering.origins[id].clone();
+        let message = format!(
+            "alternatives {first:?} and {second:?} cannot be told apart: a value of the second may fit the first as well; this is a JSON value"
+        );
+        let help =
+            "give them a `discriminator`, or a required property that the other does not have";
         if lowering.accept(&origin).is_ok() {
-            let message = format!(
-                "alternatives {first:?} and {second:?} cannot be told apart: a value of the second may fit the first as well"
-            );
-            let help =
-                "give them a `discriminator`, or a required property that the other does not have";
             lowering.refuse(codes::AMBIGUOUS_ALTERNATIVES, &origin, message, help);
         }
+        reach::replace(&mut ir, id, &Type::Any);
     }
+    usage::mark(&mut ir, &orphans);
+    boxing::box_recursion(&mut ir);
     ir
 }
 
@@ -91,6 +92,10 @@ fn servers(list: &Cursor<'_>) -> Vec<Server> {
             if let Some(default) = variable.text("default") {
                 url = url.replace(&format!("{{{name}}}"), default);
             }
+        }
+        // A variable that is not declared has no value.
+        if url.contains(['{', '}']) {
+            return None;
         }
         Some(Server {
             origin: (&server).into(),
@@ -111,8 +116,10 @@ struct Lowering<'d, 'o> {
     types: Vec<TypeDef>,
     /// Where each type stands in the document.
     origins: Vec<Cursor<'d>>,
-    /// Types whose content could not be lowered.
-    failed: HashSet<TypeId>,
+    /// Whether a schema within the current one is a JSON value only because it could not be typed.
+    untyped: bool,
+    /// The properties of which that is so.
+    untyped_fields: HashSet<(TypeId, String)>,
     names: Names,
     /// The type names of `components/schemas`; claimed first, so that inline schemas give way.
     component_names: HashMap<NodeId, String>,
@@ -129,7 +136,7 @@ struct Lowering<'d, 'o> {
 impl<'d, 'o> Lowering<'d, 'o> {
     fn new(index: Index<'d>, diagnostics: &'o mut Diagnostics) -> Self {
         let mut names = Names::reserving(RESERVED_TYPES);
-        let component_names = index
+        let mut component_names: HashMap<NodeId, String> = index
             .document
             .components("schemas")
             .map(|(name, schema)| {
@@ -139,6 +146,17 @@ impl<'d, 'o> Lowering<'d, 'o> {
                 )
             })
             .collect();
+        // Definitions in other places are components in all but the place.
+        let targets = index.references.iter();
+        for target in targets.filter_map(|reference| index.resolve(&reference.at)) {
+            let list = target.pointer.parent().map(|list| list.last_key());
+            if list.is_some_and(|list| matches!(list.as_str(), "definitions" | "$defs")) {
+                let own = component_names.entry(target.node.id());
+                own.or_insert_with(|| {
+                    names.claim(&names::pascal(&target.pointer.last_key()), "Schema")
+                });
+            }
+        }
         let is_part = |at: &Cursor<'d>| {
             let list = at.pointer.parent().map(|list| list.last_key());
             list.is_some_and(|list| matches!(list.as_str(), "oneOf" | "anyOf" | "allOf"))
@@ -154,7 +172,8 @@ impl<'d, 'o> Lowering<'d, 'o> {
             diagnostics,
             types: Vec::new(),
             origins: Vec::new(),
-            failed: HashSet::new(),
+            untyped: false,
+            untyped_fields: HashSet::new(),
             names,
             component_names,
             known: HashMap::new(),

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use postpress_openapi::{Cursor, Endpoint, codes};
 
 use crate::{
-    check::index::Reference,
+    check::{grammar::Kind, index::Reference, paths::template},
     ir::{
         Body, BodyKind, Credential, Location, Operation, Parameter, Response, Type, TypeId,
         docs::for_rustdoc,
@@ -27,7 +27,10 @@ const RESERVED_ARGUMENTS: [&str; 4] = ["self", "body", "form", "params"];
 
 /// The `operationId` of an operation, else a name made of its method and path.
 pub(super) fn id_of(endpoint: &Endpoint<'_>) -> String {
-    let own = endpoint.at.text("operationId").map(str::to_owned);
+    let own = endpoint.at.text("operationId");
+    let own = own
+        .filter(|id| id.chars().any(char::is_alphabetic))
+        .map(str::to_owned);
     own.unwrap_or_else(|| names::operation_id(endpoint.method, endpoint.path))
 }
 
@@ -56,19 +59,16 @@ impl<'d> Lowering<'d, '_> {
         let id = id_of(endpoint);
         let pascal = names::pascal(&id);
         let bodies = self.bodies(&endpoint.at, &pascal);
-        let received = self.types.len();
-        let responses = self.responses(&endpoint.at, &pascal);
-        let received = received..self.types.len();
-        let parameters = self.parameters(endpoint, &pascal);
-        let accepted = self.accept(&endpoint.item).and(self.accept(&endpoint.at));
-        let whole = accepted.and_then(|()| Ok((bodies?, responses?, parameters?)));
-        // What is wrong with the responses alone is reported even where the operation lacks something else.
-        let (bodies, responses, parameters) = whole.inspect_err(|_| self.kept.extend(received))?;
         let Responses {
             success,
             error,
             accept,
-        } = responses;
+        } = self.responses(&endpoint.at, &pascal);
+        let parameters = self.parameters(endpoint, &pascal);
+        self.accept(&endpoint.item)?;
+        self.accept(&endpoint.at)?;
+        let (bodies, parameters) = (bodies?, parameters?);
+        let (path, query) = sent_path(endpoint.path);
         let own = endpoint.at.get("servers");
         let servers = own.or_else(|| endpoint.item.get("servers"));
         let operation = Operation {
@@ -79,7 +79,8 @@ impl<'d> Lowering<'d, '_> {
             function: names::snake(&id),
             id,
             method: endpoint.method.to_owned(),
-            path: endpoint.path.to_owned(),
+            path: path.to_owned(),
+            query,
             doc: operation_doc(endpoint),
             parameters,
             body: None,
@@ -130,14 +131,50 @@ impl<'d> Lowering<'d, '_> {
     ) -> Result<Vec<Parameter>, Reported> {
         let mut used = Names::reserving(RESERVED_ARGUMENTS);
         let declared = endpoint.parameters(|at| self.index.resolve(at));
-        let lowered: Vec<_> = declared
+        let in_path = template(endpoint.path).unwrap_or_default();
+        let is_path = |at: &Cursor<'_>| at.text("in") == Some("path");
+        let name = |at: &Cursor<'d>| at.text("name").unwrap_or_default();
+        // Whatever the path does not hold has nowhere to go.
+        let declared = declared
             .iter()
+            .filter(|at| !is_path(at) || in_path.contains(&name(at)));
+        let mut lowered: Vec<_> = declared
+            .clone()
             .map(|at| self.parameter(at, operation, &mut used))
             .collect();
+        let is_undeclared = |wanted: &&&str| {
+            !declared
+                .clone()
+                .any(|at| is_path(at) && name(at) == **wanted)
+        };
+        for undeclared in in_path.iter().filter(is_undeclared) {
+            lowered.push(Ok(Some(Parameter {
+                origin: (&endpoint.at).into(),
+                limits: Vec::new(),
+                name: (*undeclared).to_owned(),
+                rust: used.claim(&names::snake(undeclared), "parameter"),
+                doc: String::new(),
+                location: Location::Path,
+                required: true,
+                ty: Type::String,
+            })));
+        }
         for at in endpoint.declared() {
             self.resolve(&at)?;
         }
-        lowered.into_iter().filter_map(Result::transpose).collect()
+        let mut parameters: Vec<Parameter> = lowered
+            .into_iter()
+            .filter_map(Result::transpose)
+            .collect::<Result<_, _>>()?;
+        for parameter in parameters
+            .iter_mut()
+            .filter(|parameter| parameter.location == Location::Path)
+        {
+            if endpoint.path.contains(&format!("{{+{}}}", parameter.name)) {
+                parameter.location = Location::PathWithSlashes;
+            }
+        }
+        Ok(parameters)
     }
 
     /// A parameter; `None` for the headers that OpenAPI ignores.
@@ -158,7 +195,7 @@ impl<'d> Lowering<'d, '_> {
         }
         let schema = at.get("schema").or_else(|| json_schema(at));
         let ty = match &schema {
-            Some(schema) => self.type_of(schema, &format!("{operation}{}", names::pascal(name)))?,
+            Some(schema) => self.type_of(schema, &format!("{operation}{}", names::pascal(name))),
             None => Type::String,
         };
         let (ty, nullable) = ty.without_null();
@@ -247,10 +284,34 @@ impl<'d> Lowering<'d, '_> {
         let mut known: HashSet<_> = targets.map(|target| target.node.id()).collect();
         // The heirs of a schema come with it.
         known.extend(self.heirs.values().flatten().map(|heir| heir.node.id()));
+        // What webhooks and callbacks bring is sent by the service as well.
+        let endpoints = document.endpoints();
+        let endpoints: HashSet<_> = endpoints
+            .iter()
+            .map(|endpoint| endpoint.at.node.id())
+            .collect();
+        for operation in self.index.objects(Kind::Operation).to_vec() {
+            let body = operation
+                .get("requestBody")
+                .filter(|_| !endpoints.contains(&operation.node.id()));
+            let body = body.and_then(|body| self.resolve(&body).ok());
+            if let Some(schema) = body.and_then(|body| json_schema(&body)) {
+                let id = operation.text("operationId").map_or_else(
+                    || {
+                        operation
+                            .pointer
+                            .parent()
+                            .map_or(String::new(), |item| item.last_key())
+                    },
+                    str::to_owned,
+                );
+                let ty = self.type_of(&schema, &format!("{}Event", names::pascal(&id)));
+                self.keep(&ty);
+            }
+        }
         for (name, schema) in document.components("schemas") {
-            if !known.contains(&schema.node.id())
-                && let Ok(ty) = self.type_of(&schema, &names::pascal(name))
-            {
+            if !known.contains(&schema.node.id()) {
+                let ty = self.type_of(&schema, &names::pascal(name));
                 self.keep(&ty);
             }
         }
@@ -260,6 +321,18 @@ impl<'d> Lowering<'d, '_> {
     pub(super) fn keep(&mut self, ty: &Type) {
         self.kept.extend(crate::ir::reach::named(ty));
     }
+}
+
+/// The path as it is sent, its placeholders aside, and the query that stands in it.
+fn sent_path(path: &str) -> (String, Vec<(String, String)>) {
+    let path = path.split('#').next().unwrap_or_default();
+    let (path, query) = path.split_once('?').unwrap_or((path, ""));
+    let pairs = query.split('&').filter(|pair| !pair.is_empty());
+    let pairs = pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+    let pairs = pairs.map(|(key, value)| (key.to_owned(), value.to_owned()));
+    let slash = if path.starts_with('/') { "" } else { "/" };
+    let path = path.replace("{+", "{");
+    (format!("{slash}{path}"), pairs.collect())
 }
 
 fn error_statuses(operation: &Cursor<'_>) -> Vec<String> {

@@ -8,7 +8,7 @@ use crate::{
 };
 
 use super::{
-    Lowering, Reported,
+    Lowering,
     bodies::{essence, is_json, json_schema},
     schemas::Site,
 };
@@ -33,22 +33,14 @@ fn asked_for(media: &str) -> String {
 }
 
 impl<'d> Lowering<'d, '_> {
-    pub(super) fn responses(
-        &mut self,
-        operation: &Cursor<'d>,
-        pascal: &str,
-    ) -> Result<Responses, Reported> {
+    pub(super) fn responses(&mut self, operation: &Cursor<'d>, pascal: &str) -> Responses {
         let responses = || operation.map("responses");
         let has_success = responses().any(|(status, _)| status.starts_with('2'));
         let (mut successes, mut errors) = (Vec::new(), Vec::new());
-        let mut all = Ok(());
         for (status, response) in responses() {
-            let response = match self.resolve(&response) {
-                Ok(response) => response,
-                Err(reported) => {
-                    all = Err(reported);
-                    continue;
-                }
+            // What is wrong with it has been reported.
+            let Ok(response) = self.resolve(&response) else {
+                continue;
             };
             match status.as_bytes() {
                 [b'2', ..] => successes.push((status, response)),
@@ -63,15 +55,14 @@ impl<'d> Lowering<'d, '_> {
         }
         let error = self.error_type(&errors, &format!("{pascal}Error"));
         let success = self.payload(operation, &successes, pascal);
-        let (error, (success, accept)) = (error?, success?);
-        all?;
+        let (success, accept) = success;
         let accept = accept.or_else(|| error.as_ref().map(|_| "application/json".to_owned()));
         let accept = accept.filter(|_| matches!(success, Payload::Json(_) | Payload::Empty));
-        Ok(Responses {
+        Responses {
             success,
             error,
             accept,
-        })
+        }
     }
 
     /// What a success brings, and the media type to ask for.
@@ -80,7 +71,7 @@ impl<'d> Lowering<'d, '_> {
         operation: &Cursor<'d>,
         successes: &[(&'d str, Cursor<'d>)],
         pascal: &str,
-    ) -> Result<(Payload, Option<String>), Reported> {
+    ) -> (Payload, Option<String>) {
         let hint = format!("{pascal}Response");
         let mut schemas: Vec<(&str, Cursor<'d>)> = Vec::new();
         let mut accept = None;
@@ -104,18 +95,18 @@ impl<'d> Lowering<'d, '_> {
                 }
                 None if content().next().is_none() => empty = true,
                 None if content().all(|(media, _)| essence(media).starts_with("text/")) => {
-                    return Ok((Payload::Text, None));
+                    return (Payload::Text, None);
                 }
-                None => return Ok((Payload::Raw, None)),
+                None => return (Payload::Raw, None),
             }
         }
         let ty = match schemas.as_slice() {
             _ if anything => Type::Any,
-            [] => return Ok((Payload::Empty, None)),
-            [(_, only)] => self.type_of(only, &hint)?,
-            several => self.either(operation, several, &hint)?,
+            [] => return (Payload::Empty, None),
+            [(_, only)] => self.type_of(only, &hint),
+            several => self.either(operation, several, &hint),
         };
-        Ok((Payload::Json(ty.or_null(empty)), accept))
+        (Payload::Json(ty.or_null(empty)), accept)
     }
 
     /// One type for responses with several schemas.
@@ -124,7 +115,7 @@ impl<'d> Lowering<'d, '_> {
         operation: &Cursor<'d>,
         schemas: &[(&str, Cursor<'d>)],
         hint: &str,
-    ) -> Result<Type, Reported> {
+    ) -> Type {
         let mut used = Names::reserving(["Unknown"]);
         let mut variants = Vec::new();
         for (status, schema) in schemas {
@@ -132,9 +123,8 @@ impl<'d> Lowering<'d, '_> {
             let component = self.component_names.get(&schema.node.id()).cloned();
             let wanted = component.unwrap_or_else(|| format!("Status{status}"));
             let name = used.claim(&wanted, "Variant");
-            variants.push(ty.map(|ty| Variant::new(name, String::new(), ty, schema.into())));
+            variants.push(Variant::new(name, String::new(), ty, schema.into()));
         }
-        let variants = variants.into_iter().collect::<Result<_, _>>()?;
         let site = Site {
             key: None,
             name: None,
@@ -145,7 +135,7 @@ impl<'d> Lowering<'d, '_> {
             tag: None,
             variants,
         });
-        let id = self.named(&site, "What the answer brings.".to_owned(), kind);
-        Ok(Type::Named(id))
+        let id = self.named(&site, "The body of a successful response.".to_owned(), kind);
+        Type::Named(id)
     }
 }

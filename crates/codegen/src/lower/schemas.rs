@@ -23,7 +23,8 @@ pub(super) struct Key<'d> {
 /// How far the lowering of a schema has come.
 #[derive(Clone, Debug)]
 pub(super) enum Known {
-    Done(Result<Type, Reported>),
+    /// With whether it is a JSON value only because it cannot be typed.
+    Done(Type, bool),
     /// Named before its content is known, so that it can refer to itself.
     Named(TypeId),
     /// Has no name to refer to, such as an array of itself.
@@ -74,7 +75,9 @@ impl<'d> Lowering<'d, '_> {
     }
 
     /// The type of a schema. `hint` names it if it needs a name and has none of its own.
-    pub(super) fn type_of(&mut self, at: &Cursor<'d>, hint: &str) -> Result<Type, Reported> {
+    ///
+    /// What cannot be typed is a JSON value, which loses nothing; what is wrong with it has been reported.
+    pub(super) fn type_of(&mut self, at: &Cursor<'d>, hint: &str) -> Type {
         self.type_of_all(&[at.clone().into()], hint, None)
     }
 
@@ -84,7 +87,22 @@ impl<'d> Lowering<'d, '_> {
         parts: &[Part<'d>],
         hint: &str,
         strip: Option<&'d str>,
-    ) -> Result<Type, Reported> {
+    ) -> Type {
+        let outer = std::mem::take(&mut self.untyped);
+        let (ty, untyped) = match self.try_type_of_all(parts, hint, strip) {
+            Ok((ty, untyped)) => (ty, untyped),
+            Err(_) => (Type::Any, true),
+        };
+        self.untyped = outer | untyped;
+        ty
+    }
+
+    fn try_type_of_all(
+        &mut self,
+        parts: &[Part<'d>],
+        hint: &str,
+        strip: Option<&'d str>,
+    ) -> Result<(Type, bool), Reported> {
         let mut key = Key {
             parts: Vec::new(),
             strip,
@@ -100,20 +118,22 @@ impl<'d> Lowering<'d, '_> {
             }
         }
         let Some(Part { at: first, .. }) = targets.first() else {
-            return Ok(Type::Any);
+            return Ok((Type::Any, false));
         };
         match self.known.get(&key) {
-            Some(Known::Done(ty)) => return ty.clone(),
-            Some(Known::Named(id)) => return Ok(Type::Named(*id)),
+            Some(Known::Done(ty, untyped)) => return Ok((ty.clone(), *untyped)),
+            Some(Known::Named(id)) => return Ok((Type::Named(*id), false)),
             Some(Known::Building) => {
-                let message = "this schema contains itself without an object between";
+                let message =
+                    "this schema contains itself without an object between; it is a JSON value";
                 let help = "make it an object with the recursive part as a property";
                 return Err(self.refuse(codes::UNNAMED_RECURSION, first, message, help));
             }
             None => {}
         }
         if self.depth >= DEEPEST {
-            let message = format!("schemas are nested more than {DEEPEST} deep here");
+            let message =
+                format!("schemas are nested more than {DEEPEST} deep here; this is a JSON value");
             return Err(self.refuse(codes::DEEP_SCHEMA, first, message, "flatten them"));
         }
         let name = self.component_names.get(&first.node.id());
@@ -127,13 +147,10 @@ impl<'d> Lowering<'d, '_> {
         self.known.insert(key.clone(), Known::Building);
         let ty = self.build(&site, &targets);
         self.depth -= 1;
-        if ty.is_err()
-            && let Some(Known::Named(id)) = self.known.get(&key)
-        {
-            self.failed.insert(*id);
-        }
-        self.known.insert(key, Known::Done(ty.clone()));
-        ty
+        let untyped = ty.is_err() || (self.untyped && ty.as_ref().is_ok_and(is_json_values));
+        let ty = ty.unwrap_or(Type::Any);
+        self.known.insert(key, Known::Done(ty.clone(), untyped));
+        Ok((ty, untyped))
     }
 
     fn build(&mut self, site: &Site<'_, 'd>, parts: &[Part<'d>]) -> Result<Type, Reported> {
@@ -152,8 +169,9 @@ impl<'d> Lowering<'d, '_> {
         let Some((at, kind)) = whole.typed().find(|(_, kind)| !agrees(kind)) else {
             return Ok(());
         };
-        let message =
-            format!("`type: {kind}` contradicts `type: {known}`, which holds here as well");
+        let message = format!(
+            "`type: {kind}` contradicts `type: {known}`, which holds here as well; this is a JSON value"
+        );
         let help = "no value can be both; give the composed schemas one type";
         Err(self.refuse(codes::CONTRADICTORY_TYPES, at, message, help))
     }
@@ -172,26 +190,30 @@ impl<'d> Lowering<'d, '_> {
             .wrapped(site)
             .filter(|target| !self.is_heir(&site.at, target))
         {
-            return self.type_of_all(&[target.into()], site.hint, self.stripped(site));
+            return Ok(self.type_of_all(&[target.into()], site.hint, self.stripped(site)));
         }
         match whole.unions.as_slice() {
             [] => {}
             [alternatives] => return self.union(site, parts, alternatives, whole),
             _ => {
-                let message = "more than one `oneOf`/`anyOf` must hold here at once";
+                let message =
+                    "more than one `oneOf`/`anyOf` must hold here at once; this is a JSON value";
                 let help = "join them into one list of alternatives";
                 return Err(self.refuse(codes::SEVERAL_ALTERNATIVES, &site.at, message, help));
             }
         }
-        if let Some(listing) = whole.values() {
+        if let Some(listing) = whole
+            .values()
+            .filter(|listing| !listing.node.list("enum").is_empty())
+        {
             return self.enumeration(site, listing, whole);
         }
         if whole.is_object() {
-            return self.object(site, whole);
+            return Ok(self.object(site, whole));
         }
         let format = whole.text("format");
         Ok(match whole.kind() {
-            Some("array") => return self.array(site, whole),
+            Some("array") => self.array(site, whole),
             Some("string") => match format {
                 Some("date-time") => Type::Timestamp,
                 Some("binary") => Type::File,
@@ -201,7 +223,7 @@ impl<'d> Lowering<'d, '_> {
             Some("integer") => Type::Integer(integer(whole)),
             Some("number") if format == Some("float") => Type::Float("f32"),
             Some("number") => Type::Float("f64"),
-            None if whole.get("items").is_some() => return self.array(site, whole),
+            None if whole.get("items").is_some() => self.array(site, whole),
             _ => Type::Any,
         })
     }
@@ -247,24 +269,24 @@ impl<'d> Lowering<'d, '_> {
         only.node.reference().is_some().then_some(only)
     }
 
-    fn array(&mut self, site: &Site<'_, 'd>, whole: &Composition<'d>) -> Result<Type, Reported> {
+    fn array(&mut self, site: &Site<'_, 'd>, whole: &Composition<'d>) -> Type {
         let items = match whole.get("items") {
-            Some(items) => self.type_of(&items, &format!("{}Item", site.stem()))?,
+            Some(items) => self.type_of(&items, &format!("{}Item", site.stem())),
             None => Type::Any,
         };
-        Ok(Type::Array(Box::new(items)))
+        Type::Array(Box::new(items))
     }
 
-    fn object(&mut self, site: &Site<'_, 'd>, whole: &Composition<'d>) -> Result<Type, Reported> {
+    fn object(&mut self, site: &Site<'_, 'd>, whole: &Composition<'d>) -> Type {
         let strip = self.stripped(site);
         let properties = whole.properties();
         let additional = whole.additional();
         if properties.is_empty() && strip.is_none() && !whole.is_closed() {
             let values = match additional {
-                Some(values) => self.type_of(&values, &format!("{}Value", site.stem()))?,
+                Some(values) => self.type_of(&values, &format!("{}Value", site.stem())),
                 None => Type::Any,
             };
-            return Ok(Type::Map(Box::new(values)));
+            return Type::Map(Box::new(values));
         }
         let id = self.reserve(site, documentation(whole));
         let name = self.types[id].name.clone();
@@ -274,17 +296,16 @@ impl<'d> Lowering<'d, '_> {
         for (property, schemas) in properties {
             if strip != Some(property) {
                 let mut field = self.field(site, &name, property, &schemas, &mut used);
-                if let Ok(field) = &mut field {
-                    field.required = required.contains(&property);
+                field.required = required.contains(&property);
+                if std::mem::take(&mut self.untyped) {
+                    self.untyped_fields.insert((id, property.to_owned()));
                 }
                 fields.push(field);
             }
         }
         let extra = additional.map(|values| self.type_of(&values, &format!("{name}Value")));
-        let fields = fields.into_iter().collect::<Result<_, _>>()?;
-        let extra = extra.transpose()?;
         self.types[id].kind = TypeKind::Struct(Struct { fields, extra });
-        Ok(Type::Named(id))
+        Type::Named(id)
     }
 
     /// A field that is not yet known to be required.
@@ -295,13 +316,13 @@ impl<'d> Lowering<'d, '_> {
         property: &str,
         schemas: &[Cursor<'d>],
         used: &mut Names,
-    ) -> Result<Field, Reported> {
+    ) -> Field {
         let rust = used.claim(&names::snake(property), "field");
         let ty = match self.error_type_at(&site.at, property) {
             Some(ty) => ty,
             None => {
                 let parts: Vec<Part<'d>> = schemas.iter().cloned().map(Part::from).collect();
-                self.type_of_all(&parts, &format!("{owner}{}", names::pascal(property)), None)?
+                self.type_of_all(&parts, &format!("{owner}{}", names::pascal(property)), None)
             }
         };
         let whole = self.compose(schemas.iter().cloned());
@@ -311,7 +332,7 @@ impl<'d> Lowering<'d, '_> {
             (false, true) => Some(Writer::Client),
             _ => None,
         };
-        Ok(Field {
+        Field {
             origin: schemas.first().unwrap_or(&site.at).into(),
             limits: self.limits(&whole),
             name: property.to_owned(),
@@ -321,7 +342,7 @@ impl<'d> Lowering<'d, '_> {
             required: false,
             nullable: nullable || whole.nullable,
             writer,
-        })
+        }
     }
 
     fn enumeration(
@@ -333,7 +354,9 @@ impl<'d> Lowering<'d, '_> {
         let values = listing.node.list("enum").iter();
         let (nulls, values): (Vec<_>, Vec<_>) = values.partition(|value| value.is_null());
         let all = |is: fn(&Node) -> bool| values.iter().all(|value| is(value));
-        let ty = if all(|value| value.as_str().is_some()) {
+        let ty = if values.is_empty() {
+            Type::Any
+        } else if all(|value| value.as_str().is_some()) {
             let kind = TypeKind::StringEnum(string_values(listing));
             Type::Named(self.named(site, documentation(whole), kind))
         } else if all(|value| value.as_i64().is_some()) {
@@ -347,7 +370,7 @@ impl<'d> Lowering<'d, '_> {
             return Err(self.refuse(
                 codes::MIXED_ENUM,
                 listing,
-                "the values of this enum are neither all strings, all integers, all numbers nor all booleans",
+                "the values of this enum are neither all strings, all integers, all numbers nor all booleans; this is a JSON value",
                 "split it into a `oneOf` with one enum for each kind of value",
             ));
         };
@@ -382,6 +405,14 @@ impl<'d> Lowering<'d, '_> {
     }
 }
 
+/// Whether a type is that of any JSON value, or of a list of them.
+fn is_json_values(ty: &Type) -> bool {
+    match ty {
+        Type::Array(inner) | Type::Nullable(inner) => is_json_values(inner),
+        ty => *ty == Type::Any,
+    }
+}
+
 /// The strings of an enum.
 pub(super) fn string_values(listing: &Cursor<'_>) -> Vec<EnumValue<String>> {
     values(listing, |value| value.as_str().map(str::to_owned))
@@ -394,7 +425,13 @@ pub(super) fn integer_values(listing: &Cursor<'_>) -> Vec<EnumValue<i64>> {
 
 /// The values of an enum with their names and descriptions, from `x-enum-varnames` and `x-enum-descriptions`.
 fn values<T>(listing: &Cursor<'_>, wire: impl Fn(&Node) -> Option<T>) -> Vec<EnumValue<T>> {
-    let beside = |key: &str, number: usize| listing.node.list(key).get(number)?.as_str();
+    // A list of another length does not say which name is whose.
+    let count = listing.node.list("enum").len();
+    let beside = |key: &str, number: usize| {
+        let list = listing.node.list(key);
+        let text = list.get(number).filter(|_| list.len() == count)?;
+        text.as_str().filter(|text| !text.is_empty())
+    };
     let mut used = Names::reserving(["Unknown"]);
     let values = listing.list("enum").enumerate();
     let values = values.filter_map(|(number, at)| {

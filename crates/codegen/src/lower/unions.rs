@@ -51,26 +51,10 @@ impl<'d> Lowering<'d, '_> {
             };
             return Ok(Type::Named(self.named(site, doc, kind)));
         }
-        let told_apart = self
-            .branches(parts, alternatives, outer)
-            .and_then(|branches| {
-                let selection = self.selection(alternatives, &branches)?;
-                Ok((branches, selection))
-            });
-        let (branches, selection) = match told_apart {
-            Ok(told_apart) => told_apart,
-            Err(reported) => {
-                // Whatever else is wrong with the branches is reported as well.
-                self.reserve(site, String::new());
-                for branch in &alternatives.branches {
-                    let _ = self.type_of(branch, site.hint);
-                }
-                return Err(reported);
-            }
-        };
-        let ty = match selection {
-            Some(selection) => self.tagged(site, &branches, &selection, outer)?,
-            None => self.untagged(site, &branches, outer)?,
+        let branches = self.branches(parts, alternatives, outer)?;
+        let ty = match self.selection(alternatives, &branches)? {
+            Some(selection) => self.tagged(site, &branches, &selection, outer),
+            None => self.untagged(site, &branches, outer),
         };
         let is_nullable = branches.iter().any(|branch| branch.whole.nullable);
         Ok(ty.or_null(is_nullable))
@@ -166,17 +150,13 @@ impl<'d> Lowering<'d, '_> {
                 .map(|branch| self.mapped(discriminator, property, branch));
             let values = values.collect::<Result<_, _>>()?;
             let selection = distinct(property, values, branches).filter(|_| are_objects);
-            if selection.is_none() {
-                let message = "the branches cannot be told apart by this discriminator";
-                let help = "each branch must be an object with the named property, a string with a value of its own";
-                return Err(self.refuse(
-                    codes::UNUSABLE_DISCRIMINATOR,
-                    discriminator,
-                    message,
-                    help,
-                ));
+            if selection.is_some() {
+                return Ok(selection);
             }
-            return Ok(selection);
+            let message = "the branches cannot be told apart by this discriminator; it is as if there were none";
+            let help = "each branch must be an object with the named property, a string with a value of its own";
+            self.diagnostics
+                .report(codes::UNUSABLE_DISCRIMINATOR, discriminator, message, help);
         }
         let Some(first) = branches.first().filter(|_| are_objects) else {
             return Ok(None);
@@ -253,7 +233,7 @@ impl<'d> Lowering<'d, '_> {
         branches: &[Branch<'d>],
         selection: &Selection<'d>,
         outer: &Composition<'d>,
-    ) -> Result<Type, Reported> {
+    ) -> Type {
         let id = self.reserve(site, documentation(outer));
         let union_name = self.types[id].name.clone();
         let mut targets = branches.iter().map(|branch| branch.at.node.id());
@@ -274,30 +254,24 @@ impl<'d> Lowering<'d, '_> {
                     _ => names::variant(tag),
                 };
                 let name = used.claim(&wanted, "Variant");
-                variants.push(ty.clone().map(|ty| Variant {
+                variants.push(Variant {
                     tag: tag.clone(),
                     default: selection.default == Some(index) && position == 0,
-                    ..Variant::new(name, branch.doc(), ty, (&branch.at).into())
-                }));
+                    ..Variant::new(name, branch.doc(), ty.clone(), (&branch.at).into())
+                });
             }
         }
         let tag = Some(Tag {
             property: selection.property.to_owned(),
             in_struct,
         });
-        let variants = variants.into_iter().collect::<Result<_, _>>()?;
         self.types[id].kind = TypeKind::Union(Union { tag, variants });
-        Ok(Type::Named(id))
+        Type::Named(id)
     }
 
-    fn variant_type(
-        &mut self,
-        branch: &Branch<'d>,
-        hint: &str,
-        strip: Option<&'d str>,
-    ) -> Result<Type, Reported> {
-        let (ty, _) = self.type_of_all(&branch.parts, hint, strip)?.without_null();
-        Ok(ty)
+    fn variant_type(&mut self, branch: &Branch<'d>, hint: &str, strip: Option<&'d str>) -> Type {
+        let (ty, _) = self.type_of_all(&branch.parts, hint, strip).without_null();
+        ty
     }
 
     fn untagged(
@@ -305,7 +279,7 @@ impl<'d> Lowering<'d, '_> {
         site: &Site<'_, 'd>,
         branches: &[Branch<'d>],
         outer: &Composition<'d>,
-    ) -> Result<Type, Reported> {
+    ) -> Type {
         // Branches of one type (strings of several formats, say) are that type, and need no union.
         let mut wholes = branches.iter().map(|branch| &branch.whole);
         if wholes.all(|whole| !whole.is_object() && whole.unions.is_empty()) {
@@ -320,14 +294,11 @@ impl<'d> Lowering<'d, '_> {
         let union_name = self.types[id].name.clone();
         let names = variant_names(&union_name, branches, |index| described(branches, index));
         let mut used = Names::reserving(["Unknown"]);
-        let mut own = Vec::new();
+        let mut variants: Vec<Variant> = Vec::new();
         for (branch, wanted) in branches.iter().zip(names) {
             let name = used.claim(&wanted, "Variant");
             let ty = self.variant_type(branch, &format!("{union_name}{name}"), None);
-            own.push(ty.map(|ty| Variant::new(name, branch.doc(), ty, (&branch.at).into())));
-        }
-        let mut variants: Vec<Variant> = Vec::new();
-        for own in own.into_iter().collect::<Result<Vec<Variant>, _>>()? {
+            let own = Variant::new(name, branch.doc(), ty, (&branch.at).into());
             // A union within this one would take every value, as it keeps those that it does not know.
             let found = self
                 .variants_within(&own.ty, id)
@@ -347,7 +318,7 @@ impl<'d> Lowering<'d, '_> {
             tag: None,
             variants,
         });
-        Ok(Type::Named(id))
+        Type::Named(id)
     }
 
     /// The variants of the union without a tag that `ty` is; `outer` contains it.

@@ -1,20 +1,16 @@
 //! In which order the variants of a union without a tag are tried, and which of them cannot be told apart.
 
-use std::{cmp::Reverse, collections::HashSet};
+use std::cmp::Reverse;
 
-use crate::ir::{Field, Ir, Struct, Type, TypeId, TypeKind, reach::named_within};
+use crate::ir::{Field, Ir, Struct, Type, TypeId, TypeKind};
 
 use super::usage::received;
 
 /// Puts the variants of unions without a tag in the order in which they are tried: what fits fewer values comes first.
 ///
 /// Returns the unions that the service sends and in which one variant would take values of a later one, with the names
-/// of the two. Unions that hold one of the `failed` types are left out.
-pub(super) fn order_variants(
-    ir: &mut Ir,
-    orphans: &[TypeId],
-    failed: &HashSet<TypeId>,
-) -> Vec<(TypeId, String, String)> {
+/// of the two.
+pub(super) fn order_variants(ir: &mut Ir, orphans: &[TypeId]) -> Vec<(TypeId, String, String)> {
     let received = received(ir, orphans);
     let mut ambiguous = Vec::new();
     for id in 0..ir.types.len() {
@@ -26,9 +22,7 @@ pub(super) fn order_variants(
         }
         let mut variants = union.variants.clone();
         variants.sort_by_key(|variant| rank(ir, &variant.ty));
-        let is_known =
-            failed.is_empty() || named_within(&ir.types, [Type::Named(id)]).is_disjoint(failed);
-        if is_known && received.contains(&id) {
+        if received.contains(&id) {
             let mut pairs = variants.iter().enumerate().flat_map(|(position, first)| {
                 let later = variants[position + 1..].iter();
                 later.map(move |second| (first, second))

@@ -50,6 +50,20 @@ codes! {
         INEXACT_NUMBER = "inexact-number": Warning;
     }
 
+    /// Reported where the generator rewrites a document to the form that its checks know.
+    NORMALIZE {
+        /// A schema keyword, or a form of one, from OpenAPI 3.1 on, in a document of OpenAPI 3.0.
+        NEWER_KEYWORD = "newer-keyword": Warning;
+        /// A schema keyword that limits values in a way that no type can.
+        IGNORED_KEYWORD = "ignored-keyword": Warning;
+        /// A `$ref` where none is allowed; what it refers to is taken in its place.
+        COPIED_REF = "copied-ref": Warning;
+        /// A `type` that does not exist.
+        UNKNOWN_TYPE = "unknown-type": Warning;
+        /// A value of an `enum` that is not of the schema's type.
+        ENUM_TYPE = "enum-type": Warning;
+    }
+
     /// Reported by the checks of the generator.
     CHECK {
         // The form of the document.
@@ -58,20 +72,22 @@ codes! {
         UNSUPPORTED_VERSION = "unsupported-version": Error;
         /// A value of the wrong type.
         WRONG_TYPE = "wrong-type": Error;
+        /// A value that is not what OpenAPI says, where nothing that is sent or received depends on it.
+        IGNORED_VALUE = "ignored-value": Warning;
+        /// A field that has to be there, but without which the meaning is plain.
+        INCOMPLETE = "incomplete": Warning;
         /// A field that must be there is not.
         MISSING_FIELD = "missing-field": Error;
         /// A field that does not exist.
         UNKNOWN_FIELD = "unknown-field": Warning;
-        /// A schema keyword, or a form of one, from OpenAPI 3.1 on.
-        NEWER_KEYWORD = "newer-keyword": Error;
         /// A component name with characters that are not allowed.
-        INVALID_COMPONENT_NAME = "invalid-component-name": Error;
+        INVALID_COMPONENT_NAME = "invalid-component-name": Warning;
 
         // References.
 
         /// A `$ref` that is not a string, or not a JSON Pointer.
         INVALID_REF = "invalid-ref": Error;
-        /// A `$ref` where none is allowed.
+        /// A `$ref` where none is allowed, which leads to nothing that could stand there.
         MISPLACED_REF = "misplaced-ref": Error;
         /// A `$ref` to another document.
         EXTERNAL_REF = "external-ref": Error;
@@ -89,27 +105,29 @@ codes! {
         // Paths and operations.
 
         /// A path without a leading `/`, or with a query.
-        INVALID_PATH = "invalid-path": Error;
+        INVALID_PATH = "invalid-path": Warning;
         /// A path whose braces do not match, or a parameter of it without a name or twice.
         PATH_TEMPLATE = "path-template": Error;
         /// Two paths that differ in the names of parameters only.
-        DUPLICATE_PATH = "duplicate-path": Error;
+        DUPLICATE_PATH = "duplicate-path": Warning;
         /// A parameter in a path that the operation does not declare.
-        UNDECLARED_PATH_PARAMETER = "undeclared-path-parameter": Error;
+        UNDECLARED_PATH_PARAMETER = "undeclared-path-parameter": Warning;
         /// A declared path parameter that does not occur in the path.
-        UNUSED_PATH_PARAMETER = "unused-path-parameter": Error;
+        UNUSED_PATH_PARAMETER = "unused-path-parameter": Warning;
         /// A path parameter that is not required.
-        OPTIONAL_PATH_PARAMETER = "optional-path-parameter": Error;
+        OPTIONAL_PATH_PARAMETER = "optional-path-parameter": Warning;
         /// An operation without `operationId`.
         MISSING_OPERATION_ID = "missing-operation-id": Warning;
         /// Two operations whose `operationId`s become the same name.
-        DUPLICATE_OPERATION_ID = "duplicate-operation-id": Error;
+        DUPLICATE_OPERATION_ID = "duplicate-operation-id": Warning;
+        /// An `operationId` that no method can be named after.
+        INVALID_OPERATION_ID = "invalid-operation-id": Warning;
         /// A name that cannot be used for what it names.
         INVALID_NAME = "invalid-name": Error;
         /// An operation without responses.
-        NO_RESPONSES = "no-responses": Error;
+        NO_RESPONSES = "no-responses": Warning;
         /// A key of `responses` that is not a status.
-        INVALID_STATUS = "invalid-status": Error;
+        INVALID_STATUS = "invalid-status": Warning;
         /// A request body for a method that gives it no meaning.
         BODY_WITHOUT_MEANING = "body-without-meaning": Warning;
 
@@ -118,79 +136,75 @@ codes! {
         /// A parameter or key in a place that does not exist.
         INVALID_LOCATION = "invalid-location": Error;
         /// A parameter without exactly one of `schema` and `content`.
-        PARAMETER_CONTENT = "parameter-content": Error;
+        PARAMETER_CONTENT = "parameter-content": Warning;
         /// A style that does not exist, or is not allowed there.
         INVALID_STYLE = "invalid-style": Error;
         /// A style that something beside it contradicts.
         CONFLICTING_STYLE = "conflicting-style": Error;
         /// The same parameter twice in one list.
-        DUPLICATE_PARAMETER = "duplicate-parameter": Error;
+        DUPLICATE_PARAMETER = "duplicate-parameter": Warning;
         /// A header parameter that OpenAPI ignores.
         IGNORED_HEADER = "ignored-header": Warning;
         /// A request body without a media type.
-        EMPTY_CONTENT = "empty-content": Error;
+        EMPTY_CONTENT = "empty-content": Warning;
         /// A text that is not a media type, where one is expected.
         INVALID_MEDIA_TYPE = "invalid-media-type": Error;
         /// An encoding of a property that the body does not have.
-        UNKNOWN_ENCODING_PROPERTY = "unknown-encoding-property": Error;
+        UNKNOWN_ENCODING_PROPERTY = "unknown-encoding-property": Warning;
         /// An encoding for a body that is not a form.
         IGNORED_ENCODING = "ignored-encoding": Warning;
 
         // Schemas.
 
-        /// A `type` that does not exist.
-        UNKNOWN_TYPE = "unknown-type": Error;
         /// An array without `items`.
-        MISSING_ITEMS = "missing-items": Error;
+        MISSING_ITEMS = "missing-items": Warning;
         /// A `default` that the schema does not allow.
         INVALID_DEFAULT = "invalid-default": Warning;
         /// A bound that means nothing.
-        INVALID_BOUND = "invalid-bound": Error;
+        INVALID_BOUND = "invalid-bound": Warning;
         /// Bounds that no value lies between.
-        CONTRADICTORY_BOUNDS = "contradictory-bounds": Error;
+        CONTRADICTORY_BOUNDS = "contradictory-bounds": Warning;
         /// An `enum` without values.
-        EMPTY_ENUM = "empty-enum": Error;
+        EMPTY_ENUM = "empty-enum": Warning;
         /// A value twice in one `enum`.
-        DUPLICATE_ENUM_VALUE = "duplicate-enum-value": Error;
-        /// A value of an `enum` that is not of the schema's type.
-        ENUM_TYPE = "enum-type": Error;
+        DUPLICATE_ENUM_VALUE = "duplicate-enum-value": Warning;
         /// An `x-enum-varnames` that does not name each value.
-        ENUM_NAMES = "enum-names": Error;
+        ENUM_NAMES = "enum-names": Warning;
         /// An `x-enum-descriptions` that does not describe each value.
-        ENUM_DESCRIPTIONS = "enum-descriptions": Error;
+        ENUM_DESCRIPTIONS = "enum-descriptions": Warning;
         /// A property required twice.
         DUPLICATE_REQUIRED = "duplicate-required": Warning;
         /// A required property that is not declared.
         UNKNOWN_REQUIRED_PROPERTY = "unknown-required-property": Warning;
         /// An `allOf`, `oneOf` or `anyOf` without parts.
-        EMPTY_COMPOSITION = "empty-composition": Error;
+        EMPTY_COMPOSITION = "empty-composition": Warning;
         /// A schema that is one of its own parts.
-        COMPOSITION_CYCLE = "composition-cycle": Error;
+        COMPOSITION_CYCLE = "composition-cycle": Warning;
         /// An `allOf` that no value satisfies.
-        UNSATISFIABLE_ALL_OF = "unsatisfiable-all-of": Error;
+        UNSATISFIABLE_ALL_OF = "unsatisfiable-all-of": Warning;
         /// A schema that requires itself, so that no value is ever complete.
-        ENDLESS_SCHEMA = "endless-schema": Error;
+        ENDLESS_SCHEMA = "endless-schema": Warning;
         /// A discriminator whose property a branch lacks.
-        DISCRIMINATOR_PROPERTY = "discriminator-property": Error;
+        DISCRIMINATOR_PROPERTY = "discriminator-property": Warning;
         /// A discriminator's value that leads to no schema.
-        DISCRIMINATOR_TARGET = "discriminator-target": Error;
+        DISCRIMINATOR_TARGET = "discriminator-target": Warning;
         /// A discriminator's value that leads to a schema that is none of the branches.
         DISCRIMINATOR_BRANCH = "discriminator-branch": Warning;
 
         // Security, servers and tags.
 
         /// A requirement of a security scheme that does not exist.
-        UNKNOWN_SECURITY_SCHEME = "unknown-security-scheme": Error;
+        UNKNOWN_SECURITY_SCHEME = "unknown-security-scheme": Warning;
         /// A security scheme of a type that does not exist.
-        INVALID_SECURITY_SCHEME = "invalid-security-scheme": Error;
+        INVALID_SECURITY_SCHEME = "invalid-security-scheme": Warning;
         /// A server whose URL does not fit its variables.
-        INVALID_SERVER = "invalid-server": Error;
+        INVALID_SERVER = "invalid-server": Warning;
         /// A server variable whose default is not among its values.
         INVALID_SERVER_DEFAULT = "invalid-server-default": Warning;
         /// A server variable that the URL does not have.
         UNUSED_SERVER_VARIABLE = "unused-server-variable": Warning;
         /// A tag described twice.
-        DUPLICATE_TAG = "duplicate-tag": Error;
+        DUPLICATE_TAG = "duplicate-tag": Warning;
     }
 
     /// Reported by the generator where Rust cannot express what the checks have accepted.
@@ -218,19 +232,19 @@ codes! {
         // Types.
 
         /// Schemas that hold together with different types.
-        CONTRADICTORY_TYPES = "contradictory-types": Error;
+        CONTRADICTORY_TYPES = "contradictory-types": Warning;
         /// An `enum` with values of several kinds.
-        MIXED_ENUM = "mixed-enum": Error;
+        MIXED_ENUM = "mixed-enum": Warning;
         /// A schema that contains itself without an object between.
-        UNNAMED_RECURSION = "unnamed-recursion": Error;
+        UNNAMED_RECURSION = "unnamed-recursion": Warning;
         /// Schemas that lead to each other over too many levels.
-        DEEP_SCHEMA = "deep-schema": Error;
+        DEEP_SCHEMA = "deep-schema": Warning;
         /// Several lists of alternatives that hold together.
-        SEVERAL_ALTERNATIVES = "several-alternatives": Error;
+        SEVERAL_ALTERNATIVES = "several-alternatives": Warning;
         /// A discriminator that does not tell the branches apart.
-        UNUSABLE_DISCRIMINATOR = "unusable-discriminator": Error;
+        UNUSABLE_DISCRIMINATOR = "unusable-discriminator": Warning;
         /// Alternatives that nothing tells apart.
-        AMBIGUOUS_ALTERNATIVES = "ambiguous-alternatives": Error;
+        AMBIGUOUS_ALTERNATIVES = "ambiguous-alternatives": Warning;
     }
 
     /// Reported where the generator prints and formats: a fault of its own.

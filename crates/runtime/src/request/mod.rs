@@ -178,6 +178,16 @@ impl<'a, D, E> Request<'a, D, E> {
         self.check(name, set)
     }
 
+    /// Fills a placeholder of the path as [`path`](Self::path) does, but the slashes of the value stay (`{+name}` of RFC 6570).
+    pub fn path_with_slashes<T: Serialize + ?Sized>(
+        mut self,
+        name: &'static str,
+        value: &T,
+    ) -> Self {
+        let set = self.path.set_with_slashes(name, value);
+        self.check(name, set)
+    }
+
     /// Adds a query parameter (`style: form`, `explode: true`). A list repeats the name. An object adds its members under
     /// their own names, and a list in it repeats the member's; more depth needs [`query_deep`](Self::query_deep).
     pub fn query<T: Serialize + ?Sized>(mut self, name: &'static str, value: &T) -> Self {

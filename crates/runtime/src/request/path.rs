@@ -38,6 +38,19 @@ impl Path {
         }
     }
 
+    /// The same, but the slashes of the value stay.
+    pub(super) fn set_with_slashes<T: Serialize + ?Sized>(
+        &mut self,
+        name: &'static str,
+        value: &T,
+    ) -> Result<(), Unsupported> {
+        self.set(name, value)?;
+        if let Some((_, text)) = self.values.last_mut() {
+            *text = text.replace("%2F", "/");
+        }
+        Ok(())
+    }
+
     /// The path with all placeholders filled, segment by segment.
     pub(super) fn filled(&self) -> Result<String, InvalidRequest> {
         let template = self.template;
@@ -60,7 +73,7 @@ impl Path {
                 rest = tail;
             }
             let _ = write!(path, "{}", encode_literal(rest));
-            if is_dots(&path[start..]) {
+            if path[start..].split('/').any(is_dots) {
                 let why = "it makes a segment of the path `.` or `..`, which would be another path";
                 return Err(match last {
                     Some(name) => InvalidRequest::parameter(name, why),

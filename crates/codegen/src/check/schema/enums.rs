@@ -5,19 +5,17 @@ use std::collections::HashMap;
 use heck::ToUpperCamelCase;
 use postpress_openapi::{Code, Cursor, Diagnostics, Node, codes};
 
-use super::types::{fits, is_nullable};
-
 pub(super) fn check(schema: &Cursor<'_>, out: &mut Diagnostics) {
     let values = schema.get("enum");
     if let Some(values) = values.filter(|values| values.node.as_array().is_some()) {
-        check_values(schema, &values, out);
+        check_values(&values, out);
     }
     check_parallel(schema, "x-enum-varnames", codes::ENUM_NAMES, out);
     check_names(schema, out);
     check_parallel(schema, "x-enum-descriptions", codes::ENUM_DESCRIPTIONS, out);
 }
 
-fn check_values(schema: &Cursor<'_>, values: &Cursor<'_>, out: &mut Diagnostics) {
+fn check_values(values: &Cursor<'_>, out: &mut Diagnostics) {
     if values.node.items().is_empty() {
         out.report_key(
             codes::EMPTY_ENUM,
@@ -41,28 +39,6 @@ fn check_values(schema: &Cursor<'_>, values: &Cursor<'_>, out: &mut Diagnostics)
         } else {
             seen.insert(json.clone(), value.at().line);
         }
-        let Some(kind) = schema.text("type") else {
-            continue;
-        };
-        let is_null = value.node.is_null();
-        if fits(value.node, kind) || (is_null && is_nullable(schema.node)) {
-            continue;
-        }
-        let (message, help) = if is_null {
-            (
-                format!("null is listed, but the type is `{kind}` alone"),
-                "add `nullable: true`, or remove the value".to_owned(),
-            )
-        } else {
-            let help = if kind == "string" {
-                format!("put it in quotes, \"{json}\", or correct the type")
-            } else {
-                "correct the value or the type".to_owned()
-            };
-            let is = value.node.kind();
-            (format!("{json} is {is}, but the type is `{kind}`"), help)
-        };
-        out.report(codes::ENUM_TYPE, &value, message, help);
     }
 }
 

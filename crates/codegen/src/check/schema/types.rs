@@ -2,25 +2,21 @@
 
 use postpress_openapi::{Cursor, Diagnostics, Node, Value, codes};
 
-use super::keywords::{TYPES, type_help};
+use crate::check::wording::did_you_mean;
 
 pub(super) fn check(schema: &Cursor<'_>, out: &mut Diagnostics) {
     let Some(kind) = schema.get("type") else {
         return;
     };
-    // Other forms than text are reported by the walk, and so is `null`.
-    let Some(written) = kind.node.as_str().filter(|written| *written != "null") else {
+    // Other forms than text are reported by the walk.
+    let Some(written) = kind.node.as_str() else {
         return;
     };
-    if !TYPES.contains(&written) {
-        let message = format!("there is no type `{written}`");
-        out.report(codes::UNKNOWN_TYPE, &kind, message, type_help(written));
-    }
     if written == "array" && schema.node.get("items").is_none() {
         out.report_key(
             codes::MISSING_ITEMS,
             schema,
-            "this array does not say what its items are",
+            "this array does not say what its items are, so they are any JSON values",
             "add `items` with their schema; `items: {}` stands for anything",
         );
     }
@@ -48,7 +44,7 @@ fn check_default(schema: &Cursor<'_>, kind: &str, out: &mut Diagnostics) {
 }
 
 /// Whether a value is of a type. Every value is of a type that does not exist.
-pub(super) fn fits(value: &Node, kind: &str) -> bool {
+pub(crate) fn fits(value: &Node, kind: &str) -> bool {
     match (kind, &value.value) {
         ("string", Value::String(_))
         | ("boolean", Value::Bool(_))
@@ -64,4 +60,27 @@ pub(super) fn fits(value: &Node, kind: &str) -> bool {
 
 pub(super) fn is_nullable(schema: &Node) -> bool {
     schema.flag("nullable") == Some(true)
+}
+
+/// The types that a schema can have.
+pub(crate) const TYPES: [&str; 6] = ["string", "integer", "number", "boolean", "array", "object"];
+
+/// What to write in the place of an unknown type.
+pub(crate) fn type_help(written: &str) -> String {
+    match written {
+        "file" => "write `type: string` and `format: binary`".to_owned(),
+        "date" | "date-time" | "uuid" | "email" | "uri" | "binary" | "byte" | "password" => {
+            format!("write `type: string` and `format: {written}`")
+        }
+        "int" | "int32" | "int64" | "long" => "write `type: integer`".to_owned(),
+        "float" | "double" | "decimal" => "write `type: number`".to_owned(),
+        "bool" => "write `type: boolean`".to_owned(),
+        "str" | "text" => "write `type: string`".to_owned(),
+        "list" => "write `type: array`".to_owned(),
+        "dict" | "map" | "hash" => "write `type: object`".to_owned(),
+        "any" => "leave `type` out for any value".to_owned(),
+        _ => did_you_mean(written, TYPES, || {
+            "use `string`, `integer`, `number`, `boolean`, `array` or `object`".to_owned()
+        }),
+    }
 }

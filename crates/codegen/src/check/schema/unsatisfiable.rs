@@ -9,7 +9,12 @@ use super::types::{fits, is_nullable};
 use crate::check::composition::{Composition, Reach};
 use crate::check::index::Index;
 
-pub(super) fn check(index: &Index<'_>, in_cycles: &HashSet<NodeId>, out: &mut Diagnostics) {
+/// Reports the schemas that no value fits, and gives them.
+pub(super) fn check(
+    index: &Index<'_>,
+    in_cycles: &HashSet<NodeId>,
+    out: &mut Diagnostics,
+) -> HashSet<NodeId> {
     let composed = index
         .written_schemas()
         .filter(|schema| schema.node.get("allOf").is_some());
@@ -40,10 +45,13 @@ pub(super) fn check(index: &Index<'_>, in_cycles: &HashSet<NodeId>, out: &mut Di
             codes::UNSATISFIABLE_ALL_OF,
             at,
             &schema.pointer,
-            format!("no value fits all parts of this `allOf`: {message}"),
+            format!(
+                "no value fits all parts of this `allOf`, which is a JSON value then: {message}"
+            ),
             "correct one of the parts, or use `oneOf` if a value fits one of them only",
         );
     }
+    faulty
 }
 
 /// Why no value fits all of these, if that is certain.
@@ -120,7 +128,7 @@ fn plain_conflict(whole: &Composition<'_>) -> Option<String> {
 
 /// Whether values can be of both types. Those that do not exist are reported elsewhere.
 fn overlap(one: &str, other: &str) -> bool {
-    let known = |kind: &str| super::keywords::TYPES.contains(&kind);
+    let known = |kind: &str| super::types::TYPES.contains(&kind);
     one == other
         || matches!((one, other), ("integer", "number") | ("number", "integer"))
         || !known(one)

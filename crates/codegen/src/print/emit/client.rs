@@ -162,11 +162,11 @@ fn client_doc(ir: &Ir) -> String {
         ));
     }
     doc.push_str("\n\nCheap to clone: clones share their connections.");
-    if ir
-        .operations
-        .iter()
-        .any(|op| op.parameters.iter().any(|p| p.location == Location::Path))
-    {
+    if ir.operations.iter().any(|op| {
+        op.parameters
+            .iter()
+            .any(|p| matches!(p.location, Location::Path | Location::PathWithSlashes))
+    }) {
         doc.push_str("\n\nValues in a path that would change the path (empty, `.`, `..`) are refused before anything is sent.");
     }
     doc

@@ -123,11 +123,14 @@ fn request(ir: &Ir, operation: &Operation) -> TokenStream {
         let field = ident(&ir.credentials[*index].rust);
         quote!(.credentials(self.#field.as_ref()))
     });
+    let query = operation.query.iter();
+    let query = query.map(|(name, value)| quote!(.query(#name, #value)));
     let parameters = operation.parameters.iter().map(parameter);
     let request = quote! {
         Request::new(&self.service, #id, Method::#method, #path)
             #accept
             #(#credentials)*
+            #(#query)*
             #(#parameters)*
     };
     match &operation.body {
@@ -162,6 +165,7 @@ fn parameter(parameter: &Parameter) -> TokenStream {
     };
     match parameter.location {
         Location::Path => quote!(.path(#name, #value)),
+        Location::PathWithSlashes => quote!(.path_with_slashes(#name, #value)),
         Location::Header => quote!(.header(#name, #value)),
         Location::Query => quote!(.query(#name, #value)),
         Location::QueryJoined(separator) => quote!(.query_joined(#name, #value, #separator)),

@@ -1,0 +1,221 @@
+//! Rewrites a document to the form that the later stages read: OpenAPI 3.0, written as it should be.
+//!
+//! What OpenAPI 3.1 says in words of its own is said in those of 3.0. So is what a document in 3.0 says in the words of
+//! 3.1, and what it says in a wrong way with one plain meaning; these are warnings. Whatever has no plain meaning stays, and
+//! the checks report it.
+//!
+//! Values keep their positions, so that everything that is reported later is about the text that was written.
+
+mod schema;
+
+use postpress_openapi::{
+    Diagnostics, Document, Node, NodeId, Object, Pointer, Position, Value, codes,
+};
+
+use crate::check::grammar::{CALLBACK, DEFINITIONS, Expected, Keys, Kind};
+
+/// The document in the form that the checks know.
+pub(crate) fn normalize(original: &Document, out: &mut Diagnostics) -> Document {
+    let mut document = original.clone();
+    let root = &mut document.root;
+    let version = original.root.text("openapi").unwrap_or_default();
+    let mut normalizer = Normalizer {
+        is_newer: version.starts_with("3.1"),
+        original,
+        out,
+        copies: Vec::new(),
+        copies_left: 10_000,
+    };
+    let place = Place {
+        pointer: Pointer::root(),
+        key_at: root.at,
+    };
+    normalizer.value(&place, root, &Expected::Object(Kind::Root));
+    document
+}
+
+/// Where a value stands, and where its key is written.
+struct Place {
+    pointer: Pointer,
+    key_at: Position,
+}
+
+impl Place {
+    fn child(&self, key: &str, key_at: Position) -> Place {
+        Place {
+            pointer: self.pointer.child(key),
+            key_at,
+        }
+    }
+}
+
+struct Normalizer<'o> {
+    /// Whether the document is written in OpenAPI 3.1.
+    is_newer: bool,
+    original: &'o Document,
+    out: &'o mut Diagnostics,
+    /// What the copies are of that the current value stands in, one within the other.
+    copies: Vec<NodeId>,
+    /// How many more copies may be made: copies within copies could double without end.
+    copies_left: usize,
+}
+
+impl Normalizer<'_> {
+    fn value(&mut self, place: &Place, node: &mut Node, expected: &'static Expected) {
+        match *expected {
+            Expected::Any
+            | Expected::Text
+            | Expected::Flag
+            | Expected::Number
+            | Expected::Count => {}
+            Expected::List(item) => {
+                let Value::Array(items) = &mut node.value else {
+                    return;
+                };
+                for (index, value) in items.iter_mut().enumerate() {
+                    let place = Place {
+                        pointer: place.pointer.index(index),
+                        key_at: value.at,
+                    };
+                    self.value(&place, value, item);
+                }
+            }
+            Expected::Map(keys, value) => {
+                let outer = self.copies.len();
+                self.copy_target(place, node);
+                self.map(place, node, keys, value);
+                self.copies.truncate(outer);
+            }
+            Expected::Object(kind) => {
+                let outer = self.copies.len();
+                self.copy_target(place, node);
+                self.object(place, node, kind);
+                self.copies.truncate(outer);
+            }
+            Expected::AdditionalProperties if node.as_bool().is_some() => {}
+            Expected::AdditionalProperties => self.object_or_reference(place, node, Kind::Schema),
+            Expected::RefOr(kind) => self.object_or_reference(place, node, kind),
+        }
+    }
+
+    fn map(&mut self, place: &Place, node: &mut Node, keys: Keys, value: &'static Expected) {
+        let Value::Object(entries) = &mut node.value else {
+            return;
+        };
+        for (key, at, child) in entries.iter_mut() {
+            if !(keys.allow_extensions() && key.starts_with("x-")) {
+                self.value(&place.child(key, at), child, value);
+            }
+        }
+    }
+
+    fn object_or_reference(&mut self, place: &Place, node: &mut Node, kind: Kind) {
+        if node.get("$ref").is_none() {
+            self.object(place, node, kind);
+        } else if self.is_newer && node.entries().len() > 1 {
+            self.reference_with_siblings(place, node, kind);
+        }
+    }
+
+    /// OpenAPI 3.1 lets a schema say more beside a reference, and anything else describe itself.
+    fn reference_with_siblings(&mut self, place: &Place, node: &mut Node, kind: Kind) {
+        if kind == Kind::Schema {
+            let Some(reference) = node.remove("$ref") else {
+                return;
+            };
+            let target = object(reference.at, [("$ref", reference)]);
+            self.object(place, node, kind);
+            let mut parts = node
+                .remove("allOf")
+                .map_or(Vec::new(), |parts| match parts.value {
+                    Value::Array(parts) => parts,
+                    _ => Vec::new(),
+                });
+            parts.insert(0, target);
+            node.set("allOf", list(node.at, parts));
+        } else {
+            node.remove("summary");
+            node.remove("description");
+        }
+    }
+
+    fn object(&mut self, place: &Place, node: &mut Node, kind: Kind) {
+        match kind {
+            Kind::Schema => self.schema(place, node),
+            Kind::Callback => return self.value(place, node, &CALLBACK),
+            _ => {}
+        }
+        let Value::Object(entries) = &mut node.value else {
+            return;
+        };
+        for (key, at, child) in entries.iter_mut() {
+            let rule = kind.fields().iter().find(|rule| rule.name == key);
+            let expected = match rule {
+                Some(rule) => &rule.expected,
+                None if kind == Kind::Schema && key == "$defs" => &DEFINITIONS,
+                None => continue,
+            };
+            self.value(&place.child(key, at), child, expected);
+        }
+    }
+
+    /// Puts what a reference leads to in its place, where no reference may stand.
+    fn copy_target(&mut self, place: &Place, node: &mut Node) {
+        let Some(text) = node.reference() else {
+            return;
+        };
+        let target = self.original.target(text).ok();
+        let target = target.filter(|target| target.node.as_object().is_some());
+        // What holds itself has no end.
+        let Some(target) = target.filter(|target| !self.copies.contains(&target.node.id())) else {
+            return;
+        };
+        let Some(left) = self.copies_left.checked_sub(1) else {
+            return;
+        };
+        self.copies_left = left;
+        self.copies.push(target.node.id());
+        let entries = target.node.entries().to_vec();
+        let mut copy = Node {
+            at: node.at,
+            value: Value::Object(Object::new(entries)),
+        };
+        self.out.report_at(
+            codes::COPIED_REF,
+            place.key_at,
+            &place.pointer,
+            "OpenAPI allows no `$ref` here; what it refers to is taken in its place",
+            "write out what it refers to, or refer to each part of it",
+        );
+        for entry in node.entries().iter().filter(|entry| entry.key != "$ref") {
+            copy.set(&entry.key, entry.value.clone());
+        }
+        *node = copy;
+    }
+}
+
+fn object<const N: usize>(at: Position, entries: [(&str, Node); N]) -> Node {
+    let mut node = Node {
+        at,
+        value: Value::Object(Object::default()),
+    };
+    for (key, value) in entries {
+        node.set(key, value);
+    }
+    node
+}
+
+fn list(at: Position, items: Vec<Node>) -> Node {
+    let value = Value::Array(items);
+    Node { at, value }
+}
+
+fn text(at: Position, text: &str) -> Node {
+    let value = Value::String(text.to_owned());
+    Node { at, value }
+}
+
+fn flag(at: Position, flag: bool) -> Node {
+    let value = Value::Bool(flag);
+    Node { at, value }
+}
