@@ -14,7 +14,8 @@ mod start_chat;
 
 use postpress_tests::Request;
 
-/// Compares a request with `snapshots/NAME.snap`. Where a line ends, there was CR LF; nothing is hidden.
+/// Compares a request with `snapshots/NAME.snap`. Where a line ends, there was CR LF; nothing is hidden but
+/// `accept-encoding`.
 fn assert_wire(name: &str, request: &Request) {
     assert!(request.is_whole());
     let mut settings = insta::Settings::clone_current();

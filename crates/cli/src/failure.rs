@@ -138,7 +138,7 @@ fn exit_of_call(error: &postpress::Error) -> Exit {
         Some(Delivery::Unknown) => Exit::Unknown,
         Some(Delivery::Rejected) => Exit::Rejected,
         Some(_) => Exit::NotSent,
-        None if error.is_invalid_body() || error.is_repeated_cursor() => Exit::Failed,
+        None if error.is_invalid_body() || error.is_endless() => Exit::Failed,
         None if error.status().is_some() => Exit::Rejected,
         None => Exit::Network,
     }
@@ -208,8 +208,8 @@ fn headline(error: &postpress::Error) -> String {
     if let Some(status) = error.status() {
         return format!("the service responded with {status}");
     }
-    let what = if error.is_repeated_cursor() {
-        "the service gives the same page again and again"
+    let what = if error.is_endless() {
+        "the pages of the service never end"
     } else if error.is_connect() {
         "cannot connect to the service"
     } else if error.is_timeout() {
@@ -262,7 +262,7 @@ fn next(error: &postpress::Error) -> Option<String> {
             pause.as_secs()
         ));
     }
-    if error.is_invalid_body() || error.is_repeated_cursor() {
+    if error.is_invalid_body() || error.is_endless() {
         return Some("see if there is a newer version of postpress; if not, report it".to_owned());
     }
     Some(match error.status() {

@@ -224,6 +224,7 @@ builder! {
     after(time: impl TryInto<Timestamp, Error: std::fmt::Display>);
     limit(chats: u64);
     cursor(cursor: impl Into<String>);
+    max_empty_pages(pages: usize);
     timeout(limit: Duration);
     deadline(limit: Duration);
     retry(policy: RetryPolicy);

@@ -26,7 +26,7 @@ enum Kind {
     Configuration(Cow<'static, str>),
     Invalid(Vec<InvalidField>),
     Attempt(runtime::Error<Problem>),
-    RepeatedCursor,
+    Endless(&'static str),
 }
 
 /// A value that was refused before anything was sent.
@@ -132,8 +132,8 @@ impl Error {
         Self::new(kind, Some(operation), attempts).with_delivery(delivery)
     }
 
-    pub(crate) fn repeated_cursor() -> Self {
-        Self::new(Kind::RepeatedCursor, Some(Operation::ListChats), 1)
+    pub(crate) fn endless(why: &'static str) -> Self {
+        Self::new(Kind::Endless(why), Some(Operation::ListChats), 1)
     }
 
     /// The operation that was called; `None` if the client could not be made.
@@ -259,9 +259,10 @@ impl Error {
         matches!(self.call_error(), Some(runtime::Error::InvalidBody(_)))
     }
 
-    /// Whether the service gave a cursor a second time, so that the pages of a listing would never end.
-    pub fn is_repeated_cursor(&self) -> bool {
-        matches!(self.0.kind, Kind::RepeatedCursor)
+    /// Whether the pages of a listing would never end: the service gave a cursor a second time, or too many
+    /// [empty pages](crate::ListChats::max_empty_pages).
+    pub fn is_endless(&self) -> bool {
+        matches!(self.0.kind, Kind::Endless(_))
     }
 
     /// What happened, without the operation, what is known of the message, and what to do.
@@ -342,8 +343,9 @@ impl fmt::Display for Kind {
                 Ok(())
             }
             Self::Attempt(error) => error.message().fmt(f),
-            Self::RepeatedCursor => f.write_str(
-                "the service gave a cursor a second time, so its pages would never end: start the listing anew",
+            Self::Endless(why) => write!(
+                f,
+                "{why}, so its pages would never end: start the listing anew"
             ),
         }
     }

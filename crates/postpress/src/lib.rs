@@ -121,6 +121,7 @@
 //! |---|---|
 //! | `rustls` (default) | HTTPS by rustls and the platform's certificates |
 //! | `rustls-no-provider` | the same with cryptography of your choice |
+//! | `gzip` (default), `brotli` | compressed responses |
 //! | `http2` | HTTP/2, where the service offers it |
 //! | `blocking` | the same API without async, in `postpress::blocking` |
 //! | `schemars` | JSON Schema of the types in [`raw`] |

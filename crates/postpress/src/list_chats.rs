@@ -28,6 +28,7 @@ pub struct ListChats {
     call_options: CallOptions,
     /// Times that cannot be sent.
     refused: Vec<InvalidField>,
+    pub(crate) max_empty_pages: usize,
 }
 
 call!(ListChats -> ChatPage);
@@ -39,6 +40,7 @@ impl ListChats {
             params: ListChatsParams::default(),
             call_options: CallOptions::default(),
             refused: Vec::new(),
+            max_empty_pages: 100,
         }
     }
 
@@ -112,9 +114,17 @@ impl ListChats {
         self
     }
 
+    /// Ends a [stream](Self::stream) after so many pages in a row that have no chats, though the service says that there are more: 100
+    /// by default.
+    pub fn max_empty_pages(mut self, pages: usize) -> Self {
+        self.max_empty_pages = pages;
+        self
+    }
+
     /// The chats of all pages. The next page is fetched while the current one is being used.
     ///
-    /// The stream ends when a cursor is null, absent or empty, or with an error when a cursor comes a second time. Any other error
+    /// The stream ends when a cursor is null, absent or empty, or with an error when a cursor comes a second time or there are
+    /// [too many empty pages](Self::max_empty_pages). Any other error
     /// ends it as well; [`ChatStream::cursor`] says where to resume.
     ///
     /// ```

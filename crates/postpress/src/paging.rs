@@ -28,6 +28,8 @@ pub struct ChatStream {
     upcoming: Option<String>,
     /// All cursors so far.
     seen: HashSet<String>,
+    /// How many pages there were without a chat since the last one with any.
+    empty: usize,
 }
 
 /// The page after the current one.
@@ -35,8 +37,8 @@ enum NextPage {
     NotRequested,
     /// The one task fetches it; dropping the set ends the task.
     Fetching(JoinSet<Result<ChatPage, Error>>),
-    /// Its cursor has been seen before.
-    Repeated,
+    /// It is not fetched, since there would be no end.
+    Endless(&'static str),
     /// There is none.
     End,
 }
@@ -51,6 +53,7 @@ impl ChatStream {
             next: NextPage::NotRequested,
             listing,
             ready: VecDeque::new(),
+            empty: 0,
         }
     }
 
@@ -77,13 +80,17 @@ impl ChatStream {
     /// Makes a page the current one, and requests the one after it.
     fn advance(&mut self, page: ChatPage) {
         self.current = self.upcoming.clone();
+        self.empty = if page.is_empty() { self.empty + 1 } else { 0 };
         match page.next_cursor() {
             None => self.next = NextPage::End,
+            Some(_) if self.empty > self.listing.max_empty_pages => {
+                self.next = NextPage::Endless("the service gave too many pages without a chat");
+            }
             Some(cursor) if self.seen.insert(cursor.to_owned()) => {
                 self.upcoming = Some(cursor.to_owned());
                 self.fetch();
             }
-            Some(_) => self.next = NextPage::Repeated,
+            Some(_) => self.next = NextPage::Endless("the service gave a cursor a second time"),
         }
         self.ready.extend(page);
     }
@@ -116,9 +123,10 @@ impl Stream for ChatStream {
                         ))));
                     }
                 },
-                NextPage::Repeated => {
+                NextPage::Endless(why) => {
+                    let error = Error::endless(why);
                     self.next = NextPage::End;
-                    return Poll::Ready(Some(Err(Error::repeated_cursor())));
+                    return Poll::Ready(Some(Err(error)));
                 }
                 NextPage::End => return Poll::Ready(None),
             }

@@ -11,6 +11,7 @@ mod decoding;
 mod delivery;
 mod errors;
 mod faults;
+mod limits;
 mod paging;
 mod retries;
 mod robustness;

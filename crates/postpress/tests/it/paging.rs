@@ -65,10 +65,38 @@ async fn a_repeated_cursor_is_an_error_after_the_chats_of_its_page() {
                 Err(error) => break error,
             }
         };
-        assert!(error.is_repeated_cursor(), "{error}");
+        assert!(error.is_endless(), "{error}");
         assert!(seen.len() >= 2 && server.requests().len() == seen.len());
         assert!(chats.next().await.is_none(), "it ends with its error");
     }
+}
+
+#[tokio::test]
+async fn empty_pages_end_after_a_number_that_can_be_set() {
+    // Each fourth page has a chat.
+    let server = Server::start(|n, _| {
+        let chats: &[&str] = if n % 4 == 3 { &["a"] } else { &[] };
+        page(chats, Some(&n.to_string()))
+    })
+    .await;
+    let client = server.client();
+    let chats = client.list_chats().max_empty_pages(3).stream();
+    assert_eq!(
+        chats.take(5).try_collect::<Vec<_>>().await.unwrap().len(),
+        5
+    );
+
+    let mut chats = client.list_chats().max_empty_pages(2).stream();
+    server.take();
+    let error = chats.next().await.unwrap().unwrap_err();
+    assert!(error.is_endless(), "{error}");
+    assert_eq!(server.requests().len(), 3);
+    assert!(chats.next().await.is_none());
+
+    let server = Server::start(|n, _| page(&[], Some(&n.to_string()))).await;
+    let error = ids(&server).await.unwrap_err();
+    assert!(error.is_endless(), "{error}");
+    assert_eq!(server.requests().len(), 101);
 }
 
 #[tokio::test]

@@ -270,7 +270,7 @@ async fn a_built_request_is_the_one_that_is_sent() {
             }
         }
         // What the HTTP client adds by itself.
-        let added = ["host"];
+        let added = ["host", "accept-encoding"];
         assert_eq!(request.headers.len(), built.headers().len() + added.len());
     }
     let form = built[0].form().unwrap();
