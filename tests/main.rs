@@ -5,6 +5,6 @@
 mod conformance;
 mod decoding;
 mod first_message;
-mod generated;
 mod parsers;
+mod uploads;
 mod wire;

@@ -10,7 +10,7 @@ use anyhow::Result;
 use postpress_codegen::{Diagnostic, Diagnostics, Output, Settings, Source};
 
 use crate::diff::outline;
-use crate::sync::{Mode, Wanted, sync};
+use crate::sync::{Change, Mode, Wanted, sync};
 use crate::usage::{Arguments, Usage};
 use crate::workspace::SPEC;
 use crate::{Task, crate_folder, report, workspace};
@@ -117,6 +117,17 @@ fn run(parser: lexopt::Parser, out: &mut dyn Write) -> Result<ExitCode> {
         write!(out, "{}", report::unified_diff(folder_name, &changes))?;
         out.flush()?;
         eprintln!("error: {folder_name} is not what {spec} generates: {difference}");
+        let copy = changes.iter().find(|change| change.path == MOCK_SPEC);
+        if copy.is_some_and(|copy| copy.old.is_some()) {
+            eprintln!(
+                "{}",
+                match copy.is_some_and(Change::is_unchanged) {
+                    true =>
+                        "The document is the same, so the generator has changed, or somebody edited a generated file.",
+                    false => "The document has changed since the client was generated.",
+                }
+            );
+        }
         eprintln!("To mend it, run: {}", job.command);
         return Ok(ExitCode::FAILURE);
     }

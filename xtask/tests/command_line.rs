@@ -69,15 +69,18 @@ impl Workspace {
         fs::read_to_string(self.path(path)).unwrap()
     }
 
-    fn xtask(&self, arguments: &[&str]) -> Run {
-        let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+        command
             .args(arguments)
             .current_dir(&self.0)
             // What cargo sets, and what tells the program where its workspace is.
-            .env("CARGO_MANIFEST_DIR", self.path("xtask"))
-            .output()
-            .unwrap();
-        Run::from(output)
+            .env("CARGO_MANIFEST_DIR", self.path("xtask"));
+        command
+    }
+
+    fn xtask(&self, arguments: &[&str]) -> Run {
+        Run::from(self.command(arguments).output().unwrap())
     }
 
     /// The same document as a crate in `out`.
@@ -232,6 +235,74 @@ fn check_writes_nothing_and_names_the_command_that_mends_it() {
 
     workspace.xtask(&["generate"]).succeeds();
     workspace.xtask(&["generate", "--check"]).succeeds();
+}
+
+#[test]
+fn a_failed_check_tells_a_changed_document_from_a_changed_generator() {
+    let workspace = Workspace::new();
+    workspace.xtask(&["generate"]).succeeds();
+    let client = "crates/client/src/generated/client.rs";
+    let made = workspace.read(client);
+    // What another generator would have made of the same document.
+    workspace.write(client, &format!("{made}// Another line.\n"));
+    let check = || workspace.xtask(&["generate", "--check"]);
+    check().fails(1, "The document is the same, so the generator has changed");
+    workspace.write(client, &made);
+    workspace.write(
+        "spec/postpress.yaml",
+        &DOCUMENT.replace("getPet", "readPet"),
+    );
+    check().fails(1, "The document has changed");
+}
+
+#[test]
+fn a_document_can_come_from_standard_input_and_a_url_is_not_fetched() {
+    let workspace = Workspace::new();
+    let make = |spec: &str| {
+        let mut command = workspace.command(&[
+            "generate", "--out", "pets", "--name", "pets", "--spec", spec,
+        ]);
+        let document = fs::File::open(workspace.path("spec/postpress.yaml")).unwrap();
+        Run::from(command.stdin(document).output().unwrap())
+    };
+    make("https://pets.example/openapi.yaml")
+        .fails(2, "curl -sL https://pets.example/openapi.yaml |");
+    assert!(!workspace.path("pets").exists());
+    make("-").succeeds();
+    assert!(
+        workspace
+            .read("pets/src/generated/client.rs")
+            .contains("fn get_pet")
+    );
+}
+
+#[test]
+fn what_people_write_in_a_generated_crate_is_never_lost() {
+    let workspace = Workspace::new();
+    workspace.make("pets", &[]).succeeds();
+    for file in ["Cargo.toml", "src/lib.rs"] {
+        let edited = format!("{}# mine\n", workspace.read(&format!("pets/{file}")));
+        workspace.write(&format!("pets/{file}"), &edited);
+        let run = workspace.make("pets", &[]).succeeds();
+        assert!(
+            run.stderr
+                .contains(&format!("note: pets/{file} is kept as it was edited")),
+            "{}",
+            run.stderr
+        );
+        assert_eq!(workspace.read(&format!("pets/{file}")), edited);
+    }
+    // A run that was killed at its very beginning leaves nothing but this.
+    workspace.write("cats/.xtask-generate/0.new", "half");
+    workspace.make("cats", &[]).succeeds();
+    assert!(!workspace.path("cats/.xtask-generate").exists());
+    workspace.write("pets/src/generated/mine.rs", "fn mine() {}\n");
+    let before = files(&workspace.path("pets"));
+    workspace.make("pets", &[]).fails(
+        1,
+        "mine.rs stands among the generated files, but is not generated",
+    );
+    assert_eq!(files(&workspace.path("pets")), before);
 }
 
 #[test]

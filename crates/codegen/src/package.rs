@@ -18,10 +18,46 @@ pub struct RuntimeSource {
 pub enum PackageError {
     /// Cargo takes no such name.
     #[error(
-        "{0:?} cannot name a crate: use letters, digits, `-` and `_`, beginning with a letter, and no word that Rust reserves"
+        "{0:?} cannot name a crate: use letters, digits, `-` and `_`, at most 64 of them, with a letter first and a letter or digit last, and no word that Rust, Cargo or Windows reserves"
     )]
     Name(String),
 }
+
+/// What Rust, Cargo or Windows keep for themselves, apart from the words that syn knows.
+const RESERVED: &[&str] = &[
+    "test",
+    "core",
+    "std",
+    "alloc",
+    "proc_macro",
+    "build",
+    "deps",
+    "examples",
+    "incremental",
+    "gen",
+    "con",
+    "prn",
+    "aux",
+    "nul",
+    "com1",
+    "com2",
+    "com3",
+    "com4",
+    "com5",
+    "com6",
+    "com7",
+    "com8",
+    "com9",
+    "lpt1",
+    "lpt2",
+    "lpt3",
+    "lpt4",
+    "lpt5",
+    "lpt6",
+    "lpt7",
+    "lpt8",
+    "lpt9",
+];
 
 /// The files of a crate called `name`: `Cargo.toml`, `src/lib.rs` and the generated module.
 ///
@@ -32,24 +68,15 @@ pub fn package(
     output: &Output,
     runtime: &RuntimeSource,
 ) -> Result<Vec<File>, PackageError> {
-    let plain = name.starts_with(|c: char| c.is_ascii_alphabetic())
+    let is_plain = name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && name.ends_with(|c: char| c.is_ascii_alphanumeric())
         && name
             .chars()
             .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
         && name.len() <= 64;
-    let reserved = [
-        "test",
-        "core",
-        "std",
-        "alloc",
-        "proc_macro",
-        "build",
-        "deps",
-        "examples",
-        "incremental",
-    ];
     let word = name.replace('-', "_");
-    if !plain || reserved.contains(&word.as_str()) || syn::parse_str::<syn::Ident>(&word).is_err() {
+    let is_reserved = RESERVED.contains(&word.to_ascii_lowercase().as_str());
+    if !is_plain || is_reserved || syn::parse_str::<syn::Ident>(&word).is_err() {
         return Err(PackageError::Name(name.to_owned()));
     }
     let mut files = vec![

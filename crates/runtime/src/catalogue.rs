@@ -15,6 +15,9 @@ pub struct Documented {
     description: &'static str,
 }
 
+/// A status, the operations that document it, and what it means there.
+pub type Row = (u16, &'static [&'static str], &'static str);
+
 impl ErrorInfo {
     /// For [`error_catalogue!`](crate::error_catalogue).
     #[doc(hidden)]
@@ -68,14 +71,42 @@ impl ErrorInfo {
 }
 
 impl Documented {
-    /// For [`error_catalogue!`](crate::error_catalogue).
+    /// For [`error_catalogue!`](crate::error_catalogue): how many places some rows are.
     #[doc(hidden)]
-    pub const fn __new(operation: &'static str, status: u16, description: &'static str) -> Self {
-        Self {
-            operation,
-            status,
-            description,
+    pub const fn __count(rows: &[Row]) -> usize {
+        let (mut count, mut row) = (0, 0);
+        while row < rows.len() {
+            count += rows[row].1.len();
+            row += 1;
         }
+        count
+    }
+
+    /// For [`error_catalogue!`](crate::error_catalogue): the places of some rows, which are `N`.
+    #[doc(hidden)]
+    pub const fn __each<const N: usize>(rows: &[Row]) -> [Self; N] {
+        const NONE: Documented = Documented {
+            operation: "",
+            status: 0,
+            description: "",
+        };
+        let mut each = [NONE; N];
+        let (mut count, mut row) = (0, 0);
+        while row < rows.len() {
+            let (status, operations, description) = rows[row];
+            let mut number = 0;
+            while number < operations.len() {
+                each[count] = Documented {
+                    operation: operations[number],
+                    status,
+                    description,
+                };
+                count += 1;
+                number += 1;
+            }
+            row += 1;
+        }
+        each
     }
 
     /// The operation's id.
@@ -83,12 +114,12 @@ impl Documented {
         self.operation
     }
 
-    /// The status of the answer.
+    /// The status of the response.
     pub const fn status(&self) -> u16 {
         self.status
     }
 
-    /// What it means when this operation answers so.
+    /// What it means in a response of this operation.
     pub const fn description(&self) -> &'static str {
         self.description
     }
@@ -96,15 +127,19 @@ impl Documented {
 
 /// Defines the error types that a service documents: an [`open_string_enum!`](crate::open_string_enum) with what is
 /// documented of each, as data: under which status and by which operations, with which meaning. The first meaning
-/// documents the variant.
+/// documents the variant. Lists of operations that many error types share have a name, so that a new operation is a new
+/// word in few lines.
 ///
 /// ```
 /// postpress_runtime::error_catalogue! {
+///     operations {
+///         SENDING = ["startChat", "sendMessage"];
+///     }
 ///     /// The types of problems.
 ///     pub enum ErrorType {
 ///         InvalidParameters = "errors/invalid_parameters" => [
-///             400 "startChat" "sendMessage": "A parameter of the message is invalid.",
-///             400 "getChat": "The id is malformed.",
+///             400 SENDING: "A parameter of the message is invalid.",
+///             400 ["getChat"]: "The id is malformed.",
 ///         ],
 ///     }
 /// }
@@ -119,12 +154,13 @@ impl Documented {
 #[macro_export]
 macro_rules! error_catalogue {
     (
+        operations { $($group:ident = $members:tt;)* }
         $(#[$attribute:meta])*
         $visibility:vis enum $name:ident {
             $(
                 $variant:ident = $value:literal => [
-                    $status:literal $($operation:literal)+: $description:literal
-                    $(, $other_status:literal $($other_operation:literal)+: $other_description:literal)* $(,)?
+                    $status:literal $operations:tt: $description:literal
+                    $(, $other_status:literal $other_operations:tt: $other_description:literal)* $(,)?
                 ]
             ),* $(,)?
         }
@@ -139,19 +175,16 @@ macro_rules! error_catalogue {
         impl $name {
             /// What is documented of this error type; `None` if it is unknown.
             pub fn info(&self) -> $crate::__private::std::option::Option<&'static $crate::ErrorInfo> {
+                $(const $group: &[&$crate::__private::std::primitive::str] = &$members;)*
                 match self {
                     $(Self::$variant => {
-                        const INFO: $crate::ErrorInfo = $crate::ErrorInfo::__new(
-                            $value,
-                            &[
-                                $($crate::Documented::__new($operation, $status, $description),)+
-                                $($($crate::Documented::__new(
-                                    $other_operation,
-                                    $other_status,
-                                    $other_description,
-                                ),)+)*
-                            ],
-                        );
+                        const ROWS: &[$crate::__private::Row] = &[
+                            ($status, &$operations, $description),
+                            $(($other_status, &$other_operations, $other_description),)*
+                        ];
+                        const EACH: [$crate::Documented; $crate::Documented::__count(ROWS)] =
+                            $crate::Documented::__each(ROWS);
+                        const INFO: $crate::ErrorInfo = $crate::ErrorInfo::__new($value, &EACH);
                         $crate::__private::std::option::Option::Some(&INFO)
                     })*
                     Self::Unknown(_) => $crate::__private::std::option::Option::None,

@@ -71,6 +71,7 @@ struct Readme;
 /// What the macros of this crate expand to calls of. Not for people: anything in it may change.
 #[doc(hidden)]
 pub mod __private {
+    pub use crate::catalogue::Row;
     pub use crate::open_enum::{
         deserialize_number, deserialize_string, parse_number, unknown_number, unknown_value,
     };

@@ -31,15 +31,19 @@ open_integer_enum! {
 }
 
 error_catalogue! {
+    operations {
+        START = ["startChat"];
+        BOTH = ["startChat", "sendMessage"];
+    }
     pub(crate) enum ErrorType {
         InvalidParameters = "errors/invalid_parameters" => [
-            400 "startChat": "A parameter is wrong.",
-            400 "sendMessage": "A parameter of the message is wrong.",
-            400 "startChat": "Again.",
+            400 START: "A parameter is wrong.",
+            400 ["sendMessage"]: "A parameter of the message is wrong.",
+            400 START: "Again.",
         ],
         Failed = "errors/failed" => [
-            500 "startChat": "It failed.",
-            503 "startChat" "sendMessage": "It failed for now.",
+            500 START: "It failed.",
+            503 BOTH: "It failed for now.",
         ],
     }
 }

@@ -615,17 +615,14 @@ fn security_that_goes_takes_the_credentials_with_it() {
 fn an_optional_or_alternative_credential_breaks_nobody() {
     let key = "security: [{ Key: [] }]";
     let optional = rules_of(&[(key, "security: [{ Key: [] }, {}]")]);
-    assert_eq!(optional, ["security-looser"; 2]);
+    assert_eq!(optional, ["security-looser"]);
     let other = "Key: { type: apiKey, in: header, name: X-Key }";
     let both = format!("{other}\n    Token: {{ type: http, scheme: bearer }}");
     let alternative = rules_of(&[
         (key, "security: [{ Key: [] }, { Token: [] }]"),
         (other, &both),
     ]);
-    assert_eq!(
-        alternative,
-        ["credential-added", "security-looser", "security-looser"]
-    );
+    assert_eq!(alternative, ["credential-added", "security-looser"]);
     let together = rules_of(&[(key, "security: [{ Key: [], Token: [] }]"), (other, &both)]);
     assert!(together.contains(&"security-stricter"), "{together:?}");
 }

@@ -383,6 +383,10 @@ fn security(ir: &Ir, operation: &Operation, node: &mut Node) {
         &shown,
         Judge::By(judge::security),
     );
+    // What the document says for all of them is one change.
+    let fact = node.facts.last_mut();
+    fact.into_iter()
+        .for_each(|fact| fact.origin = Some(operation.security_origin.clone()));
 }
 
 /// The error types that an operation documents, with their statuses.

@@ -121,6 +121,8 @@ pub struct Operation {
     pub servers: Vec<Server>,
     /// What it demands: any one of these lists of security schemes. Empty where it demands nothing.
     pub security: Vec<Vec<String>>,
+    /// Where the document says so: here, or for all operations.
+    pub security_origin: Origin,
     /// Every response that is described.
     pub responses: Vec<Response>,
     /// The `operationId` as the document spells it.

@@ -49,21 +49,21 @@ impl<'d> Lowering<'d, '_> {
 
     /// The security requirements of an operation: its own list, or else that of the document.
     fn requirements(&self, operation: &Cursor<'d>) -> Vec<Cursor<'d>> {
+        self.security_list(operation).items().collect()
+    }
+
+    /// The list of security requirements that counts for an operation; without one the whole document.
+    pub(super) fn security_list(&self, operation: &Cursor<'d>) -> Cursor<'d> {
+        let root = self.index.root();
         let own = operation.get("security");
-        let list = own.or_else(|| self.index.root().get("security"));
-        list.iter().flat_map(Cursor::items).collect()
+        own.or_else(|| root.get("security")).unwrap_or(root)
     }
 
     /// What an operation demands, by the names of the schemes.
     pub(super) fn security(&self, operation: &Cursor<'d>) -> Vec<Vec<String>> {
-        let names = |requirement: Cursor<'d>| {
-            let names = requirement.entries().map(|(scheme, _)| scheme.to_owned());
-            names.collect()
-        };
-        self.requirements(operation)
-            .into_iter()
-            .map(names)
-            .collect()
+        let requirements = self.requirements(operation).into_iter();
+        let names = |one: Cursor<'d>| one.entries().map(|(scheme, _)| scheme.to_owned()).collect();
+        requirements.map(names).collect()
     }
 
     /// The names of the security schemes that some operation asks for.

@@ -75,6 +75,7 @@ impl<'d> Lowering<'d, '_> {
             origin: (&endpoint.at).into(),
             servers: servers.iter().flat_map(super::servers).collect(),
             security: self.security(&endpoint.at),
+            security_origin: (&self.security_list(&endpoint.at)).into(),
             responses: self.described_responses(&endpoint.at),
             function: names::snake(&id),
             id,

@@ -4,6 +4,7 @@
 
 mod diagnostics;
 mod fuzz;
+mod generated;
 mod mutations;
 
 use std::collections::HashSet;
