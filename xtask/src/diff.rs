@@ -14,6 +14,7 @@ mod tree;
 
 use std::fs;
 use std::io::Write;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context as _, Result, anyhow};
@@ -38,8 +39,8 @@ pub(crate) const TASK: Task = Task {
 };
 
 const HELP: &str = "\
-Usage: cargo xtask diff [BASE] [--format markdown|json] [--fail-on breaking]
-       cargo xtask diff --spec NEW OLD [--format markdown|json] [--fail-on breaking]
+Usage: cargo xtask diff [BASE] [--format markdown|json|github] [--fail-on breaking]
+       cargo xtask diff --spec NEW OLD [--format markdown|json|github] [--fail-on breaking]
        cargo xtask diff --explain RULE
 
 Compares spec/postpress.yaml, as it lies there, with the one at the git revision BASE (default:
@@ -59,13 +60,28 @@ rules for semantic versioning, would also count a new field of a struct without 
 Options:
   --spec NEW            Compare two other documents, the files NEW and OLD, and no code
   --format markdown     What is printed (the default)
-  --format json         The same for programs: breaking, compatible, reworded, public_api, generated
-  --fail-on breaking    Exit with 3 if any change is breaking
+  --format json         The same for programs: breaking, compatible, waived, reworded, public_api, generated
+  --format github       Annotations of the lines of the document, for a workflow of GitHub
+  --fail-on breaking    Exit with 3 if any change is breaking, unless the version of the workspace went
+                        up by a major number, or by a minor one of 0
   --explain RULE        Say what a rule such as field-removed means
 
-Exit status: 0 compared; 1 it could not be done, as when the generator refuses a document; 2 the command line
+A break that is meant is waived in the file waivers.toml beside the document, by its rule and one of the
+pointers that --format json gives, and reported as waived:
+
+  [[waiver]]
+  rule = 'field-removed'
+  pointer = '/components/schemas/Chat/properties/name'
+  reason = 'The service has not sent it for a year.'
+
+Where the generator refuses the former document, the report says so, and shows the change of the public API alone.
+
+Exit status: 0 compared; 1 it could not be done, as when the generator refuses the new document; 2 the command line
 is wrong, or there is no such revision; 3 there are breaking changes, and --fail-on asks.
 ";
+
+/// The breaking changes that are meant, beside the document.
+const WAIVERS: &str = "waivers.toml";
 
 /// The exit status for breaking changes, which no other failure has.
 const BREAKING: u8 = 3;
@@ -77,23 +93,41 @@ fn run(parser: lexopt::Parser, out: &mut dyn Write) -> Result<ExitCode> {
         out.write_all(explain(id)?.as_bytes())?;
         return Ok(ExitCode::SUCCESS);
     }
-    let format = arguments.choice("format", &["markdown", "json"])?;
+    let format = arguments.choice("format", &["markdown", "json", "github"])?;
     let fails = arguments.choice("fail-on", &["", "breaking"])? == "breaking";
     let base = arguments
         .others
         .first()
         .map(|base| base.display().to_string());
-    let (log, code, title) = match arguments.path("spec") {
+    let (old, new, code, title) = match arguments.path("spec") {
         None => revisions(base.as_deref())?,
         Some(_) => files(&arguments, base)?,
     };
+    let mut log = match document(&title.former, &old) {
+        Ok(old) => compare(&old, &document(&title.spec, &new)?),
+        Err(error) => {
+            document(&title.spec, &new)?;
+            Log {
+                refused: Some(error.to_string()),
+                ..Log::default()
+            }
+        }
+    };
+    if let Ok(waivers) = fs::read_to_string(
+        Path::new(&title.root)
+            .join(&title.spec)
+            .with_file_name(WAIVERS),
+    ) {
+        log.waive(&waivers).context(WAIVERS)?;
+    }
     let text = match format {
         "json" => show::json(&title, &log, &code),
+        "github" => show::github(&title, &log),
         _ => show::markdown(&title, &log, &code),
     };
     out.write_all(text.as_bytes())?;
     let is_breaking = log.of(Effect::Breaking).next().is_some();
-    Ok(if is_breaking && fails {
+    Ok(if is_breaking && fails && title.release.is_none() {
         ExitCode::from(BREAKING)
     } else {
         ExitCode::SUCCESS
@@ -102,16 +136,7 @@ fn run(parser: lexopt::Parser, out: &mut dyn Write) -> Result<ExitCode> {
 
 /// What a rule means.
 fn explain(id: &str) -> Result<String> {
-    let rule = rules::ALL
-        .iter()
-        .find(|rule| rule.id == id)
-        .ok_or_else(|| {
-            let ids: Vec<&str> = rules::ALL.iter().map(|rule| rule.id).collect();
-            Usage::new(format!(
-                "there is no rule `{id}`. The rules are: {}",
-                ids.join(", ")
-            ))
-        })?;
+    let rule = Rule::find(id)?;
     let effect = match rule.effect {
         Effect::Breaking => "breaking",
         Effect::Compatible => "compatible",
@@ -120,8 +145,11 @@ fn explain(id: &str) -> Result<String> {
     Ok(format!("{id} ({area}): {effect}, because {why}.\n"))
 }
 
-/// Compares the workspace with a revision.
-fn revisions(base: Option<&str>) -> Result<(Log, Code, Title)> {
+/// The two texts of a document, the generated code, and what is compared.
+type Compared = (String, String, Code, Title);
+
+/// The workspace and a revision of it.
+fn revisions(base: Option<&str>) -> Result<Compared> {
     let root = workspace::root();
     let repository = Repository { root: root.clone() };
     let commit = match base {
@@ -137,26 +165,41 @@ fn revisions(base: Option<&str>) -> Result<(Log, Code, Title)> {
         Some(base) => format!("`{base}` (`{}`)", commit.short()),
         None => format!("`{}`, where this branch left main", commit.short()),
     };
-    let old = document(&format!("{SPEC} at {}", commit.short()), &old)?;
-    let log = compare(&old, &document(SPEC, &new)?);
     let generated = format!("{CRATES}/{OWN_GENERATED}");
     let mut former = repository.folder(&commit, &generated)?;
     former.retain(|name, _| name.ends_with(".rs"));
     let code = Code::new(former, code::folder(&root.join(generated))?)?;
-    Ok((
-        log,
-        code,
-        Title {
-            spec: SPEC.to_owned(),
-            former: SPEC.to_owned(),
-            package: "postpress-client",
-            base,
-        },
-    ))
+    let version = repository.file(&commit, "Cargo.toml")?;
+    let version = version.and_then(|manifest| workspace::version_in(&manifest));
+    let title = Title {
+        spec: SPEC.to_owned(),
+        former: SPEC.to_owned(),
+        package: "postpress-client",
+        base,
+        release: version
+            .zip(workspace::version(&root).ok())
+            .and_then(|(old, new)| release(&old, &new)),
+        root,
+    };
+    Ok((old, new, code, title))
 }
 
-/// Compares two documents, whatever they belong to.
-fn files(arguments: &Arguments, base: Option<String>) -> Result<(Log, Code, Title)> {
+/// The version of a release that may break code which the former one did not: another major one, or minor one of 0.
+fn release(old: &str, new: &str) -> Option<String> {
+    let line = |version: &str| {
+        let mut numbers = version.split('.').map(str::to_owned);
+        let major = numbers.next()?;
+        Some(if major == "0" {
+            format!("0.{}", numbers.next()?)
+        } else {
+            major
+        })
+    };
+    (line(old) != line(new)).then(|| new.to_owned())
+}
+
+/// Two documents, whatever they belong to.
+fn files(arguments: &Arguments, base: Option<String>) -> Result<Compared> {
     let former = base.ok_or_else(|| {
         Usage::new(
             "--spec compares two files. Name the former one too: cargo xtask diff --spec NEW OLD",
@@ -164,19 +207,15 @@ fn files(arguments: &Arguments, base: Option<String>) -> Result<(Log, Code, Titl
     })?;
     let (spec, new) = arguments.document()?;
     let old = fs::read_to_string(&former).with_context(|| format!("cannot read {former}"))?;
-    let log = compare(&document(&former, &old)?, &document(&spec, &new)?);
-    let code = Code::new(Default::default(), Default::default())?;
-    let base = format!("`{former}`");
-    Ok((
-        log,
-        code,
-        Title {
-            spec,
-            former,
-            package: "the crate",
-            base,
-        },
-    ))
+    let title = Title {
+        base: format!("`{former}`"),
+        spec,
+        former,
+        package: "the crate",
+        release: None,
+        root: PathBuf::new(),
+    };
+    Ok((old, new, Code::default(), title))
 }
 
 fn document(name: &str, text: &str) -> Result<Ir> {

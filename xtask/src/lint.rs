@@ -74,14 +74,15 @@ fn lint(source: &Source<'_>) -> Diagnostics {
         Ok(output) => output.warnings,
         Err(errors) => errors,
     };
-    for finding in &by_the_rules(source) {
-        found.push(finding.clone());
-    }
+    let by_rules = by_the_rules(source, &found);
+    by_rules
+        .iter()
+        .for_each(|finding| found.push(finding.clone()));
     found
 }
 
-/// What the rules alone have to say.
-fn by_the_rules(source: &Source<'_>) -> Diagnostics {
+/// What the rules alone have to say, besides what is `reported`.
+fn by_the_rules(source: &Source<'_>, reported: &Diagnostics) -> Diagnostics {
     let mut found = Diagnostics::new(source.name);
     let Some(document) = Document::parse(source, &mut found) else {
         return found;
@@ -90,6 +91,6 @@ fn by_the_rules(source: &Source<'_>) -> Diagnostics {
     descriptions::check(&document, &mut found);
     names::check(&document, &mut found);
     errors::check(&document, &mut found);
-    examples::check(&document, &mut found);
+    examples::check(&document, reported, &mut found);
     waivers::apply(&document, found)
 }

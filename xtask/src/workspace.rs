@@ -29,11 +29,17 @@ pub(crate) fn target(root: &Path) -> PathBuf {
 /// The version of our own crates, as the workspace at `root` declares it.
 pub(crate) fn version(root: &Path) -> Result<String> {
     let manifest = root.join("Cargo.toml");
-    read_manifest(&manifest)?
-        .get("workspace")
-        .and_then(|workspace| workspace.get("package")?.get("version")?.as_str())
-        .map(str::to_owned)
+    let text = fs::read_to_string(&manifest);
+    let text = text.with_context(|| format!("cannot read {}", manifest.display()))?;
+    version_in(&text)
         .ok_or_else(|| anyhow!("{} has no workspace.package.version", manifest.display()))
+}
+
+/// The version that the manifest of a workspace declares for its packages.
+pub(crate) fn version_in(manifest: &str) -> Option<String> {
+    let manifest: Table = manifest.parse().ok()?;
+    let package = manifest.get("workspace")?.get("package")?;
+    package.get("version")?.as_str().map(str::to_owned)
 }
 
 /// Whether a package in `folder` (absolute, without `.` and `..`) belongs to a workspace further up, so that it may

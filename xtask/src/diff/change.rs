@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use anyhow::{Context as _, Result};
 use postpress_codegen::ir::Origin;
 
 use super::rules::{Effect, Rule};
@@ -20,6 +21,8 @@ pub(super) struct Change {
     pub(super) new: Option<Place>,
     /// The operations that a changed type is part of.
     pub(super) operations: BTreeSet<String>,
+    /// Why it is meant, if it is breaking and waived.
+    pub(super) waived: Option<String>,
 }
 
 /// A place in a document.
@@ -62,6 +65,10 @@ pub(super) struct Log {
     pub(super) changes: Vec<Change>,
     /// Where only the words changed.
     pub(super) wordings: BTreeSet<String>,
+    /// The waivers that no change needs.
+    pub(super) idle: Vec<String>,
+    /// What the generator says of the former document, if it refuses that; then nothing was compared.
+    pub(super) refused: Option<String>,
 }
 
 impl Log {
@@ -91,11 +98,50 @@ impl Log {
             old,
             new,
             operations: operations.clone(),
+            waived: None,
         });
     }
 
+    /// The changes that nobody has waived.
     pub(super) fn of(&self, effect: Effect) -> impl Iterator<Item = &Change> {
         let changes = self.changes.iter();
-        changes.filter(move |change| change.rule.effect == effect)
+        changes.filter(move |change| change.rule.effect == effect && change.waived.is_none())
+    }
+
+    /// Waives changes that are meant, as `waivers.toml` lists them: `[[waiver]]` with `rule`, `pointer` and `reason`.
+    ///
+    /// # Errors
+    /// What is no such list.
+    pub(super) fn waive(&mut self, list: &str) -> Result<()> {
+        let list: toml::Table = list.parse().context("the waivers are not TOML")?;
+        let waivers = list.get("waiver").and_then(toml::Value::as_array);
+        for (number, waiver) in (1..).zip(waivers.into_iter().flatten()) {
+            let field = |key: &str| {
+                let text = waiver.get(key).and_then(toml::Value::as_str);
+                let text = text.filter(|text| !text.trim().is_empty());
+                text.with_context(|| format!("waiver {number} has no `{key}`"))
+            };
+            let (id, pointer, reason) = (field("rule")?, field("pointer")?, field("reason")?);
+            Rule::find(id)?;
+            let is_at = |place: &Option<Place>| {
+                place.as_ref().is_some_and(|place| {
+                    place.pointer.trim_start_matches('#') == pointer.trim_start_matches('#')
+                })
+            };
+            let changes = self
+                .changes
+                .iter_mut()
+                .filter(|change| change.rule.id == id);
+            let mut meant: Vec<_> = changes
+                .filter(|change| is_at(&change.old) || is_at(&change.new))
+                .collect();
+            if meant.is_empty() {
+                self.idle.push(format!("`{id}` at `{pointer}`"));
+            }
+            meant
+                .iter_mut()
+                .for_each(|change| change.waived = Some(reason.to_owned()));
+        }
+        Ok(())
     }
 }

@@ -11,6 +11,7 @@ use crate::report;
 use crate::sync::Change;
 
 /// What changed in the generated code.
+#[derive(Default)]
 pub(super) struct Code {
     /// The change in its public API, a line of a diff each.
     pub(super) api: Vec<String>,

@@ -1,5 +1,9 @@
 //! The kinds of change, and what each means to those who use the crate.
 
+use anyhow::Result;
+
+use crate::usage::Usage;
+
 /// What a change does to those who use the crate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Effect {
@@ -27,6 +31,20 @@ pub(super) struct Rule {
 }
 
 impl Rule {
+    /// The rule of that name.
+    pub(super) fn find(id: &str) -> Result<&'static Rule> {
+        ALL.iter()
+            .find(|rule| rule.id == id)
+            .copied()
+            .ok_or_else(|| {
+                let ids: Vec<&str> = ALL.iter().map(|rule| rule.id).collect();
+                Usage::new(format!(
+                    "there is no rule `{id}`. The rules are: {}",
+                    ids.join(", ")
+                ))
+            })
+    }
+
     /// What happened to `thing`, which had the value `old`, and now has `new`.
     pub(super) fn say(&self, thing: &str, old: &str, new: &str) -> String {
         let said = self.said.replace("{thing}", thing);

@@ -495,6 +495,8 @@ fn markdown_has_the_breaking_changes_first_and_the_lines_to_look_at() {
         former: "old.yaml".to_owned(),
         package: "pets",
         base: "`1a2b3c`".to_owned(),
+        release: None,
+        root: Default::default(),
     };
     assert_eq!(
         show::markdown(&title, &log, &code),
@@ -542,6 +544,41 @@ fn markdown_has_the_breaking_changes_first_and_the_lines_to_look_at() {
     assert_eq!(json["reworded"][0], "`NewPet.name`");
     assert_eq!(json["public_api"].as_array().unwrap().len(), 3);
     assert_eq!(json["generated"]["lines"], 1);
+}
+
+#[test]
+fn lines_that_the_api_lost_without_a_break_are_explained() {
+    // A path parameter with another name: the argument is another word.
+    let base = orders();
+    let renamed = base.replace("/orders/{id}", "/orders/{number}").replacen(
+        "name: id, in: path",
+        "name: number, in: path",
+        1,
+    );
+    let log = compare(
+        &document("old", &base).unwrap(),
+        &document("new", &renamed).unwrap(),
+    );
+    let file = |text: &str| [("client.rs".to_owned(), text.to_owned())].into();
+    let client = "pub struct Client; impl Client { pub fn put_order(&self, id: &str) {} pub fn other(&self) {} }";
+    let code = Code::new(
+        file(client),
+        file(&client.replace("id:", "number:").replace("other", "another")),
+    )
+    .unwrap();
+    let title = Title {
+        spec: "spec.yaml".to_owned(),
+        former: "old.yaml".to_owned(),
+        package: "pets",
+        base: String::new(),
+        release: None,
+        root: Default::default(),
+    };
+    let text = show::markdown(&title, &log, &code);
+    let reasons = "Lines are removed, and nothing is breaking:\n\n- `fn put_order(&self, id: &str)`: \
+                   `path-parameter-renamed` at `putOrder`, `number`: arguments are given by position, and the name is not sent\n\
+                   - `fn other(&self)`: no change of the document concerns it; it comes from a change of the generator";
+    assert!(text.contains(reasons), "{text}");
 }
 
 /// The effect of each rule that applies when `old` becomes `new` in the document.

@@ -1,14 +1,18 @@
-//! There are examples, and they fit.
+//! There are examples, and they and the defaults fit their schemas.
 
 use std::collections::BTreeMap;
 
-use postpress_openapi::{Cursor, Diagnostics, Document};
+use postpress_openapi::{Code, Cursor, Diagnostics, Document};
+use regex_lite::Regex;
 
 use super::places;
-use super::rules::{INVALID_EXAMPLE, MISSING_EXAMPLE, UNKNOWN_EXAMPLE_FIELD};
+use super::rules::{
+    INVALID_EXAMPLE, INVALID_PATTERN, MISSING_EXAMPLE, UNFIT_DEFAULT, UNKNOWN_EXAMPLE_FIELD,
+};
 use super::validate::{Kind, validate};
 
-pub(super) fn check(document: &Document, found: &mut Diagnostics) {
+/// `reported` holds what the generator says: a default that it refuses is not looked at again.
+pub(super) fn check(document: &Document, reported: &Diagnostics, found: &mut Diagnostics) {
     // Places share examples: each is held once against each schema.
     let schemas = places::schemas(document);
     let own = schemas
@@ -43,7 +47,27 @@ pub(super) fn check(document: &Document, found: &mut Diagnostics) {
         (key, (schema, value))
     });
     for (schema, value) in by_place.collect::<BTreeMap<_, _>>().values() {
-        fits(document, schema, value, found);
+        fits(document, schema, value, None, found);
+    }
+    for schema in &schemas {
+        let is_refused =
+            |default: &Cursor<'_>| reported.iter().any(|one| one.pointer == default.pointer);
+        if let Some(default) = schema.get("default").filter(|default| !is_refused(default)) {
+            fits(document, schema, &default, Some(UNFIT_DEFAULT), found);
+        }
+        let pattern = schema
+            .get("pattern")
+            .filter(|pattern| pattern.node.as_str().is_some());
+        if let Some((at, Err(error))) =
+            pattern.map(|at| (at.clone(), Regex::new(at.node.as_str().unwrap_or_default())))
+        {
+            found.report(
+                INVALID_PATTERN,
+                &at,
+                format!("the pattern is no regular expression: {error}"),
+                "correct it; look-around and `\\p`, which are not known here, take `x-lint-allow: [invalid-pattern]`",
+            );
+        }
     }
 }
 
@@ -54,11 +78,19 @@ fn examples<'d>(document: &'d Document, place: &Cursor<'d>) -> Vec<Cursor<'d>> {
     found
 }
 
-fn fits(document: &Document, schema: &Cursor<'_>, example: &Cursor<'_>, found: &mut Diagnostics) {
-    for problem in validate(document, schema.node, example) {
-        let (code, help) = match problem.kind {
-            Kind::Misfit => (INVALID_EXAMPLE, "correct the example, or the schema"),
-            Kind::Unknown => (
+/// Holds a value against a schema: an example, or a default if that has a code of its own.
+fn fits(
+    document: &Document,
+    schema: &Cursor<'_>,
+    value: &Cursor<'_>,
+    of_default: Option<Code>,
+    found: &mut Diagnostics,
+) {
+    for problem in validate(document, schema.node, value) {
+        let (code, help) = match (of_default, problem.kind) {
+            (Some(code), _) => (code, "correct the default, or the schema"),
+            (None, Kind::Misfit) => (INVALID_EXAMPLE, "correct the example, or the schema"),
+            (None, Kind::Unknown) => (
                 UNKNOWN_EXAMPLE_FIELD,
                 "correct its name, remove it, or declare it in the schema",
             ),

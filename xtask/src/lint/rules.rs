@@ -56,7 +56,7 @@ rules! {
         "what nothing uses is left over, or forgotten somewhere";
     MISSING_ERROR = "missing-error",
         "every operation lists 401, 403, 500, 503 and 504; with a parameter in its path 404; with a body 404, 415, 422 and 429",
-        "these are what the service answers everywhere; a table without one was copied with a hole";
+        "these occur everywhere; a table without one was copied with a hole";
     MISSING_ERROR_TYPES = "missing-error-types",
         "the schema of every error response lists the types that can occur",
         "the error catalogue is made of these lists";
@@ -72,6 +72,12 @@ rules! {
     UNKNOWN_EXAMPLE_FIELD = "unknown-example-field",
         "an example has no field that its schema does not declare",
         "schemas are open, so that a misspelt name would be valid";
+    UNFIT_DEFAULT = "unfit-default",
+        "every default fits its schema, with all that `allOf` says",
+        "whoever leaves the value out would otherwise get one that the service refuses";
+    INVALID_PATTERN = "invalid-pattern",
+        "every `pattern` is a regular expression",
+        "no other is checked by anything";
     UNKNOWN_WAIVER = "unknown-waiver",
         "`x-lint-allow` is a list of these codes",
         "a misspelt one has no effect";

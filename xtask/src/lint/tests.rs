@@ -1,4 +1,4 @@
-use postpress_codegen::Source;
+use postpress_codegen::{Diagnostics, Source};
 
 use super::rules::{RULES, list};
 use super::{by_the_rules, lint};
@@ -71,10 +71,11 @@ components:
 fn found(old: &str, new: &str) -> String {
     assert!(GOOD.contains(old), "{old:?} is not in the document");
     let text = GOOD.replacen(old, new, 1);
-    let found = by_the_rules(&Source {
+    let source = Source {
         name: "x.yaml",
         text: &text,
-    });
+    };
+    let found = by_the_rules(&source, &Diagnostics::default());
     let lines = found.iter().map(|finding| {
         let line = text.lines().nth(finding.at.line as usize - 1).unwrap();
         let rest = line.get(finding.at.column as usize - 1..).unwrap();
@@ -271,7 +272,7 @@ fn a_waiver_lets_an_object_and_what_is_in_it_off_a_rule() {
         name: "x.yaml",
         text: &text,
     };
-    assert!(by_the_rules(&source).is_empty());
+    assert!(by_the_rules(&source, &Diagnostics::default()).is_empty());
     finds(
         "    Kind:\n",
         "    Kind:\n      x-lint-allow: [no-such-rule]\n",
@@ -309,4 +310,56 @@ fn the_list_of_rules_has_each_of_them_once() {
             rule.code.name
         );
     }
+}
+
+#[test]
+fn defaults_fit_their_schemas_and_patterns_are_regular_expressions() {
+    // The generator sees the type and the values beside a default; more is seen here.
+    for (old, new, expected) in [
+        (
+            "maximum: 9",
+            "maximum: 9, default: 12",
+            "default: unfit-default: 12 is too large; the limit is 9",
+        ),
+        (
+            "$ref: '#/components/schemas/Kind'",
+            "default: 7, description: X., allOf: [{ $ref: '#/components/schemas/Kind' }]",
+            "default: unfit-default: 7 is none of [1,2]",
+        ),
+        (
+            "pattern: '^[A-Z]'",
+            "pattern: '^[A-Z'",
+            "'^[A-Z', invalid-pattern: the pattern is no regular expression: ",
+        ),
+    ] {
+        let found = found(old, new);
+        assert!(found.starts_with(expected), "{found}");
+        assert_eq!(found.lines().count(), 1, "{found}");
+    }
+}
+
+#[test]
+fn nothing_is_reported_twice() {
+    let folder = crate::workspace::root().join("tests/constructs/documents");
+    let mut findings = 0;
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let text = std::fs::read_to_string(entry.unwrap().path()).unwrap();
+        let found = lint(&Source {
+            name: "x.yaml",
+            text: &text,
+        });
+        let all: std::collections::BTreeSet<String> =
+            found.iter().map(|finding| format!("{finding:?}")).collect();
+        assert_eq!(all.len(), found.len(), "{found}");
+        findings += found.len();
+    }
+    assert!(findings > 0);
+    // A response that many share, with a schema that lists nothing, and a default that two rules might refuse.
+    let text = GOOD.replace("properties: { type: { type: string, enum: [errors/x], x-enum-descriptions: [An x.] } }", "properties: {}").replace("maximum: 9", "maximum: 9, default: '3'");
+    let found = lint(&Source {
+        name: "x.yaml",
+        text: &text,
+    });
+    let codes: Vec<&str> = found.iter().map(|finding| finding.code).collect();
+    assert_eq!(codes, ["invalid-default", "missing-error-types"], "{found}");
 }
