@@ -62,6 +62,7 @@ fn forms(text: &str) -> Vec<String> {
     let name = "postpress.yaml";
     let settings = Settings {
         command: String::new(),
+        ..Settings::default()
     };
     let output =
         generate(&Source { name, text }, &settings).unwrap_or_else(|found| panic!("{found}"));

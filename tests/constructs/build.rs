@@ -32,6 +32,7 @@ fn module(path: &Path, out: &Path) -> Option<String> {
     let text = fs::read_to_string(path).expect("documents can be read");
     let settings = Settings {
         command: "cargo build -p postpress-constructs".to_owned(),
+        ..Settings::default()
     };
     let output = match generate(&Source { name, text: &text }, &settings) {
         Ok(output) => output,

@@ -24,7 +24,7 @@ pub(crate) const TASK: Task = Task {
 
 const HELP: &str = "\
 Usage: cargo xtask generate [--check]
-       cargo xtask generate --spec FILE --out DIR --name CRATE [--check]
+       cargo xtask generate --spec FILE --out DIR --name CRATE [--only FILTER]... [--skip-unsupported] [--check]
 
 Regenerates crates/client/src/generated/ from spec/postpress.yaml; crates/client/api.txt, the outline
 of its public API; and crates/mock/spec/postpress.yaml, the copy of the document that the package of
@@ -35,6 +35,10 @@ Options:
   --spec FILE    Another OpenAPI document, 3.0 or 3.1, YAML or JSON; `-` reads it from standard input
   --out DIR      The folder for its crate: a new or empty one, or one made by this command before
   --name CRATE   The name of its package
+  --only FILTER  Only these operations, and the types that they reach: tag:NAME, operation:ID or path:GLOB.
+                 May be given several times
+  --skip-unsupported
+                 Leave out operations that cannot be generated, and list them, instead of refusing the document
 
 Cargo.toml and src/lib.rs of a crate are made once, and are then yours to edit. Everything in src/generated is
 made anew by each run, and nothing else may stand there.
@@ -77,7 +81,11 @@ fn run(parser: lexopt::Parser, out: &mut dyn Write) -> Result<ExitCode> {
     let arguments = Arguments::parse(
         "generate",
         parser,
-        (&["spec", "out", "name"], &["check"], 0),
+        (
+            &["spec", "out", "name", "only"],
+            &["check", "skip-unsupported"],
+            0,
+        ),
     )?;
     let mode = if arguments.has("check") {
         Mode::Check
@@ -90,17 +98,36 @@ fn run(parser: lexopt::Parser, out: &mut dyn Write) -> Result<ExitCode> {
         name: &job.title,
         text: &job.document,
     };
-    let settings = Settings {
+    let mut settings = Settings {
         command: job.header.clone(),
+        only: arguments.only.clone(),
+        skip_unsupported: arguments.has("skip-unsupported"),
     };
     let output = match postpress_codegen::generate(&source, &settings) {
         Ok(output) => output,
         Err(diagnostics) => {
             print(&diagnostics, &job);
+            settings.skip_unsupported = true;
+            if let Ok(rest) = postpress_codegen::generate(&source, &settings) {
+                eprintln!(
+                    "--skip-unsupported generates the rest: {} of {}",
+                    report::count(rest.summary.operations, "operation"),
+                    rest.summary.operations + rest.skipped.len()
+                );
+            }
             return Ok(ExitCode::FAILURE);
         }
     };
     print(&output.warnings, &job);
+    for skipped in &output.skipped {
+        eprintln!("left out: {} ({})", skipped.request, skipped.id);
+        let mut reasons = Diagnostics::new(&job.spec);
+        skipped
+            .reasons
+            .iter()
+            .for_each(|reason| reasons.push(reason.clone()));
+        print(&reasons, &job);
+    }
     // What others may get away with is a fault in a document of our own.
     if job.package.is_none() && !output.warnings.is_empty() {
         return Ok(ExitCode::FAILURE);
@@ -197,9 +224,17 @@ fn job(arguments: &Arguments, root: &Path) -> Result<Job> {
         .to_string_lossy();
     // This goes into comments, which end with the line.
     let title = file.replace(char::is_control, "?");
+    let mut flags: String = arguments
+        .only
+        .iter()
+        .map(|filter| format!(" --only {}", quoted(&filter.to_string())))
+        .collect();
+    if arguments.has("skip-unsupported") {
+        flags.push_str(" --skip-unsupported");
+    }
     let command = |spec: &str, folder: &str| {
         format!(
-            "cargo xtask generate --spec {} --out {folder} --name {name}",
+            "cargo xtask generate --spec {} --out {folder} --name {name}{flags}",
             quoted(spec)
         )
     };

@@ -69,6 +69,7 @@ fn run(parser: lexopt::Parser, out: &mut dyn Write) -> Result<ExitCode> {
 fn lint(source: &Source<'_>) -> Diagnostics {
     let settings = Settings {
         command: "cargo xtask generate".to_owned(),
+        ..Settings::default()
     };
     let mut found = match postpress_codegen::generate(source, &settings) {
         Ok(output) => output.warnings,

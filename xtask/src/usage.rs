@@ -9,6 +9,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context as _, Result};
 use lexopt::prelude::*;
+use postpress_codegen::Filter;
 
 use crate::workspace;
 
@@ -36,6 +37,8 @@ impl std::error::Error for Usage {}
 #[derive(Default)]
 pub(crate) struct Arguments {
     options: BTreeMap<&'static str, OsString>,
+    /// The values of `--only`, which may be given several times.
+    pub(crate) only: Vec<Filter>,
     /// What is no option, in order.
     pub(crate) others: Vec<OsString>,
 }
@@ -70,7 +73,12 @@ impl Arguments {
             if value.is_empty() {
                 return Err(Usage::new(format!("--{name} is empty. Give it a value")));
             }
-            if found.options.insert(name, value).is_some() {
+            if name == "only" {
+                let filter = value.to_string_lossy().parse();
+                let filter = filter
+                    .map_err(|why| Usage::new(format!("--only {}: {why}", value.display())))?;
+                found.only.push(filter);
+            } else if found.options.insert(name, value).is_some() {
                 return Err(Usage::new(format!("--{name} is given twice. Give it once")));
             }
         }

@@ -9,13 +9,18 @@ use crate::{
     lower::lower,
     normalize::normalize,
     print::{emit, progenitor},
+    select::{Filter, Skipped},
 };
 
-/// What the output says about how it was made.
-#[derive(Clone, Debug)]
+/// What to generate, and what the output says about how it was made.
+#[derive(Clone, Debug, Default)]
 pub struct Settings {
     /// The command that regenerates the files, named at the head of each.
     pub command: String,
+    /// Generates the operations that any of these selects, with the types that they reach; all, if there are none.
+    pub only: Vec<Filter>,
+    /// Leaves out the operations that cannot be generated, instead of refusing the document.
+    pub skip_unsupported: bool,
 }
 
 /// A generated file.
@@ -35,6 +40,8 @@ pub struct Output {
     pub files: Vec<File>,
     /// What the document's author should know, although it stopped nothing.
     pub warnings: Diagnostics,
+    /// The operations that were left out, since they cannot be generated.
+    pub skipped: Vec<Skipped>,
     /// How much was generated.
     pub summary: Summary,
     pub(crate) title: String,
@@ -67,11 +74,12 @@ const STACK: usize = 256 << 20;
 /// All that is wrong with the document, each with its place and what to do.
 pub fn generate(source: &Source<'_>, settings: &Settings) -> Result<Output, Diagnostics> {
     on_large_stack(source, || {
-        let (ir, warnings) = check_and_lower(source)?;
+        let (ir, warnings) = check_and_lower(source, settings)?;
         let files = files(&ir, settings, source.name);
         Ok(Output {
             files: files.map_err(|message| internal(source, message))?,
             warnings,
+            skipped: ir.skipped.clone(),
             summary: summary(&ir),
             title: ir.title.clone(),
             uses_files: ir.types.iter().any(|ty| ty.in_form),
@@ -84,7 +92,9 @@ pub fn generate(source: &Source<'_>, settings: &Settings) -> Result<Output, Diag
 /// # Errors
 /// All that is wrong with the document, each with its place and what to do.
 pub fn read(source: &Source<'_>) -> Result<Ir, Diagnostics> {
-    on_large_stack(source, || check_and_lower(source).map(|(ir, _)| ir))
+    on_large_stack(source, || {
+        check_and_lower(source, &Settings::default()).map(|(ir, _)| ir)
+    })
 }
 
 fn on_large_stack<T: Send>(
@@ -107,7 +117,10 @@ fn on_large_stack<T: Send>(
 }
 
 /// The IR of a document, and what its author should know.
-fn check_and_lower(source: &Source<'_>) -> Result<(Ir, Diagnostics), Diagnostics> {
+fn check_and_lower(
+    source: &Source<'_>,
+    settings: &Settings,
+) -> Result<(Ir, Diagnostics), Diagnostics> {
     let mut diagnostics = Diagnostics::new(source.name);
     let Some(written) = Document::parse(source, &mut diagnostics) else {
         return Err(diagnostics);
@@ -117,13 +130,29 @@ fn check_and_lower(source: &Source<'_>) -> Result<(Ir, Diagnostics), Diagnostics
         diagnostics.lift(&written);
         return Err(diagnostics);
     };
-    let ir = lower(index, &mut diagnostics);
+    let mut ir = lower(index, &settings.only, &mut diagnostics);
     diagnostics.lift(&written);
-    if diagnostics.has_errors() {
-        Err(diagnostics)
-    } else {
-        Ok((ir, diagnostics))
+    let is_empty = diagnostics
+        .iter()
+        .any(|finding| finding.code == codes::NOTHING_SELECTED.name);
+    let is_skippable = settings.skip_unsupported && !is_empty;
+    if diagnostics.has_errors() && !is_skippable {
+        return Err(diagnostics);
     }
+    for skipped in &mut ir.skipped {
+        let mut reasons = Diagnostics::new(source.name);
+        skipped
+            .reasons
+            .drain(..)
+            .for_each(|reason| reasons.push(reason));
+        reasons.lift(&written);
+        skipped.reasons = reasons.iter().cloned().collect();
+    }
+    // What an operation is left out for is said with the operation; the rest only cost types.
+    let reasons = || ir.skipped.iter().flat_map(|skipped| &skipped.reasons);
+    diagnostics.retain(|finding| !reasons().any(|reason| reason == finding));
+    diagnostics.demote();
+    Ok((ir, diagnostics))
 }
 
 /// The report of a fault of the generator itself.

@@ -33,7 +33,9 @@ mod names;
 mod normalize;
 mod package;
 mod print;
+mod select;
 
 pub use generate::{File, Output, Settings, Summary, generate, read};
 pub use package::{PackageError, RuntimeSource, package};
 pub use postpress_openapi::{Diagnostic, Diagnostics, Severity, Source};
+pub use select::{Filter, Skipped};

@@ -105,6 +105,17 @@ impl Diagnostics {
         self.list.insert(index, diagnostic);
     }
 
+    /// Keeps some findings, and forgets the others.
+    pub fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
+        self.list.retain(keep);
+    }
+
+    /// Makes a warning of every error, where what it is about can be left out.
+    pub fn demote(&mut self) {
+        let list = self.list.iter_mut();
+        list.for_each(|finding| finding.severity = Severity::Warning);
+    }
+
     /// Moves whatever was found in a place that the document does not have to the value around it.
     pub fn lift(&mut self, document: &Document) {
         for finding in &mut self.list {

@@ -54,7 +54,7 @@ pub use crate::error::{Error, ErrorResponse, InvalidBody, InvalidRequest, Transp
 pub use crate::null::null_as_default;
 pub use crate::odd::{Items, MaybeOdd, Odd, RawJson};
 pub use crate::open_enum::{NotANumber, UnknownNumber, UnknownValue};
-pub use crate::request::{RESPONSE_LIMIT, Request, RequestContext, UrlStyle};
+pub use crate::request::{PathStyle, RESPONSE_LIMIT, Request, RequestContext, UrlStyle};
 pub use crate::response::{ByteStream, Decode, Empty, Json, Raw, Receipt, Response, Text};
 #[cfg(feature = "schemars")]
 pub use crate::schema::tagged_union_schema;

@@ -343,3 +343,92 @@ mod parameters_many {
         );
     }
 }
+
+/// The values are those of the table in OpenAPI's section "Style Examples".
+mod parameters_styles {
+    use postpress_constructs::parameters_styles::{params::ElsewhereParams, types::Object};
+
+    use super::*;
+
+    fn colors() -> Vec<String> {
+        ["blue", "black", "brown"].map(str::to_owned).to_vec()
+    }
+
+    fn color() -> Object {
+        Object {
+            r: Some(100),
+            g: Some(200),
+            b: Some(150),
+        }
+    }
+
+    #[test]
+    fn simple_values_are_joined_by_commas() {
+        let (list, object) = (colors(), color());
+        assert_eq!(
+            head(&sent!(
+                parameters_styles.simple("blue", &list, &object, &object)
+            )),
+            "GET /simple/blue/blue,black,brown/R,100,G,200,B,150/R=100,G=200,B=150"
+        );
+    }
+
+    #[test]
+    fn labels_begin_with_a_dot() {
+        let (list, object) = (colors(), color());
+        assert_eq!(
+            head(&sent!(
+                parameters_styles.label("blue", &list, &list, &object, &object)
+            )),
+            "GET /label/.blue/.blue,black,brown/.blue.black.brown/.R,100,G,200,B,150/.R=100.G=200.B=150"
+        );
+    }
+
+    #[test]
+    fn matrices_name_their_values() {
+        let (list, object) = (colors(), color());
+        assert_eq!(
+            head(&sent!(
+                parameters_styles.matrix("blue", &list, &list, &object, &object)
+            )),
+            "GET /matrix/;text=blue/;list=blue,black,brown/;apart_list=blue;apart_list=black;apart_list=brown\
+             /;object=R,100,G,200,B,150/;R=100;G=200;B=150"
+        );
+    }
+
+    #[test]
+    fn an_empty_value_of_any_style_is_refused() {
+        let (list, object) = (colors(), color());
+        let refusal = refused!(parameters_styles.label("", &list, &list, &object, &object));
+        assert!(refusal.contains("`text`"), "{refusal}");
+        let refusal = refused!(parameters_styles.matrix("x", &[], &list, &object, &object));
+        assert!(refusal.contains("`list`"), "{refusal}");
+    }
+
+    #[test]
+    fn headers_and_cookies_have_styles_too() {
+        let params = ElsewhereParams {
+            x_object: Some(color()),
+            x_apart: Some(color()),
+            text: Some("a b;c".into()),
+            list: colors(),
+            apart_list: colors(),
+            object: Some(color()),
+            apart: Some(color()),
+        };
+        assert_eq!(
+            head(&sent!(parameters_styles.elsewhere(&params))),
+            "GET /elsewhere\n\
+             cookie: text=a%20b%3Bc; list=blue,black,brown; apart_list=blue&apart_list=black&apart_list=brown; \
+             object=R,100,G,200,B,150; R=100&G=200&B=150\n\
+             x-apart: R=100,G=200,B=150\n\
+             x-object: R,100,G,200,B,150"
+        );
+        assert_eq!(
+            head(&sent!(
+                parameters_styles.elsewhere(&ElsewhereParams::default())
+            )),
+            "GET /elsewhere"
+        );
+    }
+}

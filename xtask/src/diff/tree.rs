@@ -410,15 +410,30 @@ fn parameter_node(ir: &Ir, operation: &str, names: &[&str], parameter: &Paramete
     let Parameter { name, location, .. } = parameter;
     let position = names.iter().position(|known| known == name);
     let (place, id, style) = match location {
-        Location::Path | Location::PathWithSlashes => (
+        Location::Path => (
             "path",
             position.unwrap_or_default().to_string(),
-            match location {
-                Location::Path => "a plain text",
-                _ => "a text with slashes",
-            },
+            "a plain text",
+        ),
+        Location::PathStyled(style, explode) => (
+            "path",
+            position.unwrap_or_default().to_string(),
+            &*format!(
+                "in the style {style:?}{}",
+                if *explode { ", exploded" } else { "" }
+            ),
         ),
         Location::Header => ("headers", name.to_ascii_lowercase(), "a plain text"),
+        Location::HeaderExploded => ("headers", name.to_ascii_lowercase(), "`key=value` pairs"),
+        Location::Cookie(explode) => (
+            "cookies",
+            name.clone(),
+            if *explode {
+                "a pair for each value"
+            } else {
+                "joined with `,`"
+            },
+        ),
         Location::Query => ("query", name.clone(), "a pair for each value"),
         Location::QueryJoined(separator) => (
             "query",

@@ -9,6 +9,8 @@ pub(crate) mod reach;
 
 use postpress_openapi::{Cursor, Pointer, Position};
 
+use crate::select::Skipped;
+
 pub use forms::{form_of, parts_of};
 pub use reach::{named, named_within};
 
@@ -73,6 +75,8 @@ pub struct Ir {
     pub types: Vec<TypeDef>,
     /// The documented error types, where the document has some.
     pub catalogue: Option<Catalogue>,
+    /// The operations that cannot be generated.
+    pub skipped: Vec<Skipped>,
 }
 
 /// An address of the service.
@@ -179,10 +183,14 @@ pub struct Parameter {
 pub enum Location {
     /// In the path.
     Path,
-    /// In the path, where slashes stay (`{+name}`).
-    PathWithSlashes,
+    /// In the path, in another style than `simple`, and whether exploded.
+    PathStyled(PathStyle, bool),
     /// A header.
     Header,
+    /// A header with `key=value` for each member of an object (`explode: true`).
+    HeaderExploded,
+    /// A cookie, and whether exploded.
+    Cookie(bool),
     /// `style: form`, `explode: true`.
     Query,
     /// `explode: false` with this separator.
@@ -191,6 +199,19 @@ pub enum Location {
     QueryDeep,
     /// `content: application/json`.
     QueryJson,
+}
+
+/// How a value stands in a path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PathStyle {
+    /// `a,b`
+    Simple,
+    /// `a/b`: the slashes of the value stay (`{+name}`).
+    Slashes,
+    /// `.a.b`
+    Label,
+    /// `;name=a;name=b`
+    Matrix,
 }
 
 /// What an operation sends.

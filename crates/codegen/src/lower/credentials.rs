@@ -68,8 +68,8 @@ impl<'d> Lowering<'d, '_> {
 
     /// The names of the security schemes that some operation asks for.
     fn wanted_schemes(&self) -> HashSet<&'d str> {
-        let endpoints = self.index.document.endpoints();
-        let requirements = endpoints
+        let requirements = self
+            .endpoints
             .iter()
             .flat_map(|endpoint| self.requirements(&endpoint.at));
         let schemes = requirements.flat_map(|requirement| requirement.entries());

@@ -104,7 +104,7 @@ impl<'d> Lowering<'d, '_> {
 
     fn error_responses(&self) -> Vec<ErrorResponse<'d>> {
         let mut found = Vec::new();
-        for endpoint in self.index.document.endpoints() {
+        for endpoint in &self.endpoints {
             for (status, response) in endpoint.at.map("responses") {
                 let Some(status) = status.parse().ok().filter(|status| *status >= 400) else {
                     continue;
@@ -114,7 +114,7 @@ impl<'d> Lowering<'d, '_> {
                     && let Some(envelope) = self.envelope(&schema)
                 {
                     found.push(ErrorResponse {
-                        operation: id_of(&endpoint),
+                        operation: id_of(endpoint),
                         status,
                         schema,
                         envelope,

@@ -22,12 +22,13 @@ mod variant_order;
 
 use std::collections::{HashMap, HashSet};
 
-use postpress_openapi::{Code, Cursor, Diagnostics, NodeId, codes};
+use postpress_openapi::{Code, Cursor, Diagnostic, Diagnostics, Endpoint, NodeId, codes};
 
 use crate::{
     check::index::Index,
     ir::{Ir, Server, Type, TypeDef, TypeId, TypeKind, reach},
     names::{self, Names},
+    select::{Filter, Reached},
 };
 
 /// Names that the generated modules use without a path. No type of the document may have them.
@@ -49,14 +50,23 @@ const RESERVED_TYPES: [&str; 14] = [
 ];
 
 /// The IR of a document. It lacks what the errors in `diagnostics` are about.
-pub(crate) fn lower(index: Index<'_>, diagnostics: &mut Diagnostics) -> Ir {
+pub(crate) fn lower(index: Index<'_>, only: &[Filter], diagnostics: &mut Diagnostics) -> Ir {
     let root = index.root();
-    let mut lowering = Lowering::new(index, diagnostics);
+    let document = index.document;
+    let mut endpoints = document.endpoints();
+    endpoints
+        .retain(|endpoint| only.is_empty() || only.iter().any(|filter| filter.selects(endpoint)));
+    if endpoints.is_empty() && !only.is_empty() {
+        let message = "no operation of the document is one of those to generate";
+        let help = "look at its tags, its operationIds and its paths";
+        diagnostics.report(codes::NOTHING_SELECTED, &root, message, help);
+    }
+    let mut lowering = Lowering::new(index, endpoints, diagnostics);
     lowering.find_error_types();
     let credentials = lowering.credentials();
-    let mut operations = lowering.operations(&credentials);
+    let (mut operations, skipped) = lowering.operations(&credentials);
     lowering.copy_forms(&mut operations);
-    let orphans = lowering.orphans();
+    let orphans = lowering.orphans(only.is_empty());
     let info = |key: &str| root.get("info").and_then(|info| info.text(key));
     let mut ir = Ir {
         title: info("title").unwrap_or_default().to_owned(),
@@ -67,6 +77,7 @@ pub(crate) fn lower(index: Index<'_>, diagnostics: &mut Diagnostics) -> Ir {
         operations,
         catalogue: lowering.error_types.take().map(|found| found.catalogue),
         types: std::mem::take(&mut lowering.types),
+        skipped: Vec::new(),
     };
     for (id, first, second) in variant_order::order_variants(&mut ir, &orphans) {
         let origin = lowering.origins[id].clone();
@@ -82,6 +93,24 @@ pub(crate) fn lower(index: Index<'_>, diagnostics: &mut Diagnostics) -> Ir {
     }
     usage::mark(&mut ir, &orphans);
     boxing::box_recursion(&mut ir);
+    if !only.is_empty() {
+        // What is wrong with the rest of the document is nobody's business.
+        let reached = Reached::from(document, &lowering.endpoints);
+        let elsewhere = |finding: &Diagnostic| {
+            let section = finding.pointer.keys().next();
+            !matches!(
+                section.as_deref(),
+                Some("paths" | "components" | "webhooks")
+            )
+        };
+        lowering
+            .diagnostics
+            .retain(|finding| elsewhere(finding) || reached.has(document, finding));
+    }
+    ir.skipped = skipped
+        .iter()
+        .map(|endpoint| lowering.skipped(endpoint))
+        .collect();
     ir
 }
 
@@ -112,6 +141,8 @@ struct Reported(());
 
 struct Lowering<'d, 'o> {
     index: Index<'d>,
+    /// The operations to generate.
+    endpoints: Vec<Endpoint<'d>>,
     diagnostics: &'o mut Diagnostics,
     types: Vec<TypeDef>,
     /// Where each type stands in the document.
@@ -134,7 +165,11 @@ struct Lowering<'d, 'o> {
 }
 
 impl<'d, 'o> Lowering<'d, 'o> {
-    fn new(index: Index<'d>, diagnostics: &'o mut Diagnostics) -> Self {
+    fn new(
+        index: Index<'d>,
+        endpoints: Vec<Endpoint<'d>>,
+        diagnostics: &'o mut Diagnostics,
+    ) -> Self {
         let mut names = Names::reserving(RESERVED_TYPES);
         let mut component_names: HashMap<NodeId, String> = index
             .document
@@ -169,6 +204,7 @@ impl<'d, 'o> Lowering<'d, 'o> {
         Lowering {
             heirs: inheritance::heirs(&index),
             index,
+            endpoints,
             diagnostics,
             types: Vec::new(),
             origins: Vec::new(),

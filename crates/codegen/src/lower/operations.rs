@@ -2,15 +2,16 @@
 
 use std::collections::HashSet;
 
-use postpress_openapi::{Cursor, Endpoint, codes};
+use postpress_openapi::{Cursor, Endpoint, Pointer, Severity, codes};
 
 use crate::{
     check::{grammar::Kind, index::Reference, paths::template},
     ir::{
-        Body, BodyKind, Credential, Location, Operation, Parameter, Response, Type, TypeId,
-        docs::for_rustdoc,
+        Body, BodyKind, Credential, Location, Operation, Parameter, PathStyle, Response, Type,
+        TypeId, docs::for_rustdoc,
     },
     names::{self, Names},
+    select::{Reached, Skipped},
 };
 
 use super::{Lowering, Reported, bodies::json_schema, limits::described, responses::Responses};
@@ -35,18 +36,39 @@ pub(super) fn id_of(endpoint: &Endpoint<'_>) -> String {
 }
 
 impl<'d> Lowering<'d, '_> {
-    pub(super) fn operations(&mut self, credentials: &[Credential]) -> Vec<Operation> {
+    /// The operations, and those that cannot be generated.
+    pub(super) fn operations(
+        &mut self,
+        credentials: &[Credential],
+    ) -> (Vec<Operation>, Vec<Endpoint<'d>>) {
         let mut used = Names::reserving(RESERVED_FUNCTIONS);
         for credential in credentials {
             used.reserve(&format!("with_{}", credential.rust));
         }
-        let mut operations = Vec::new();
-        for endpoint in self.index.document.endpoints() {
-            if let Ok(own) = self.operation(&endpoint, credentials, &mut used) {
-                operations.extend(own);
+        let (mut operations, mut skipped) = (Vec::new(), Vec::new());
+        for endpoint in self.endpoints.clone() {
+            match self.operation(&endpoint, credentials, &mut used) {
+                Ok(own) => operations.extend(own),
+                Err(_) => skipped.push(endpoint),
             }
         }
-        operations
+        (operations, skipped)
+    }
+
+    /// What an operation is left out for.
+    pub(super) fn skipped(&self, endpoint: &Endpoint<'d>) -> Skipped {
+        let document = self.index.document;
+        let reached = Reached::from(document, [endpoint]);
+        let path = Pointer::root().child("paths").child(endpoint.path);
+        let errors = self.diagnostics.iter().filter(|finding| {
+            finding.severity == Severity::Error
+                && (reached.has(document, finding) || finding.pointer == path)
+        });
+        Skipped {
+            request: format!("{} {}", endpoint.method.to_ascii_uppercase(), endpoint.path),
+            id: id_of(endpoint),
+            reasons: errors.cloned().collect(),
+        }
     }
 
     /// One operation, or two if its body may be sent as JSON or as a form.
@@ -132,7 +154,8 @@ impl<'d> Lowering<'d, '_> {
     ) -> Result<Vec<Parameter>, Reported> {
         let mut used = Names::reserving(RESERVED_ARGUMENTS);
         let declared = endpoint.parameters(|at| self.index.resolve(at));
-        let in_path = template(endpoint.path).unwrap_or_default();
+        // A template that is broken has been reported.
+        let in_path = template(endpoint.path).map_err(|_| Reported(()))?;
         let is_path = |at: &Cursor<'_>| at.text("in") == Some("path");
         let name = |at: &Cursor<'d>| at.text("name").unwrap_or_default();
         // Whatever the path does not hold has nowhere to go.
@@ -172,7 +195,7 @@ impl<'d> Lowering<'d, '_> {
             .filter(|parameter| parameter.location == Location::Path)
         {
             if endpoint.path.contains(&format!("{{+{}}}", parameter.name)) {
-                parameter.location = Location::PathWithSlashes;
+                parameter.location = Location::PathStyled(PathStyle::Slashes, false);
             }
         }
         Ok(parameters)
@@ -232,16 +255,18 @@ impl<'d> Lowering<'d, '_> {
                 "the parameter's content is not JSON".to_owned(),
                 "describe the parameter with `schema`, or with `content: application/json`",
             ),
-            ("path", "simple")
-                if !is_content && (scalar || list || (!explode && self.is_flat(ty))) =>
-            {
-                return Ok(Location::Path);
-            }
-            ("header", "simple")
-                if !is_content && (scalar || list || (!explode && self.is_flat(ty))) =>
-            {
-                return Ok(Location::Header);
-            }
+            ("path" | "header" | "cookie", _) if is_content || !self.is_flat(ty) => (
+                format!("this schema has no form in a {place} parameter"),
+                "describe it with `schema`: a text, a number, an array of them, or an object of them",
+            ),
+            // Nothing but an object looks different when it is exploded.
+            ("path", "simple") if scalar || list || !explode => return Ok(Location::Path),
+            ("path", "simple") => return Ok(Location::PathStyled(PathStyle::Simple, explode)),
+            ("path", "label") => return Ok(Location::PathStyled(PathStyle::Label, explode)),
+            ("path", "matrix") => return Ok(Location::PathStyled(PathStyle::Matrix, explode)),
+            ("header", _) if scalar || list || !explode => return Ok(Location::Header),
+            ("header", _) => return Ok(Location::HeaderExploded),
+            ("cookie", _) => return Ok(Location::Cookie(explode)),
             ("query", "form") if scalar || (explode && (list || self.is_shallow(ty))) => {
                 return Ok(Location::Query);
             }
@@ -256,18 +281,6 @@ impl<'d> Lowering<'d, '_> {
                 return Ok(Location::QueryJoined('|'));
             }
             ("query", "deepObject") => return Ok(Location::QueryDeep),
-            ("cookie", _) => (
-                "cookie parameters cannot be generated".to_owned(),
-                "set the cookie on the HTTP client, or leave the parameter out",
-            ),
-            ("path" | "header", "simple") => (
-                format!("this schema has no form in a {place} parameter"),
-                "describe it with `schema`: a text, a number, an array of them, or an object of them without `explode: true`",
-            ),
-            ("path" | "header", _) => (
-                format!("`style: {style}` cannot be generated in {place} parameters"),
-                "use `style: simple`",
-            ),
             _ => (
                 format!("this schema has no form in the query in `style: {style}`"),
                 "values within values need `style: deepObject`, or `content: application/json`",
@@ -277,7 +290,10 @@ impl<'d> Lowering<'d, '_> {
     }
 
     /// The types of components that nothing refers to: messages that the service sends by itself, say.
-    pub(super) fn orphans(&mut self) -> Vec<TypeId> {
+    pub(super) fn orphans(&mut self, is_whole: bool) -> Vec<TypeId> {
+        if !is_whole {
+            return std::mem::take(&mut self.kept);
+        }
         let document = self.index.document;
         let references = self.index.references.iter();
         let targets = references
@@ -286,8 +302,8 @@ impl<'d> Lowering<'d, '_> {
         // The heirs of a schema come with it.
         known.extend(self.heirs.values().flatten().map(|heir| heir.node.id()));
         // What webhooks and callbacks bring is sent by the service as well.
-        let endpoints = document.endpoints();
-        let endpoints: HashSet<_> = endpoints
+        let endpoints: HashSet<_> = self
+            .endpoints
             .iter()
             .map(|endpoint| endpoint.at.node.id())
             .collect();

@@ -67,6 +67,7 @@ constructs! {
     parameters_elsewhere: operations params;
     parameters_many: operations params;
     parameters_query: operations params;
+    parameters_styles: operations;
     recursion: types variants;
     responses: operations variants;
     scalars: types;
@@ -101,6 +102,7 @@ fn the_checked_in_client_is_what_the_document_generates() {
     let text = fs::read_to_string(root.join(name)).unwrap();
     let settings = Settings {
         command: "cargo xtask generate".to_owned(),
+        ..Settings::default()
     };
     let output = generate(&Source { name, text: &text }, &settings)
         .unwrap_or_else(|found| panic!("{found}"));
@@ -168,6 +170,7 @@ fn another_operation_touches_few_lines_of_the_catalogue() {
     let catalogue = |text: &str| {
         let settings = Settings {
             command: String::new(),
+            ..Settings::default()
         };
         let output = generate(
             &Source {
@@ -205,6 +208,7 @@ fn what_cannot_be_expressed_is_said_where_it_stands() {
         let (file, text) = document("refused", &name);
         let settings = Settings {
             command: String::new(),
+            ..Settings::default()
         };
         let found = match generate(
             &Source {
@@ -270,6 +274,7 @@ fn generated(name: &str) -> Output {
     let (file, text) = document("documents", name);
     let settings = Settings {
         command: "cargo xtask generate".to_owned(),
+        ..Settings::default()
     };
     generate(
         &Source {

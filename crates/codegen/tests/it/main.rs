@@ -6,6 +6,7 @@ mod diagnostics;
 mod fuzz;
 mod generated;
 mod mutations;
+mod select;
 
 use std::collections::HashSet;
 
@@ -16,6 +17,7 @@ use postpress_openapi::{Document, codes};
 fn report(name: &str, text: &str) -> (Option<Output>, Diagnostics) {
     let settings = Settings {
         command: "test".to_owned(),
+        ..Settings::default()
     };
     match generate(&Source { name, text }, &settings) {
         Ok(output) => {

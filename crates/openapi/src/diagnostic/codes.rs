@@ -211,6 +211,8 @@ codes! {
     LOWER {
         // Operations.
 
+        /// No operation is one of those to generate.
+        NOTHING_SELECTED = "nothing-selected": Error;
         /// A parameter whose style or schema has no form in its place.
         UNSUPPORTED_PARAMETER = "unsupported-parameter": Error;
         /// A request body that cannot be sent.

@@ -5,5 +5,5 @@ mod pairs;
 mod tree;
 
 pub(crate) use self::encode::{encode, encode_literal};
-pub(crate) use self::pairs::{Pairs, joined};
+pub(crate) use self::pairs::{Pairs, exploded, joined};
 pub(crate) use self::tree::{Node, Unsupported, tree};

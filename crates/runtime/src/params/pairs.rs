@@ -142,3 +142,19 @@ pub(crate) fn joined(node: &Node, separator: &str) -> Result<Option<String>, Uns
     }
     Ok((!parts.is_empty()).then(|| parts.join(separator)))
 }
+
+/// Encodes a scalar, the members of a list, or those of an object as `key=value`, each by itself.
+pub(crate) fn exploded(node: &Node) -> Result<Vec<String>, Unsupported> {
+    let parts = match node {
+        Node::List(nodes) => nodes.iter().map(scalar).collect::<Result<Vec<_>, _>>()?,
+        Node::Object(members) => {
+            let pairs = members.iter().map(|(key, node)| {
+                let value = scalar(node)?;
+                Ok(value.map(|value| format!("{}={value}", encode(key))))
+            });
+            pairs.collect::<Result<_, Unsupported>>()?
+        }
+        node => vec![scalar(node)?],
+    };
+    Ok(parts.into_iter().flatten().collect())
+}

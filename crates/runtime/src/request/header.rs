@@ -1,17 +1,14 @@
 //! Parameters in headers.
 
 use reqwest::header::HeaderValue;
-use serde::Serialize;
 
-use crate::params::{Node, Unsupported, tree};
+use crate::params::{Node, Unsupported};
 
 /// A header parameter (`style: simple`): a scalar as its text, a list joined by commas, an object as `key,value` pairs;
 /// `None` if there is nothing to send.
-pub(super) fn header_value<T: Serialize + ?Sized>(
-    value: &T,
-) -> Result<Option<HeaderValue>, Unsupported> {
+pub(super) fn header_value(node: Node) -> Result<Option<HeaderValue>, Unsupported> {
     let mut parts = Vec::new();
-    match tree(value)? {
+    match node {
         Node::Absent => {}
         Node::Scalar(text) => parts.push(text),
         Node::List(nodes) => {
@@ -38,6 +35,18 @@ pub(super) fn header_value<T: Serialize + ?Sized>(
 pub(super) fn header_text(text: &str) -> Result<HeaderValue, Unsupported> {
     HeaderValue::from_bytes(text.as_bytes())
         .map_err(|_| Unsupported("it holds a line break or another control character".into()))
+}
+
+/// The members of an object as `key=value`; anything else as it is.
+pub(super) fn key_value_pairs(node: Node) -> Result<Node, Unsupported> {
+    let Node::Object(members) = node else {
+        return Ok(node);
+    };
+    let pairs = members.into_iter().filter_map(|(key, node)| {
+        let value = member(node).transpose()?;
+        Some(value.map(|value| Node::Scalar(format!("{key}={value}"))))
+    });
+    Ok(Node::List(pairs.collect::<Result<_, _>>()?))
 }
 
 fn member(node: Node) -> Result<Option<String>, Unsupported> {

@@ -13,15 +13,16 @@ use std::time::Duration;
 
 use postpress_multipart::{Form, FormBody, FormOptions};
 use reqwest::Method;
-use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderName};
+use reqwest::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName};
 use serde::Serialize;
 
-use self::header::{header_text, header_value};
+use self::header::{header_text, header_value, key_value_pairs};
 use self::path::Path;
+pub use self::path::PathStyle;
 use self::url_encoded::url_encoded;
 use crate::credentials::Credentials;
 use crate::error::InvalidRequest;
-use crate::params::{Pairs, Unsupported, tree};
+use crate::params::{Node, Pairs, Unsupported, tree};
 use crate::service::Service;
 
 pub use self::context::RequestContext;
@@ -178,13 +179,15 @@ impl<'a, D, E> Request<'a, D, E> {
         self.check(name, set)
     }
 
-    /// Fills a placeholder of the path as [`path`](Self::path) does, but the slashes of the value stay (`{+name}` of RFC 6570).
-    pub fn path_with_slashes<T: Serialize + ?Sized>(
+    /// Fills a placeholder of the path as [`path`](Self::path) does, in another style; with `explode`, members stand apart.
+    pub fn path_styled<T: Serialize + ?Sized>(
         mut self,
         name: &'static str,
         value: &T,
+        style: PathStyle,
+        explode: bool,
     ) -> Self {
-        let set = self.path.set_with_slashes(name, value);
+        let set = self.path.set_styled(name, value, style, explode);
         self.check(name, set)
     }
 
@@ -225,17 +228,56 @@ impl<'a, D, E> Request<'a, D, E> {
     ///
     /// Line breaks and other control characters are refused, members that hold a comma (a reader would take one for two), and
     /// lists and objects within others.
-    pub fn header<T: Serialize + ?Sized>(mut self, name: &'static str, value: &T) -> Self {
-        let set = match (HeaderName::from_bytes(name.as_bytes()), header_value(value)) {
-            (Err(_), _) => Err(Unsupported("it is no name of a header".into())),
-            (_, Err(why)) => Err(why),
-            (Ok(_), Ok(None)) => Ok(()),
-            (Ok(name), Ok(Some(value))) => {
+    pub fn header<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Self {
+        let node = tree(value);
+        self.header_node(name, node)
+    }
+
+    /// Sets a header as [`header`](Self::header) does, with the members of an object as `key=value` (`explode: true`).
+    pub fn header_exploded<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Self {
+        let node = tree(value).and_then(key_value_pairs);
+        self.header_node(name, node)
+    }
+
+    fn header_node(mut self, name: &'static str, node: Result<Node, Unsupported>) -> Self {
+        let set = node.and_then(header_value).and_then(|value| {
+            let name = HeaderName::from_bytes(name.as_bytes())
+                .map_err(|_| Unsupported("it is no name of a header".into()))?;
+            if let Some(value) = value {
                 self.headers.insert(name, value);
-                Ok(())
             }
-        };
+            Ok(())
+        });
         self.check(name, set)
+    }
+
+    /// Adds a cookie (`style: form`), percent-encoded: a scalar as its text, a list and the keys and values of an object joined by
+    /// commas; with `explode`, a pair for each member, with `&` between them.
+    pub fn cookie<T: Serialize + ?Sized>(
+        mut self,
+        name: &'static str,
+        value: &T,
+        explode: bool,
+    ) -> Self {
+        let mut cookies = Pairs::default();
+        let added = tree(value).and_then(|node| {
+            if explode {
+                cookies.exploded(name, &node)?;
+            } else {
+                cookies.joined(name, &node, ',')?;
+            }
+            let Some(own) = cookies.as_query() else {
+                return Ok(());
+            };
+            let others = self
+                .headers
+                .get(COOKIE)
+                .and_then(|value| value.to_str().ok());
+            let all = others.map_or(own.to_owned(), |others| format!("{others}; {own}"));
+            self.headers.insert(COOKIE, header_text(&all)?);
+            Ok(())
+        });
+        self.check(name, added)
     }
 
     /// Sets a header to a text of the document, which every call sends and no serializer has to look at.

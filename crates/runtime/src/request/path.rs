@@ -5,7 +5,20 @@ use std::fmt::Write;
 use serde::Serialize;
 
 use crate::error::InvalidRequest;
-use crate::params::{Unsupported, encode_literal, joined, tree};
+use crate::params::{Node, Unsupported, encode, encode_literal, exploded, joined, tree};
+
+/// How a value stands in a path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PathStyle {
+    /// `a,b`
+    Simple,
+    /// `a/b`: the slashes of the value stay (`{+name}` of RFC 6570).
+    Slashes,
+    /// `.a.b`
+    Label,
+    /// `;name=a;name=b`
+    Matrix,
+}
 
 pub(super) struct Path {
     /// As the document has it: `/chats/{chat_id}/messages`.
@@ -38,16 +51,36 @@ impl Path {
         }
     }
 
-    /// The same, but the slashes of the value stay.
-    pub(super) fn set_with_slashes<T: Serialize + ?Sized>(
+    /// The same in another style.
+    pub(super) fn set_styled<T: Serialize + ?Sized>(
         &mut self,
         name: &'static str,
         value: &T,
+        style: PathStyle,
+        explode: bool,
     ) -> Result<(), Unsupported> {
-        self.set(name, value)?;
-        if let Some((_, text)) = self.values.last_mut() {
-            *text = text.replace("%2F", "/");
+        let node = tree(value)?;
+        let is_object = matches!(node, Node::Object(_));
+        // Members, those of objects as `key=value`, or everything in one.
+        let parts = match explode {
+            true => exploded(&node)?,
+            false => joined(&node, ",")?.into_iter().collect(),
+        };
+        if parts.iter().all(String::is_empty) {
+            return self.set(name, "");
         }
+        let text = match style {
+            PathStyle::Simple => parts.join(","),
+            PathStyle::Slashes => parts.join(",").replace("%2F", "/"),
+            PathStyle::Label => format!(".{}", parts.join(".")),
+            PathStyle::Matrix if explode && is_object => format!(";{}", parts.join(";")),
+            PathStyle::Matrix => {
+                let name = encode(name);
+                let parts = parts.iter().map(|part| format!(";{name}={part}"));
+                parts.collect()
+            }
+        };
+        self.values.push((name, text));
         Ok(())
     }
 

@@ -165,7 +165,7 @@ fn client_doc(ir: &Ir) -> String {
     if ir.operations.iter().any(|op| {
         op.parameters
             .iter()
-            .any(|p| matches!(p.location, Location::Path | Location::PathWithSlashes))
+            .any(|p| matches!(p.location, Location::Path | Location::PathStyled(..)))
     }) {
         doc.push_str("\n\nValues in a path that would change the path (empty, `.`, `..`) are refused before anything is sent.");
     }

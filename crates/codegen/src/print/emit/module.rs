@@ -1,11 +1,38 @@
 //! The module that holds the others.
 
-use crate::ir::Ir;
+use crate::ir::{Ir, docs::for_rustdoc};
+use crate::select::Skipped;
 
 use super::client::{modules, server_constants};
 
 pub(crate) fn emit(ir: &Ir) -> String {
-    let mut out = String::from("//! The generated client: one module for each concern.\n\n");
+    let mut out = String::from("//! The generated client: one module for each concern.\n");
+    if !ir.skipped.is_empty() {
+        out.push_str("//!\n//! # Left out\n//!\n//! These operations cannot be generated:\n//!\n");
+    }
+    for Skipped {
+        request,
+        id,
+        reasons,
+    } in &ir.skipped
+    {
+        let reasons = reasons.iter().map(|reason| {
+            let message = reason.message.replace(char::is_control, " ");
+            format!(
+                "line {}: `{}`: {}",
+                reason.at.line,
+                reason.code,
+                for_rustdoc(&message)
+            )
+        });
+        let reasons: Vec<String> = reasons.collect();
+        let request = request.replace(['`', '\n', '\r'], "?");
+        out.push_str(&format!(
+            "//! - `{request}` (`{id}`): {}\n",
+            reasons.join("; ")
+        ));
+    }
+    out.push('\n');
     let mut all = vec!["client"];
     all.extend(modules(ir));
     for name in &all {

@@ -165,8 +165,13 @@ fn parameter(parameter: &Parameter) -> TokenStream {
     };
     match parameter.location {
         Location::Path => quote!(.path(#name, #value)),
-        Location::PathWithSlashes => quote!(.path_with_slashes(#name, #value)),
+        Location::PathStyled(style, explode) => {
+            let style = ident(&format!("{style:?}"));
+            quote!(.path_styled(#name, #value, runtime::PathStyle::#style, #explode))
+        }
         Location::Header => quote!(.header(#name, #value)),
+        Location::HeaderExploded => quote!(.header_exploded(#name, #value)),
+        Location::Cookie(explode) => quote!(.cookie(#name, #value, #explode)),
         Location::Query => quote!(.query(#name, #value)),
         Location::QueryJoined(separator) => quote!(.query_joined(#name, #value, #separator)),
         Location::QueryDeep => quote!(.query_deep(#name, #value)),

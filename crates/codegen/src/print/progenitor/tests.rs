@@ -24,7 +24,7 @@ fn ir_of(path: &Path) -> Ir {
     let source = Source { name, text: &text };
     let document = Document::parse(&source, &mut diagnostics).unwrap();
     let index = check(&document, &mut diagnostics).unwrap();
-    lower(index, &mut diagnostics)
+    lower(index, &[], &mut diagnostics)
 }
 
 /// The structs that progenitor prints of the IR, with what each stands for.
