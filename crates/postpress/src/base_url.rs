@@ -53,10 +53,7 @@ impl BaseUrl {
 
     /// The host, if it is `localhost` or a name under it.
     pub(crate) fn localhost_name(&self) -> Option<&str> {
-        match self.url.host() {
-            Some(Host::Domain(name)) if self.is_loopback() => Some(name),
-            _ => None,
-        }
+        localhost_name(&self.url)
     }
 
     pub(crate) fn is_loopback(&self) -> bool {
@@ -68,12 +65,15 @@ impl BaseUrl {
         if self.url.scheme() != "http" {
             return Ok(());
         }
-        let proxy = proxy.map(Url::parse);
-        let by_proxy = match &proxy {
-            None => false,
-            Some(url) => !url.as_ref().is_ok_and(is_loopback),
+        let is_safe = match proxy.map(Url::parse) {
+            None => self.is_loopback(),
+            // Where a name leads is for the proxy to say.
+            Some(Ok(proxy)) if is_loopback(&proxy) => {
+                self.is_loopback() && self.localhost_name().is_none()
+            }
+            Some(_) => false,
         };
-        if self.is_loopback() && !by_proxy {
+        if is_safe {
             return Ok(());
         }
         Err(Error::configuration(
@@ -82,23 +82,27 @@ impl BaseUrl {
     }
 }
 
-/// A proxy for everything.
-pub(crate) fn proxy(url: &str) -> Result<reqwest::Proxy, Error> {
-    let wrong = || Error::configuration("the proxy's URL is not one: write http://host:port");
-    match Url::parse(url.trim()) {
-        Ok(url) if matches!(url.scheme(), "http" | "https") => {
-            reqwest::Proxy::all(url).map_err(|_| wrong())
+/// The URL of a proxy.
+pub(crate) fn proxy(url: &str) -> Result<Url, Error> {
+    let url = Url::parse(url.trim()).ok();
+    let url = url.filter(|url| matches!(url.scheme(), "http" | "https"));
+    url.ok_or_else(|| Error::configuration("the proxy's URL is not one: write http://host:port"))
+}
+
+/// The host of a URL, if it is `localhost` or a name under it.
+pub(crate) fn localhost_name(url: &Url) -> Option<&str> {
+    match url.host() {
+        Some(Host::Domain(name)) => {
+            let plain = name.strip_suffix('.').unwrap_or(name);
+            (plain == "localhost" || plain.ends_with(".localhost")).then_some(name)
         }
-        _ => Err(wrong()),
+        _ => None,
     }
 }
 
 fn is_loopback(url: &Url) -> bool {
     match url.host() {
-        Some(Host::Domain(name)) => {
-            let name = name.strip_suffix('.').unwrap_or(name);
-            name == "localhost" || name.ends_with(".localhost")
-        }
+        Some(Host::Domain(_)) => localhost_name(url).is_some(),
         Some(Host::Ipv4(address)) => address.is_loopback(),
         Some(Host::Ipv6(address)) => address.is_loopback(),
         None => false,
@@ -145,7 +149,10 @@ mod tests {
             "http://a.localhost",
         ] {
             assert!(allowed(own, None), "{own}");
-            assert!(allowed(own, Some("http://127.0.0.1:3128")), "{own}");
+            let is_address = !own.to_lowercase().contains("localhost");
+            for proxy in ["http://127.0.0.1:3128", "http://a.localhost:3128"] {
+                assert_eq!(allowed(own, Some(proxy)), is_address, "{own}");
+            }
             assert!(!allowed(own, Some("http://proxy.example:3128")), "{own}");
         }
         for other in [

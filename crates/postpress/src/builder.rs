@@ -130,7 +130,8 @@ impl Builder {
         self
     }
 
-    /// Sends everything through this proxy, `http://` or `https://`.
+    /// Sends everything through this proxy, `http://` or `https://`. Without it, a proxy of the environment (`HTTPS_PROXY` or
+    /// `ALL_PROXY`, but for `NO_PROXY`) is used for `https` alone, since it could read the key in clear text.
     pub fn proxy(mut self, url: impl Into<String>) -> Self {
         self.proxy = Some(url.into());
         self
@@ -223,7 +224,9 @@ fn http_client(
 ) -> Result<reqwest::Client, Error> {
     // What `connection_verbose` logs has the key in it.
     http = http.redirect(Policy::none()).connection_verbose(false);
-    if let Some(host) = base_url.localhost_name() {
+    let proxy = proxy.map(base_url::proxy).transpose()?;
+    let of_proxy = proxy.as_ref().and_then(base_url::localhost_name);
+    for host in base_url.localhost_name().into_iter().chain(of_proxy) {
         // Not wherever DNS says: the key may go there in clear text. Port 0 stands for the URL's.
         let addresses = [
             (Ipv4Addr::LOCALHOST, 0).into(),
@@ -235,7 +238,8 @@ fn http_client(
         http = http.user_agent(user_agent);
     }
     if let Some(url) = proxy {
-        http = http.proxy(base_url::proxy(url)?);
+        let refused = |_| Error::configuration("the proxy cannot be used");
+        http = http.proxy(reqwest::Proxy::all(url).map_err(refused)?);
     } else if base_url.is_loopback() {
         // A proxy of the environment would get the key in clear text, and could not reach this machine anyway.
         http = http.no_proxy();

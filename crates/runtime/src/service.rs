@@ -1,10 +1,11 @@
 //! Where a service is, and the HTTP client that reaches it.
 
+use std::env;
 use std::fmt;
 use std::time::Duration;
 
 use postpress_multipart::FormOptions;
-use reqwest::{Client, ClientBuilder, Url, redirect};
+use reqwest::{Client, ClientBuilder, NoProxy, Proxy, Url, redirect};
 
 use crate::error::InvalidRequest;
 
@@ -89,6 +90,8 @@ fn parse(base_url: &str) -> Result<Url, String> {
 ///   A 3xx response is an [`ErrorResponse`](crate::ErrorResponse).
 /// - Connecting may take ten seconds. The whole exchange may take as long as it takes: uploads are slow. A connection
 ///   whose other end is gone is noticed by TCP keep-alive.
+/// - A proxy of the environment (`HTTPS_PROXY` or `ALL_PROXY`, but for `NO_PROXY`) is used for `https` alone, where it sees no more
+///   than the host: in clear text it could read the credentials.
 /// - No `Referer` is ever sent.
 ///
 /// ```
@@ -96,8 +99,18 @@ fn parse(base_url: &str) -> Result<Url, String> {
 /// # Ok::<(), postpress_runtime::reqwest::Error>(())
 /// ```
 pub fn http_client() -> ClientBuilder {
-    Client::builder()
+    let http = Client::builder()
         .redirect(redirect::Policy::none())
         .referer(false)
         .connect_timeout(Duration::from_secs(10))
+        .no_proxy();
+    let names = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
+    let urls = names.into_iter().filter_map(|name| env::var(name).ok());
+    let proxy = urls
+        .filter(|url| !url.is_empty())
+        .find_map(|url| Proxy::https(url).ok());
+    match proxy {
+        Some(proxy) => http.proxy(proxy.no_proxy(NoProxy::from_env())),
+        None => http,
+    }
 }

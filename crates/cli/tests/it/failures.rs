@@ -179,6 +179,26 @@ fn a_success_is_0_without_an_id_too_and_unknown_is_5() {
 }
 
 #[test]
+fn a_service_that_repeats_the_key_does_not_make_it_show() {
+    const ERROR: &str = r#"{"title": "pp_live_0123456789", "detail": "Bad key pp_live_0123456789", "instance": "pp_live_0123456789"}"#;
+    assert!(ERROR.contains(KEY));
+    for body in [ERROR, "<html>pp_live_0123456789</html>"] {
+        let url = responds("401 Unauthorized", body);
+        let arguments = [
+            "messages",
+            "send",
+            "chat_1",
+            "Hi",
+            "-vv",
+            "--base-url",
+            &url,
+        ];
+        let said = run(postpress(arguments).env("POSTPRESS_API_KEY", KEY)).failed(4);
+        assert!(said.contains("[redacted]") && !said.contains(KEY), "{said}");
+    }
+}
+
+#[test]
 fn rejected_is_4_and_says_what_to_do() {
     let server = server();
     let said = run(&mut at(

@@ -43,7 +43,8 @@ impl Client {
 
     /// A client that sends with `http`.
     ///
-    /// Credentials that were added to it with [`Client`]'s methods are only safe if `http` follows no redirects.
+    /// Credentials that were added to it with [`Client`]'s methods are only safe if `http` follows no redirects, and
+    /// sends nothing in clear text through a proxy.
     #[must_use]
     pub fn with_http_client(base_url: &str, http: reqwest::Client) -> Self {
         Self {

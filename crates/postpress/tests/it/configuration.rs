@@ -148,14 +148,21 @@ fn the_environment_is_read_in_another_process() {
         assert_eq!(own.build().unwrap().base_url(), "https://other.example");
         return;
     }
+    run_again(
+        "the_environment_is_read_in_another_process",
+        &[
+            (postpress::API_KEY_VARIABLE, KEY),
+            (postpress::BASE_URL_VARIABLE, "http://127.0.0.1:9/api/v1/"),
+        ],
+    );
+}
+
+/// Runs a test of this module in another process with these environment variables.
+fn run_again(test: &str, variables: &[(&str, &str)]) {
     let output = std::process::Command::new(env::current_exe().unwrap())
-        .args([
-            "--exact",
-            "configuration::the_environment_is_read_in_another_process",
-        ])
+        .args(["--exact", &format!("configuration::{test}")])
         .env("POSTPRESS_TEST_CHILD", "1")
-        .env(postpress::API_KEY_VARIABLE, KEY)
-        .env(postpress::BASE_URL_VARIABLE, "http://127.0.0.1:9/api/v1/")
+        .envs(variables.iter().copied())
         .output()
         .unwrap();
     let said = String::from_utf8_lossy(&output.stdout);
@@ -163,6 +170,57 @@ fn the_environment_is_read_in_another_process() {
         output.status.success() && said.contains("1 passed"),
         "{said}"
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_proxy_of_the_environment_never_gets_the_key() {
+    if env::var("POSTPRESS_TEST_CHILD").is_ok() {
+        let target = env::var("TARGET").unwrap();
+        let list = async |base_url: &str| {
+            let client = postpress_client::Client::new(base_url).unwrap();
+            let client = client.with_api_key(KEY).unwrap();
+            client.list_chats(&Default::default()).await.is_ok()
+        };
+        assert!(list(&target).await);
+        assert!(
+            !list("https://api.example/v1").await,
+            "the proxy connects nobody"
+        );
+        let settings = Postpress::builder().api_key(KEY).base_url(target);
+        for settings in [
+            settings.http_client_builder(reqwest::Client::builder()),
+            Postpress::builder()
+                .api_key(KEY)
+                .base_url(env::var("TARGET").unwrap()),
+        ] {
+            settings.build().unwrap().list_chats().await.unwrap();
+        }
+        return;
+    }
+    let target = Server::always(page(&[], None)).await;
+    let proxy = Server::always(Reply::CloseAfterHead).await;
+    let (target_url, proxy_url) = (target.url(), proxy.url());
+    let run = move || {
+        let mut variables = vec![("TARGET", &*target_url), ("NO_PROXY", ""), ("no_proxy", "")];
+        let names = [
+            "HTTP_PROXY",
+            "http_proxy",
+            "HTTPS_PROXY",
+            "https_proxy",
+            "ALL_PROXY",
+            "all_proxy",
+        ];
+        variables.extend(names.map(|name| (name, &*proxy_url)));
+        run_again("a_proxy_of_the_environment_never_gets_the_key", &variables);
+    };
+    tokio::task::spawn_blocking(run).await.unwrap();
+    assert_eq!(target.requests().len(), 3);
+    let request = proxy.only_request();
+    assert_eq!(
+        (&*request.method, &*request.target),
+        ("CONNECT", "api.example:443")
+    );
+    assert_eq!(request.header("x-api-key"), None);
 }
 
 #[tokio::test]
@@ -177,4 +235,16 @@ async fn names_under_localhost_are_this_machine_whatever_a_resolver_says() {
         client.list_chats().await.unwrap();
     }
     assert_eq!(server.requests().len(), 3);
+
+    // A proxy of that name is on this machine, too.
+    let elsewhere = "192.0.2.1:0".parse().unwrap();
+    let http = reqwest::Client::builder().resolve("proxy.localhost", elsewhere);
+    let proxy = server.url().replace("127.0.0.1", "proxy.localhost");
+    let settings = server
+        .settings()
+        .base_url("http://127.0.0.1:9")
+        .proxy(proxy);
+    let client = settings.http_client_builder(http).build().unwrap();
+    client.list_chats().await.unwrap();
+    assert_eq!(server.requests().len(), 4);
 }

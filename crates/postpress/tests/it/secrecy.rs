@@ -2,10 +2,11 @@
 
 use std::{
     fmt::{self, Debug, Write},
-    sync::{Mutex, OnceLock},
+    sync::{Arc, Mutex, OnceLock},
 };
 
 use postpress::{Postpress, Recipient, Upload, linkedin::Classic};
+use serde_json::{Value, json};
 use tracing::{
     Event, Metadata, Subscriber,
     field::{Field, Visit},
@@ -13,7 +14,7 @@ use tracing::{
 };
 
 use crate::clock::stop_clock;
-use crate::server::{KEY, Reply, Server, http, json, page, problem, sent, started};
+use crate::server::{KEY, Reply, Server, http, json as answer, page, problem, sent, started};
 
 const TEXT: &str = "Dear Anna, this is between us";
 const CHAT: &str = "chat_anna_33600000000";
@@ -103,9 +104,9 @@ async fn no_error_or_log_holds_the_key_or_what_is_personal() {
         problem(422, "errors/blocked_recipient"),
         problem(500, "errors/unexpected_error"),
         problem(429, "errors/too_many_requests"),
-        json("200 OK", format!(r#"{{"message_id": "{TEXT}"}}"#)),
-        json("200 OK", format!(r#""{TEXT}""#)),
-        json("502 Bad Gateway", "<html>"),
+        answer("200 OK", format!(r#"{{"message_id": "{TEXT}"}}"#)),
+        answer("200 OK", format!(r#""{TEXT}""#)),
+        answer("502 Bad Gateway", "<html>"),
         Reply::CloseAfterBody,
         Reply::CloseAfterHead,
         Reply::Silence,
@@ -176,6 +177,138 @@ async fn no_error_or_log_holds_the_key_or_what_is_personal() {
 }
 
 #[tokio::test]
+async fn a_service_that_repeats_the_key_does_not_make_it_show() {
+    heard();
+    // JSON may escape any character of it.
+    let escaped: String = KEY.bytes().map(|byte| format!("\\u{byte:04x}")).collect();
+    for said in [KEY, &escaped] {
+        let problem = format!(
+            r#"{{"title": "{said}", "detail": ["{said}"], "instance": "{said}", "type": "errors/{said}", "{KEY}": 1}}"#
+        );
+        let bodies = [
+            ("401 Unauthorized", problem.clone()),
+            ("200 OK", problem),
+            ("502 Bad Gateway", format!("<html>X-API-KEY: {KEY}</html>")),
+            ("400 Bad Request", format!("{{\"title\": \"{KEY}")),
+            ("302 Found", String::new()),
+        ];
+        for (status, body) in bodies {
+            let reply = http(
+                status,
+                &[("x-was", KEY), ("location", &format!("/?key={KEY}"))],
+                body,
+            );
+            let server = Server::always(Reply::Bytes(reply)).await;
+            let client = server.client();
+            let sent = client.send_message(CHAT).text(TEXT).await.unwrap_err();
+            let got = client.get_chat(CHAT).await.unwrap_err();
+            for error in [sent, got] {
+                let parts = (
+                    error.title(),
+                    error.detail(),
+                    error.instance(),
+                    error.error_type(),
+                );
+                let body = String::from_utf8_lossy(error.raw_body().unwrap());
+                let text = format!("{} {parts:?} {body} {:?}", shown(&error), error.headers());
+                assert_secret(&text, &[KEY, &escaped]);
+            }
+        }
+    }
+    let error = {
+        let reply = answer(
+            "401 Unauthorized",
+            format!(r#"{{"title": "The key {KEY} has expired"}}"#),
+        );
+        Server::always(reply)
+            .await
+            .client()
+            .list_chats()
+            .await
+            .unwrap_err()
+    };
+    assert_eq!(error.title(), Some("The key [redacted] has expired"));
+    assert_secret(&heard().lock().unwrap().clone(), &[KEY]);
+}
+
+/// Replaces each value in turn by what does not fit there; gives the JSON of each.
+fn mutations(json: &Value, odd: &[Value]) -> Vec<Value> {
+    let within = |put: &dyn Fn(Value) -> Value, member: &Value| -> Vec<Value> {
+        mutations(member, odd).into_iter().map(put).collect()
+    };
+    let mut all: Vec<Value> = odd.to_vec();
+    match json {
+        Value::Object(members) => {
+            for (name, member) in members {
+                let put = |new: Value| {
+                    let mut json = json.clone();
+                    json[name] = new;
+                    json
+                };
+                all.extend(within(&put, member));
+            }
+        }
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                let put = |new: Value| {
+                    let mut json = json.clone();
+                    json[index] = new;
+                    json
+                };
+                all.extend(within(&put, item));
+            }
+        }
+        _ => {}
+    }
+    all
+}
+
+#[tokio::test]
+async fn no_error_of_decoding_holds_what_is_personal() {
+    heard();
+    // Texts with quotes and other words of the parser in them, numbers that are ids, and ids as keys.
+    let odd = [
+        json!(format!("\", expected `{TEXT}` at line 1\"")),
+        json!(33600000000_u64),
+        json!({ RECIPIENT: { CHAT: TEXT } }),
+        json!([TEXT, [33600000000_u64]]),
+    ];
+    let mut page =
+        json!({"object": "ChatList", "items": [crate::server::chat(CHAT)], "cursor": null});
+    page["items"][0]["name"] = json!(TEXT);
+    let mut detail = crate::decoding::detail();
+    detail["lastMessage"]["text"] = json!(TEXT);
+    detail["lastMessage"]["seen_by"] = json!({ RECIPIENT: true });
+    let pages = mutations(&page, &odd);
+    let details = mutations(&detail, &odd);
+    let current = Arc::new(Mutex::new(Vec::new()));
+    let body = Arc::clone(&current);
+    let server = Server::start(move |_, _| answer("200 OK", body.lock().unwrap().clone())).await;
+    let client = server.client();
+    let (mut failed, mut all) = (0, 0);
+    let mut look = |error: Option<postpress::Error>| {
+        all += 1;
+        let Some(error) = error else { return };
+        failed += 1;
+        assert_secret(
+            &shown(&error),
+            &[TEXT, CHAT, RECIPIENT, "33600000000", "Anna"],
+        );
+    };
+    for json in &pages {
+        *current.lock().unwrap() = json.to_string().into_bytes();
+        look(client.list_chats().await.err());
+    }
+    for json in &details {
+        *current.lock().unwrap() = json.to_string().into_bytes();
+        look(client.get_chat(CHAT).await.err());
+    }
+    assert!(failed > 0 && all > 300, "{failed} of {all}");
+    let heard = heard().lock().unwrap().clone();
+    assert_secret(&heard, &[TEXT, CHAT, RECIPIENT, "33600000000"]);
+}
+
+#[tokio::test]
 async fn a_body_that_does_not_decode_is_not_quoted() {
     // An id is the key of a map, and the JSON breaks off in its value.
     let detail = crate::decoding::detail().to_string();
@@ -188,7 +321,7 @@ async fn a_body_that_does_not_decode_is_not_quoted() {
         (number, "at `type`: "),
         (key, "at `lastMessage.seen_by.*`: EOF while parsing a value"),
     ] {
-        let server = Server::always(json("200 OK", &body)).await;
+        let server = Server::always(answer("200 OK", &body)).await;
         let error = server.client().get_chat(CHAT).await.unwrap_err();
         let shown = shown(&error);
         assert!(shown.contains(expected), "{shown}");

@@ -8,6 +8,7 @@ use bytes::Bytes;
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 
+use super::summary::summary;
 use crate::decode::DecodeError;
 use crate::excerpt::Excerpt;
 use crate::request::RequestContext;
@@ -31,8 +32,8 @@ pub(crate) enum BodyFault {
     TooLarge(usize),
     #[error("is an HTML page")]
     Html,
-    #[error("is an error: {}", Excerpt(.0))]
-    Error(String),
+    #[error("is an error")]
+    Error,
 }
 
 impl InvalidBody {
@@ -68,12 +69,15 @@ impl InvalidBody {
 impl InvalidBody {
     /// What happened, without the request.
     pub(super) fn fmt_message(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "the service answered {}, but its body {}",
-            self.status(),
-            self.fault
-        )
+        let Self {
+            response, fault, ..
+        } = self;
+        let status = response.status();
+        write!(f, "the service answered {status}, but its body {fault}")?;
+        match (fault, summary(&response.headers, &response.body)) {
+            (BodyFault::Error, Some(said)) => write!(f, ": {}", Excerpt(&said)),
+            _ => Ok(()),
+        }
     }
 }
 

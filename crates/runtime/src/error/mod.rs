@@ -16,7 +16,7 @@ pub use self::error_response::ErrorResponse;
 pub(crate) use self::invalid_body::BodyFault;
 pub use self::invalid_body::InvalidBody;
 pub use self::invalid_request::InvalidRequest;
-pub(crate) use self::summary::{begins_like_html, is_called_html, summary};
+pub(crate) use self::summary::{begins_like_html, is_called_html};
 pub(crate) use self::transport::Cause;
 pub use self::transport::TransportError;
 use crate::request::RequestContext;

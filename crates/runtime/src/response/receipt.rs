@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::Response;
 use crate::decode::without_bom;
-use crate::error::{BodyFault, begins_like_html, is_called_html, summary};
+use crate::error::{BodyFault, begins_like_html, is_called_html};
 
 /// For a body that came to its end.
 pub(super) fn receipt<T: DeserializeOwned + Default + PartialEq>(
@@ -34,8 +34,7 @@ fn read<T: DeserializeOwned + Default + PartialEq>(
         return Ok(Some(value));
     }
     if is_error(&members, if is_whole { 2 } else { 1 }) {
-        let said = summary(&response.headers, body).unwrap_or_default();
-        return Err(BodyFault::Error(said));
+        return Err(BodyFault::Error);
     }
     // Some servers call everything HTML that nobody gave a name.
     let is_harmless =

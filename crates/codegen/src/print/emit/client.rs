@@ -65,7 +65,8 @@ pub(crate) fn emit(ir: &Ir) -> TokenStream {
 
             /// A client that sends with `http`.
             ///
-            /// Credentials that were added to it with [`Client`]'s methods are only safe if `http` follows no redirects.
+            /// Credentials that were added to it with [`Client`]'s methods are only safe if `http` follows no redirects, and
+            /// sends nothing in clear text through a proxy.
             #[must_use]
             pub fn with_http_client(base_url: &str, http: reqwest::Client) -> Self {
                 Self { service: Service::new(base_url, http), #(#fields: None,)* }
