@@ -1,16 +1,17 @@
 //! `cargo xtask generate`: from an OpenAPI document to the source of its client.
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use postpress_codegen::{Diagnostic, Diagnostics, Output, Settings, Source};
 
 use crate::diff::outline;
-use crate::sync::{Change, Mode, Wanted, sync};
+use crate::sync::{Change, Mode, Wanted, rust_files_below, sync};
 use crate::usage::{Arguments, Usage};
 use crate::workspace::SPEC;
 use crate::{Task, crate_folder, report, workspace};
@@ -26,8 +27,8 @@ const HELP: &str = "\
 Usage: cargo xtask generate [--check]
        cargo xtask generate --spec FILE --out DIR --name CRATE [--only FILTER]... [--skip-unsupported] [--check]
 
-Regenerates crates/client/src/generated/ from spec/postpress.yaml; crates/client/api.txt, the outline
-of its public API; and crates/mock/spec/postpress.yaml, the copy of the document that the package of
+Regenerates crates/client/src/generated/ from spec/postpress.yaml; api.txt, the outline of the public
+API, of the client and of the crates that are written by hand and used by others; and crates/mock/spec/postpress.yaml, the copy of the document that the package of
 the mock server contains. Files that are right already are not touched; if anything fails, nothing is.
 
 Options:
@@ -53,6 +54,13 @@ pub(crate) const CRATES: &str = "crates";
 pub(crate) const OWN_GENERATED: &str = "client/src/generated";
 /// The outline of our own client's public API, seen from there.
 const OUTLINE: &str = "client/api.txt";
+/// The crates that are written by hand and used by others, each with its folder. They have such an outline, too.
+const OUTLINED: &[(&str, &str)] = &[
+    ("mock", "postpress-mock"),
+    ("multipart", "postpress-multipart"),
+    ("postpress", "postpress"),
+    ("runtime", "postpress-runtime"),
+];
 /// The mock server's copy of the document, seen from there. A package cannot contain a file from outside of its folder.
 const MOCK_SPEC: &str = "mock/spec/postpress.yaml";
 /// Where the generated files are in a crate of its own.
@@ -275,11 +283,42 @@ fn own_files(job: &Job, output: Output) -> Result<BTreeMap<String, String>> {
     let copy = format!("# A copy of {SPEC}, made by `{header}`. Do not edit it.\n{document}");
     let files = output.files.into_iter();
     let files = files.map(|file| (format!("{OWN_GENERATED}/{}", file.path), file.contents));
-    let files = files.chain([
-        (OUTLINE.to_owned(), outline::text(&outline, header)),
-        (MOCK_SPEC.to_owned(), copy),
-    ]);
-    Ok(files.collect())
+    let text = outline::text(&outline, "the generated code", header);
+    let mut files: BTreeMap<_, _> = files
+        .chain([(OUTLINE.to_owned(), text), (MOCK_SPEC.to_owned(), copy)])
+        .collect();
+    for (folder, package) in OUTLINED {
+        let sources = sources(&job.folder.join(folder).join("src"))?;
+        if sources.is_empty() {
+            continue;
+        }
+        let sources = sources
+            .iter()
+            .map(|(name, text)| (name.as_str(), text.as_str()));
+        let outline =
+            outline::outline(sources).with_context(|| format!("no outline of {package}"))?;
+        files.insert(
+            format!("{folder}/api.txt"),
+            outline::text(&outline, package, header),
+        );
+    }
+    Ok(files)
+}
+
+/// The Rust files of a library, by path: neither its tests nor a program beside it.
+fn sources(folder: &Path) -> Result<BTreeMap<String, String>> {
+    let files = rust_files_below(folder, "")?.into_iter();
+    let is_library = |path: &String| {
+        !path.ends_with("tests.rs") && !path.contains("tests/") && path != "main.rs"
+    };
+    let read = |path: String| {
+        let text = fs::read_to_string(folder.join(&path));
+        Ok((
+            path.clone(),
+            text.with_context(|| format!("cannot read {path}"))?,
+        ))
+    };
+    files.filter(is_library).map(read).collect()
 }
 
 /// Prints the findings, if there are any, with the document's path as it was typed, so that it leads there.

@@ -135,8 +135,8 @@ fn read(path: &Path) -> Result<Option<String>> {
 }
 
 /// Paths, relative to `folder`, of all Rust files in its subfolder `inside`, at any depth. Empty if there is no such
-/// folder. Other files were never generated, so they are nobody's business here.
-fn rust_files_below(folder: &Path, inside: &str) -> Result<Vec<String>> {
+/// folder.
+pub(crate) fn rust_files_below(folder: &Path, inside: &str) -> Result<Vec<String>> {
     let mut found = Vec::new();
     let mut pending = vec![inside.to_owned()];
     while let Some(inside) = pending.pop() {

@@ -552,3 +552,27 @@ fn errors_are_small_and_go_anywhere() {
     goes_anywhere::<Error>();
     assert_eq!(size_of::<Error>(), 16);
 }
+
+/// A resolver that never finds anything.
+struct Never;
+
+impl postpress_runtime::reqwest::dns::Resolve for Never {
+    fn resolve(
+        &self,
+        _: postpress_runtime::reqwest::dns::Name,
+    ) -> postpress_runtime::reqwest::dns::Resolving {
+        Box::pin(std::future::pending())
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn connecting_takes_ten_seconds_at_most() {
+    let http = http_client()
+        .no_proxy()
+        .dns_resolver(std::sync::Arc::new(Never));
+    let call = http.build().unwrap().get("http://name.example").send();
+    // The clock stands still until everybody waits, and then goes on by itself.
+    let result = tokio::time::timeout(Duration::from_secs(11), call).await;
+    let error = result.expect("there is a limit").unwrap_err();
+    assert!(error.is_connect() && error.is_timeout(), "{error:?}");
+}

@@ -1,4 +1,4 @@
-//! The public API of generated code, as a text that a reviewer can read and a diff can be made of.
+//! The public API of a crate or of generated code, as a text that a reviewer can read and a diff can be made of.
 //!
 //! Made with syn from the source alone, so that it needs neither a nightly compiler nor a build. What it cannot see
 //! through, a macro, it reads by its shape: every enum of the runtime's macros is written `enum Name { Variant ... }`.
@@ -11,50 +11,102 @@ use quote::ToTokens;
 use similar::{ChangeTag, TextDiff};
 use syn::punctuated::Punctuated;
 use syn::{
-    Attribute, Field, Fields, ImplItem, Item, ItemImpl, Meta, Signature, Token, TraitItem, Type,
-    Visibility,
+    Attribute, Field, Fields, Ident, ImplItem, Item, ItemEnum, ItemImpl, ItemStruct, ItemTrait,
+    Meta, Signature, Token, TraitItem, Type, Visibility,
 };
 
 /// Items by kind and path (`struct types::Chat`): a line with that and what follows it, the traits that it derives or the
 /// macro that makes it, then a line for each field, variant, function and trait, in the order of the source.
 pub(crate) type Outline = BTreeMap<String, Vec<String>>;
 
-/// The outline of a module's files, given by name (`types.rs`, `retry/mod.rs`) and text.
+/// The outline of a crate's or module's files, given by name (`types.rs`, `retry/mod.rs`) and text.
 ///
 /// # Errors
 /// A file that is not Rust.
 pub(crate) fn outline<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Outline> {
-    let (mut outline, mut impls) = (Outline::new(), Vec::new());
+    let mut items: Vec<(String, Item)> = Vec::new();
     for (name, text) in files {
         let file = syn::parse_file(text).with_context(|| format!("{name} is not Rust"))?;
-        let module = name.trim_end_matches(".rs").replace('/', "::");
-        let is_root = matches!(module.as_str(), "mod" | "lib");
+        let module = name.trim_end_matches(".rs").trim_end_matches("/mod");
+        let is_root = matches!(module, "mod" | "lib");
         let module = if is_root {
             String::new()
         } else {
-            module.trim_end_matches("::mod").to_owned() + "::"
+            module.replace('/', "::") + "::"
         };
-        for item in file.items {
-            match item {
-                Item::Impl(item) => impls.push((module.clone(), item)),
-                item => add(&mut outline, &module, &item),
-            }
-        }
+        items.extend(file.items.into_iter().map(|item| (module.clone(), item)));
     }
-    for (module, item) in &impls {
-        add_impl(&mut outline, module, item);
+    let exports = Exports::of(&items);
+    let mut outline = Outline::new();
+    for (module, item) in items
+        .iter()
+        .filter(|(_, item)| !matches!(item, Item::Impl(_)))
+    {
+        add(&mut outline, &exports, module, item);
+    }
+    for (module, item) in &items {
+        if let Item::Impl(item) = item {
+            add_impl(&mut outline, module, item);
+        }
     }
     Ok(outline)
 }
 
+/// What can be reached from outside: the modules that are public, and what is exported from the others.
+struct Exports {
+    modules: BTreeSet<String>,
+    trees: String,
+    words: BTreeSet<String>,
+}
+
+impl Exports {
+    fn of(items: &[(String, Item)]) -> Exports {
+        // Without a root, all that there is can be reached.
+        let has_root = items.iter().any(|(module, _)| module.is_empty());
+        let known = items.iter().map(|(module, _)| module.clone());
+        let mut modules: BTreeSet<String> = known.filter(|_| !has_root).collect();
+        modules.insert(String::new());
+        let mut trees = String::new();
+        // From the root down, since a module is known after the one that it is in.
+        let mut sorted: Vec<_> = items.iter().collect();
+        sorted.sort_by_key(|(module, _)| module.matches("::").count());
+        for (module, item) in sorted {
+            match item {
+                Item::Mod(item)
+                    if is_public(&item.vis, &item.attrs) && modules.contains(module) =>
+                {
+                    modules.insert(format!("{module}{}::", item.ident));
+                }
+                Item::Use(item) if is_public(&item.vis, &item.attrs) => {
+                    trees += &format!(" {}", compact(&item.tree));
+                }
+                _ => {}
+            }
+        }
+        let words = trees
+            .split(|c: char| !c.is_alphanumeric() && c != '_')
+            .map(str::to_owned)
+            .collect();
+        Exports {
+            modules,
+            trees,
+            words,
+        }
+    }
+
+    fn has(&self, module: &str, ident: &Ident) -> bool {
+        let is_all = self.trees.contains(&format!("{module}*"));
+        self.modules.contains(module) || is_all || self.words.contains(&ident.to_string())
+    }
+}
+
 /// The text of the snapshot, headed by `command`, which makes it.
-pub(crate) fn text(outline: &Outline, command: &str) -> String {
+pub(crate) fn text(outline: &Outline, what: &str, command: &str) -> String {
     let items = outline
         .values()
         .map(|lines| format!("\n{}\n", lines.join("\n")));
-    format!(
-        "# The public API of the generated code, in outline; not to be edited. Made by: {command}\n"
-    ) + &items.collect::<String>()
+    format!("# The public API of {what}, in outline; not to be edited. Made by: {command}\n")
+        + &items.collect::<String>()
 }
 
 /// What changed, item by item: lines that begin with `+`, `-` or a space, as in a diff, each change under its item.
@@ -90,76 +142,140 @@ fn lines(name: &str, note: &str, members: Vec<String>) -> Vec<String> {
         .collect()
 }
 
-fn add(outline: &mut Outline, module: &str, item: &Item) {
-    let (visibility, kind, ident, note, members) = match item {
-        Item::Struct(item) => (
-            &item.vis,
-            "struct",
-            &item.ident,
-            derived(&item.attrs),
-            public_fields(&item.fields),
-        ),
-        Item::Enum(item) => (
-            &item.vis,
-            "enum",
-            &item.ident,
-            derived(&item.attrs),
-            item.variants.iter().map(variant).collect(),
-        ),
-        Item::Trait(item) => {
-            let functions = item.items.iter().filter_map(|item| match item {
-                TraitItem::Fn(function) => Some(signature(&function.sig)),
-                TraitItem::Type(item) => Some(compact(item)),
+fn add(outline: &mut Outline, exports: &Exports, module: &str, item: &Item) {
+    let mut put =
+        |kind: &str, visibility, attributes: &[Attribute], ident: &Ident, note: String, members| {
+            if is_public(visibility, attributes) && exports.has(module, ident) {
+                let name = format!("{kind} {module}{ident}");
+                let lines = lines(&name, &note, members);
+                outline.insert(name, lines);
+            }
+        };
+    match item {
+        Item::Struct(ItemStruct {
+            vis,
+            attrs,
+            ident,
+            fields,
+            ..
+        }) => {
+            put(
+                "struct",
+                vis,
+                attrs,
+                ident,
+                derived(attrs),
+                public_fields(fields),
+            );
+        }
+        Item::Enum(ItemEnum {
+            vis,
+            attrs,
+            ident,
+            variants,
+            ..
+        }) => {
+            put(
+                "enum",
+                vis,
+                attrs,
+                ident,
+                derived(attrs),
+                variants.iter().map(variant).collect(),
+            );
+        }
+        Item::Trait(ItemTrait {
+            vis,
+            attrs,
+            ident,
+            supertraits,
+            items,
+            ..
+        }) => {
+            let members = items.iter().filter_map(|item| match item {
+                TraitItem::Fn(function) if !is_hidden(&function.attrs) => {
+                    Some(signature(&function.sig))
+                }
+                TraitItem::Type(item) => Some(format!("type {}", item.ident)),
                 _ => None,
             });
-            (
-                &item.vis,
+            put(
                 "trait",
-                &item.ident,
-                compact(&item.supertraits),
-                functions.collect(),
-            )
+                vis,
+                attrs,
+                ident,
+                compact(supertraits),
+                members.collect(),
+            );
         }
         Item::Const(item) => {
             let note = format!("{} = {}", compact(&item.ty), compact(&item.expr));
-            (&item.vis, "const", &item.ident, note, Vec::new())
+            put(
+                "const",
+                &item.vis,
+                &item.attrs,
+                &item.ident,
+                note,
+                Vec::new(),
+            );
         }
-        Item::Type(item) => (
+        Item::Type(item) => {
+            put(
+                "type",
+                &item.vis,
+                &item.attrs,
+                &item.ident,
+                compact(&item.ty),
+                Vec::new(),
+            );
+        }
+        Item::Fn(item) => {
+            let note = signature(&item.sig);
+            put(
+                "fn",
+                &item.vis,
+                &item.attrs,
+                &item.sig.ident,
+                note,
+                Vec::new(),
+            );
+        }
+        Item::Mod(item) => put(
+            "mod",
             &item.vis,
-            "type",
+            &item.attrs,
             &item.ident,
-            compact(&item.ty),
+            String::new(),
             Vec::new(),
         ),
-        Item::Fn(item) => (
-            &item.vis,
-            "fn",
-            &item.sig.ident,
-            signature(&item.sig),
-            Vec::new(),
-        ),
-        Item::Mod(item) => (&item.vis, "mod", &item.ident, String::new(), Vec::new()),
-        Item::Use(item) if is_public(&item.vis) => {
+        Item::Use(item)
+            if is_public(&item.vis, &item.attrs) && exports.modules.contains(module) =>
+        {
             let name = format!("use {module}{}", compact(&item.tree));
             outline.insert(name.clone(), vec![name]);
-            return;
         }
-        Item::Macro(item) => {
-            let path = item.mac.path.segments.last();
-            let name = path.map_or_else(String::new, |segment| segment.ident.to_string());
-            if let Some((ident, note, members)) = from_macro(item.mac.tokens.clone()) {
+        Item::Macro(item) if !is_hidden(&item.attrs) => {
+            let name = item
+                .mac
+                .path
+                .segments
+                .last()
+                .map(|segment| segment.ident.to_string());
+            let name = name.unwrap_or_default();
+            let is_exported = item
+                .attrs
+                .iter()
+                .any(|attribute| attribute.path().is_ident("macro_export"));
+            if let (Some(ident), true) = (&item.ident, is_exported) {
+                let name = format!("macro {ident}");
+                outline.insert(name.clone(), vec![name]);
+            } else if let Some((ident, note, members)) = from_macro(item.mac.tokens.clone()) {
                 let (item, note) = (format!("enum {module}{ident}"), format!("{name}! {note}"));
                 let lines = lines(&item, note.trim(), members);
                 outline.insert(item, lines);
             }
-            return;
         }
-        _ => return,
-    };
-    if is_public(visibility) {
-        let name = format!("{kind} {module}{ident}");
-        let lines = lines(&name, &note, members);
-        outline.insert(name, lines);
+        _ => {}
     }
 }
 
@@ -171,8 +287,14 @@ fn add_impl(outline: &mut Outline, module: &str, item: &ItemImpl) {
     let Some(target) = path.path.segments.last() else {
         return;
     };
-    let here = ["enum", "struct"].map(|kind| format!("{kind} {module}{}", target.ident));
-    let Some(name) = here.into_iter().find(|name| outline.contains_key(name)) else {
+    let here = format!("{module}{}", target.ident);
+    let named = |name: &&String| {
+        let path = name.strip_prefix("enum ").or(name.strip_prefix("struct "));
+        path.is_some_and(|path| path.rsplit("::").next() == here.rsplit("::").next())
+    };
+    let is_here = |name: &&String| name.ends_with(&format!(" {here}"));
+    let found = outline.keys().find(|name| named(name) && is_here(name));
+    let Some(name) = found.or_else(|| outline.keys().find(named)).cloned() else {
         return;
     };
     let members: Vec<String> = match &item.trait_ {
@@ -208,8 +330,15 @@ fn variant(variant: &syn::Variant) -> String {
     )
 }
 
-fn is_public(visibility: &Visibility) -> bool {
-    matches!(visibility, Visibility::Public(_))
+fn is_public(visibility: &Visibility, attributes: &[Attribute]) -> bool {
+    matches!(visibility, Visibility::Public(_)) && !is_hidden(attributes)
+}
+
+/// Whether it says `#[doc(hidden)]`.
+fn is_hidden(attributes: &[Attribute]) -> bool {
+    attributes.iter().any(|attribute| {
+        compact(&attribute.meta) == "doc(hidden)" || compact(&attribute.meta) == "doc (hidden)"
+    })
 }
 
 /// What the item promises by its attributes: the traits it derives, that more may come, and how variants are told apart.
@@ -246,7 +375,9 @@ fn serde_options(attributes: &[Attribute]) -> Vec<String> {
 }
 
 fn public_fields(fields: &Fields) -> Vec<String> {
-    let public = fields.iter().filter(|field| is_public(&field.vis));
+    let public = fields
+        .iter()
+        .filter(|field| is_public(&field.vis, &field.attrs));
     let name = |field: &Field| {
         field
             .ident
@@ -260,8 +391,10 @@ fn public_fields(fields: &Fields) -> Vec<String> {
 
 fn function(item: &ImplItem) -> Option<String> {
     match item {
-        ImplItem::Fn(function) if is_public(&function.vis) => Some(signature(&function.sig)),
-        ImplItem::Const(item) if is_public(&item.vis) => {
+        ImplItem::Fn(function) if is_public(&function.vis, &function.attrs) => {
+            Some(signature(&function.sig))
+        }
+        ImplItem::Const(item) if is_public(&item.vis, &item.attrs) => {
             Some(format!("const {}: {}", item.ident, compact(&item.ty)))
         }
         _ => None,
@@ -323,6 +456,7 @@ fn compact(tokens: impl ToTokens) -> String {
         (" : ", ": "),
         ("- ", "-"),
         ("? ", "?"),
+        ("Fn (", "Fn("),
     ];
     let text = tokens.to_token_stream().to_string();
     let text = text.trim_start_matches(":: ").to_owned();

@@ -2,7 +2,7 @@
 
 use std::{env, time::Duration};
 
-use postpress::Postpress;
+use postpress::{Postpress, Upload};
 
 use crate::{
     clock::stop_clock,
@@ -136,6 +136,94 @@ async fn a_send_is_not_cut_by_the_time_limit_of_reads() {
     let client = settings.build().unwrap();
     assert!(client.send_message("c").text("Hello").await.is_ok());
     assert!(client.list_chats().await.unwrap_err().is_timeout());
+}
+
+#[tokio::test]
+async fn a_send_has_sixty_seconds_and_ten_more_for_each_mebibyte() {
+    let _clock = stop_clock();
+    let sent = r#"{"object": "MessageSent", "message_id": "m"}"#;
+    for (seconds, mebibytes, is_enough) in
+        [(59, 0, true), (61, 0, false), (79, 2, true), (81, 2, false)]
+    {
+        let reply = http("201 Created", &[], sent);
+        let server = Server::always(Reply::After(Duration::from_secs(seconds), reply)).await;
+        let mut call = server.client().send_message("c").text("Hello");
+        if mebibytes > 0 {
+            // The form is some bytes longer, which count for nothing.
+            call = call.attach(Upload::bytes(vec![0; mebibytes << 20]));
+        }
+        let result = call.await;
+        assert_eq!(
+            result.is_ok(),
+            is_enough,
+            "{seconds} s, {mebibytes} MiB: {result:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_deadline_ends_a_call_that_has_time_left_otherwise() {
+    let _clock = stop_clock();
+    let reply = http(
+        "201 Created",
+        &[],
+        r#"{"object": "MessageSent", "message_id": "m"}"#,
+    );
+    let server = Server::always(Reply::After(Duration::from_secs(20), reply)).await;
+    let send = |client: Postpress| client.send_message("c").text("Hello");
+    let deadline = Duration::from_secs(10);
+    let error = send(server.client()).deadline(deadline).await.unwrap_err();
+    assert!(error.is_timeout(), "{error}");
+    let settings = server.settings().deadline(deadline);
+    let error = send(settings.build().unwrap()).await.unwrap_err();
+    assert!(error.is_timeout(), "{error}");
+    assert!(send(server.client()).deadline(deadline * 3).await.is_ok());
+}
+
+#[test]
+fn a_proxy_of_the_environment_gets_nothing_that_is_for_this_machine() {
+    // Setting variables is unsafe where threads are, so this test starts itself again with them.
+    if let Ok(base_url) = env::var("POSTPRESS_TEST_CHILD") {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap();
+        let client = Postpress::builder()
+            .api_key(KEY)
+            .base_url(base_url)
+            .build()
+            .unwrap();
+        runtime
+            .block_on(async { client.list_chats().await })
+            .unwrap();
+        return;
+    }
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let (server, proxy) = runtime.block_on(async {
+        (
+            Server::always(page(&[], None)).await,
+            Server::always(page(&[], None)).await,
+        )
+    });
+    let output = std::process::Command::new(env::current_exe().unwrap())
+        .args([
+            "--exact",
+            "configuration::a_proxy_of_the_environment_gets_nothing_that_is_for_this_machine",
+        ])
+        .env("POSTPRESS_TEST_CHILD", server.url())
+        .envs(
+            ["http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"].map(|name| (name, proxy.url())),
+        )
+        .env_remove("no_proxy")
+        .env_remove("NO_PROXY")
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(
+        output.status.success() && said.contains("1 passed"),
+        "{said}"
+    );
+    assert_eq!((server.requests().len(), proxy.requests().len()), (1, 0));
 }
 
 #[test]

@@ -61,6 +61,8 @@ async fn a_repeated_cursor_is_an_error_after_the_chats_of_its_page() {
         let mut seen = Vec::new();
         let error = loop {
             match chats.next().await.unwrap() {
+                // A circle that is not noticed has no end.
+                Ok(_) if seen.len() == 10 => panic!("{seen:?}"),
                 Ok(chat) => seen.push(chat.id().to_owned()),
                 Err(error) => break error,
             }

@@ -96,7 +96,10 @@ fn of(source: &str) -> Outline {
 
 #[test]
 fn the_outline_has_everything_public_and_nothing_else() {
-    assert_eq!(text(&of(SOURCE), "cargo xtask generate"), OUTLINE);
+    assert_eq!(
+        text(&of(SOURCE), "the generated code", "cargo xtask generate"),
+        OUTLINE
+    );
 }
 
 #[test]
@@ -119,4 +122,52 @@ fn a_change_is_shown_under_the_item_that_it_belongs_to() {
 +     known: Option<bool>"
     );
     assert!(difference(&of(SOURCE), &of(SOURCE)).is_empty());
+}
+
+#[test]
+fn of_a_crate_it_has_what_can_be_reached() {
+    let files = [
+        (
+            "lib.rs",
+            "mod hidden;\nmod all;\npub mod open;\npub use hidden::{Shown, Other as Known};\npub use all::*;\n#[doc(hidden)] pub mod __private;",
+        ),
+        (
+            "hidden.rs",
+            "pub struct Shown { pub a: u8 }\npub struct Kept;\npub(crate) struct Own;\npub struct Other;",
+        ),
+        (
+            "all/mod.rs",
+            "pub trait Each: Send { type Item; fn each(&self) -> Option<u8> { None } #[doc(hidden)] fn not(&self); }",
+        ),
+        (
+            "open.rs",
+            "pub fn run<T>(t: T) where T: Fn(u8) -> u8 {}\nmod deep;\n#[macro_export] macro_rules! make { () => {} }",
+        ),
+        ("open/deep.rs", "pub struct Deep;"),
+        ("__private.rs", "pub struct Secret;"),
+        (
+            "shown.rs",
+            "impl<T> From<T> for Shown { }\nimpl Shown { pub fn of() -> Self {} #[doc(hidden)] pub fn by() {} }",
+        ),
+    ];
+    let outline = outline(files).unwrap();
+    let lines: Vec<&str> = outline.values().flatten().map(String::as_str).collect();
+    assert_eq!(
+        lines,
+        [
+            "fn open::run: fn run<T>(t: T) where T: Fn(u8) -> u8",
+            "macro make",
+            "mod open",
+            "struct hidden::Other",
+            "struct hidden::Shown",
+            "    a: u8",
+            "    impl<T> From<T> for Shown",
+            "    fn of() -> Self",
+            "trait all::Each: Send",
+            "    type Item",
+            "    fn each(&self) -> Option<u8>",
+            "use all::*",
+            "use hidden::{ Shown, Other as Known }",
+        ]
+    );
 }
