@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result, bail, ensure};
+use anyhow::{Context as _, Result, ensure};
 
 /// How every generated Rust file begins.
 pub(crate) const MARK: &str = "// Generated from ";
@@ -83,46 +83,39 @@ pub(crate) fn sync(folder: &Path, wanted: Wanted, mode: Mode) -> Result<Vec<Chan
 }
 
 fn compare(folder: &Path, wanted: Wanted) -> Result<Vec<Change>> {
-    let mut changes = BTreeMap::new();
-    for (path, contents) in wanted.files {
-        let old = read(&folder.join(&path))?;
-        let is_kept = wanted.once.contains(&path.as_str())
-            && old.as_ref().is_some_and(|old| *old != contents);
-        let new = if is_kept { old.clone() } else { Some(contents) };
-        changes.insert(
-            path.clone(),
-            Change {
-                path,
-                old,
-                new,
-                is_kept,
-            },
-        );
-    }
+    let mut changes = Vec::new();
     for path in rust_files_below(folder, wanted.owned)? {
-        if changes.contains_key(&path) {
-            continue;
-        }
-        let old = read(&folder.join(&path))?;
-        if !old.as_ref().is_some_and(|old| old.starts_with(MARK)) {
-            bail!(
+        if !wanted.files.contains_key(&path) {
+            let old = read(&folder.join(&path))?;
+            ensure!(
+                old.as_ref().is_some_and(|old| old.starts_with(MARK)),
                 "{} stands among the generated files, but is not generated: it does not begin with `{}`. Move it \
                  elsewhere; nothing was changed",
                 folder.join(&path).display(),
                 MARK.trim_end()
             );
-        }
-        changes.insert(
-            path.clone(),
-            Change {
+            changes.push(Change {
                 path,
                 old,
                 new: None,
                 is_kept: false,
-            },
-        );
+            });
+        }
     }
-    Ok(changes.into_values().collect())
+    for (path, contents) in wanted.files {
+        let old = read(&folder.join(&path))?;
+        let is_edited = old.as_ref().is_some_and(|old| *old != contents);
+        let is_kept = is_edited && wanted.once.contains(&path.as_str());
+        let new = if is_kept { old.clone() } else { Some(contents) };
+        changes.push(Change {
+            path,
+            old,
+            new,
+            is_kept,
+        });
+    }
+    changes.sort_by(|one, other| one.path.cmp(&other.path));
+    Ok(changes)
 }
 
 fn read(path: &Path) -> Result<Option<String>> {
@@ -134,36 +127,19 @@ fn read(path: &Path) -> Result<Option<String>> {
     }
 }
 
-/// Paths, relative to `folder`, of all Rust files in its subfolder `inside`, at any depth. Empty if there is no such
-/// folder.
+/// Paths, relative to `folder`, of all Rust files in its subfolder `inside`, at any depth, sorted. Empty if there is no
+/// such folder.
 pub(crate) fn rust_files_below(folder: &Path, inside: &str) -> Result<Vec<String>> {
-    let mut found = Vec::new();
-    let mut pending = vec![inside.to_owned()];
-    while let Some(inside) = pending.pop() {
-        let path = folder.join(&inside);
-        let entries = match fs::read_dir(&path) {
-            Ok(entries) => entries,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
-            Err(error) => {
-                return Err(error).with_context(|| format!("cannot list {}", path.display()));
-            }
-        };
-        for entry in entries {
-            let entry = entry.with_context(|| format!("cannot list {}", path.display()))?;
-            let name = entry.file_name();
-            let name = name.to_string_lossy();
-            let path = match inside.as_str() {
-                "" => name.into_owned(),
-                inside => format!("{inside}/{name}"),
-            };
-            if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-                pending.push(path);
-            } else if path.ends_with(".rs") {
-                found.push(path);
-            }
-        }
-    }
-    Ok(found)
+    let escaped = glob::Pattern::escape(&folder.join(inside).to_string_lossy());
+    let found = glob::glob(&format!("{}/**/*.rs", escaped.trim_end_matches('/')))?;
+    let relative = |path: PathBuf| {
+        let names = path.strip_prefix(folder)?.iter();
+        Ok(names
+            .map(|name| name.to_string_lossy())
+            .collect::<Vec<_>>()
+            .join("/"))
+    };
+    found.map(|path| relative(path?)).collect()
 }
 
 /// Replaces one file by another.
@@ -176,61 +152,62 @@ fn apply(folder: &Path, scratch: &Path, changes: &[Change], rename: Rename<'_>) 
         .filter(|change| !change.is_unchanged())
         .collect();
     let target = |number: usize| folder.join(&changes[number].path);
-    let (old, new) = (
-        |number| scratch.join(format!("{number}.old")),
-        |number| scratch.join(format!("{number}.new")),
-    );
+    let old = |number: usize| scratch.join(format!("{number}.old"));
+    let new = |number: usize| scratch.join(format!("{number}.new"));
     for (number, change) in changes.iter().enumerate() {
-        if let Some(contents) = &change.new {
-            let written = write(&new(number), &target(number), contents);
-            if let Err(error) = written {
-                clear(scratch)?;
-                let target = target(number).display().to_string();
-                return Err(error)
-                    .with_context(|| format!("cannot write {target}; nothing was changed"));
-            }
-        }
+        let contents = change.new.as_ref();
+        let written = contents.map_or(Ok(()), |text| write(&new(number), &target(number), text));
+        written.or_else(|error| {
+            clear(scratch)?;
+            let failed = format!(
+                "cannot write {}; nothing was changed",
+                target(number).display()
+            );
+            Err(error).context(failed)
+        })?;
     }
-    for number in 0..changes.len() {
+    let replace = |number: usize| {
+        target(number).parent().map_or(Ok(()), fs::create_dir_all)?;
+        let went = changes[number]
+            .old
+            .as_ref()
+            .map(|_| rename(&target(number), &old(number)));
+        went.unwrap_or(Ok(()))?;
+        let came = changes[number]
+            .new
+            .as_ref()
+            .map(|_| rename(&new(number), &target(number)));
+        came.unwrap_or(Ok(()))
+    };
+    let undo = |number: usize| {
         let target = target(number);
-        let replace = || {
-            target.parent().map_or(Ok(()), fs::create_dir_all)?;
-            if changes[number].old.is_some() {
-                rename(&target, &old(number))?;
-            }
-            changes[number]
-                .new
-                .as_ref()
-                .map_or(Ok(()), |_| rename(&new(number), &target))
-        };
-        let Err(error) = replace() else { continue };
-        for number in (0..=number).rev() {
-            let target = folder.join(&changes[number].path);
-            let undone = match &changes[number].old {
-                _ if old(number).exists() => fs::rename(old(number), &target),
-                None if target.exists() => fs::remove_file(&target),
-                _ => Ok(()),
-            };
-            undone.with_context(|| {
-                format!(
-                    "cannot undo the change of {}; the former files are in {}",
-                    target.display(),
-                    scratch.display()
-                )
-            })?;
-            remove_empty_folders(folder, &target);
+        match &changes[number].old {
+            _ if old(number).exists() => fs::rename(old(number), &target)?,
+            None if target.exists() => fs::remove_file(&target)?,
+            _ => {}
         }
-        clear(scratch)?;
-        return Err(error).with_context(|| {
+        remove_empty_folders(folder, &target);
+        io::Result::Ok(())
+    };
+    let failure = (0..changes.len()).find_map(|number| Some((number, replace(number).err()?)));
+    if let Some((failed, error)) = failure {
+        let undone = (0..=failed).rev().try_for_each(undo);
+        let kept = || {
             format!(
-                "cannot replace {}; everything is as it was",
-                target.display()
+                "not all could be undone; the former files are in {}",
+                scratch.display()
             )
-        });
+        };
+        undone.with_context(kept)?;
+        clear(scratch)?;
+        let failed = format!(
+            "cannot replace {}; everything is as it was",
+            target(failed).display()
+        );
+        return Err(error).context(failed);
     }
-    for stale in changes.iter().filter(|change| change.new.is_none()) {
-        remove_empty_folders(folder, &folder.join(&stale.path));
-    }
+    let stale = changes.iter().filter(|change| change.new.is_none());
+    stale.for_each(|change| remove_empty_folders(folder, &folder.join(&change.path)));
     Ok(())
 }
 

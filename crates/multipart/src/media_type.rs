@@ -274,6 +274,10 @@ mod tests {
             choose(Some("Image/GIF"), None, Some("image/*")).unwrap(),
             "Image/GIF"
         );
+        assert_eq!(
+            choose(Some("Image/GIF"), None, Some("image/png, image/gif")).unwrap(),
+            "Image/GIF"
+        );
         assert!(matches!(
             choose(Some("text/plain"), None, Some("image/*, video/mp4")),
             Err(Reason::MediaTypeRefused { .. })

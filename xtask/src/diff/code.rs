@@ -8,7 +8,7 @@ use anyhow::{Context as _, Result};
 
 use super::outline::{difference, outline};
 use crate::report;
-use crate::sync::Change;
+use crate::sync::{Change, rust_files_below};
 
 /// What changed in the generated code.
 #[derive(Default)]
@@ -53,24 +53,14 @@ impl Code {
 
 /// The Rust files directly in a folder, by name; none if there is no such folder.
 pub(super) fn folder(path: &Path) -> Result<BTreeMap<String, String>> {
-    let mut files = BTreeMap::new();
-    let Ok(entries) = fs::read_dir(path) else {
-        return Ok(files);
+    let files = rust_files_below(path, "")?.into_iter();
+    let files = files.filter(|name| !name.contains('/'));
+    let read = |name: String| {
+        let text = fs::read_to_string(path.join(&name));
+        Ok((
+            name.clone(),
+            text.with_context(|| format!("cannot read {name}"))?,
+        ))
     };
-    for entry in entries {
-        let path = entry
-            .with_context(|| format!("cannot list {}", path.display()))?
-            .path();
-        let name = path
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
-        if name.ends_with(".rs") {
-            let text = fs::read_to_string(&path)
-                .with_context(|| format!("cannot read {}", path.display()))?;
-            files.insert(name, text);
-        }
-    }
-    Ok(files)
+    files.map(read).collect()
 }

@@ -11,8 +11,8 @@ use quote::ToTokens;
 use similar::{ChangeTag, TextDiff};
 use syn::punctuated::Punctuated;
 use syn::{
-    Attribute, Field, Fields, Ident, ImplItem, Item, ItemEnum, ItemImpl, ItemStruct, ItemTrait,
-    Meta, Signature, Token, TraitItem, Type, Visibility,
+    Attribute, Field, Fields, Ident, ImplItem, Item, ItemImpl, ItemMacro, Meta, Signature, Token,
+    TraitItem, Type, Visibility,
 };
 
 /// Items by kind and path (`struct types::Chat`): a line with that and what follows it, the traits that it derives or the
@@ -143,139 +143,50 @@ fn lines(name: &str, note: &str, members: Vec<String>) -> Vec<String> {
 }
 
 fn add(outline: &mut Outline, exports: &Exports, module: &str, item: &Item) {
-    let mut put =
-        |kind: &str, visibility, attributes: &[Attribute], ident: &Ident, note: String, members| {
-            if is_public(visibility, attributes) && exports.has(module, ident) {
-                let name = format!("{kind} {module}{ident}");
-                let lines = lines(&name, &note, members);
-                outline.insert(name, lines);
+    let (kind, visibility, attributes, ident) = match item {
+        Item::Struct(item) => ("struct", &item.vis, &item.attrs, &item.ident),
+        Item::Enum(item) => ("enum", &item.vis, &item.attrs, &item.ident),
+        Item::Trait(item) => ("trait", &item.vis, &item.attrs, &item.ident),
+        Item::Const(item) => ("const", &item.vis, &item.attrs, &item.ident),
+        Item::Type(item) => ("type", &item.vis, &item.attrs, &item.ident),
+        Item::Fn(item) => ("fn", &item.vis, &item.attrs, &item.sig.ident),
+        Item::Mod(item) => ("mod", &item.vis, &item.attrs, &item.ident),
+        Item::Use(item) => {
+            if is_public(&item.vis, &item.attrs) && exports.modules.contains(module) {
+                let name = format!("use {module}{}", compact(&item.tree));
+                outline.insert(name.clone(), vec![name]);
             }
-        };
-    match item {
-        Item::Struct(ItemStruct {
-            vis,
-            attrs,
-            ident,
-            fields,
-            ..
-        }) => {
-            put(
-                "struct",
-                vis,
-                attrs,
-                ident,
-                derived(attrs),
-                public_fields(fields),
-            );
+            return;
         }
-        Item::Enum(ItemEnum {
-            vis,
-            attrs,
-            ident,
-            variants,
-            ..
-        }) => {
-            put(
-                "enum",
-                vis,
-                attrs,
-                ident,
-                derived(attrs),
-                variants.iter().map(variant).collect(),
-            );
-        }
-        Item::Trait(ItemTrait {
-            vis,
-            attrs,
-            ident,
-            supertraits,
-            items,
-            ..
-        }) => {
-            let members = items.iter().filter_map(|item| match item {
-                TraitItem::Fn(function) if !is_hidden(&function.attrs) => {
-                    Some(signature(&function.sig))
-                }
+        Item::Macro(item) => return outline.extend(from_macro(module, item)),
+        _ => return,
+    };
+    let (note, members) = match item {
+        Item::Struct(item) => (derived(attributes), public_fields(&item.fields)),
+        Item::Enum(item) => (
+            derived(attributes),
+            item.variants.iter().map(variant).collect(),
+        ),
+        Item::Trait(item) => {
+            let members = item.items.iter().filter_map(|item| match item {
+                TraitItem::Fn(item) => (!is_hidden(&item.attrs)).then(|| signature(&item.sig)),
                 TraitItem::Type(item) => Some(format!("type {}", item.ident)),
                 _ => None,
             });
-            put(
-                "trait",
-                vis,
-                attrs,
-                ident,
-                compact(supertraits),
-                members.collect(),
-            );
+            (compact(&item.supertraits), members.collect())
         }
-        Item::Const(item) => {
-            let note = format!("{} = {}", compact(&item.ty), compact(&item.expr));
-            put(
-                "const",
-                &item.vis,
-                &item.attrs,
-                &item.ident,
-                note,
-                Vec::new(),
-            );
-        }
-        Item::Type(item) => {
-            put(
-                "type",
-                &item.vis,
-                &item.attrs,
-                &item.ident,
-                compact(&item.ty),
-                Vec::new(),
-            );
-        }
-        Item::Fn(item) => {
-            let note = signature(&item.sig);
-            put(
-                "fn",
-                &item.vis,
-                &item.attrs,
-                &item.sig.ident,
-                note,
-                Vec::new(),
-            );
-        }
-        Item::Mod(item) => put(
-            "mod",
-            &item.vis,
-            &item.attrs,
-            &item.ident,
-            String::new(),
+        Item::Const(item) => (
+            format!("{} = {}", compact(&item.ty), compact(&item.expr)),
             Vec::new(),
         ),
-        Item::Use(item)
-            if is_public(&item.vis, &item.attrs) && exports.modules.contains(module) =>
-        {
-            let name = format!("use {module}{}", compact(&item.tree));
-            outline.insert(name.clone(), vec![name]);
-        }
-        Item::Macro(item) if !is_hidden(&item.attrs) => {
-            let name = item
-                .mac
-                .path
-                .segments
-                .last()
-                .map(|segment| segment.ident.to_string());
-            let name = name.unwrap_or_default();
-            let is_exported = item
-                .attrs
-                .iter()
-                .any(|attribute| attribute.path().is_ident("macro_export"));
-            if let (Some(ident), true) = (&item.ident, is_exported) {
-                let name = format!("macro {ident}");
-                outline.insert(name.clone(), vec![name]);
-            } else if let Some((ident, note, members)) = from_macro(item.mac.tokens.clone()) {
-                let (item, note) = (format!("enum {module}{ident}"), format!("{name}! {note}"));
-                let lines = lines(&item, note.trim(), members);
-                outline.insert(item, lines);
-            }
-        }
-        _ => {}
+        Item::Type(item) => (compact(&item.ty), Vec::new()),
+        Item::Fn(item) => (signature(&item.sig), Vec::new()),
+        _ => (String::new(), Vec::new()),
+    };
+    if is_public(visibility, attributes) && exports.has(module, ident) {
+        let name = format!("{kind} {module}{ident}");
+        let lines = lines(&name, &note, members);
+        outline.insert(name, lines);
     }
 }
 
@@ -407,30 +318,38 @@ fn signature(signature: &Signature) -> String {
     text.replace("(mut self", "(self")
 }
 
-/// The enum that a macro is given. What stands between its name and the braces is no Rust, and goes into the note; the
-/// list of a catalogue (`=> [ ... ]`) is data, not API, and is left out.
-fn from_macro(tokens: TokenStream) -> Option<(String, String, Vec<String>)> {
-    let mut tokens = tokens.into_iter();
+/// A macro that is exported, or the enum that one is given. What stands between its name and the braces is no Rust, and
+/// goes into the note; the list of a catalogue (`=> [ ... ]`) is data, not API, and is left out.
+fn from_macro(module: &str, item: &ItemMacro) -> Option<(String, Vec<String>)> {
+    if let Some(ident) = &item.ident {
+        let is_exported = item
+            .attrs
+            .iter()
+            .any(|one| one.path().is_ident("macro_export"));
+        let name = format!("macro {ident}");
+        return (is_exported && !is_hidden(&item.attrs)).then(|| (name.clone(), vec![name]));
+    }
+    let mut tokens = item.mac.tokens.clone().into_iter();
     tokens.find(|token| token.to_string() == "enum")?;
-    let name = tokens.next()?.to_string();
-    let mut note = TokenStream::new();
+    let name = format!("enum {module}{}", tokens.next()?);
+    let mut note = format!("{}!", item.mac.path.segments.last()?.ident);
     for token in tokens {
-        match token {
-            TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
-                let is_bracket = |token: &TokenTree| matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Bracket);
-                let kept = group
-                    .stream()
-                    .into_iter()
-                    .filter(|token| !is_bracket(token) && token.to_string() != "#");
-                let text = compact(kept.collect::<TokenStream>());
-                let members = text
-                    .split(',')
-                    .map(|variant| variant.trim_end_matches("=>").trim().to_owned());
-                let members = members.filter(|variant| !variant.is_empty()).collect();
-                return Some((name, compact(note), members));
-            }
-            token => note.extend([token]),
-        }
+        let TokenTree::Group(group) = token else {
+            note += &format!(" {token}");
+            continue;
+        };
+        let is_bracket = |token: &TokenTree| matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Bracket);
+        let kept = group.stream().into_iter();
+        let kept = kept.filter(|token| !is_bracket(token) && token.to_string() != "#");
+        let text = compact(kept.collect::<TokenStream>());
+        let members = text
+            .split(',')
+            .map(|variant| variant.trim_end_matches("=>").trim());
+        let members = members
+            .filter(|variant| !variant.is_empty())
+            .map(str::to_owned);
+        let lines = lines(&name, &note, members.collect());
+        return Some((name, lines));
     }
     None
 }

@@ -50,6 +50,7 @@ impl Tests {
 /// A line for each step, and their number by outcome.
 pub(super) fn summary(finished: &[Finished]) -> String {
     let mut text = String::from("Summary\n");
+    let [mut passed, mut failed, mut skipped] = [0; 3];
     for Finished {
         step,
         outcome,
@@ -57,31 +58,28 @@ pub(super) fn summary(finished: &[Finished]) -> String {
         tests,
     } in finished
     {
-        let (state, mut detail) = match outcome {
-            Outcome::Passed => ("ok", report::time(*time)),
-            Outcome::Failed => (
-                "FAILED",
-                format!("{}: {}", report::time(*time), step.typed()),
+        let time = report::time(*time);
+        let (number, state, mut detail) = match outcome {
+            Outcome::Passed => (&mut passed, "ok", time),
+            Outcome::Failed => (&mut failed, "FAILED", format!("{time}: {}", step.typed())),
+            Outcome::Skipped(program) => (
+                &mut skipped,
+                "skipped",
+                format!("{program} is not installed"),
             ),
-            Outcome::Skipped(program) => ("skipped", format!("{program} is not installed")),
         };
+        *number += 1;
         if *tests != Tests::default() {
-            detail += &format!(
-                "; {} passed, {} failed, {} ignored",
-                tests.passed, tests.failed, tests.ignored
-            );
+            let Tests {
+                passed,
+                failed,
+                ignored,
+            } = tests;
+            detail += &format!("; {passed} passed, {failed} failed, {ignored} ignored");
         }
         text += &format!("  {state:<8} {:<10} {detail}\n", step.name);
     }
-    let number =
-        |wanted: fn(&Outcome) -> bool| finished.iter().filter(|step| wanted(&step.outcome)).count();
-    text += &format!(
-        "{} passed, {} failed, {} skipped\n",
-        number(|outcome| matches!(outcome, Outcome::Passed)),
-        number(|outcome| matches!(outcome, Outcome::Failed)),
-        number(|outcome| matches!(outcome, Outcome::Skipped(_))),
-    );
-    text
+    text + &format!("{passed} passed, {failed} failed, {skipped} skipped\n")
 }
 
 #[cfg(test)]

@@ -165,6 +165,66 @@ fn a_crate_has_a_name_that_cargo_and_every_file_system_take() {
 }
 
 #[test]
+fn the_catalogue_is_made_of_the_envelope_that_most_responses_have() {
+    let response = |status: &str, schema: &str| {
+        format!(
+            "        '{status}': {{ description: No., content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/{schema}' }} }} }} }}\n"
+        )
+    };
+    let narrowed = |base: &str, name: &str| {
+        format!(
+            "    {name}: {{ allOf: [{{ $ref: '#/components/schemas/{base}' }}, {{ properties: {{ type: {{ type: string, enum: [errors/{name}] }} }} }}] }}\n"
+        )
+    };
+    let mut text = "openapi: 3.0.4\ninfo: { title: T, version: '1' }\npaths:\n  /a:\n    get:\n      operationId: get\n      responses:\n".to_owned();
+    // The rare one is the first and the last.
+    for (status, schema) in [
+        ("400", "rare"),
+        ("401", "one"),
+        ("403", "two"),
+        ("404", "three"),
+        ("500", "rarer"),
+    ] {
+        text += &response(status, schema);
+    }
+    text += "components:\n  schemas:\n";
+    for base in ["Another", "Problem", "Third"] {
+        text += &format!(
+            "    {base}: {{ type: object, required: [type], properties: {{ type: {{ type: string }}, {base}: {{ type: string }} }} }}\n"
+        );
+    }
+    for (base, name) in [
+        ("Another", "rare"),
+        ("Problem", "one"),
+        ("Problem", "two"),
+        ("Problem", "three"),
+        ("Third", "rarer"),
+    ] {
+        text += &narrowed(base, name);
+    }
+    let settings = Settings::default();
+    let output = generate(
+        &Source {
+            name: "x.yaml",
+            text: &text,
+        },
+        &settings,
+    )
+    .unwrap();
+    let errors = output
+        .files
+        .iter()
+        .find(|file| file.path == "errors.rs")
+        .unwrap();
+    let types: Vec<&str> = errors
+        .contents
+        .split('"')
+        .filter(|text| text.starts_with("errors/"))
+        .collect();
+    assert_eq!(types, ["errors/one", "errors/two", "errors/three"]);
+}
+
+#[test]
 fn another_operation_touches_few_lines_of_the_catalogue() {
     let text = fs::read_to_string(root().join("spec/postpress.yaml")).unwrap();
     let catalogue = |text: &str| {
