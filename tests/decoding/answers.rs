@@ -104,7 +104,7 @@ async fn a_success_without_the_body_that_is_needed_says_so_and_keeps_its_status(
 async fn a_success_with_another_body_keeps_it_and_names_the_place() {
     let answer = Answer::json(
         "201 Created",
-        &json!({ "object": "MessageSent", "message_id": 7 }),
+        &json!({ "object": "MessageSent", "message_id": [7] }),
     );
     let error = error(answer).await;
     let Error::InvalidBody(invalid) = &error else {
@@ -113,7 +113,10 @@ async fn a_success_with_another_body_keeps_it_and_names_the_place() {
     let fault = invalid.decode_error().unwrap();
     assert_eq!(fault.json_path(), Some("message_id"));
     assert_eq!(invalid.status(), 201);
-    assert_eq!(body(&error), br#"{"message_id":7,"object":"MessageSent"}"#);
+    assert_eq!(
+        body(&error),
+        br#"{"message_id":[7],"object":"MessageSent"}"#
+    );
     assert!(error.to_string().contains("message_id"), "{error}");
 }
 

@@ -4,7 +4,7 @@ use postpress_client::enums::{
     AccountType, ChatListObject, ChatObject, ChatStartedObject, ChatType, Flag, Folder,
     MessageObject, MessageSentObject, ReadOnlyState,
 };
-use postpress_client::runtime::Timestamp;
+use postpress_client::runtime::{Items, Timestamp};
 use postpress_client::types::{Chat, ChatDetail, ChatList, ChatStarted, Message, MessageSent};
 use postpress_client::variants::ReadReceipt;
 use postpress_tests::examples::response;
@@ -22,17 +22,17 @@ fn a_list_of_chats() {
     assert_fields!(
         &list,
         ChatList {
-            object: ChatListObject::ChatList,
-            cursor: Some("eyJhY2NvdW50X2lkIjoiYWNjXzAxIn0=".into()),
+            object: Some(ChatListObject::ChatList.into()),
+            cursor: Some("eyJhY2NvdW50X2lkIjoiYWNjXzAxIn0=".to_owned().into()),
         }
     );
-    let [chat] = list.items.as_slice() else {
+    let [chat] = &*list.items else {
         panic!("{} chats", list.items.len());
     };
     assert_fields!(
         chat,
         Chat {
-            object: ChatObject::Chat,
+            object: Some(ChatObject::Chat),
             id: "chat_01HXYZ4QK3WJ8FN3M6QH7TZ8GR".into(),
             account_id: "acc_01HXYZ4QK3WJ8FN3M6QH7TZ8GR".into(),
             account_type: AccountType::Linkedin,
@@ -45,12 +45,12 @@ fn a_list_of_chats() {
             archived: Flag::No,
             muted_until: None,
             read_only: ReadOnlyState::Writable,
-            disabled_features: vec![],
+            disabled_features: Items::new(),
             subject: None,
             organization_id: None,
             mailbox_id: None,
             content_type: None,
-            folder: vec![Folder::Inbox, Folder::InboxLinkedinClassic],
+            folder: vec![Folder::Inbox, Folder::InboxLinkedinClassic].into(),
             pinned: Flag::No,
         }
     );
@@ -64,7 +64,7 @@ fn a_chat_with_its_last_message() {
     assert_eq!(chat.name.as_deref(), Some("Jordan Walke"));
     assert_eq!(chat.provider_id, "2-NTRkZDA4M2QtZDcxZS00YzY5...");
     assert_fields!(
-        chat.last_message.as_ref().unwrap(),
+        chat.last_message.as_ref().unwrap().value().unwrap(),
         Message {
             object: Some(MessageObject::Message),
             id: "msg_01HXYZ4QK3WJ8FN3M6QH7TZ8GR".into(),
@@ -72,18 +72,18 @@ fn a_chat_with_its_last_message() {
             account_id: "acc_01HXYZ4QK3WJ8FN3M6QH7TZ8GR".into(),
             chat_id: "chat_01HXYZ4QK3WJ8FN3M6QH7TZ8GR".into(),
             chat_provider_id: "2-NTRkZDA4M2QtZDcxZS00YzY5...".into(),
-            sender_id: "ACoAACr-1eYBl...".into(),
-            sender_attendee_id: "att_01HXYZ4QK3WJ8FN3M6QH7TZ8GR".into(),
-            timestamp: time("2026-05-17T09:42:11Z"),
+            sender_id: Some("ACoAACr-1eYBl...".into()),
+            sender_attendee_id: Some("att_01HXYZ4QK3WJ8FN3M6QH7TZ8GR".into()),
+            timestamp: Some(time("2026-05-17T09:42:11Z")),
             text: Some("Sounds good - let's chat tomorrow.".into()),
             is_sender: Flag::No,
-            attachments: vec![],
+            attachments: Items::new(),
             quoted: None,
-            reactions: vec![],
+            reactions: Items::new(),
             seen: Flag::Yes,
             seen_by: BTreeMap::from([(
                 "att_01HXYZ4QK3WJ8FN3M6QH7TZ8GR".to_owned(),
-                ReadReceipt::Seen(true),
+                ReadReceipt::Seen(true).into(),
             )]),
             hidden: Flag::No,
             deleted: Flag::No,
@@ -92,10 +92,10 @@ fn a_chat_with_its_last_message() {
             delivered: Flag::Yes,
             behavior: Some(0),
             event_type: None,
-            original: "{...raw provider payload...}".into(),
+            original: Some("{...raw provider payload...}".into()),
             is_forwarded: None,
             replies: None,
-            reply_by: vec![],
+            reply_by: Items::new(),
             parent: None,
             subject: None,
             message_type: None,

@@ -15,6 +15,7 @@ mod deviations;
 mod examples;
 
 use postpress_client::runtime::{DecodeError, decode_json, serde};
+use postpress_client::types::{ChatDetail, Message};
 use postpress_tests::examples::response;
 use serde_json::Value;
 
@@ -47,6 +48,11 @@ fn chat_with(change: impl FnOnce(&mut Value)) -> Value {
     let mut chat = response("getChat");
     change(&mut chat["lastMessage"]);
     chat
+}
+
+/// The last message of a chat.
+fn message(chat: ChatDetail) -> Message {
+    chat.last_message.unwrap().into_value().unwrap()
 }
 
 fn without(json: &mut Value, member: &str) {

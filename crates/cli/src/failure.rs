@@ -210,6 +210,8 @@ fn headline(error: &postpress::Error) -> String {
     }
     let what = if error.is_endless() {
         "the pages of the service never end"
+    } else if error.is_invalid_body() {
+        "a response is not what the documentation says"
     } else if error.is_connect() {
         "cannot connect to the service"
     } else if error.is_timeout() {

@@ -33,11 +33,7 @@ async fn main() -> Result<(), Error> {
             continue;
         };
         let who = if message.is_own() { "you" } else { "they" };
-        println!(
-            "  {} {who}: {}",
-            message.sent_at(),
-            message.text().unwrap_or("(no text)")
-        );
+        println!("  {who}: {}", message.text().unwrap_or("(no text)"));
         for attachment in message.attachments() {
             println!(
                 "  with an attachment: {}",

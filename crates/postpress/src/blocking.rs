@@ -32,12 +32,12 @@ use std::{
     time::Duration,
 };
 
-use futures_util::StreamExt;
+use futures_util::{Stream, StreamExt};
 use tokio::{runtime::Runtime, task::coop};
 
 use crate::{
-    AccountType, Builder, ChatDetail, ChatPage, ChatStream, Error, Operation, Recipients,
-    RetryPolicy, SentMessage, StartedChat, Timestamp, Upload, linkedin,
+    AccountType, Builder, Chat, ChatDetail, ChatPage, ChatStream, Error, Odd, Operation,
+    Recipients, RetryPolicy, SentMessage, StartedChat, Timestamp, Upload, linkedin,
 };
 
 /// A client for programs without async. It is cheap to clone. See [`crate::Postpress`].
@@ -289,21 +289,46 @@ impl ListChats {
 /// The chats of all pages of a listing, from [`ListChats::chats`].
 #[derive(Debug)]
 #[must_use = "iterators are lazy"]
-pub struct Chats {
-    stream: Pin<Box<ChatStream>>,
+pub struct Chats<T = Chat> {
+    stream: Pin<Box<ChatStream<T>>>,
     runtime: Arc<OwnRuntime>,
     refused: bool,
 }
 
 impl Chats {
+    /// See [`ChatStream::with_odd`].
+    pub fn with_odd(self) -> Chats<Result<Chat, Odd>> {
+        let Self {
+            stream,
+            runtime,
+            refused,
+        } = self;
+        let stream = Box::pin(Pin::into_inner(stream).with_odd());
+        Chats {
+            stream,
+            runtime,
+            refused,
+        }
+    }
+}
+
+impl<T> Chats<T> {
     /// See [`ChatStream::cursor`].
     pub fn cursor(&self) -> Option<&str> {
         self.stream.cursor()
     }
+
+    /// See [`ChatStream::odd_count`].
+    pub fn odd_count(&self) -> u64 {
+        self.stream.odd_count()
+    }
 }
 
-impl Iterator for Chats {
-    type Item = Result<crate::Chat, Error>;
+impl<T> Iterator for Chats<T>
+where
+    ChatStream<T>: Stream<Item = Result<T, Error>>,
+{
+    type Item = Result<T, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
         if self.refused {

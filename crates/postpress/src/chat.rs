@@ -5,7 +5,7 @@
 
 use postpress_client::{
     enums::{self, AccountType, ChatFeature, ChatType, Folder, ReadOnlyState},
-    runtime::{Response, Timestamp},
+    runtime::{Items, MaybeOdd, Odd, Response, Timestamp},
     types,
     variants::MutedUntil,
 };
@@ -42,8 +42,8 @@ pub enum Mute {
     Indefinitely,
     /// It is muted until this time.
     Until(Timestamp),
-    /// It is muted in a way that is newer than this crate.
-    Unknown(Value),
+    /// It is muted in a way that is newer than this crate: the JSON.
+    Unknown(String),
 }
 
 pub(crate) fn is_yes(flag: &enums::Flag) -> bool {
@@ -149,12 +149,12 @@ macro_rules! chat {
             }
 
             /// The features that the provider does not allow in it.
-            pub fn disabled_features(&self) -> &[ChatFeature] {
+            pub fn disabled_features(&self) -> &Items<ChatFeature> {
                 &self.raw.disabled_features
             }
 
             /// The folders that it is in, custom ones among them.
-            pub fn folders(&self) -> &[Folder] {
+            pub fn folders(&self) -> &Items<Folder> {
                 &self.raw.folder
             }
 
@@ -197,21 +197,29 @@ impl ChatDetail {
         }
     }
 
-    /// Its newest message; `None` if it has none.
+    /// Its newest message; `None` if it has none, or an [odd one](Self::odd_last_message).
     pub fn last_message(&self) -> Option<Message<'_>> {
-        self.raw.last_message.as_ref().map(Message)
+        let message = self.raw.last_message.as_ref()?;
+        message.value().map(Message)
+    }
+
+    /// Its newest message, if that does not decode: its JSON, and what was wrong with it.
+    pub fn odd_last_message(&self) -> Option<&Odd> {
+        self.raw.last_message.as_ref()?.odd()
     }
 }
 
-impl From<Option<&MutedUntil>> for Mute {
-    fn from(state: Option<&MutedUntil>) -> Self {
-        match state {
-            None => Self::Not,
+impl From<Option<&MaybeOdd<MutedUntil>>> for Mute {
+    fn from(state: Option<&MaybeOdd<MutedUntil>>) -> Self {
+        let Some(state) = state else {
+            return Self::Not;
+        };
+        match state.value() {
             Some(MutedUntil::Timestamp(moment)) => Self::Until(*moment),
             Some(MutedUntil::MutedIndefinitely(
                 enums::MutedUntilMutedIndefinitely::Indefinitely,
             )) => Self::Indefinitely,
-            Some(other) => Self::Unknown(serde_json::to_value(other).unwrap_or_default()),
+            _ => Self::Unknown(serde_json::to_string(state).unwrap_or_default()),
         }
     }
 }

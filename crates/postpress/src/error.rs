@@ -27,6 +27,7 @@ enum Kind {
     Invalid(Vec<InvalidField>),
     Attempt(runtime::Error<Problem>),
     Endless(&'static str),
+    OddCursor(runtime::DecodeError),
 }
 
 /// A value that was refused before anything was sent.
@@ -134,6 +135,10 @@ impl Error {
 
     pub(crate) fn endless(why: &'static str) -> Self {
         Self::new(Kind::Endless(why), Some(Operation::ListChats), 1)
+    }
+
+    pub(crate) fn odd_cursor(error: runtime::DecodeError) -> Self {
+        Self::new(Kind::OddCursor(error), Some(Operation::ListChats), 1)
     }
 
     /// The operation that was called; `None` if the client could not be made.
@@ -256,7 +261,8 @@ impl Error {
     /// Whether the service answered with success, but with another body than what is documented, or with one that is too large. To a
     /// call that sends, only HTML, errors and what is too large are such bodies.
     pub fn is_invalid_body(&self) -> bool {
-        matches!(self.call_error(), Some(runtime::Error::InvalidBody(_)))
+        matches!(self.0.kind, Kind::OddCursor(_))
+            || matches!(self.call_error(), Some(runtime::Error::InvalidBody(_)))
     }
 
     /// Whether the pages of a listing would never end: the service gave a cursor a second time, or too many
@@ -343,6 +349,9 @@ impl fmt::Display for Kind {
                 Ok(())
             }
             Self::Attempt(error) => error.message().fmt(f),
+            Self::OddCursor(error) => {
+                write!(f, "the cursor of the next page does not decode: {error}")
+            }
             Self::Endless(why) => write!(
                 f,
                 "{why}, so its pages would never end: start the listing anew"

@@ -30,7 +30,7 @@
 //! }
 //! let chat = postpress.get_chat(&chat_id).await?;
 //! if let Some(message) = chat.last_message() {
-//!     println!("{}: {}", message.sent_at(), message.text().unwrap_or("(no text)"));
+//!     println!("{}", message.text().unwrap_or("(no text)"));
 //! }
 //!
 //! // Write into a chat, or start one, with files from memory, disk or a stream.
@@ -102,11 +102,16 @@
 //! # }
 //! ```
 //!
-//! # What is newer than this crate
+//! # What is newer than this crate, or odd
 //!
 //! The service may use values before its documentation has them. Enums keep values that they do not know, and write them back
 //! unchanged. `raw_json()` has the fields that this crate does not know. `as_raw()` gives all others under their names on the wire; their
 //! types are in [`raw`].
+//!
+//! A record that is not what the documentation says costs nothing but itself. A chat that does not decode is kept as its JSON, with what
+//! was wrong: [`ChatPage::odd`] has it, [`ChatStream`] goes on over it, and [`ChatStream::with_odd`] yields it. The same holds for the
+//! messages within a chat ([`ChatDetail::odd_last_message`]), and for the members of lists ([`Items::odd`]). Small oddities are no reason
+//! for that, such as `"2"` in place of `2`, or `0` in place of `false`.
 //!
 //! # Telemetry and secrets
 //!
@@ -177,7 +182,7 @@ pub use postpress_client::{
     enums::{AccountType, ChatFeature, ChatType, EventType, Folder, MessageType, ReadOnlyState},
     errors::ErrorType,
     multipart::Upload,
-    runtime::{ErrorInfo, Timestamp},
+    runtime::{ErrorInfo, Items, Odd, Timestamp},
     variants::{Attachment, ReadReceipt},
 };
 pub use recipient::{Recipient, Recipients};
@@ -191,7 +196,7 @@ pub mod raw {
     pub use postpress_client::{
         enums, forms,
         multipart::{Form, Part},
-        runtime::decode_json,
+        runtime::{DecodeError, DecodeErrorKind, MaybeOdd, RawJson, decode_json},
         types, variants,
     };
 }

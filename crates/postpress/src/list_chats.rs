@@ -125,7 +125,8 @@ impl ListChats {
     ///
     /// The stream ends when a cursor is null, absent or empty, or with an error when a cursor comes a second time or there are
     /// [too many empty pages](Self::max_empty_pages). Any other error
-    /// ends it as well; [`ChatStream::cursor`] says where to resume.
+    /// ends it as well; [`ChatStream::cursor`] says where to resume. A chat that does not decode does not end it: see
+    /// [`ChatStream::with_odd`].
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread")]

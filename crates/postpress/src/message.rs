@@ -2,7 +2,7 @@
 
 use postpress_client::{
     enums::{EventType, MessageType},
-    runtime::Timestamp,
+    runtime::{Items, MaybeOdd, Odd, Timestamp},
     types,
     variants::{Attachment, ReadReceipt},
 };
@@ -29,9 +29,9 @@ impl<'c> Message<'c> {
         &self.0.chat_id
     }
 
-    /// The provider's id of the sender.
-    pub fn sender_id(self) -> &'c str {
-        &self.0.sender_id
+    /// The provider's id of the sender, if the service gave it.
+    pub fn sender_id(self) -> Option<&'c str> {
+        self.0.sender_id.as_deref()
     }
 
     /// Its text.
@@ -44,8 +44,8 @@ impl<'c> Message<'c> {
         self.0.subject.as_deref()
     }
 
-    /// When it was sent.
-    pub fn sent_at(self) -> Timestamp {
+    /// When it was sent, if the service said so.
+    pub fn sent_at(self) -> Option<Timestamp> {
         self.0.timestamp
     }
 
@@ -97,29 +97,39 @@ impl<'c> Message<'c> {
         self.0.message_type.as_ref()
     }
 
-    /// Its attachments.
-    pub fn attachments(self) -> &'c [Attachment] {
+    /// Its attachments: a slice of those that decode, with the [others](Items::odd).
+    pub fn attachments(self) -> &'c Items<Attachment> {
         &self.0.attachments
     }
 
-    /// The reactions to it.
-    pub fn reactions(self) -> &'c [types::Reaction] {
+    /// The reactions to it: a slice of those that decode, with the [others](Items::odd).
+    pub fn reactions(self) -> &'c Items<types::Reaction> {
         &self.0.reactions
     }
 
-    /// The message that it quotes.
+    /// The message that it quotes; `None` if there is none, or an [odd one](Self::odd_quoted).
     pub fn quoted(self) -> Option<&'c types::QuotedMessage> {
-        self.0.quoted.as_ref()
+        self.0.quoted.as_ref()?.value()
     }
 
-    /// The message that it replies to.
+    /// The message that it quotes, if that does not decode.
+    pub fn odd_quoted(self) -> Option<&'c Odd> {
+        self.0.quoted.as_ref()?.odd()
+    }
+
+    /// The message that it replies to; `None` if there is none, or an [odd one](Self::odd_reply_to).
     pub fn reply_to(self) -> Option<&'c types::RepliedMessage> {
-        self.0.reply_to.as_ref()
+        self.0.reply_to.as_ref()?.value()
+    }
+
+    /// The message that it replies to, if that does not decode.
+    pub fn odd_reply_to(self) -> Option<&'c Odd> {
+        self.0.reply_to.as_ref()?.odd()
     }
 
     /// Whether an attendee has seen it; `None` if nothing is known of that attendee.
     pub fn seen_by(self, attendee_id: &str) -> Option<bool> {
-        match self.0.seen_by.get(attendee_id)? {
+        match self.0.seen_by.get(attendee_id).and_then(MaybeOdd::value)? {
             ReadReceipt::Seen(seen) => Some(*seen),
             ReadReceipt::Timestamp(_) => Some(true),
             _ => None,

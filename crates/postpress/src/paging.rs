@@ -3,24 +3,32 @@
 use std::{
     collections::{HashSet, VecDeque},
     fmt,
+    marker::PhantomData,
+    mem::replace,
     pin::Pin,
     task::{Context, Poll, ready},
 };
 
 use futures_core::Stream;
+use postpress_client::runtime::Odd;
 use tokio::task::JoinSet;
 
 use crate::{chat::Chat, error::Error, list_chats::ListChats, page::ChatPage};
 
 /// The chats of all pages of a listing, from [`ListChats::stream`].
 ///
+/// It goes on over chats that do not decode: each is traced as a warning and [counted](Self::odd_count), and
+/// [`with_odd`](Self::with_odd) yields it, too.
+///
 /// A task of its own fetches the next page while the chats of the current one are used, however long that takes. The stream
 /// therefore has to be polled in a Tokio runtime. Dropping it ends the task.
 #[must_use = "streams do nothing unless polled"]
-pub struct ChatStream {
+pub struct ChatStream<T = Chat> {
     listing: ListChats,
     /// The chats of the current page that have not been yielded.
-    ready: VecDeque<Chat>,
+    ready: VecDeque<Result<Chat, Odd>>,
+    /// The chats so far that do not decode.
+    odd_count: u64,
     next: NextPage,
     /// The cursor of the current page.
     current: Option<String>,
@@ -30,6 +38,7 @@ pub struct ChatStream {
     seen: HashSet<String>,
     /// How many pages there were without a chat since the last one with any.
     empty: usize,
+    yields: PhantomData<fn() -> T>,
 }
 
 /// The page after the current one.
@@ -37,8 +46,8 @@ enum NextPage {
     NotRequested,
     /// The one task fetches it; dropping the set ends the task.
     Fetching(JoinSet<Result<ChatPage, Error>>),
-    /// It is not fetched, since there would be no end.
-    Endless(&'static str),
+    /// It is not fetched, for this reason.
+    Refused(Error),
     /// There is none.
     End,
 }
@@ -54,7 +63,61 @@ impl ChatStream {
             listing,
             ready: VecDeque::new(),
             empty: 0,
+            odd_count: 0,
+            yields: PhantomData,
         }
+    }
+
+    /// The chats of all pages, those that do not decode among them: `Ok(Err(odd))` is one of these.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), postpress::Error> {
+    /// # let mock = postpress_mock::MockServer::start().await;
+    /// # let postpress = postpress::Postpress::builder().api_key("k").base_url(mock.base_url()).build()?;
+    /// use futures_util::TryStreamExt;
+    ///
+    /// let mut chats = postpress.list_chats().stream().with_odd();
+    /// while let Some(chat) = chats.try_next().await? {
+    ///     match chat {
+    ///         Ok(chat) => println!("{}", chat.id()),
+    ///         Err(odd) => println!("{}: {}", odd.error(), odd.json()),
+    ///     }
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn with_odd(self) -> ChatStream<Result<Chat, Odd>> {
+        let Self {
+            listing,
+            ready,
+            odd_count,
+            next,
+            current,
+            upcoming,
+            seen,
+            empty,
+            ..
+        } = self;
+        let yields = PhantomData;
+        ChatStream {
+            listing,
+            ready,
+            odd_count,
+            next,
+            current,
+            upcoming,
+            seen,
+            empty,
+            yields,
+        }
+    }
+}
+
+impl<T> ChatStream<T> {
+    /// The number of chats that do not decode, of all that were passed so far.
+    pub fn odd_count(&self) -> u64 {
+        self.odd_count
     }
 
     /// The cursor to resume at: that of the page with the next chat; `None` if that is the first page of all. After an error it is that
@@ -80,28 +143,37 @@ impl ChatStream {
     /// Makes a page the current one, and requests the one after it.
     fn advance(&mut self, page: ChatPage) {
         self.current = self.upcoming.clone();
-        self.empty = if page.is_empty() { self.empty + 1 } else { 0 };
+        let is_empty = page.is_empty() && page.odd().len() == 0;
+        self.empty = if is_empty { self.empty + 1 } else { 0 };
         match page.next_cursor() {
-            None => self.next = NextPage::End,
+            None => {
+                let odd = page.odd_cursor().map(|odd| odd.error().clone());
+                let error = odd.map(Error::odd_cursor);
+                self.next = error.map_or(NextPage::End, NextPage::Refused);
+            }
             Some(_) if self.empty > self.listing.max_empty_pages => {
-                self.next = NextPage::Endless("the service gave too many pages without a chat");
+                let error = Error::endless("the service gave too many pages without a chat");
+                self.next = NextPage::Refused(error);
             }
             Some(cursor) if self.seen.insert(cursor.to_owned()) => {
                 self.upcoming = Some(cursor.to_owned());
                 self.fetch();
             }
-            Some(_) => self.next = NextPage::Endless("the service gave a cursor a second time"),
+            Some(_) => {
+                let error = Error::endless("the service gave a cursor a second time");
+                self.next = NextPage::Refused(error);
+            }
         }
-        self.ready.extend(page);
+        self.ready.extend(page.into_with_odd());
     }
-}
 
-impl Stream for ChatStream {
-    type Item = Result<Chat, Error>;
-
-    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+    fn poll_any(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Result<Chat, Odd>, Error>>> {
         loop {
             if let Some(chat) = self.ready.pop_front() {
+                self.odd_count += u64::from(chat.is_err());
                 return Poll::Ready(Some(Ok(chat)));
             }
             match &mut self.next {
@@ -123,22 +195,41 @@ impl Stream for ChatStream {
                         ))));
                     }
                 },
-                NextPage::Endless(why) => {
-                    let error = Error::endless(why);
-                    self.next = NextPage::End;
-                    return Poll::Ready(Some(Err(error)));
+                NextPage::Refused(_) => {
+                    if let NextPage::Refused(error) = replace(&mut self.next, NextPage::End) {
+                        return Poll::Ready(Some(Err(error)));
+                    }
                 }
                 NextPage::End => return Poll::Ready(None),
             }
         }
     }
+}
 
-    fn size_hint(&self) -> (usize, Option<usize>) {
-        (self.ready.len(), None)
+impl Stream for ChatStream {
+    type Item = Result<Chat, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            match ready!(self.poll_any(context)) {
+                Some(Ok(Err(_))) => {}
+                Some(Ok(Ok(chat))) => return Poll::Ready(Some(Ok(chat))),
+                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                None => return Poll::Ready(None),
+            }
+        }
     }
 }
 
-impl fmt::Debug for ChatStream {
+impl Stream for ChatStream<Result<Chat, Odd>> {
+    type Item = Result<Result<Chat, Odd>, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.poll_any(context)
+    }
+}
+
+impl<T> fmt::Debug for ChatStream<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ChatStream")
             .field("ready", &self.ready.len())

@@ -11,7 +11,7 @@
 //! - [`tolerant`]: what is read though it is not what the document says.
 //! - [`TaggedJson`] and [`serialize_without_tag`]: what serde's derives cannot express of unions.
 //! - [`error_catalogue!`]: the documented error types, as data.
-//! - [`Timestamp`], [`number`] and [`null_as_default`]: leaf values in the exact form that the wire wants.
+//! - [`Timestamp`] and [`number`]: leaf values in the exact form that the wire wants.
 //! - [`multipart`]: forms with files, streamed.
 //!
 //! # Features
@@ -26,7 +26,6 @@ mod error;
 mod excerpt;
 mod form_values;
 mod lone_surrogates;
-mod null;
 pub mod number;
 mod odd;
 mod open_enum;
@@ -49,9 +48,8 @@ pub use {reqwest, serde, serde_json};
 
 pub use crate::catalogue::{Documented, ErrorInfo};
 pub use crate::credentials::Credentials;
-pub use crate::decode::{DecodeError, DecodeErrorKind, decode_json};
+pub use crate::decode::{DecodeError, DecodeErrorKind, decode_json, decode_strict};
 pub use crate::error::{Error, ErrorResponse, InvalidBody, InvalidRequest, TransportError};
-pub use crate::null::null_as_default;
 pub use crate::odd::{Items, MaybeOdd, Odd, RawJson};
 pub use crate::open_enum::{NotANumber, UnknownNumber, UnknownValue};
 pub use crate::request::{PathStyle, RESPONSE_LIMIT, Request, RequestContext, UrlStyle};
@@ -60,7 +58,6 @@ pub use crate::response::{ByteStream, Decode, Empty, Json, Raw, Receipt, Respons
 pub use crate::schema::tagged_union_schema;
 pub use crate::service::{Service, http_client};
 pub use crate::timestamp::{Timestamp, TimestampError};
-pub use crate::tolerant::decode_strict;
 pub use crate::union::{TaggedJson, serialize_without_tag};
 
 // The examples of the README are tested like all others.

@@ -5,6 +5,8 @@ use std::hash::BuildHasher;
 
 use serde::ser::{Error, Serialize, SerializeMap, Serializer};
 
+use crate::odd::{Items, MaybeOdd};
+
 /// Integers up to here are exact in a double, in every reader.
 const EXACT: f64 = 9_007_199_254_740_992.0;
 
@@ -108,6 +110,21 @@ impl<T: Number> Number for [T] {
 impl<T: Number> Number for Vec<T> {
     fn serialize_number<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.as_slice().serialize_number(serializer)
+    }
+}
+
+impl<T: Number> Number for Items<T> {
+    fn serialize_number<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.serialize_as(AsNumber, serializer)
+    }
+}
+
+impl<T: Number> Number for MaybeOdd<T> {
+    fn serialize_number<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Value(value) => value.serialize_number(serializer),
+            Self::Odd(odd) => odd.json().serialize(serializer),
+        }
     }
 }
 

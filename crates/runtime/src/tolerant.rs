@@ -2,338 +2,135 @@
 //!
 //! | the document says | what is read as well | as |
 //! |---|---|---|
-//! | a list | `null`, or nothing | an empty list |
-//! | a list | members that do not decode, `null` among them | [`Items::odd`](crate::Items::odd) |
-//! | an object that may be absent or `null` | one that does not decode | [`MaybeOdd::Odd`](crate::MaybeOdd::Odd) |
+//! | a list or map | `null`; in what is only received also nothing | an empty one |
+//! | a list in what is only received | members that do not decode, `null` among them; what is no list | [`Items::odd`](crate::Items::odd) |
+//! | an object or union in what is only received: in a map, or one that may be absent | what does not decode | [`MaybeOdd::Odd`](crate::MaybeOdd::Odd) |
+//! | beside the list of a page, anything that may be absent | what does not decode | [`MaybeOdd::Odd`](crate::MaybeOdd::Odd) |
 //! | a boolean | `0`, `1` | `false`, `true` |
 //! | an enum of `0` and `1` | `false`, `true` | `0`, `1` |
 //! | an integer, or an enum of integers | `2.0`, `"2"` | `2` |
 //! | a text that is called `cursor`, `id`, or something that ends in `_id` or `Id` | `2` | `"2"` |
-//! | a time that may be absent | `""` | absent |
-//! | a text with one possible value, which may be absent | anything that is no text | absent |
+//! | a time that may be absent, in what is only received | `""` | absent |
 //!
-//! The functions are for `#[serde(deserialize_with = "...")]`; those in [`optional`] are for fields that may be absent or `null`.
-//! [`decode_strict`] refuses all this.
+//! What may be `null` may be absent. What people make, since it is sent as well, has `Vec` and `Option`.
+//!
+//! [`decode_json`](crate::decode_json) tolerates it, and [`decode_strict`](crate::decode_strict) refuses it. A union without a tag is the
+//! first of its variants that a value fits exactly.
 
 use std::cell::Cell;
-use std::fmt;
-use std::marker::PhantomData;
 
 use serde::Deserialize;
-use serde::de::{self, DeserializeOwned, Deserializer, IntoDeserializer, Visitor};
-use serde_json::Number;
+use serde::de::{DeserializeOwned, Deserializer, Error, IntoDeserializer, Unexpected};
+use serde_json::Value;
 
-use crate::decode::{DecodeError, decode_json};
 use crate::odd::RawJson;
-use crate::open_enum::integral;
 use crate::timestamp::Timestamp;
 
+/// Whether what is decoded on this thread has to be exactly what the document says, and whether something was refused for that. A
+/// union may have kept it as a value that it does not know, without an error.
+#[derive(Clone, Copy, Default)]
+struct Exactness {
+    is_exact: bool,
+    has_refused: bool,
+}
+
 thread_local! {
-    static STRICT: Cell<bool> = const { Cell::new(false) };
-    /// Whether something was refused. A union may have kept it as a value that it does not know, without an error.
-    static REFUSED: Cell<bool> = const { Cell::new(false) };
+    static EXACTNESS: Cell<Exactness> = const { Cell::new(Exactness { is_exact: false, has_refused: false }) };
 }
 
-/// Whether what is decoded on this thread has to be exactly what the document says.
-pub(crate) fn is_strict() -> bool {
-    STRICT.get()
-}
+/// Decodes exactly. Returns also whether something was refused.
+pub(crate) fn exact<T>(decode: impl FnOnce() -> T) -> (T, bool) {
+    /// Goes back to what was before, also when decoding panics.
+    struct Before(Exactness);
 
-/// Notes that something was refused because it is not what the document says.
-pub(crate) fn refuse<E>(_: &E) {
-    REFUSED.set(true);
-}
-
-/// Decodes a JSON text as [`decode_json`] does, and refuses what that tolerates and whatever is odd. For tests.
-///
-/// ```
-/// use postpress_runtime::{Items, decode_strict};
-///
-/// assert!(decode_strict::<Items<u8>>(b"[1, 2]").is_ok());
-/// let error = decode_strict::<Items<u8>>(b"[1, null]").unwrap_err();
-/// assert_eq!(error.json_path(), Some("[1]"));
-/// ```
-///
-/// # Errors
-/// If the text is not JSON, or not exactly that of a `T`.
-pub fn decode_strict<T: DeserializeOwned>(json: &[u8]) -> Result<T, DecodeError> {
-    struct Tolerate;
-
-    impl Drop for Tolerate {
+    impl Drop for Before {
         fn drop(&mut self) {
-            STRICT.set(false);
+            EXACTNESS.set(self.0);
         }
     }
 
-    STRICT.set(true);
-    REFUSED.set(false);
-    let tolerate = Tolerate;
-    let decoded = decode_json(json);
-    drop(tolerate);
-    match decoded {
-        Ok(_) if REFUSED.get() => Err(DecodeError::within_union()),
-        decoded => decoded,
-    }
+    let _before = Before(EXACTNESS.replace(Exactness {
+        is_exact: true,
+        has_refused: false,
+    }));
+    let decoded = decode();
+    (decoded, EXACTNESS.get().has_refused)
 }
 
-/// Decodes a field by `tolerant`, or, if what is decoded has to be exact, as itself.
-fn exactly_or<'de, D, T, U>(deserializer: D, tolerant: fn(U) -> T) -> Result<T, D::Error>
+/// Decodes exactly, if that is what is asked for.
+pub(crate) fn if_exact<'de, D, T>(deserializer: D) -> Result<Result<T, D::Error>, D>
 where
     D: Deserializer<'de>,
     T: Deserialize<'de>,
-    U: Deserialize<'de>,
 {
-    if is_strict() {
-        return T::deserialize(deserializer).inspect_err(refuse);
+    if !EXACTNESS.get().is_exact {
+        return Err(deserializer);
     }
-    U::deserialize(deserializer).map(tolerant)
+    Ok(T::deserialize(deserializer).inspect_err(|_| {
+        EXACTNESS.set(Exactness {
+            is_exact: true,
+            has_refused: true,
+        });
+    }))
 }
 
-/// A function for a field that is required, and one for a field that may be absent.
-macro_rules! tolerant {
-    ($($(#[doc = $doc:literal])* $name:ident: $kind:ident;)*) => {
-        $(
-            $(#[doc = $doc])*
-            ///
-            /// # Errors
-            /// Those of `T`, for anything else.
-            pub fn $name<'de, D: Deserializer<'de>, T: DeserializeOwned>(
-                deserializer: D,
-            ) -> Result<T, D::Error> {
-                exactly_or(deserializer, |scalar: Scalar<$kind, T>| scalar.value)
-            }
-        )*
-
-        /// For fields that may be absent or `null`.
-        pub mod optional {
-            use super::*;
-
-            $(
-                $(#[doc = $doc])*
-                ///
-                /// # Errors
-                /// Those of `T`, for anything else.
-                pub fn $name<'de, D: Deserializer<'de>, T: DeserializeOwned>(
-                    deserializer: D,
-                ) -> Result<Option<T>, D::Error> {
-                    exactly_or(deserializer, |scalar: Option<Scalar<$kind, T>>| {
-                        scalar.map(|scalar| scalar.value)
-                    })
-                }
-            )*
-
-            /// Decodes a time; `""` is none.
-            ///
-            /// # Errors
-            /// Those of [`Timestamp`], for anything else.
-            pub fn time<'de, D: Deserializer<'de>>(
-                deserializer: D,
-            ) -> Result<Option<Timestamp>, D::Error> {
-                exactly_or(deserializer, |time: Option<TimeOrEmpty>| time?.0)
-            }
-
-            /// Decodes a text that has one possible value; what is no text is none.
-            ///
-            /// # Errors
-            /// Only for what is not JSON.
-            pub fn constant<'de, D: Deserializer<'de>, T: DeserializeOwned>(
-                deserializer: D,
-            ) -> Result<Option<T>, D::Error> {
-                exactly_or(deserializer, |json: Option<RawJson>| json?.parse().ok())
-            }
+/// Decodes a variant that was chosen by its tag. For `#[serde(deserialize_with = "...")]`: what serde buffers to find the tag
+/// tolerates nothing by itself.
+///
+/// # Errors
+/// Those of `T`.
+pub fn tagged<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: DeserializeOwned,
+{
+    match if_exact(deserializer) {
+        Ok(decoded) => decoded,
+        Err(deserializer) => {
+            let json = RawJson::deserialize(deserializer)?;
+            json.parse().map_err(Error::custom)
         }
+    }
+}
+
+/// Decodes a variant of a union that has no tag, exactly. For `#[serde(deserialize_with = "...")]`.
+///
+/// # Errors
+/// Those of `T`, and for what is only tolerated.
+pub fn untagged<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    match exact(|| T::deserialize(deserializer)) {
+        (Ok(_), true) => Err(Error::custom(
+            "something in it is not what the document says",
+        )),
+        (decoded, _) => decoded,
+    }
+}
+
+/// Decodes what fits no variant of a union, and is kept as its JSON. For `#[serde(deserialize_with = "...")]`.
+///
+/// # Errors
+/// For `null`: that is no value of a union.
+pub fn unknown<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Value, D::Error> {
+    match Value::deserialize(deserializer)? {
+        Value::Null => Err(Error::invalid_type(Unexpected::Unit, &"a variant")),
+        json => Ok(json),
+    }
+}
+
+/// Decodes a time that may be absent; `""` is none. For `#[serde(default, deserialize_with = "...")]`.
+///
+/// # Errors
+/// For what is no text, and those of [`Timestamp`].
+pub fn time<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Timestamp>, D::Error> {
+    let deserializer = match if_exact(deserializer) {
+        Ok(time) => return time,
+        Err(deserializer) => deserializer,
     };
-}
-
-tolerant! {
-    /// Decodes a boolean, or `0` or `1`.
-    boolean: Boolean;
-    /// Decodes an enum of `0` and `1`, or a boolean.
-    flag: Flag;
-    /// Decodes an integer or an enum of integers, be it written as `2.0` or as `"2"`.
-    integer: Integer;
-    /// Decodes a text that is an id, or a number.
-    id: Id;
-}
-
-/// Decodes a `T` from what a kind of field reads in place of what came.
-struct Scalar<K, T> {
-    value: T,
-    kind: PhantomData<K>,
-}
-
-/// What is read in place of a value that came; `None` if that is to be decoded itself.
-trait Kind {
-    const EXPECTED: &'static str;
-
-    fn boolean(_: bool) -> Option<Instead> {
-        None
-    }
-
-    fn number(_: &Number) -> Option<Instead> {
-        None
-    }
-
-    fn text(_: &str) -> Option<Instead> {
-        None
-    }
-}
-
-enum Instead {
-    Boolean(bool),
-    Number(Number),
-    Text(String),
-}
-
-struct Boolean;
-
-impl Kind for Boolean {
-    const EXPECTED: &'static str = "a boolean";
-
-    fn number(number: &Number) -> Option<Instead> {
-        match integral(number.clone()).as_u64() {
-            Some(0) => Some(Instead::Boolean(false)),
-            Some(1) => Some(Instead::Boolean(true)),
-            _ => None,
-        }
-    }
-}
-
-struct Flag;
-
-impl Kind for Flag {
-    const EXPECTED: &'static str = "a number";
-
-    fn boolean(boolean: bool) -> Option<Instead> {
-        Some(Instead::Number(u64::from(boolean).into()))
-    }
-
-    fn number(number: &Number) -> Option<Instead> {
-        Integer::number(number)
-    }
-
-    fn text(text: &str) -> Option<Instead> {
-        Integer::text(text)
-    }
-}
-
-struct Integer;
-
-impl Kind for Integer {
-    const EXPECTED: &'static str = "an integer";
-
-    fn number(number: &Number) -> Option<Instead> {
-        Some(Instead::Number(integral(number.clone())))
-    }
-
-    fn text(text: &str) -> Option<Instead> {
-        let number: Number = text.parse().ok()?;
-        number.as_i128().map(|_| Instead::Number(number))
-    }
-}
-
-struct Id;
-
-impl Kind for Id {
-    const EXPECTED: &'static str = "a string";
-
-    fn number(number: &Number) -> Option<Instead> {
-        Some(Instead::Text(number.to_string()))
-    }
-}
-
-/// A time, or `""`.
-struct TimeOrEmpty(Option<Timestamp>);
-
-impl<'de> Deserialize<'de> for TimeOrEmpty {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct TimeVisitor;
-
-        impl Visitor<'_> for TimeVisitor {
-            type Value = TimeOrEmpty;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(Timestamp::EXPECTED)
-            }
-
-            fn visit_str<E: de::Error>(self, text: &str) -> Result<TimeOrEmpty, E> {
-                let time =
-                    (!text.is_empty()).then(|| Timestamp::deserialize(text.into_deserializer()));
-                time.transpose().map(TimeOrEmpty)
-            }
-        }
-
-        deserializer.deserialize_str(TimeVisitor)
-    }
-}
-
-impl<'de, K: Kind, T: DeserializeOwned> Deserialize<'de> for Scalar<K, T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = deserializer.deserialize_any(ScalarVisitor::<K, T>(PhantomData))?;
-        let kind = PhantomData;
-        Ok(Self { value, kind })
-    }
-}
-
-struct ScalarVisitor<K, T>(PhantomData<(K, T)>);
-
-impl<'de, K: Kind, T: DeserializeOwned> Visitor<'de> for ScalarVisitor<K, T> {
-    type Value = T;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(K::EXPECTED)
-    }
-
-    fn visit_unit<E: de::Error>(self) -> Result<T, E> {
-        T::deserialize(().into_deserializer())
-    }
-
-    fn visit_bool<E: de::Error>(self, boolean: bool) -> Result<T, E> {
-        match K::boolean(boolean) {
-            Some(instead) => instead.decode(),
-            None => T::deserialize(boolean.into_deserializer()),
-        }
-    }
-
-    fn visit_i64<E: de::Error>(self, number: i64) -> Result<T, E> {
-        match K::number(&number.into()) {
-            Some(instead) => instead.decode(),
-            None => T::deserialize(number.into_deserializer()),
-        }
-    }
-
-    fn visit_u64<E: de::Error>(self, number: u64) -> Result<T, E> {
-        match K::number(&number.into()) {
-            Some(instead) => instead.decode(),
-            None => T::deserialize(number.into_deserializer()),
-        }
-    }
-
-    fn visit_f64<E: de::Error>(self, number: f64) -> Result<T, E> {
-        match Number::from_f64(number).and_then(|number| K::number(&number)) {
-            Some(instead) => instead.decode(),
-            None => T::deserialize(number.into_deserializer()),
-        }
-    }
-
-    fn visit_str<E: de::Error>(self, text: &str) -> Result<T, E> {
-        match K::text(text) {
-            Some(instead) => instead.decode(),
-            None => T::deserialize(text.into_deserializer()),
-        }
-    }
-}
-
-impl Instead {
-    fn decode<T: DeserializeOwned, E: de::Error>(self) -> Result<T, E> {
-        match self {
-            Self::Boolean(boolean) => T::deserialize(boolean.into_deserializer()),
-            Self::Text(text) => T::deserialize(text.into_deserializer()),
-            Self::Number(number) => match (number.as_u64(), number.as_i64(), number.as_f64()) {
-                (Some(number), ..) => T::deserialize(number.into_deserializer()),
-                (_, Some(number), _) => T::deserialize(number.into_deserializer()),
-                (.., number) => T::deserialize(number.unwrap_or(f64::NAN).into_deserializer()),
-            },
-        }
-    }
+    let text = Option::<String>::deserialize(deserializer)?.filter(|text| !text.is_empty());
+    text.map(|text| Timestamp::deserialize(text.into_deserializer()))
+        .transpose()
 }

@@ -11,6 +11,8 @@ use serde::de::{DeserializeOwned, Deserializer};
 use serde::ser::{Error as _, Serialize, Serializer};
 use serde_json::Value;
 
+use crate::tolerant::{tagged, unknown};
+
 /// The JSON of a union, of which the tag is looked at first.
 ///
 /// ```
@@ -50,16 +52,16 @@ pub struct TaggedJson {
 }
 
 impl TaggedJson {
-    /// Reads any JSON. `default` is what the tag means where it is absent or `null`.
+    /// Reads any JSON but `null`. `default` is what the tag means where it is absent or `null`.
     ///
     /// # Errors
-    /// Those of the deserializer, for what is not JSON.
+    /// Those of the deserializer, for what is not JSON, and for `null`.
     pub fn read<'de, D: Deserializer<'de>>(
         deserializer: D,
         tag: &'static str,
         default: Option<&'static str>,
     ) -> Result<Self, D::Error> {
-        let json = serde::Deserialize::deserialize(deserializer)?;
+        let json = unknown(deserializer)?;
         Ok(Self { json, tag, default })
     }
 
@@ -107,7 +109,7 @@ impl TaggedJson {
 
     /// Structs can be decoded from arrays, too; but no union is one.
     fn decode<T: DeserializeOwned>(json: &Value) -> Option<T> {
-        T::deserialize(json).ok().filter(|_| json.is_object())
+        tagged(json).ok().filter(|_| json.is_object())
     }
 }
 

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use postpress_runtime::reqwest::header::HeaderMap;
 use postpress_runtime::{Credentials, number};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 #[derive(Serialize)]
 struct Numbers<T: number::Number>(#[serde(serialize_with = "number::serialize")] T);
@@ -40,29 +40,6 @@ fn what_json_has_no_number_for_is_an_error() {
         assert!(serde_json::to_string(&Numbers(value)).is_err());
         assert!(serde_json::to_string(&Numbers(vec![value as f32])).is_err());
     }
-}
-
-#[test]
-fn null_is_the_default_and_nothing_else_is() {
-    #[derive(Debug, PartialEq, Deserialize)]
-    struct Lists {
-        #[serde(default, deserialize_with = "postpress_runtime::null_as_default")]
-        list: Vec<i64>,
-        #[serde(default, deserialize_with = "postpress_runtime::null_as_default")]
-        map: BTreeMap<String, i64>,
-    }
-    let empty = Lists {
-        list: Vec::new(),
-        map: BTreeMap::new(),
-    };
-    for json in [
-        "{}",
-        r#"{"list": null, "map": null}"#,
-        r#"{"list": [], "map": {}}"#,
-    ] {
-        assert_eq!(serde_json::from_str::<Lists>(json).unwrap(), empty);
-    }
-    assert!(serde_json::from_str::<Lists>(r#"{"list": ""}"#).is_err());
 }
 
 #[test]

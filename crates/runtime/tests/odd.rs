@@ -1,8 +1,10 @@
 //! A record that does not decode costs nothing but itself.
 
+use std::collections::BTreeMap;
+
 use postpress_runtime::{
     DecodeErrorKind, Items, MaybeOdd, RawJson, Timestamp, decode_json, decode_strict,
-    open_integer_enum, open_string_enum, tolerant,
+    open_integer_enum, tolerant,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -17,64 +19,61 @@ open_integer_enum! {
     }
 }
 
-open_string_enum! {
-    /// The kind of the record.
-    pub enum Object {
-        /// A record.
-        Record = "Record",
-    }
-}
-
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 struct Record {
-    #[serde(deserialize_with = "tolerant::id")]
     id: String,
-    #[serde(
-        default,
-        deserialize_with = "tolerant::optional::constant",
-        skip_serializing_if = "Option::is_none"
-    )]
-    object: Option<Object>,
-    #[serde(
-        default,
-        deserialize_with = "tolerant::optional::boolean",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    account_id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     seen: Option<bool>,
-    #[serde(
-        default,
-        deserialize_with = "tolerant::optional::flag",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     flag: Option<Flag>,
-    #[serde(
-        default,
-        deserialize_with = "tolerant::optional::integer",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     count: Option<i32>,
     #[serde(
         default,
-        deserialize_with = "tolerant::optional::time",
+        deserialize_with = "tolerant::time",
         skip_serializing_if = "Option::is_none"
     )]
     time: Option<Timestamp>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<String>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    names: BTreeMap<String, String>,
     #[serde(default, skip_serializing_if = "Items::came_empty")]
     attached: Items<Attached>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     parent: Option<MaybeOdd<Record>>,
 }
 
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[serde(tag = "type")]
 enum Attached {
-    #[serde(rename = "files")]
-    Files {
-        names: Items<String>,
-        #[serde(deserialize_with = "tolerant::boolean")]
-        voice: bool,
-    },
+    #[serde(rename = "files", deserialize_with = "tolerant::tagged")]
+    Files(Files),
     #[serde(untagged)]
+    Unknown(Value),
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+struct Files {
+    names: Items<String>,
+    voice: bool,
+    #[serde(
+        default,
+        deserialize_with = "tolerant::time",
+        skip_serializing_if = "Option::is_none"
+    )]
+    time: Option<Timestamp>,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[serde(untagged)]
+enum Numbers {
+    #[serde(deserialize_with = "tolerant::untagged")]
+    Integers(Items<u8>),
+    #[serde(deserialize_with = "tolerant::untagged")]
+    Texts(Items<String>),
     Unknown(Value),
 }
 
@@ -118,7 +117,7 @@ fn odd_members_keep_their_text_and_their_places() {
 
 #[test]
 fn what_is_not_json_is_an_error_still() {
-    for json in ["[1, 2", "[1, }]", "{\"a\": 1}", "7"] {
+    for json in ["[1, 2", "[1, }]", "[1] 2", "seven"] {
         assert!(decode_json::<Items<u8>>(json.as_bytes()).is_err(), "{json}");
     }
     assert!(decode_json::<Items<u8>>(b"null").unwrap().came_empty());
@@ -144,14 +143,15 @@ fn an_odd_object_does_not_cost_what_it_is_in() {
 
 #[test]
 fn lists_within_the_variants_of_a_union_keep_odd_members() {
-    let json = r#"{"id": "a", "attached": [{"type": "files", "names": ["x", null, "y"], "voice": 1}, {"type": "new", "n": 1e400}]}"#;
+    let json = r#"{"id": "a", "attached": [{"type": "files", "names": ["x", null, "y"], "voice": 1, "time": ""}, {"type": "new", "n": 1e400}]}"#;
     let record = record(json);
-    let Attached::Files { names, voice } = &record.attached[0] else {
+    let Attached::Files(files) = &record.attached[0] else {
         panic!("{record:?}")
     };
-    assert!(voice);
-    assert_eq!(**names, ["x", "y"]);
-    assert_eq!(names.odd().next().unwrap().0, 1);
+    assert!(files.voice);
+    assert_eq!(files.time, None);
+    assert_eq!(*files.names, ["x", "y"]);
+    assert_eq!(files.names.odd().next().unwrap().0, 1);
     assert_eq!(
         record.attached.odd().next().unwrap().1.json().as_str(),
         r#"{"type": "new", "n": 1e400}"#
@@ -168,8 +168,8 @@ fn lists_within_the_variants_of_a_union_keep_odd_members() {
 fn each_tolerance_is_read_and_refused_when_strict() {
     for (member, json, read) in [
         ("id", "7", json!("7")),
-        ("object", "7", json!(null)),
-        ("object", "{}", json!(null)),
+        ("account_id", "-7", json!("-7")),
+        ("names", "null", json!(null)),
         ("seen", "0", json!(false)),
         ("seen", "1.0", json!(true)),
         ("flag", "true", json!(1)),
@@ -178,6 +178,7 @@ fn each_tolerance_is_read_and_refused_when_strict() {
         ("count", "\"-2\"", json!(-2)),
         ("time", "\"\"", json!(null)),
         ("attached", "null", json!(null)),
+        ("attached", "{\"a\": 1}", json!({ "a": 1 })),
     ] {
         let id = if member == "id" { "" } else { r#""id": "a", "# };
         let json = format!(r#"{{{id}"{member}": {json}}}"#);
@@ -188,7 +189,7 @@ fn each_tolerance_is_read_and_refused_when_strict() {
         // Strictness ends with the call.
         record(&json);
     }
-    let exact = r#"{"id":"a","object":"Record","seen":true,"flag":5,"count":2,"time":"2026-05-17T09:42:11.000Z"}"#;
+    let exact = r#"{"id":"a","account_id":"","seen":true,"flag":5,"count":2,"time":"2026-05-17T09:42:11.000Z"}"#;
     let read = decode_strict::<Record>(exact.as_bytes()).unwrap();
     assert_eq!(serde_json::to_string(&read).unwrap(), exact);
 }
@@ -207,11 +208,13 @@ fn what_is_not_in_the_table_is_odd() {
         ("count", "true"),
         ("time", "0"),
         ("time", "\"2026\""),
-        ("attached", "{}"),
+        ("name", "7"),
+        ("names", "[]"),
+        ("names", "false"),
     ] {
         let id = if member == "id" { "" } else { r#""id": "a", "# };
         let json = format!(r#"{{{id}"{member}": {json}}}"#);
-        let error = decode_json::<Record>(json.as_bytes()).unwrap_err();
+        let error = decode_json::<Record>(json.as_bytes()).expect_err(&json);
         assert_eq!(error.json_path(), Some(member), "{json}");
         let items: Items<Record> = decode_json(format!("[{json}]").as_bytes()).unwrap();
         assert_eq!(
@@ -219,6 +222,38 @@ fn what_is_not_in_the_table_is_odd() {
             Some(member)
         );
     }
+}
+
+#[test]
+fn a_union_without_a_tag_is_the_first_variant_that_fits_exactly() {
+    for (json, expected) in [
+        ("[1, 2]", Numbers::Integers(vec![1, 2].into())),
+        (r#"["a"]"#, Numbers::Texts(vec!["a".to_owned()].into())),
+        (r#"["1", 2]"#, Numbers::Unknown(json!(["1", 2]))),
+    ] {
+        let read = decode_json::<Numbers>(json.as_bytes()).unwrap();
+        assert_eq!(read, expected, "{json}");
+        let read = decode_json::<Items<Numbers>>(format!("[null, {json}]").as_bytes()).unwrap();
+        assert_eq!(read[1], expected, "{json}");
+    }
+}
+
+#[test]
+fn records_in_records_end_with_one_that_is_kept() {
+    let depth = 100_000;
+    let open = r#"{"id": 1, "parent": "#.repeat(depth);
+    let json = format!("{open}null{}", "}".repeat(depth));
+    let mut record = &record(&json);
+    let mut levels = 0;
+    let odd = loop {
+        match record.parent.as_ref().unwrap() {
+            MaybeOdd::Value(parent) => record = parent,
+            MaybeOdd::Odd(odd) => break odd,
+        }
+        levels += 1;
+    };
+    assert_eq!(levels, 32);
+    assert_eq!(odd.json().as_str().len(), json.len() - 33 * 21);
 }
 
 #[test]
@@ -246,7 +281,8 @@ fn a_list_is_made_and_compared_like_a_vec() {
     let mut items: Items<u8> = vec![3, 1].into();
     items.extend([2]);
     items.sort_unstable();
-    assert_eq!(items, (1..=3).collect());
+    assert_eq!(items, [1, 2, 3]);
+    assert_eq!(items, (1..=3).collect::<Items<u8>>());
     assert_eq!((&items).into_iter().sum::<u8>(), 6);
     assert_eq!(
         items.clone().into_vec(),

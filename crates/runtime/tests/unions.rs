@@ -591,7 +591,8 @@ proptest! {
 
     #[test]
     fn any_json_decodes_and_comes_back(json in any_json()) {
-        prop_assume!(!is_read_by_position(&json));
+        // Null is no value of a union.
+        prop_assume!(!json.is_null() && !is_read_by_position(&json));
         round_trip::<Attachment>(&json)?;
         round_trip::<Options>(&json)?;
         round_trip::<Pet>(&json)?;

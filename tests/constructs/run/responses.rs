@@ -170,7 +170,7 @@ fn lists_scalars_maps_and_anything_are_read() {
     );
     let map = received!("GET /map", json!({"k": {"id": "x"}}), responses.map());
     assert_eq!(map.len(), 1);
-    assert_eq!(map["k"], thing("x"));
+    assert_eq!(map["k"], thing("x").into());
     assert_eq!(
         received!("GET /anything", json!([1.5, null]), responses.anything()),
         json!([1.5, null])
@@ -213,15 +213,17 @@ fn responses_by_reference_are_read_like_those_written_out() {
 
 #[test]
 fn a_success_that_is_not_as_documented_names_the_place_and_keeps_the_body() {
-    let body = json!({"k": {"id": 1}});
-    let (_, response) = exchange!(Answer::json("200 OK", &body), responses.map());
+    let body = json!({"k": {"id": 1}, "broken": true})
+        .to_string()
+        .replace("true", "tru");
+    let (_, response) = exchange!(Answer::new("200 OK", &[], &body), responses.map());
     let error = response.unwrap_err();
-    assert_eq!(error.body().unwrap(), &body.to_string());
+    assert_eq!(error.body().unwrap(), &body);
     let Error::InvalidBody(error) = error else {
         panic!("{error:?}");
     };
     assert_eq!(error.status(), 200);
     assert_eq!(error.context().operation_id(), "map");
     let place = error.decode_error().unwrap().json_path();
-    assert_eq!(place, Some("*.id"));
+    assert_eq!(place, Some("*"));
 }

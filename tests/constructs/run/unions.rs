@@ -490,7 +490,7 @@ mod unions_untagged {
         );
         assert_eq!(
             received!("GET /root", json!(["a"]), unions_untagged.root()),
-            RootResponse::List(vec!["a".into()])
+            RootResponse::List(vec!["a".into()].into())
         );
         assert_eq!(
             received!("GET /root", json!({"a": 1}), unions_untagged.root()),

@@ -105,7 +105,7 @@ fn muted(mute: &Mute, now: Timestamp) -> String {
 fn newest(message: Message<'_>, now: Timestamp) -> Vec<String> {
     let from = match message.is_own() {
         true => "you".to_owned(),
-        false => one_line(message.sender_id()),
+        false => one_line(message.sender_id().unwrap_or("somebody")),
     };
     let marks = words([
         (message.is_seen(), "seen"),
@@ -119,8 +119,10 @@ fn newest(message: Message<'_>, now: Timestamp) -> Vec<String> {
         "" => String::new(),
         marks => paint(DIM, format_args!(" · {marks}")),
     };
-    let (title, sent) = (paint(BOLD, "Last message"), when(message.sent_at(), now));
-    let mut lines = vec![format!("{title} from {from}, {sent}{marks}")];
+    let title = paint(BOLD, "Last message");
+    let sent = message.sent_at().map(|at| format!(", {}", when(at, now)));
+    let sent = sent.unwrap_or_default();
+    let mut lines = vec![format!("{title} from {from}{sent}{marks}")];
     let quoted = message.quoted().and_then(|quoted| quoted.text.as_deref());
     let reply_to = message.reply_to().and_then(|it| it.text.as_deref());
     let reactions = message.reactions().iter().map(|it| it.value.as_str());
@@ -149,11 +151,11 @@ fn attached(attachment: &Attachment) -> String {
     let (what, name, size, url) = match attachment {
         Attachment::Image(it) => ("picture", &it.mimetype, it.file_size, &it.url),
         Attachment::Video(it) => ("video", &it.mimetype, it.file_size, &it.url),
-        Attachment::Audio(it) if it.voice_note => {
+        Attachment::Audio(it) if it.voice_note == Some(true) => {
             ("voice message", &it.mimetype, it.file_size, &it.url)
         }
         Attachment::Audio(it) => ("sound", &it.mimetype, it.file_size, &it.url),
-        Attachment::File(it) => ("file", &Some(it.file_name.clone()), it.file_size, &it.url),
+        Attachment::File(it) => ("file", &it.file_name, it.file_size, &it.url),
         Attachment::LinkedinPost(it) => ("LinkedIn post", &None, None, &it.url),
         Attachment::VideoMeeting(it) => ("video meeting", &None, None, &it.url),
         _ => (

@@ -28,12 +28,13 @@ pub struct Problem {
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 pub struct ChatList {
     /// The kind of this object.
-    pub object: enums::ChatListObject,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub object: Option<::postpress_runtime::MaybeOdd<enums::ChatListObject>>,
     /// The chats on this page.
-    #[serde(deserialize_with = "::postpress_runtime::null_as_default")]
-    pub items: Vec<Chat>,
+    #[serde(default)]
+    pub items: ::postpress_runtime::Items<Chat>,
     /// Give it to the next call to get the page after this one. `null` on the last page.
-    pub cursor: Option<String>,
+    pub cursor: Option<::postpress_runtime::MaybeOdd<String>>,
 }
 
 /// A conversation of a connected account.
@@ -42,7 +43,8 @@ pub struct ChatList {
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 pub struct Chat {
     /// The kind of this object.
-    pub object: enums::ChatObject,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub object: Option<enums::ChatObject>,
     /// The chat's own postpress id.
     ///
     /// At least 1 character.
@@ -64,23 +66,23 @@ pub struct Chat {
     #[serde(rename = "type")]
     pub type_: enums::ChatType,
     /// When something last happened in the chat.
+    #[serde(default, deserialize_with = "::postpress_runtime::tolerant::time")]
     pub timestamp: Option<::postpress_runtime::Timestamp>,
     /// How many of the chat's messages are unread.
     pub unread_count: i64,
     /// Whether the chat is archived.
     pub archived: enums::Flag,
     /// Until when the chat is muted. `null` when it is not.
-    pub muted_until: Option<variants::MutedUntil>,
+    pub muted_until: Option<::postpress_runtime::MaybeOdd<variants::MutedUntil>>,
     /// Whether messages can be written into the chat.
     pub read_only: enums::ReadOnlyState,
     /// What the provider does not let one do in this chat.
     #[serde(
         rename = "disabledFeatures",
         default,
-        skip_serializing_if = "Vec::is_empty",
-        deserialize_with = "::postpress_runtime::null_as_default"
+        skip_serializing_if = "::postpress_runtime::Items::came_empty"
     )]
-    pub disabled_features: Vec<enums::ChatFeature>,
+    pub disabled_features: ::postpress_runtime::Items<enums::ChatFeature>,
     /// The subject of the chat, if it has one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub subject: Option<String>,
@@ -94,12 +96,8 @@ pub struct Chat {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub content_type: Option<enums::ChatContentType>,
     /// The folders in which the chat is filed.
-    #[serde(
-        default,
-        skip_serializing_if = "Vec::is_empty",
-        deserialize_with = "::postpress_runtime::null_as_default"
-    )]
-    pub folder: Vec<enums::Folder>,
+    #[serde(default, skip_serializing_if = "::postpress_runtime::Items::came_empty")]
+    pub folder: ::postpress_runtime::Items<enums::Folder>,
     /// Whether the chat is pinned.
     pub pinned: enums::Flag,
 }
@@ -123,7 +121,8 @@ pub struct ChatStarted {
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 pub struct ChatDetail {
     /// The kind of this object.
-    pub object: enums::ChatObject,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub object: Option<enums::ChatObject>,
     /// The chat's own postpress id.
     ///
     /// At least 1 character.
@@ -145,23 +144,23 @@ pub struct ChatDetail {
     #[serde(rename = "type")]
     pub type_: enums::ChatType,
     /// When something last happened in the chat.
+    #[serde(default, deserialize_with = "::postpress_runtime::tolerant::time")]
     pub timestamp: Option<::postpress_runtime::Timestamp>,
     /// How many of the chat's messages are unread.
     pub unread_count: i64,
     /// Whether the chat is archived.
     pub archived: enums::Flag,
     /// Until when the chat is muted. `null` when it is not.
-    pub muted_until: Option<variants::MutedUntil>,
+    pub muted_until: Option<::postpress_runtime::MaybeOdd<variants::MutedUntil>>,
     /// Whether messages can be written into the chat.
     pub read_only: enums::ReadOnlyState,
     /// What the provider does not let one do in this chat.
     #[serde(
         rename = "disabledFeatures",
         default,
-        skip_serializing_if = "Vec::is_empty",
-        deserialize_with = "::postpress_runtime::null_as_default"
+        skip_serializing_if = "::postpress_runtime::Items::came_empty"
     )]
-    pub disabled_features: Vec<enums::ChatFeature>,
+    pub disabled_features: ::postpress_runtime::Items<enums::ChatFeature>,
     /// The subject of the chat, if it has one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub subject: Option<String>,
@@ -175,17 +174,13 @@ pub struct ChatDetail {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub content_type: Option<enums::ChatContentType>,
     /// The folders in which the chat is filed.
-    #[serde(
-        default,
-        skip_serializing_if = "Vec::is_empty",
-        deserialize_with = "::postpress_runtime::null_as_default"
-    )]
-    pub folder: Vec<enums::Folder>,
+    #[serde(default, skip_serializing_if = "::postpress_runtime::Items::came_empty")]
+    pub folder: ::postpress_runtime::Items<enums::Folder>,
     /// Whether the chat is pinned.
     pub pinned: enums::Flag,
     /// The newest message. `null` in a chat without messages.
     #[serde(rename = "lastMessage")]
-    pub last_message: Option<Message>,
+    pub last_message: Option<::postpress_runtime::MaybeOdd<Message>>,
 }
 
 /// What somebody said in a chat.
@@ -213,31 +208,35 @@ pub struct Message {
     /// The provider id of the chat that the message is in.
     pub chat_provider_id: String,
     /// Who sent the message.
-    pub sender_id: String,
+    pub sender_id: Option<String>,
     /// Who sent the message, as an attendee of the chat.
     ///
     /// At least 1 character.
-    pub sender_attendee_id: String,
+    pub sender_attendee_id: Option<String>,
     /// The time of the message.
-    pub timestamp: ::postpress_runtime::Timestamp,
+    #[serde(default, deserialize_with = "::postpress_runtime::tolerant::time")]
+    pub timestamp: Option<::postpress_runtime::Timestamp>,
     /// What the message says. `null` when it has no text.
     pub text: Option<String>,
     /// Whether the connected account is the one that sent the message.
     pub is_sender: enums::Flag,
     /// What is attached to the message.
-    #[serde(deserialize_with = "::postpress_runtime::null_as_default")]
-    pub attachments: Vec<variants::Attachment>,
+    #[serde(default)]
+    pub attachments: ::postpress_runtime::Items<variants::Attachment>,
     /// The message that this one quotes, if it does.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub quoted: Option<QuotedMessage>,
+    pub quoted: Option<::postpress_runtime::MaybeOdd<QuotedMessage>>,
     /// The reactions to the message.
-    #[serde(deserialize_with = "::postpress_runtime::null_as_default")]
-    pub reactions: Vec<Reaction>,
+    #[serde(default)]
+    pub reactions: ::postpress_runtime::Items<Reaction>,
     /// Whether the message has been seen.
     pub seen: enums::Flag,
     /// The read receipt of each attendee, by attendee id.
-    #[serde(deserialize_with = "::postpress_runtime::null_as_default")]
-    pub seen_by: ::std::collections::BTreeMap<String, variants::ReadReceipt>,
+    #[serde(default)]
+    pub seen_by: ::std::collections::BTreeMap<
+        String,
+        ::postpress_runtime::MaybeOdd<variants::ReadReceipt>,
+    >,
     /// Whether the message is hidden.
     pub hidden: enums::Flag,
     /// Whether the message has been deleted.
@@ -254,7 +253,7 @@ pub struct Message {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub event_type: Option<enums::EventType>,
     /// The payload that came from the provider, untouched.
-    pub original: String,
+    pub original: Option<String>,
     /// Whether the message was forwarded.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_forwarded: Option<bool>,
@@ -262,12 +261,8 @@ pub struct Message {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub replies: Option<i64>,
     /// Who has replied, by attendee id.
-    #[serde(
-        default,
-        skip_serializing_if = "Vec::is_empty",
-        deserialize_with = "::postpress_runtime::null_as_default"
-    )]
-    pub reply_by: Vec<String>,
+    #[serde(default, skip_serializing_if = "::postpress_runtime::Items::came_empty")]
+    pub reply_by: ::postpress_runtime::Items<String>,
     /// In a thread, the id of the message that this one replies to.
     ///
     /// At least 1 character.
@@ -290,7 +285,7 @@ pub struct Message {
     pub sender_urn: Option<String>,
     /// The message that this one answers, if it does.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub reply_to: Option<RepliedMessage>,
+    pub reply_to: Option<::postpress_runtime::MaybeOdd<RepliedMessage>>,
 }
 
 /// A picture.
@@ -315,9 +310,9 @@ pub struct ImageAttachment {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url_expires_at: Option<i64>,
     /// The dimensions of a picture or video.
-    pub size: MediaSize,
+    pub size: Option<::postpress_runtime::MaybeOdd<MediaSize>>,
     /// Whether the picture is a sticker.
-    pub sticker: bool,
+    pub sticker: Option<bool>,
 }
 
 /// The dimensions of a picture or video.
@@ -353,9 +348,9 @@ pub struct VideoAttachment {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url_expires_at: Option<i64>,
     /// The dimensions of a picture or video.
-    pub size: MediaSize,
+    pub size: Option<::postpress_runtime::MaybeOdd<MediaSize>>,
     /// Whether the video is a GIF.
-    pub gif: bool,
+    pub gif: Option<bool>,
 }
 
 /// A sound recording.
@@ -386,7 +381,7 @@ pub struct AudioAttachment {
     )]
     pub duration: Option<f64>,
     /// Whether the recording is a voice note.
-    pub voice_note: bool,
+    pub voice_note: Option<bool>,
 }
 
 /// A file of any kind.
@@ -411,7 +406,7 @@ pub struct FileAttachment {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url_expires_at: Option<i64>,
     /// The name of the file.
-    pub file_name: String,
+    pub file_name: Option<String>,
 }
 
 /// A LinkedIn post.
@@ -474,12 +469,12 @@ pub struct QuotedMessage {
     /// The quoted message's id at its provider.
     pub provider_id: String,
     /// Who sent the quoted message.
-    pub sender_id: String,
+    pub sender_id: Option<String>,
     /// What the quoted message says. `null` when it has no text.
     pub text: Option<String>,
     /// What is attached to the quoted message.
-    #[serde(deserialize_with = "::postpress_runtime::null_as_default")]
-    pub attachments: Vec<variants::Attachment>,
+    #[serde(default)]
+    pub attachments: ::postpress_runtime::Items<variants::Attachment>,
     /// The quoted message's postpress id.
     ///
     /// At least 1 character.
@@ -495,7 +490,7 @@ pub struct Reaction {
     /// The emoji, in Unicode.
     pub value: String,
     /// Who reacted.
-    pub sender_id: String,
+    pub sender_id: Option<String>,
     /// Whether the connected account is the one that reacted.
     pub is_sender: bool,
 }
@@ -512,13 +507,14 @@ pub struct RepliedMessage {
     /// That message's id at its provider.
     pub provider_id: String,
     /// The time of that message.
-    pub timestamp: ::postpress_runtime::Timestamp,
+    #[serde(default, deserialize_with = "::postpress_runtime::tolerant::time")]
+    pub timestamp: Option<::postpress_runtime::Timestamp>,
     /// Who sent that message, as an attendee of the chat.
     ///
     /// At least 1 character.
-    pub sender_attendee_id: String,
+    pub sender_attendee_id: Option<String>,
     /// Who sent that message.
-    pub sender_id: String,
+    pub sender_id: Option<String>,
     /// What that message says.
     pub text: Option<String>,
 }

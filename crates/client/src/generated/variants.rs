@@ -14,6 +14,7 @@ pub enum MutedUntil {
     MutedIndefinitely(enums::MutedUntilMutedIndefinitely),
     /// A value that fits no other variant: its JSON, which is written back unchanged.
     #[cfg_attr(feature = "schemars", schemars(skip))]
+    #[serde(deserialize_with = "::postpress_runtime::tolerant::unknown")]
     Unknown(::serde_json::Value),
 }
 
@@ -33,36 +34,48 @@ pub enum Attachment {
     /// A picture.
     ///
     /// On the wire: `"type": "img"`.
-    #[serde(rename = "img")]
+    #[serde(rename = "img", deserialize_with = "::postpress_runtime::tolerant::tagged")]
     Image(types::ImageAttachment),
     /// A video.
     ///
     /// On the wire: `"type": "video"`.
-    #[serde(rename = "video")]
+    #[serde(
+        rename = "video",
+        deserialize_with = "::postpress_runtime::tolerant::tagged"
+    )]
     Video(types::VideoAttachment),
     /// A sound recording.
     ///
     /// On the wire: `"type": "audio"`.
-    #[serde(rename = "audio")]
+    #[serde(
+        rename = "audio",
+        deserialize_with = "::postpress_runtime::tolerant::tagged"
+    )]
     Audio(types::AudioAttachment),
     /// A file of any kind.
     ///
     /// On the wire: `"type": "file"`.
-    #[serde(rename = "file")]
+    #[serde(rename = "file", deserialize_with = "::postpress_runtime::tolerant::tagged")]
     File(types::FileAttachment),
     /// A LinkedIn post.
     ///
     /// On the wire: `"type": "linkedin_post"`.
-    #[serde(rename = "linkedin_post")]
+    #[serde(
+        rename = "linkedin_post",
+        deserialize_with = "::postpress_runtime::tolerant::tagged"
+    )]
     LinkedinPost(types::LinkedinPostAttachment),
     /// An appointment for a video call.
     ///
     /// On the wire: `"type": "video_meeting"`.
-    #[serde(rename = "video_meeting")]
+    #[serde(
+        rename = "video_meeting",
+        deserialize_with = "::postpress_runtime::tolerant::tagged"
+    )]
     VideoMeeting(types::VideoMeetingAttachment),
     /// A value with another tag or none, or whose members do not fit: its JSON, which is written back unchanged.
     #[cfg_attr(feature = "schemars", schemars(skip))]
-    #[serde(untagged)]
+    #[serde(untagged, deserialize_with = "::postpress_runtime::tolerant::unknown")]
     Unknown(::serde_json::Value),
 }
 
@@ -98,6 +111,7 @@ pub enum ReadReceipt {
     Seen(bool),
     /// A value that fits no other variant: its JSON, which is written back unchanged.
     #[cfg_attr(feature = "schemars", schemars(skip))]
+    #[serde(deserialize_with = "::postpress_runtime::tolerant::unknown")]
     Unknown(::serde_json::Value),
 }
 

@@ -64,6 +64,7 @@ constructs! {
     objects: types variants;
     one_way: types forms;
     openapi_31: types variants operations params;
+    pages: types variants;
     parameters_elsewhere: operations params;
     parameters_many: operations params;
     parameters_query: operations params;

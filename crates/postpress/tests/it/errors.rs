@@ -140,13 +140,12 @@ async fn errors_read_well() {
         "sendMessage: the service answered 429 Too Many Requests, with an empty body; the message was not sent; wait 90 s and try \
          again"
     );
-    let server = Server::always(json("200 OK", r#"{"items": [{}]}"#)).await;
-    let error = server.client().list_chats().await.unwrap_err();
+    let server = Server::always(json("200 OK", r#"{"object": "Chat"}"#)).await;
+    let error = server.client().get_chat("c").await.unwrap_err();
     assert!(error.is_invalid_body());
     assert_eq!(
         error.to_string(),
-        "listChats: the service answered 200 OK, but its body did not decode: at `items[0]`: missing field `object` at line 1 \
-         column 13"
+        "getChat: the service answered 200 OK, but its body did not decode: missing field `id` at line 1 column 18"
     );
     let error = server.client().list_chats().limit(0).await.unwrap_err();
     assert_eq!(

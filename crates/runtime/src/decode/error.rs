@@ -2,10 +2,9 @@
 
 use std::fmt;
 
-use serde::de::DeserializeOwned;
 use serde_json::error::Category;
 
-use super::trace::find_fault;
+use super::trace::Fault;
 
 /// Why a JSON text did not decode, and where.
 ///
@@ -68,9 +67,18 @@ impl DecodeError {
     }
 
     /// Says that a variant of a union did not decode, so that the union kept its JSON.
-    pub(crate) fn within_union() -> Self {
+    pub(super) fn within_union() -> Self {
+        Self::expecting("a variant of a union that is what the document says")
+    }
+
+    /// Says that a record is within too many others.
+    pub(crate) fn too_deep() -> Self {
+        Self::expecting("fewer records within one another")
+    }
+
+    fn expecting(expected: &str) -> Self {
         let kind = DecodeErrorKind::InvalidValue {
-            expected: Some("a variant of a union that is what the document says".to_owned()),
+            expected: Some(expected.to_owned()),
         };
         Self {
             message: kind.to_string(),
@@ -79,24 +87,22 @@ impl DecodeError {
         }
     }
 
-    /// Says why decoding `json` as a `T` ended with `error`. This decodes once more, slower, to find the place.
-    pub(super) fn new<T: DeserializeOwned>(json: &str, error: &serde_json::Error) -> Self {
+    /// Says what a fault is, and where serde_json noticed it.
+    pub(super) fn new(fault: Fault, error: &serde_json::Error) -> Self {
         let (line, column) = (error.line(), error.column());
-        let (kind, json_path) = match find_fault::<T>(json) {
-            Some(fault) => (fault.kind, fault.json_path),
-            None => (
-                DecodeErrorKind::InvalidValue { expected: None },
-                String::new(),
-            ),
-        };
+        let Fault { kind, json_path } = fault;
+        let is_unknown = matches!(kind, DecodeErrorKind::InvalidValue { expected: None });
+        // The message may quote the value; those of the other categories are fixed phrases.
         let (kind, message) = match error.classify() {
-            // The message may quote the value; those of the other categories are fixed phrases.
-            Category::Data => {
-                let message = format!("{kind} at line {line} column {column}");
-                (kind, message)
+            Category::Eof if is_unknown => (DecodeErrorKind::UnexpectedEnd, error.to_string()),
+            Category::Syntax | Category::Io if is_unknown => {
+                (DecodeErrorKind::Syntax, error.to_string())
             }
-            Category::Eof => (DecodeErrorKind::UnexpectedEnd, error.to_string()),
-            Category::Syntax | Category::Io => (DecodeErrorKind::Syntax, error.to_string()),
+            _ if line == 0 => (kind.clone(), kind.to_string()),
+            _ => (
+                kind.clone(),
+                format!("{kind} at line {line} column {column}"),
+            ),
         };
         Self {
             kind,
@@ -118,12 +124,13 @@ impl DecodeError {
         Some(&*self.json_path).filter(|path| !path.is_empty())
     }
 
-    /// The line of the text on which the fault was noticed, from 1; 0 if the text is empty.
+    /// The line of the text on which the fault was noticed, or what is [tolerated](crate::tolerant) before it, from 1; 0 if the text is
+    /// empty.
     pub fn line(&self) -> usize {
         self.line
     }
 
-    /// The byte of the line at which the fault was noticed, from 1; 0 if it was before the first.
+    /// The byte of the [line](Self::line), from 1; 0 if it was before the first.
     pub fn column(&self) -> usize {
         self.column
     }

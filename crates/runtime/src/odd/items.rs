@@ -1,20 +1,19 @@
 //! Lists that survive their members.
 
 use std::fmt;
-use std::marker::PhantomData;
 use std::ops::{Deref, DerefMut};
 
 use serde::Deserialize;
-use serde::de::{DeserializeOwned, Deserializer, SeqAccess, Visitor};
+use serde::de::{DeserializeOwned, Deserializer};
 use serde::ser::{Serialize, SerializeSeq, Serializer};
 
 use super::{Odd, RawJson};
-use crate::tolerant::{is_strict, refuse};
+use crate::tolerant::if_exact;
 
 /// A list in a response. It is used like a `Vec` of the members that decoded; the others are in [`odd`](Self::odd).
 ///
-/// A member that does not decode, `null` among them, costs only itself. `null` in place of a list is an empty one. Serializing
-/// writes all members, the odd ones as they came and in their places.
+/// A member that does not decode, `null` among them, costs only itself. `null` in place of a list is an empty one, and anything else
+/// that is no list is its one odd member. Serializing writes all members, the odd ones as they came and in their places.
 ///
 /// ```
 /// use postpress_runtime::{Items, decode_json};
@@ -31,6 +30,8 @@ pub struct Items<T> {
     good: Vec<T>,
     /// Each with its index among all members, in ascending order.
     odd: Vec<(usize, Odd)>,
+    /// Whether the odd member came in place of the list.
+    is_no_list: bool,
 }
 
 impl<T> Items<T> {
@@ -39,6 +40,7 @@ impl<T> Items<T> {
         Self {
             good: Vec::new(),
             odd: Vec::new(),
+            is_no_list: false,
         }
     }
 
@@ -56,6 +58,20 @@ impl<T> Items<T> {
     /// Takes out all members, in the order in which they came.
     pub fn into_with_odd(self) -> impl Iterator<Item = Result<T, Odd>> {
         InOrder::new(self.good.into_iter(), self.odd.into_iter())
+    }
+
+    /// Makes something else of the members that decoded, each with its index in the list that came.
+    pub fn map<U>(self, mut of: impl FnMut(usize, T) -> U) -> Items<U> {
+        let odd: Vec<usize> = self.odd.iter().map(|(index, _)| *index).collect();
+        let indices = (0..).filter(|index| odd.binary_search(index).is_err());
+        Items {
+            good: indices
+                .zip(self.good)
+                .map(|(index, good)| of(index, good))
+                .collect(),
+            odd: self.odd,
+            is_no_list: self.is_no_list,
+        }
     }
 
     /// Takes out the members that decoded.
@@ -158,18 +174,48 @@ impl<T> Extend<T> for Items<T> {
 
 impl<T> From<Vec<T>> for Items<T> {
     fn from(good: Vec<T>) -> Self {
-        let odd = Vec::new();
-        Self { good, odd }
+        Self {
+            good,
+            ..Self::new()
+        }
+    }
+}
+
+/// Equal if nothing is odd and all members are equal.
+impl<T: PartialEq<U>, U, const N: usize> PartialEq<[U; N]> for Items<T> {
+    fn eq(&self, other: &[U; N]) -> bool {
+        self.odd.is_empty() && self.good == other
+    }
+}
+
+/// Equal if nothing is odd and all members are equal.
+impl<T: PartialEq<U>, U> PartialEq<Vec<U>> for Items<T> {
+    fn eq(&self, other: &Vec<U>) -> bool {
+        self.odd.is_empty() && self.good == *other
     }
 }
 
 impl<T: Serialize> Serialize for Items<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.serialize_as(|good| good, serializer)
+    }
+}
+
+impl<T> Items<T> {
+    /// Writes all members, and the good ones as something else.
+    pub(crate) fn serialize_as<'a, U: Serialize, S: Serializer>(
+        &'a self,
+        good: fn(&'a T) -> U,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        if let (true, [(_, odd)]) = (self.is_no_list && self.good.is_empty(), &*self.odd) {
+            return odd.json().serialize(serializer);
+        }
         let length = self.good.len() + self.odd.len();
         let mut list = serializer.serialize_seq(Some(length))?;
         for member in self.with_odd() {
             match member {
-                Ok(good) => list.serialize_element(good)?,
+                Ok(member) => list.serialize_element(&good(member))?,
                 Err(odd) => list.serialize_element(odd.json())?,
             }
         }
@@ -179,37 +225,25 @@ impl<T: Serialize> Serialize for Items<T> {
 
 impl<'de, T: DeserializeOwned> Deserialize<'de> for Items<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        if is_strict() {
-            return Vec::deserialize(deserializer)
-                .map(Self::from)
-                .inspect_err(refuse);
-        }
-        deserializer.deserialize_any(ItemsVisitor(PhantomData))
-    }
-}
-
-struct ItemsVisitor<T>(PhantomData<T>);
-
-impl<'de, T: DeserializeOwned> Visitor<'de> for ItemsVisitor<T> {
-    type Value = Items<T>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an array")
-    }
-
-    fn visit_unit<E>(self) -> Result<Items<T>, E> {
-        Ok(Items::new())
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut members: A) -> Result<Items<T>, A::Error> {
-        let mut items = Items::new();
-        let mut index = 0;
-        while let Some(json) = members.next_element::<RawJson>()? {
-            match Odd::decode(json) {
-                Ok(good) => items.good.push(good),
-                Err(odd) => items.odd.push((index, odd)),
+        let deserializer = match if_exact(deserializer) {
+            Ok(members) => return members.map(|members: Vec<T>| members.into()),
+            Err(deserializer) => deserializer,
+        };
+        let json = RawJson::deserialize(deserializer)?;
+        let mut items = Self::new();
+        match json.parse::<Option<Vec<RawJson>>>() {
+            Ok(members) => {
+                for (index, member) in members.into_iter().flatten().enumerate() {
+                    match Odd::decode(member) {
+                        Ok(good) => items.good.push(good),
+                        Err(odd) => items.odd.push((index, odd)),
+                    }
+                }
             }
-            index += 1;
+            Err(error) => {
+                items.odd.push((0, Odd { json, error }));
+                items.is_no_list = true;
+            }
         }
         Ok(items)
     }

@@ -4,7 +4,7 @@ use serde::de::{DeserializeOwned, Deserializer};
 use serde::{Deserialize, Serialize, Serializer};
 
 use super::{Odd, RawJson};
-use crate::tolerant::{is_strict, refuse};
+use crate::tolerant::if_exact;
 
 /// An object within an object of a response. If it does not decode, it is kept as the JSON that came, and what is around it
 /// decodes.
@@ -59,14 +59,12 @@ impl<T: Serialize> Serialize for MaybeOdd<T> {
 
 impl<'de, T: DeserializeOwned> Deserialize<'de> for MaybeOdd<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        if is_strict() {
-            return T::deserialize(deserializer)
-                .map(Self::from)
-                .inspect_err(refuse);
+        match if_exact(deserializer) {
+            Ok(value) => value.map(|value: T| value.into()),
+            Err(deserializer) => Ok(match Odd::decode(RawJson::deserialize(deserializer)?) {
+                Ok(value) => Self::Value(value),
+                Err(odd) => Self::Odd(Box::new(odd)),
+            }),
         }
-        Ok(match Odd::decode(RawJson::deserialize(deserializer)?) {
-            Ok(value) => Self::Value(value),
-            Err(odd) => Self::Odd(Box::new(odd)),
-        })
     }
 }

@@ -8,9 +8,19 @@ pub use self::items::Items;
 pub use self::maybe_odd::MaybeOdd;
 pub use self::raw_json::RawJson;
 
+use std::cell::Cell;
+
 use serde::de::DeserializeOwned;
 
-use crate::decode::{DecodeError, decode_json};
+use crate::decode::DecodeError;
+
+/// How many records within one another are decoded.
+const DEEPEST: u8 = 32;
+
+thread_local! {
+    /// How many records the one that is decoded is in.
+    static DEPTH: Cell<u8> = const { Cell::new(0) };
+}
 
 /// A record that did not decode: its JSON, and what was wrong with it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,7 +47,15 @@ impl Odd {
 
     /// Decodes a record, or keeps it.
     fn decode<T: DeserializeOwned>(json: RawJson) -> Result<T, Self> {
-        let decoded = decode_json(json.as_str().as_bytes());
+        let depth = DEPTH.get();
+        // Each level is decoded by itself, so that no limit of serde_json's holds for all of them.
+        if depth == DEEPEST {
+            let error = DecodeError::too_deep();
+            return Err(Self { json, error });
+        }
+        DEPTH.set(depth + 1);
+        let decoded = json.parse();
+        DEPTH.set(depth);
         decoded.map_err(|error| Self { json, error })
     }
 }

@@ -3,7 +3,7 @@
 mod number;
 mod string;
 
-pub(crate) use self::number::integral;
+pub(crate) use self::number::{FLAG, INTEGER, integral};
 pub use self::number::{
     NotANumber, UnknownNumber, deserialize_number, parse_number, unknown_number,
 };

@@ -2,7 +2,9 @@
 
 use std::cmp::Ordering;
 use std::fmt;
+use std::marker::PhantomData;
 
+use serde::de::Visitor;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Number;
 
@@ -94,14 +96,46 @@ pub(crate) fn integral(number: Number) -> Number {
     }
 }
 
-/// Decodes a number.
+/// The name under which an enum of integers asks for a number, so that what is [tolerated](crate::tolerant) can be told.
+pub(crate) const INTEGER: &str = "$postpress::Integer";
+/// The same for an enum of 0 and 1.
+pub(crate) const FLAG: &str = "$postpress::Flag";
+
+/// Decodes a number of an enum with these values.
 #[doc(hidden)]
-pub fn deserialize_number<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+pub fn deserialize_number<'de, D, T>(deserializer: D, values: &[i64]) -> Result<T, D::Error>
 where
     D: Deserializer<'de>,
     T: From<Number>,
 {
-    Number::deserialize(deserializer).map(|number| T::from(integral(number)))
+    struct Named<T>(PhantomData<T>);
+
+    impl<'de, T: From<Number>> Visitor<'de> for Named<T> {
+        type Value = T;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a number")
+        }
+
+        fn visit_newtype_struct<D: Deserializer<'de>>(self, number: D) -> Result<T, D::Error> {
+            Number::deserialize(number).map(T::from)
+        }
+
+        // Not every deserializer knows of newtypes.
+        fn visit_i64<E>(self, number: i64) -> Result<T, E> {
+            Ok(T::from(number.into()))
+        }
+
+        fn visit_u64<E>(self, number: u64) -> Result<T, E> {
+            Ok(T::from(number.into()))
+        }
+    }
+
+    let name = match values {
+        [0, 1] | [1, 0] => FLAG,
+        _ => INTEGER,
+    };
+    deserializer.deserialize_newtype_struct(name, Named(PhantomData))
 }
 
 /// Parses a number.
@@ -238,7 +272,7 @@ macro_rules! open_integer_enum {
             fn deserialize<D: $crate::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> $crate::__private::std::result::Result<Self, D::Error> {
-                $crate::__private::deserialize_number(deserializer)
+                $crate::__private::deserialize_number(deserializer, &[$($value),*])
             }
         }
 

@@ -285,7 +285,7 @@ impl Emitter<'_> {
                 let inner = self.rust_type(inner, json);
                 quote!(Option<#inner>)
             }
-            other => variants::rust_type(self.ir, other, "forms")
+            other => variants::rust_type(self.ir, other, "forms", false)
                 .parse()
                 .unwrap_or_default(),
         }

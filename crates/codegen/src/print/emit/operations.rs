@@ -50,7 +50,7 @@ fn method(ir: &Ir, operation: &Operation, params: Option<&str>) -> TokenStream {
     });
     let decode = match &operation.success {
         Payload::Json(ty) => {
-            let ty = rust_type(ir, ty);
+            let ty = response_type(ir, ty);
             quote!(Json<#ty>)
         }
         Payload::Empty => quote!(Empty),
@@ -59,7 +59,7 @@ fn method(ir: &Ir, operation: &Operation, params: Option<&str>) -> TokenStream {
     };
     // Without a type of its own, an error's body is any JSON.
     let error = operation.error.as_ref().map(|ty| {
-        let ty = rust_type(ir, ty);
+        let ty = response_type(ir, ty);
         quote!(, #ty)
     });
     let request = request(ir, operation);
@@ -227,9 +227,17 @@ fn url_style(name: &str, style: FormStyle) -> TokenStream {
     quote!((#name, runtime::UrlStyle::#style))
 }
 
-/// A type as it is spelled in the client's module.
+/// The type of an argument as it is spelled in the client's module.
 fn rust_type(ir: &Ir, ty: &Type) -> TokenStream {
-    let text = variants::rust_type(ir, ty, "client");
+    spelled(variants::rust_type(ir, ty, "client", false))
+}
+
+/// The type of what a response brings.
+fn response_type(ir: &Ir, ty: &Type) -> TokenStream {
+    spelled(variants::rust_type(ir, ty, "client", true))
+}
+
+fn spelled(text: String) -> TokenStream {
     let text = text.replace("::postpress_runtime::", "runtime::");
     text.parse().unwrap_or_default()
 }

@@ -70,7 +70,7 @@ fn structure(ir: &Ir, index: usize, name: &str) -> TokenStream {
 }
 
 fn field_type(ir: &Ir, parameter: &Parameter) -> TokenStream {
-    let ty: TokenStream = variants::rust_type(ir, &parameter.ty, "params")
+    let ty: TokenStream = variants::rust_type(ir, &parameter.ty, "params", false)
         .parse()
         .unwrap_or_default();
     match (&parameter.ty, parameter.location) {

@@ -4,7 +4,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::quote;
 use syn::Ident;
 
-use crate::ir::{Ir, Tag, Type, TypeDef, TypeKind, Union, Variant};
+use crate::ir::{Ir, Tag, Type, TypeDef, TypeKind, Union, Variant, reach::held};
 
 use super::{doc_attributes, has_float, module_of};
 
@@ -43,13 +43,18 @@ impl Emitter<'_> {
             let number = has_float(&variant.ty).then(
                 || quote!(#[serde(serialize_with = "::postpress_runtime::number::serialize")]),
             );
-            quote!(#(#doc)* #rust(#number #ty),)
+            // What tolerates something would take what fits another variant.
+            let exact = (self.ty.only_received && is_compound(self.ir, &variant.ty)).then(
+                || quote!(#[serde(deserialize_with = "::postpress_runtime::tolerant::untagged")]),
+            );
+            quote!(#(#doc)* #exact #rust(#number #ty),)
         });
         let derives = quote!(::serde::Deserialize, ::serde::Serialize);
         let body = quote! {
             #(#variants)*
             /// A value that fits no other variant: its JSON, which is written back unchanged.
             #[cfg_attr(feature = "schemars", schemars(skip))]
+            #[serde(deserialize_with = "::postpress_runtime::tolerant::unknown")]
             Unknown(::serde_json::Value),
         };
         let definition = self.definition(&derives, true, &quote!(untagged), &body);
@@ -87,13 +92,23 @@ impl Emitter<'_> {
             if collects(variant) {
                 options.push(quote!(serialize_with = #without_tag));
             }
+            if !by_hand {
+                options.push(quote!(
+                    deserialize_with = "::postpress_runtime::tolerant::tagged"
+                ));
+            }
             let options = (!options.is_empty()).then(|| quote!(#[serde(#(#options),*)]));
             quote!(#(#doc)* #options #rust(#ty),)
         });
         let (style, last) = if tag.in_struct {
             (quote!(untagged), None)
         } else {
-            (quote!(tag = #property), Some(quote!(#[serde(untagged)])))
+            (
+                quote!(tag = #property),
+                Some(
+                    quote!(#[serde(untagged, deserialize_with = "::postpress_runtime::tolerant::unknown")]),
+                ),
+            )
         };
         let skip = (!by_hand).then(|| quote!(#[cfg_attr(feature = "schemars", schemars(skip))]));
         let body = quote! {
@@ -237,7 +252,7 @@ impl Emitter<'_> {
     }
 
     fn spelled(&self, variant: &Variant) -> String {
-        let ty = rust_type(self.ir, &variant.ty, "variants");
+        let ty = rust_type(self.ir, &variant.ty, "variants", self.ty.only_received);
         if variant.boxed {
             format!("Box<{ty}>")
         } else {
@@ -263,8 +278,19 @@ fn is_unknown() -> TokenStream {
     }
 }
 
-/// A type as it is spelled in the module `own`.
-pub(crate) fn rust_type(ir: &Ir, ty: &Type, own: &str) -> String {
+/// Whether there is something within a value of the type.
+fn is_compound(ir: &Ir, ty: &Type) -> bool {
+    is_record(ir, ty) || matches!(ty, Type::Array(_) | Type::Map(_))
+}
+
+/// Whether a value of the type is an object or a union.
+pub(crate) fn is_record(ir: &Ir, ty: &Type) -> bool {
+    held(ty).is_some_and(|id| matches!(ir.types[id].kind, TypeKind::Struct(_) | TypeKind::Union(_)))
+}
+
+/// A type as it is spelled in the module `own`, with room for what is odd if it is `received`.
+pub(crate) fn rust_type(ir: &Ir, ty: &Type, own: &str, received: bool) -> String {
+    let inner = |ty| rust_type(ir, ty, own, received);
     match ty {
         Type::Any => "::serde_json::Value".to_owned(),
         Type::Bool => "bool".to_owned(),
@@ -280,15 +306,17 @@ pub(crate) fn rust_type(ir: &Ir, ty: &Type, own: &str) -> String {
                 format!("{module}::{name}")
             }
         }
-        Type::Array(member) => format!("Vec<{}>", rust_type(ir, member, own)),
+        Type::Array(member) if received => format!("::postpress_runtime::Items<{}>", inner(member)),
+        Type::Array(member) => format!("Vec<{}>", inner(member)),
         // As progenitor has it.
         Type::Map(values) if matches!(**values, Type::Any) => {
             "::serde_json::Map<String, ::serde_json::Value>".to_owned()
         }
-        Type::Map(values) => format!(
-            "::std::collections::BTreeMap<String, {}>",
-            rust_type(ir, values, own)
+        Type::Map(values) if received && is_record(ir, values) => format!(
+            "::std::collections::BTreeMap<String, ::postpress_runtime::MaybeOdd<{}>>",
+            inner(values)
         ),
-        Type::Nullable(inner) => format!("Option<{}>", rust_type(ir, inner, own)),
+        Type::Map(values) => format!("::std::collections::BTreeMap<String, {}>", inner(values)),
+        Type::Nullable(nullable) => format!("Option<{}>", inner(nullable)),
     }
 }

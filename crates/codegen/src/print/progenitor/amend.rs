@@ -18,14 +18,21 @@ use crate::{
 };
 
 /// Changes a struct that progenitor printed; the result is in how many places.
-pub(super) type Amendment = fn(&mut ItemStruct, &Struct) -> Result<usize, Missing>;
+pub(super) type Amendment = fn(&mut ItemStruct, &Owner<'_>) -> Result<usize, Missing>;
+
+/// What a struct stands for.
+pub(super) struct Owner<'m> {
+    pub(super) object: &'m Struct,
+    /// It is received and never sent.
+    pub(super) received: bool,
+}
 
 /// Each amendment with its name, in the order in which they are made.
 pub(super) const AMENDMENTS: [(&str, Amendment); 8] = [
     ("order", order),
     ("names", names),
-    ("boxes", boxes),
-    ("null lists", null_lists),
+    ("lists", lists),
+    ("times", times),
     ("numbers", numbers),
     ("short paths", short_paths),
     ("comments", comments),
@@ -54,8 +61,10 @@ pub(super) fn amend(printed: &syn::File, ir: &Ir) -> Result<Vec<ItemStruct>, Mis
             continue;
         }
         let mut item = find(printed, &ty.name)?.clone();
+        let received = ty.only_received;
+        let owner = Owner { object, received };
         for (_, amendment) in AMENDMENTS {
-            amendment(&mut item, object)
+            amendment(&mut item, &owner)
                 .map_err(|missing| Missing(format!("{missing} of {}", ty.name)))?;
         }
         structs.push(item);
@@ -97,7 +106,8 @@ fn without_fields(ir: &Ir, ty: &TypeDef, object: &Struct) -> ItemStruct {
         pub struct #name {}
     };
     if let (Some(extra), syn::Fields::Named(fields)) = (&object.extra, &mut item.fields) {
-        let map = rust_type(ir, &Type::Map(Box::new(extra.clone())), "types");
+        let map = Type::Map(Box::new(extra.clone()));
+        let map = rust_type(ir, &map, "types", ty.only_received);
         let map: proc_macro2::TokenStream = map.parse().unwrap_or_default();
         let mut field: Field = parse_quote!(#[serde(flatten)] pub extra: #map);
         describe_undeclared(&mut field, object, extra);
@@ -107,21 +117,24 @@ fn without_fields(ir: &Ir, ty: &TypeDef, object: &Struct) -> ItemStruct {
 }
 
 /// progenitor sorts fields by name. They are put back into the order of the document, as are the structs.
-pub(super) fn order(item: &mut ItemStruct, object: &Struct) -> Result<usize, Missing> {
+pub(super) fn order(item: &mut ItemStruct, owner: &Owner<'_>) -> Result<usize, Missing> {
     let syn::Fields::Named(fields) = &mut item.fields else {
         return Err(Missing("field with a name".to_owned()));
     };
     let mut printed: Vec<Field> = std::mem::take(&mut fields.named).into_iter().collect();
     let before: Vec<Option<String>> = printed.iter().map(wire_name).collect();
-    for declared in &object.fields {
+    for declared in &owner.object.fields {
         let at = printed
             .iter()
             .position(|field| wire_name(field).as_ref() == Some(&declared.name));
         let at = at.ok_or_else(|| Missing(format!("field for {:?}", declared.name)))?;
         fields.named.push(printed.remove(at));
     }
-    if printed.len() != usize::from(object.extra.is_some()) {
-        return Err(Missing(format!("end after {} fields", object.fields.len())));
+    if printed.len() != usize::from(owner.object.extra.is_some()) {
+        return Err(Missing(format!(
+            "end after {} fields",
+            owner.object.fields.len()
+        )));
     }
     fields.named.extend(printed);
     let after: Vec<Option<String>> = fields.named.iter().map(wire_name).collect();
@@ -129,9 +142,9 @@ pub(super) fn order(item: &mut ItemStruct, object: &Struct) -> Result<usize, Mis
 }
 
 /// Names that two properties share in Rust, and some that begin with a digit, are decided in the IR, for forms and JSON alike.
-pub(super) fn names(item: &mut ItemStruct, object: &Struct) -> Result<usize, Missing> {
+pub(super) fn names(item: &mut ItemStruct, owner: &Owner<'_>) -> Result<usize, Missing> {
     let mut amended = 0;
-    for (field, declared) in item.fields.iter_mut().zip(&object.fields) {
+    for (field, declared) in item.fields.iter_mut().zip(&owner.object.fields) {
         if field
             .ident
             .as_ref()
@@ -152,50 +165,73 @@ pub(super) fn names(item: &mut ItemStruct, object: &Struct) -> Result<usize, Mis
     Ok(amended)
 }
 
-/// Of what is optional and holds itself, progenitor boxes the option as well; where there is nothing, there is nothing to box.
-pub(super) fn boxes(item: &mut ItemStruct, _: &Struct) -> Result<usize, Missing> {
+/// Services send `null` or nothing for an empty list or map, and lists with members that do not decode. progenitor knows of no list
+/// but `Vec`: what it is told to put in its place has to be there, or is an `Option`.
+pub(super) fn lists(item: &mut ItemStruct, owner: &Owner<'_>) -> Result<usize, Missing> {
+    struct ToItems(usize);
+
+    impl VisitMut for ToItems {
+        fn visit_path_mut(&mut self, path: &mut syn::Path) {
+            syn::visit_mut::visit_path_mut(self, path);
+            if let Some(last) = path.segments.last().filter(|last| last.ident == "Vec") {
+                let arguments = &last.arguments;
+                *path = parse_quote!(::postpress_runtime::Items #arguments);
+                self.0 += 1;
+            }
+        }
+    }
+
     let mut amended = 0;
-    for field in &mut item.fields {
-        let inner = argument(&field.ty, "Box").and_then(|boxed| argument(boxed, "Option"));
-        let Some(inner) = inner.cloned() else {
-            continue;
+    let fields = item.fields.iter_mut().zip(&owner.object.fields);
+    for (field, declared) in fields.filter(|_| owner.received) {
+        let is_list = match declared.ty {
+            Type::Array(_) => true,
+            Type::Map(_) => false,
+            _ => continue,
         };
-        field.ty = parse_quote!(Option<Box<#inner>>);
+        let mut to_items = ToItems(0);
+        to_items.visit_type_mut(&mut field.ty);
+        if is_list && to_items.0 == 0 {
+            return Err(Missing(format!("Vec for {:?}", declared.name)));
+        }
         let mut options = options(field);
-        let default = options
+        let is = |name: &'static str| move |option: &Meta| option.path().is_ident(name);
+        if !options.iter().any(is("default")) {
+            options.push(parse_quote!(default));
+        }
+        let skip = options
             .iter_mut()
-            .find(|option| option.path().is_ident("default"))
-            .ok_or_else(|| Missing("default for an optional box".to_owned()))?;
-        *default = parse_quote!(skip_serializing_if = "Option::is_none");
+            .find(|option| is("skip_serializing_if")(option));
+        if let Some(skip) = skip.filter(|_| is_list) {
+            *skip = parse_quote!(skip_serializing_if = "::postpress_runtime::Items::came_empty");
+        }
         set_options(field, options);
         amended += 1;
     }
     Ok(amended)
 }
 
-/// Services send `null` for an empty list or map.
-pub(super) fn null_lists(item: &mut ItemStruct, object: &Struct) -> Result<usize, Missing> {
+/// Services send an empty text for a time that may be absent.
+pub(super) fn times(item: &mut ItemStruct, owner: &Owner<'_>) -> Result<usize, Missing> {
     let mut amended = 0;
-    for (field, declared) in item.fields.iter_mut().zip(&object.fields) {
-        let expected = match &declared.ty {
-            Type::Array(_) => "Vec",
-            Type::Map(_) => "Map",
-            _ => continue,
-        };
-        if !last_segment(&field.ty).is_some_and(|last| last.ident.to_string().ends_with(expected)) {
-            return Err(Missing(format!("{expected} for {:?}", declared.name)));
+    for field in item.fields.iter_mut().filter(|_| owner.received) {
+        let optional = argument(&field.ty, "Option").and_then(last_segment);
+        if optional.is_some_and(|optional| optional.ident == "Timestamp") {
+            add_option(field, parse_quote!(default));
+            add_option(
+                field,
+                parse_quote!(deserialize_with = "::postpress_runtime::tolerant::time"),
+            );
+            amended += 1;
         }
-        let option = parse_quote!(deserialize_with = "::postpress_runtime::null_as_default");
-        add_option(field, option);
-        amended += 1;
     }
     Ok(amended)
 }
 
 /// Services that validate integers refuse `3.0`, which serde writes for a number without a fraction.
-pub(super) fn numbers(item: &mut ItemStruct, object: &Struct) -> Result<usize, Missing> {
+pub(super) fn numbers(item: &mut ItemStruct, owner: &Owner<'_>) -> Result<usize, Missing> {
     let mut amended = 0;
-    for (field, declared) in item.fields.iter_mut().zip(&object.fields) {
+    for (field, declared) in item.fields.iter_mut().zip(&owner.object.fields) {
         if has_float(&declared.ty) {
             let ty = field.ty.to_token_stream().to_string();
             if !ty.contains("f64") && !ty.contains("f32") {
@@ -210,8 +246,8 @@ pub(super) fn numbers(item: &mut ItemStruct, object: &Struct) -> Result<usize, M
 
 /// The field for undeclared members has no description, its name may be that of a declared one, and though it may be empty
 /// it keeps a struct from having a default.
-pub(super) fn undeclared(item: &mut ItemStruct, object: &Struct) -> Result<usize, Missing> {
-    let Some(extra) = &object.extra else {
+pub(super) fn undeclared(item: &mut ItemStruct, owner: &Owner<'_>) -> Result<usize, Missing> {
+    let Some(extra) = &owner.object.extra else {
         return Ok(0);
     };
     let field = item
@@ -219,8 +255,8 @@ pub(super) fn undeclared(item: &mut ItemStruct, object: &Struct) -> Result<usize
         .iter_mut()
         .find(|field| wire_name(field).is_none());
     let field = field.ok_or_else(|| Missing("field for undeclared members".to_owned()))?;
-    describe_undeclared(field, object, extra);
-    if has_default(object) {
+    describe_undeclared(field, owner.object, extra);
+    if has_default(owner.object) {
         let derive = item
             .attrs
             .iter_mut()
@@ -246,7 +282,7 @@ fn describe_undeclared(field: &mut Field, object: &Struct, extra: &Type) {
 }
 
 /// `Option`, `Vec`, `String` and `Box` are what everybody takes them for: no type of the document has these names.
-pub(super) fn short_paths(item: &mut ItemStruct, _: &Struct) -> Result<usize, Missing> {
+pub(super) fn short_paths(item: &mut ItemStruct, _: &Owner<'_>) -> Result<usize, Missing> {
     const LONG: [(&str, &str); 4] = [
         ("::std::option::Option", "Option"),
         ("::std::vec::Vec", "Vec"),
@@ -304,14 +340,14 @@ pub(super) fn short_paths(item: &mut ItemStruct, _: &Struct) -> Result<usize, Mi
 }
 
 /// A description is printed as one attribute. As a comment, it needs one for each line.
-pub(super) fn comments(item: &mut ItemStruct, object: &Struct) -> Result<usize, Missing> {
+pub(super) fn comments(item: &mut ItemStruct, owner: &Owner<'_>) -> Result<usize, Missing> {
     let mut amended = comment(&mut item.attrs);
     if amended == 0 {
         return Err(Missing("description".to_owned()));
     }
     for (index, field) in item.fields.iter_mut().enumerate() {
         let found = comment(&mut field.attrs);
-        if let Some(declared) = object.fields.get(index)
+        if let Some(declared) = owner.object.fields.get(index)
             && (found == 0) != declared.doc.is_empty()
         {
             return Err(Missing(format!("description of {:?}", declared.name)));

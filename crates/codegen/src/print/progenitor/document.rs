@@ -5,17 +5,18 @@
 //! something that is not meant, `x-rust-type` names the Rust type. Limits and defaults stay in the descriptions: as keywords they
 //! would be enforced while a response is decoded, and every default would always be sent.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use openapiv3::{Components, OpenAPI, ReferenceOr};
 use serde_json::{Map, Value, json};
 
 use crate::{
     ir::{
-        Field, Ir, Struct, Type, TypeId, TypeKind,
+        Field, Ir, Payload, Struct, Type, TypeId, TypeKind, named,
         reach::{held, holds},
     },
     names::{Names, is_pascal},
+    print::emit::variants::is_record,
 };
 
 /// The document for progenitor.
@@ -23,6 +24,8 @@ pub(super) struct Document<'m> {
     ir: &'m Ir,
     /// The names of types that progenitor would spell in another way, and what stands for each.
     stand_ins: BTreeMap<TypeId, String>,
+    /// The objects that are responses with a list of records, and none themselves.
+    pages: HashSet<TypeId>,
 }
 
 impl<'m> Document<'m> {
@@ -31,9 +34,22 @@ impl<'m> Document<'m> {
         let types = ir.types.iter().enumerate();
         let stand_ins = types.filter(|(_, ty)| !is_pascal(&ty.name));
         let stand_ins = stand_ins.map(|(id, _)| (id, names.claim("Schema", "Schema")));
+        let successes = ir.operations.iter().filter_map(|it| match &it.success {
+            Payload::Json(ty) => named(ty),
+            _ => None,
+        });
+        let is_page = |id: &TypeId| match &ir.types[*id].kind {
+            TypeKind::Struct(object) => {
+                let mut fields = object.fields.iter();
+                fields.any(|field| matches!(&field.ty, Type::Array(ty) if is_record(ir, ty)))
+                    && object.fields.iter().all(|field| field.name != "id")
+            }
+            _ => false,
+        };
         Self {
             ir,
             stand_ins: stand_ins.collect(),
+            pages: successes.filter(is_page).collect(),
         }
     }
 
@@ -75,28 +91,50 @@ impl<'m> Document<'m> {
         let mut schema =
             json!({ "type": "object", "properties": properties, "required": required });
         if let Some(extra) = &object.extra {
-            schema["additionalProperties"] = self.schema(extra);
+            schema["additionalProperties"] = self.values(extra, self.ir.types[id].only_received);
         }
         schema
     }
 
     fn property(&self, owner: TypeId, field: &Field) -> Value {
-        let schema = self.schema(&field.ty);
-        match field.ty {
-            // A null list is an empty one.
-            Type::Array(_) | Type::Map(_) | Type::Any => schema,
-            _ if !field.nullable => schema,
-            _ if !field.required => nullable(schema),
-            // As `nullable`, it would have to be there: progenitor's own way to say so refuses an absent one. Nor does it look
-            // for recursion in what is said in this way.
-            _ => match held(&field.ty).is_some_and(|held| holds(self.ir, held, owner)) {
-                true => rust_type("std::option::Option", rust_type("std::boxed::Box", schema)),
-                false => rust_type("std::option::Option", schema),
-            },
+        // What is sent as well stays as simple as it is to make.
+        let received = self.ir.types[owner].only_received;
+        let schema = self.schema(&field.ty, received);
+        // A null list is an empty one.
+        if matches!(field.ty, Type::Array(_) | Type::Map(_) | Type::Any)
+            || (field.required && !field.nullable)
+        {
+            return schema;
+        }
+        // What is optional costs neither the object that it is in nor the list that it is beside.
+        let may_be_odd = is_record(self.ir, &field.ty) || self.pages.contains(&owner);
+        let schema = if received && may_be_odd {
+            rust_type("postpress_runtime::MaybeOdd", schema)
+        } else if held(&field.ty).is_some_and(|held| holds(self.ir, held, owner)) {
+            // Left to itself, progenitor boxes the option as well.
+            rust_type("std::boxed::Box", schema)
+        } else if field.nullable && !field.required {
+            nullable(schema)
+        } else {
+            schema
+        };
+        match field.required {
+            // As `nullable`, it would have to be there: progenitor's own way to say so refuses an absent one.
+            true => rust_type("std::option::Option", schema),
+            false => schema,
         }
     }
 
-    fn schema(&self, ty: &Type) -> Value {
+    /// The values of a map.
+    fn values(&self, ty: &Type, received: bool) -> Value {
+        let schema = self.schema(ty, received);
+        match received && is_record(self.ir, ty) {
+            true => rust_type("postpress_runtime::MaybeOdd", schema),
+            false => schema,
+        }
+    }
+
+    fn schema(&self, ty: &Type, received: bool) -> Value {
         match ty {
             Type::Any => json!({}),
             Type::Bool => json!({ "type": "boolean" }),
@@ -109,12 +147,14 @@ impl<'m> Document<'m> {
                 // In `allOf`, because what stands beside a reference is ignored.
                 json!({ "allOf": [{ "$ref": format!("#/components/schemas/{}", self.name(*id)) }] })
             }
-            Type::Array(member) => json!({ "type": "array", "items": self.schema(member) }),
-            Type::Map(values) => {
-                json!({ "type": "object", "additionalProperties": self.schema(values) })
+            Type::Array(member) => {
+                json!({ "type": "array", "items": self.schema(member, received) })
             }
-            Type::Nullable(inner) if matches!(**inner, Type::Any) => self.schema(inner),
-            Type::Nullable(inner) => nullable(self.schema(inner)),
+            Type::Map(values) => {
+                json!({ "type": "object", "additionalProperties": self.values(values, received) })
+            }
+            Type::Nullable(inner) if matches!(**inner, Type::Any) => self.schema(inner, received),
+            Type::Nullable(inner) => nullable(self.schema(inner, received)),
         }
     }
 }
@@ -130,9 +170,11 @@ fn nullable(mut schema: Value) -> Value {
     schema
 }
 
-/// A type of the standard library around another.
+/// A type of a library around another.
 fn rust_type(path: &str, parameter: Value) -> Value {
-    json!({ "x-rust-type": { "crate": "std", "version": "*", "path": path, "parameters": [parameter] } })
+    let (library, _) = path.split_once("::").unwrap_or((path, ""));
+    let library = library.replace('_', "-");
+    json!({ "x-rust-type": { "crate": library, "version": "*", "path": path, "parameters": [parameter] } })
 }
 
 fn integer_format(rust: &str) -> String {

@@ -44,6 +44,7 @@ fn settings(ir: &Ir, document: &Document<'_>) -> GenerationSettings {
         .with_derive("PartialEq")
         .with_map_type("::std::collections::BTreeMap")
         .with_crate("std", CrateVers::Any, None)
+        .with_crate("postpress-runtime", CrateVers::Any, None)
         .with_conversion(
             SchemaObject {
                 instance_type: Some(InstanceType::String.into()),

@@ -7,7 +7,7 @@ use quote::ToTokens;
 use syn::{Field, ItemStruct};
 
 use super::{
-    amend::{self, AMENDMENTS, Amendment},
+    amend::{self, AMENDMENTS, Amendment, Owner},
     print,
 };
 use crate::{
@@ -28,11 +28,13 @@ fn ir_of(path: &Path) -> Ir {
 }
 
 /// The structs that progenitor prints of the IR, with what each stands for.
-fn printed(ir: &Ir) -> Vec<(ItemStruct, &Struct)> {
+fn printed(ir: &Ir) -> Vec<(ItemStruct, Owner<'_>)> {
     let file = print(ir).unwrap();
     let structs = ir.types.iter().filter_map(|ty| match &ty.kind {
         TypeKind::Struct(object) if ty.in_json && !amend::is_ours(object) => {
-            Some((amend::find(&file, &ty.name).unwrap().clone(), object))
+            let received = ty.only_received;
+            let item = amend::find(&file, &ty.name).unwrap().clone();
+            Some((item, Owner { object, received }))
         }
         _ => None,
     });
@@ -61,11 +63,11 @@ fn nine_in_ten_fields_of_our_document_stand_as_progenitor_printed_them() {
     let ir = ir_of(&root.join("spec/postpress.yaml"));
     let (mut fields, mut kept, mut amended) = (0, 0, BTreeMap::new());
     let (mut lists, mut numbers) = (0, 0);
-    for (mut item, object) in printed(&ir) {
+    for (mut item, owner) in printed(&ir) {
         let mut own = item.clone();
-        amend::short_paths(&mut own, object).unwrap();
+        amend::short_paths(&mut own, &owner).unwrap();
         for (name, amendment) in AMENDMENTS {
-            *amended.entry(name).or_insert(0) += amendment(&mut item, object).unwrap();
+            *amended.entry(name).or_insert(0) += amendment(&mut item, &owner).unwrap();
         }
         for field in &item.fields {
             let name = amend::wire_name(field);
@@ -74,10 +76,12 @@ fn nine_in_ten_fields_of_our_document_stand_as_progenitor_printed_them() {
             kept += usize::from(own.map(essentials) == Some(essentials(field)));
         }
         let of = |wanted: fn(&Type) -> bool| {
-            let fields = object.fields.iter();
+            let fields = owner.object.fields.iter();
             fields.filter(|field| wanted(&field.ty)).count()
         };
-        lists += of(|ty| matches!(ty, Type::Array(_) | Type::Map(_)));
+        if owner.received {
+            lists += of(|ty| matches!(ty, Type::Array(_) | Type::Map(_)));
+        }
         numbers += of(has_float);
     }
     assert!(
@@ -85,14 +89,11 @@ fn nine_in_ten_fields_of_our_document_stand_as_progenitor_printed_them() {
         "{kept} of {fields} fields are progenitor's; amended: {amended:?}"
     );
     // What is added to a field, and to how many.
-    assert_eq!(
-        (amended["null lists"], amended["numbers"]),
-        (lists, numbers)
-    );
+    assert_eq!((amended["lists"], amended["numbers"]), (lists, numbers));
     assert!((lists + numbers) * 10 < fields, "{amended:?}");
     // What our document does not need.
-    let unneeded = ["names", "boxes", "undeclared members"].map(|name| amended[name]);
-    assert_eq!(unneeded, [0, 0, 0]);
+    let unneeded = ["names", "undeclared members"].map(|name| amended[name]);
+    assert_eq!(unneeded, [0, 0]);
 }
 
 #[test]
@@ -102,9 +103,9 @@ fn every_amendment_is_needed_by_a_construct() {
     let mut ours = Vec::new();
     for entry in fs::read_dir(root.join("tests/constructs/documents")).unwrap() {
         let ir = ir_of(&entry.unwrap().path());
-        for (mut item, object) in printed(&ir) {
+        for (mut item, owner) in printed(&ir) {
             for (name, amendment) in AMENDMENTS {
-                *amended.get_mut(name).unwrap() += amendment(&mut item, object).unwrap();
+                *amended.get_mut(name).unwrap() += amendment(&mut item, &owner).unwrap();
             }
         }
         ours.extend(ir.types.into_iter().filter(|ty| match &ty.kind {
@@ -146,7 +147,9 @@ fn object<const N: usize>(fields: [ir::Field; N]) -> Struct {
 /// What an amendment makes of a struct, and in how many places.
 fn amended(amendment: Amendment, item: &str, object: &Struct) -> Result<(String, usize), String> {
     let mut item: ItemStruct = syn::parse_str(item).unwrap();
-    let count = amendment(&mut item, object).map_err(|missing| missing.to_string())?;
+    let received = true;
+    let count =
+        amendment(&mut item, &Owner { object, received }).map_err(|missing| missing.to_string())?;
     let text = crate::format::format(item.to_token_stream()).unwrap();
     Ok((text, count))
 }
@@ -209,46 +212,50 @@ fn names_are_those_of_the_ir() {
 }
 
 #[test]
-fn nothing_is_boxed_where_there_is_nothing() {
-    let tree = object([field("tree", "tree", Type::Named(0))]);
-    let item = "struct A { #[serde(default)] tree: ::std::boxed::Box<::std::option::Option<A>> }";
-    let (text, count) = amended(amend::boxes, item, &tree).unwrap();
-    assert_eq!(count, 1);
-    assert!(text.contains("tree: Option<Box<A>>"), "{text}");
-    assert!(
-        text.contains("#[serde(skip_serializing_if = \"Option::is_none\")]"),
-        "{text}"
-    );
-
-    assert_eq!(amended(amend::boxes, &text, &tree).unwrap().1, 0);
-    let missing = amended(amend::boxes, "struct A { tree: Box<Option<A>> }", &tree);
-    assert_eq!(missing.unwrap_err(), "default for an optional box");
-}
-
-#[test]
-fn a_null_list_or_map_is_an_empty_one() {
+fn lists_have_room_for_odd_members_and_may_be_absent_like_maps() {
+    let nested = Type::Array(Box::new(Type::Array(Box::new(Type::Bool))));
     let lists = object([
-        field("list", "list", Type::Array(Box::new(Type::Bool))),
+        field("list", "list", nested),
         field("map", "map", Type::Map(Box::new(Type::Any))),
         field("flag", "flag", Type::Bool),
     ]);
-    let item =
-        "struct A { list: Vec<bool>, #[serde(default)] map: Map<String, Value>, flag: bool }";
-    let (text, count) = amended(amend::null_lists, item, &lists).unwrap();
+    let item = "struct A {
+        #[serde(default, skip_serializing_if = \":: std :: vec :: Vec::is_empty\")]
+        list: ::std::vec::Vec<::std::vec::Vec<bool>>,
+        map: Map<String, Value>,
+        flag: bool,
+    }";
+    let (text, count) = amended(amend::lists, item, &lists).unwrap();
     assert_eq!(count, 2);
-    let option = "deserialize_with = \"::postpress_runtime::null_as_default\"";
-    assert!(
-        text.contains(&format!("#[serde({option})]\n    list")),
-        "{text}"
-    );
-    assert!(
-        text.contains(&format!("#[serde(default, {option})]\n    map")),
-        "{text}"
+    assert_eq!(
+        text,
+        "struct A {
+    #[serde(default, skip_serializing_if = \"::postpress_runtime::Items::came_empty\")]
+    list: ::postpress_runtime::Items<::postpress_runtime::Items<bool>>,
+    #[serde(default)]
+    map: Map<String, Value>,
+    flag: bool,
+}
+"
     );
 
-    let item = "struct A { list: Option<Vec<bool>>, map: Map<String, Value>, flag: bool }";
-    let missing = amended(amend::null_lists, item, &lists);
+    let item = "struct A { list: Option<bool>, map: Map<String, Value>, flag: bool }";
+    let missing = amended(amend::lists, item, &lists);
     assert_eq!(missing.unwrap_err(), "Vec for \"list\"");
+}
+
+#[test]
+fn an_empty_time_is_none_where_there_may_be_none() {
+    let times = object([
+        field("a", "a", Type::Timestamp),
+        field("b", "b", Type::Timestamp),
+    ]);
+    let item = "struct A { a: ::std::option::Option<::postpress_runtime::Timestamp>, b: ::postpress_runtime::Timestamp }";
+    let (text, count) = amended(amend::times, item, &times).unwrap();
+    assert_eq!(count, 1);
+    let option =
+        "#[serde(default, deserialize_with = \"::postpress_runtime::tolerant::time\")]\n    a";
+    assert!(text.contains(option), "{text}");
 }
 
 #[test]
