@@ -38,6 +38,7 @@ Options:
   --name CRATE   The name of its package
   --only FILTER  Only these operations, and the types that they reach: tag:NAME, operation:ID or path:GLOB.
                  May be given several times
+  --ref-root DIR Follow references to files in this folder; by default, in that of the document
   --skip-unsupported
                  Leave out operations that cannot be generated, and list them, instead of refusing the document
 
@@ -90,7 +91,7 @@ fn run(parser: lexopt::Parser, out: &mut dyn Write) -> Result<ExitCode> {
         "generate",
         parser,
         (
-            &["spec", "out", "name", "only"],
+            &["spec", "out", "name", "only", "ref-root"],
             &["check", "skip-unsupported"],
             0,
         ),
@@ -110,6 +111,7 @@ fn run(parser: lexopt::Parser, out: &mut dyn Write) -> Result<ExitCode> {
         command: job.header.clone(),
         only: arguments.only.clone(),
         skip_unsupported: arguments.has("skip-unsupported"),
+        loader: arguments.loader()?,
     };
     let output = match postpress_codegen::generate(&source, &settings) {
         Ok(output) => output,
@@ -325,7 +327,14 @@ fn sources(folder: &Path) -> Result<BTreeMap<String, String>> {
 fn print(found: &Diagnostics, job: &Job) {
     let mut shown = Diagnostics::new(&job.spec);
     for diagnostic in found {
-        let file = job.spec.clone();
+        // The other files are named relative to the document.
+        let file = match diagnostic.file == job.title {
+            true => job.spec.clone(),
+            false => Path::new(&job.spec)
+                .with_file_name(&diagnostic.file)
+                .display()
+                .to_string(),
+        };
         shown.push(Diagnostic {
             file,
             ..diagnostic.clone()

@@ -5,11 +5,11 @@ use std::ffi::OsString;
 use std::fmt;
 use std::fs;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 use lexopt::prelude::*;
-use postpress_codegen::Filter;
+use postpress_codegen::{Filter, Loader};
 
 use crate::workspace;
 
@@ -120,6 +120,37 @@ impl Arguments {
                 words.join("` or `")
             ))
         })
+    }
+
+    /// Reads the files that the document of `--spec` refers to: those below its folder, or below `--ref-root`.
+    ///
+    /// # Errors
+    /// A folder that is not there.
+    pub(crate) fn loader(&self) -> Result<Option<Loader>> {
+        let Some(spec) = self.path("spec").filter(|spec| spec.as_os_str() != "-") else {
+            return Ok(None);
+        };
+        let folder = spec.parent().unwrap_or(Path::new("")).to_owned();
+        let folder = if folder.as_os_str().is_empty() {
+            PathBuf::from(".")
+        } else {
+            folder
+        };
+        let root = self.path("ref-root").unwrap_or_else(|| folder.clone());
+        let root = root
+            .canonicalize()
+            .with_context(|| format!("--ref-root {}", root.display()))?;
+        Ok(Some(Loader::new(move |path| {
+            let file = folder.join(path).canonicalize();
+            let file = file.map_err(|error| error.to_string())?;
+            if !file.starts_with(&root) {
+                return Err(format!(
+                    "it is not in {}; name another folder with --ref-root",
+                    root.display()
+                ));
+            }
+            fs::read_to_string(file).map_err(|error| error.to_string())
+        })))
     }
 
     /// The document that `--spec` names, or else our own: how messages name it, and its text.

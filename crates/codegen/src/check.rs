@@ -27,15 +27,19 @@ mod version;
 mod walk;
 mod wording;
 
+use std::collections::HashSet;
+
 use postpress_openapi::{Diagnostics, Document};
 
 use index::Index;
 
-/// Adds everything wrong with the document to `diagnostics`, and gives what the next stage relies on.
+/// Adds everything wrong with the document to `diagnostics`, and gives what the next stage relies on. That references with the
+/// texts `broken` lead nowhere has been reported.
 ///
 /// Of a document in another version of OpenAPI, only that is reported, and nothing is given.
 pub(crate) fn check<'d>(
     document: &'d Document,
+    broken: &HashSet<String>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Index<'d>> {
     if !version::is_supported(document, diagnostics) {
@@ -43,7 +47,7 @@ pub(crate) fn check<'d>(
     }
     let mut index = walk::index(document, diagnostics);
     index.follow_references();
-    references::check(&index, diagnostics);
+    references::check(&index, broken, diagnostics);
     paths::check(&index, diagnostics);
     paths::check_required(&index, diagnostics);
     operations::check(&index, diagnostics);

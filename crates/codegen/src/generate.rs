@@ -7,7 +7,7 @@ use crate::{
     format,
     ir::{Ir, TypeKind},
     lower::lower,
-    normalize::normalize,
+    normalize::{Loader, normalize},
     print::{emit, progenitor},
     select::{Filter, Skipped},
 };
@@ -21,6 +21,8 @@ pub struct Settings {
     pub only: Vec<Filter>,
     /// Leaves out the operations that cannot be generated, instead of refusing the document.
     pub skip_unsupported: bool,
+    /// Reads the other files that the document refers to; without it, such references are errors.
+    pub loader: Option<Loader>,
 }
 
 /// A generated file.
@@ -125,13 +127,13 @@ fn check_and_lower(
     let Some(written) = Document::parse(source, &mut diagnostics) else {
         return Err(diagnostics);
     };
-    let document = normalize(&written, &mut diagnostics);
-    let Some(index) = check(&document, &mut diagnostics) else {
-        diagnostics.lift(&written);
+    let (document, places) = normalize(written, settings.loader.as_ref(), &mut diagnostics);
+    let Some(index) = check(&document, &places.broken, &mut diagnostics) else {
+        diagnostics.change(|finding| places.restore(finding));
         return Err(diagnostics);
     };
     let mut ir = lower(index, &settings.only, &mut diagnostics);
-    diagnostics.lift(&written);
+    diagnostics.change(|finding| places.restore(finding));
     let is_empty = diagnostics
         .iter()
         .any(|finding| finding.code == codes::NOTHING_SELECTED.name);
@@ -145,7 +147,7 @@ fn check_and_lower(
             .reasons
             .drain(..)
             .for_each(|reason| reasons.push(reason));
-        reasons.lift(&written);
+        reasons.change(|finding| places.restore(finding));
         skipped.reasons = reasons.iter().cloned().collect();
     }
     // What an operation is left out for is said with the operation; the rest only cost types.

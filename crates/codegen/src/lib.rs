@@ -36,6 +36,7 @@ mod print;
 mod select;
 
 pub use generate::{File, Output, Settings, Summary, generate, read};
+pub use normalize::Loader;
 pub use package::{PackageError, RuntimeSource, package};
 pub use postpress_openapi::{Diagnostic, Diagnostics, Severity, Source};
 pub use select::{Filter, Skipped};

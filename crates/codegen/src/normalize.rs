@@ -6,6 +6,7 @@
 //!
 //! Values keep their positions, so that everything that is reported later is about the text that was written.
 
+mod files;
 mod schema;
 
 use postpress_openapi::{
@@ -13,15 +14,25 @@ use postpress_openapi::{
 };
 
 use crate::check::grammar::{CALLBACK, DEFINITIONS, Expected, Keys, Kind};
+use files::{Files, Target};
 
-/// The document in the form that the checks know.
-pub(crate) fn normalize(original: &Document, out: &mut Diagnostics) -> Document {
+pub use files::Loader;
+pub(crate) use files::Places;
+
+/// The document in the form that the checks know, and what its places were in the text.
+pub(crate) fn normalize(
+    original: Document,
+    loader: Option<&Loader>,
+    out: &mut Diagnostics,
+) -> (Document, Places) {
     let mut document = original.clone();
     let root = &mut document.root;
     let version = original.root.text("openapi").unwrap_or_default();
     let mut normalizer = Normalizer {
         is_newer: version.starts_with("3.1"),
-        original,
+        files: Files::new(&original, loader),
+        original: &original,
+        file: None,
         out,
         copies: Vec::new(),
         copies_left: 10_000,
@@ -31,7 +42,14 @@ pub(crate) fn normalize(original: &Document, out: &mut Diagnostics) -> Document 
         key_at: root.at,
     };
     normalizer.value(&place, root, &Expected::Object(Kind::Root));
-    document
+    while let Some(mut component) = normalizer.files.waiting.pop_front() {
+        normalizer.file = Some(component.file);
+        normalizer.object_or_reference(&component.place, &mut component.node, component.kind);
+        Files::add(root, component);
+    }
+    let Normalizer { files, .. } = normalizer;
+    let places = files.into_places(original);
+    (document, places)
 }
 
 /// Where a value stands, and where its key is written.
@@ -49,10 +67,13 @@ impl Place {
     }
 }
 
-struct Normalizer<'o> {
+struct Normalizer<'o, 'l> {
     /// Whether the document is written in OpenAPI 3.1.
     is_newer: bool,
     original: &'o Document,
+    files: Files<'l>,
+    /// The file that the current value comes from; `None` for the document itself.
+    file: Option<usize>,
     out: &'o mut Diagnostics,
     /// What the copies are of that the current value stands in, one within the other.
     copies: Vec<NodeId>,
@@ -60,7 +81,7 @@ struct Normalizer<'o> {
     copies_left: usize,
 }
 
-impl Normalizer<'_> {
+impl Normalizer<'_, '_> {
     fn value(&mut self, place: &Place, node: &mut Node, expected: &'static Expected) {
         match *expected {
             Expected::Any
@@ -82,15 +103,19 @@ impl Normalizer<'_> {
             }
             Expected::Map(keys, value) => {
                 let outer = self.copies.len();
+                let file = self.file;
                 self.copy_target(place, node);
                 self.map(place, node, keys, value);
                 self.copies.truncate(outer);
+                self.file = file;
             }
             Expected::Object(kind) => {
                 let outer = self.copies.len();
+                let file = self.file;
                 self.copy_target(place, node);
                 self.object(place, node, kind);
                 self.copies.truncate(outer);
+                self.file = file;
             }
             Expected::AdditionalProperties if node.as_bool().is_some() => {}
             Expected::AdditionalProperties => self.object_or_reference(place, node, Kind::Schema),
@@ -112,8 +137,43 @@ impl Normalizer<'_> {
     fn object_or_reference(&mut self, place: &Place, node: &mut Node, kind: Kind) {
         if node.get("$ref").is_none() {
             self.object(place, node, kind);
-        } else if self.is_newer && node.entries().len() > 1 {
+            return;
+        }
+        self.reference(place, node, kind);
+        if self.is_newer && node.entries().len() > 1 {
             self.reference_with_siblings(place, node, kind);
+        }
+    }
+
+    /// Refers to components of the document instead of other files.
+    fn reference(&mut self, place: &Place, node: &mut Node, kind: Kind) {
+        // Nothing depends on these.
+        if matches!(kind, Kind::Example | Kind::Link) {
+            return;
+        }
+        let Some((at, text)) = node
+            .get("$ref")
+            .and_then(|node| Some((node.at, node.as_str()?)))
+        else {
+            return;
+        };
+        let own = place.child("$ref", at);
+        let target = match self.files.target(self.file, text, &own, self.out) {
+            Target::Here(pointer) => Some(pointer.to_string()),
+            Target::File(file, pointer) => {
+                self.files.component(kind, (file, pointer), &own, self.out)
+            }
+            Target::Nowhere => None,
+            Target::Elsewhere => return,
+        };
+        match target {
+            // As it is written.
+            Some(_) if self.file.is_none() && text.starts_with('#') => {}
+            Some(target) => node.set("$ref", self::text(at, &target)),
+            None if kind == Kind::Schema => *node = object(node.at, []),
+            None => {
+                self.files.broken.insert(text.to_owned());
+            }
         }
     }
 
@@ -164,7 +224,14 @@ impl Normalizer<'_> {
         let Some(text) = node.reference() else {
             return;
         };
-        let target = self.original.target(text).ok();
+        let (target, from) = match self.files.target(self.file, text, place, self.out) {
+            Target::Here(pointer) => (self.original.lookup(&pointer), None),
+            Target::File(file, pointer) => {
+                let found = self.files.documents[file].lookup(&pointer);
+                (found, Some((file, pointer)))
+            }
+            Target::Nowhere | Target::Elsewhere => return,
+        };
         let target = target.filter(|target| target.node.as_object().is_some());
         // What holds itself has no end.
         let Some(target) = target.filter(|target| !self.copies.contains(&target.node.id())) else {
@@ -191,6 +258,10 @@ impl Normalizer<'_> {
             copy.set(&entry.key, entry.value.clone());
         }
         *node = copy;
+        self.file = from.as_ref().map(|(file, _)| *file);
+        if let Some((file, origin)) = from {
+            self.files.moved(&place.pointer, file, origin, true);
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::{Cursor, Document, Pointer, Position};
+use crate::{Cursor, Pointer, Position};
 
 pub mod codes;
 
@@ -116,15 +116,10 @@ impl Diagnostics {
         list.for_each(|finding| finding.severity = Severity::Warning);
     }
 
-    /// Moves whatever was found in a place that the document does not have to the value around it.
-    pub fn lift(&mut self, document: &Document) {
-        for finding in &mut self.list {
-            let has = |place: &Pointer| document.lookup(place).is_some();
-            let place = finding.pointer.ancestors().find(has);
-            finding.pointer = place.unwrap_or_else(Pointer::root);
-        }
+    /// Changes each finding. Those that are the same afterwards are one: what was copied to several places is wrong in each copy.
+    pub fn change(&mut self, change: impl FnMut(&mut Diagnostic)) {
+        self.list.iter_mut().for_each(change);
         self.list.sort();
-        // What was copied to several places within one is wrong in each copy.
         self.list.dedup();
     }
 

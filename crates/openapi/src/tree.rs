@@ -160,6 +160,16 @@ impl Node {
         *object = Object::new(entries);
     }
 
+    /// The value of `key`, to be changed, if this is an object that has it.
+    pub fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
+        let Value::Object(object) = &mut self.value else {
+            return None;
+        };
+        let mut entries = object.entries.iter_mut();
+        let entry = entries.find(|entry| entry.key == key)?;
+        Some(&mut entry.value)
+    }
+
     /// Takes out the value of `key`, if this is an object that has it.
     pub fn remove(&mut self, key: &str) -> Option<Node> {
         let Value::Object(object) = &mut self.value else {

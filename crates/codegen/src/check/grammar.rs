@@ -135,6 +135,11 @@ macro_rules! objects {
                 section.first().copied()
             }
 
+            /// All places where reusable objects live in the components object.
+            pub(crate) fn sections() -> impl Iterator<Item = &'static str> {
+                [$(Self::$kind),+].into_iter().filter_map(Self::section)
+            }
+
             /// The fields that it may have, extensions aside.
             pub(crate) fn fields(self) -> &'static [FieldRule] {
                 match self {

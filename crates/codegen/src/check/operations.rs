@@ -1,9 +1,9 @@
 //! Operations: their names, statuses and bodies.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use heck::ToSnakeCase;
-use postpress_openapi::{Cursor, Diagnostics, METHODS, codes};
+use postpress_openapi::{Cursor, Diagnostics, METHODS, NodeId, codes};
 
 use super::grammar::Kind;
 use super::index::Index;
@@ -33,11 +33,12 @@ pub(super) fn check_status(place: &Cursor<'_>, status: &str, out: &mut Diagnosti
 }
 
 pub(super) fn check(index: &Index<'_>, out: &mut Diagnostics) {
+    let mut seen = HashSet::new();
     for (path, item) in index.root().map("paths") {
         if path.starts_with("x-") {
             continue;
         }
-        check_repeated(index, &item, out);
+        check_repeated(index, &item, &mut seen, out);
         for (method, operation) in operations(&item) {
             check_presence_of_id(&operation, method, path, out);
         }
@@ -103,13 +104,22 @@ fn check_responses(operation: &Cursor<'_>, out: &mut Diagnostics) {
 }
 
 /// A path that refers to another has its operations, under the same names.
-fn check_repeated(index: &Index<'_>, path: &Cursor<'_>, out: &mut Diagnostics) {
+fn check_repeated(
+    index: &Index<'_>,
+    path: &Cursor<'_>,
+    seen: &mut HashSet<NodeId>,
+    out: &mut Diagnostics,
+) {
     let Some(reference) = path.get("$ref") else {
         return;
     };
     let Some(item) = index.resolve(path) else {
         return;
     };
+    let is_path = item.pointer.keys().next().as_deref() == Some("paths");
+    if seen.insert(item.node.id()) && !is_path {
+        return;
+    }
     // The first by the order of the methods.
     let operations = METHODS.iter().filter_map(|method| item.node.get(method));
     let Some(id) = operations

@@ -10,7 +10,11 @@ fn parse(name: &str, text: &str) -> Document {
 
 fn check(document: &Document) -> Diagnostics {
     let mut diagnostics = Diagnostics::default();
-    super::check(document, &mut diagnostics);
+    super::check(
+        document,
+        &std::collections::HashSet::new(),
+        &mut diagnostics,
+    );
     diagnostics
 }
 

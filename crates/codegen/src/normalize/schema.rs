@@ -15,7 +15,7 @@ enum Reading {
     Remark(&'static str),
 }
 
-impl Normalizer<'_> {
+impl Normalizer<'_, '_> {
     pub(super) fn schema(&mut self, place: &Place, node: &mut Node) {
         if let Some(any) = node.as_bool() {
             self.boolean(place, node, any);

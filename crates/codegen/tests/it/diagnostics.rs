@@ -68,7 +68,11 @@ fn every_code_has_a_fixture_or_a_test_here() {
         .collect();
     let reported = [codes::NORMALIZE, codes::CHECK, codes::LOWER];
     for code in reported.into_iter().flatten() {
-        let tests = [include_str!("diagnostics.rs"), include_str!("select.rs")];
+        let tests = [
+            include_str!("diagnostics.rs"),
+            include_str!("select.rs"),
+            include_str!("several_files.rs"),
+        ];
         let here = tests
             .iter()
             .any(|test| test.contains(&format!("[{}]", code.name)));

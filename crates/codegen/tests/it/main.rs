@@ -7,6 +7,7 @@ mod fuzz;
 mod generated;
 mod mutations;
 mod select;
+mod several_files;
 
 use std::collections::HashSet;
 

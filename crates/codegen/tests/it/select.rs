@@ -34,6 +34,7 @@ fn select(only: &[&str], skip_unsupported: bool) -> Result<Output, Diagnostics> 
         command: "test".to_owned(),
         only: only.unwrap(),
         skip_unsupported,
+        ..Settings::default()
     };
     let source = Source {
         name: "x.yaml",

@@ -56,6 +56,8 @@ codes! {
         NEWER_KEYWORD = "newer-keyword": Warning;
         /// A schema keyword that limits values in a way that no type can.
         IGNORED_KEYWORD = "ignored-keyword": Warning;
+        /// A file that references lead to, and that cannot be read.
+        MISSING_FILE = "missing-file": Error;
         /// A `$ref` where none is allowed; what it refers to is taken in its place.
         COPIED_REF = "copied-ref": Warning;
         /// A `type` that does not exist.

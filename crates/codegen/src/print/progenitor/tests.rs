@@ -23,7 +23,12 @@ fn ir_of(path: &Path) -> Ir {
     let mut diagnostics = Diagnostics::new(name);
     let source = Source { name, text: &text };
     let document = Document::parse(&source, &mut diagnostics).unwrap();
-    let index = check(&document, &mut diagnostics).unwrap();
+    let index = check(
+        &document,
+        &std::collections::HashSet::new(),
+        &mut diagnostics,
+    )
+    .unwrap();
     lower(index, &[], &mut diagnostics)
 }
 

@@ -1,0 +1,179 @@
+//! Documents in several files.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+
+use postpress_codegen::{Diagnostics, Loader, Output, Settings, Source, generate};
+
+const ROOT: &str = "\
+openapi: 3.0.4
+info: {title: T, version: '1'}
+paths:
+  /chats: {$ref: paths/chats.yaml}
+  /users:
+    get: {$ref: 'paths/users.yaml#/get'}
+components:
+  schemas:
+    Chat: {type: object, properties: {own: {type: string}}}
+";
+
+/// Generates from the document with these files beside it; gives the files that were read as well.
+fn run(
+    files: &[(&str, &str)],
+    skip_unsupported: bool,
+) -> (Result<Output, Diagnostics>, Vec<String>) {
+    let files: BTreeMap<String, String> = files
+        .iter()
+        .map(|(path, text)| ((*path).to_owned(), (*text).to_owned()))
+        .collect();
+    let read = Arc::new(Mutex::new(Vec::new()));
+    let record = Arc::clone(&read);
+    let loader = Loader::new(move |path| {
+        record.lock().unwrap().push(path.to_owned());
+        files
+            .get(path)
+            .cloned()
+            .ok_or_else(|| "there is none".to_owned())
+    });
+    let settings = Settings {
+        skip_unsupported,
+        loader: Some(loader),
+        ..Settings::default()
+    };
+    let source = Source {
+        name: "api/root.yaml",
+        text: ROOT,
+    };
+    let result = generate(&source, &settings);
+    let read = read.lock().unwrap().clone();
+    (result, read)
+}
+
+const CHATS: &str = "\
+get:
+  operationId: listChats
+  parameters: [{$ref: '../common.yaml#/limit'}]
+  responses:
+    '200':
+      description: D
+      content: {application/json: {schema: {$ref: '../schemas/Chat.yaml'}}}
+";
+const USERS: &str = "\
+get:
+  operationId: listUsers
+  responses:
+    '200': {$ref: '#/ok'}
+ok:
+  description: D
+  content: {application/json: {schema: {$ref: '../root.yaml#/components/schemas/Chat'}}}
+";
+const CHAT: &str = "\
+type: object
+properties:
+  parent: {$ref: '#'}
+  last: {$ref: 'Message.yaml#/Message'}
+";
+const COMMON: &str = "limit: {name: limit, in: query, schema: {type: integer}}\n";
+const MESSAGE: &str = "Message: {type: object, properties: {chat: {$ref: Chat.yaml}}}\n";
+
+#[test]
+fn references_between_files_are_followed_and_name_types() {
+    let files = [
+        ("paths/chats.yaml", CHATS),
+        ("paths/users.yaml", USERS),
+        ("common.yaml", COMMON),
+        ("schemas/Chat.yaml", CHAT),
+        ("schemas/Message.yaml", MESSAGE),
+    ];
+    let (output, mut read) = run(&files, false);
+    let output = output.unwrap_or_else(|found| panic!("{found}"));
+    let file = |path: &str| {
+        let mut files = output.files.iter();
+        files
+            .find(|file| file.path == path)
+            .unwrap()
+            .contents
+            .clone()
+    };
+    assert_eq!(output.summary.operations, 2);
+    let (client, types) = (file("client.rs"), file("types.rs"));
+    assert!(client.contains("pub fn list_chats(") && client.contains("params::ListChatsParams"));
+    assert!(
+        client.contains("Json<types::Chat2>") && client.contains("Json<types::Chat>"),
+        "{client}"
+    );
+    assert!(types.contains("pub parent: Option<Box<Chat2>>"), "{types}");
+    assert!(
+        types.contains("pub last: Option<Message>")
+            || types.contains("pub last: Option<Box<Message>>"),
+        "{types}"
+    );
+    // Each file is read once.
+    read.sort();
+    let mut expected: Vec<_> = files.iter().map(|(path, _)| *path).collect();
+    expected.sort();
+    assert_eq!(read, expected);
+}
+
+#[test]
+fn what_is_wrong_in_a_file_is_said_with_its_name_and_place() {
+    let chat = CHAT
+        .replace("Message.yaml#/Message", "Message.yaml#/Gone")
+        .replace("properties:", "title: 7\nproperties:");
+    let files = [
+        ("paths/chats.yaml", CHATS),
+        ("paths/users.yaml", USERS),
+        ("common.yaml", COMMON),
+        ("schemas/Chat.yaml", &*chat),
+        ("schemas/Message.yaml", MESSAGE),
+    ];
+    let found = run(&files, false).0.unwrap_err();
+    assert_eq!(
+        found.to_string(),
+        "api/root.yaml:6:5: warning[copied-ref]: #/paths/~1users/get: OpenAPI allows no `$ref` here; what it refers to is taken in its place\n  \
+         help: write out what it refers to, or refer to each part of it\n\
+         schemas/Chat.yaml:2:8: warning[ignored-value]: #/title: `title` must be a string, but is a number; it has no effect\n  \
+         help: put it in quotes: \"7\"\n\
+         schemas/Chat.yaml:5:16: error[dangling-ref]: #/properties/last/$ref: there is nothing at `#/Gone` of the file `schemas/Message.yaml`\n  \
+         help: correct it, or add what is missing there\n\
+         1 error, 2 warnings"
+    );
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_one_error_and_costs_types_only() {
+    let files = [
+        ("paths/chats.yaml", CHATS),
+        ("paths/users.yaml", USERS),
+        ("common.yaml", COMMON),
+    ];
+    let found = run(&files, false).0.unwrap_err();
+    let errors: Vec<_> = found
+        .iter()
+        .filter(|finding| finding.code != "copied-ref")
+        .collect();
+    assert_eq!(errors.len(), 1, "{found}");
+    assert!(
+        found.to_string().contains("error[missing-file]: #/get/responses/200/content/application~1json/schema/$ref: the file `schemas/Chat.yaml` cannot be read: there is none"),
+        "{found}"
+    );
+    let output = run(&files, true).0.unwrap();
+    assert_eq!((output.summary.operations, output.skipped.len()), (2, 0));
+    let client = &output
+        .files
+        .iter()
+        .find(|file| file.path == "client.rs")
+        .unwrap()
+        .contents;
+    assert!(client.contains("Json<::serde_json::Value>"), "{client}");
+}
+
+#[test]
+fn without_a_loader_other_files_are_refused() {
+    let source = Source {
+        name: "root.yaml",
+        text: ROOT,
+    };
+    let found = generate(&source, &Settings::default()).unwrap_err();
+    assert!(found.to_string().contains("[external-ref]"), "{found}");
+}
