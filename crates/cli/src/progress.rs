@@ -79,20 +79,8 @@ impl Progress {
             "{what}: trying again in {:.1} s (attempt {attempt})",
             pause.as_secs_f64()
         );
-        self.say(&paint(YELLOW, terminal::one_line(&line)));
-    }
-
-    /// Prints a line above the bars.
-    pub(crate) fn say(&self, line: &str) {
-        let color =
-            anstream::AutoStream::choice(&std::io::stderr()) != anstream::ColorChoice::Never;
-        let line = if color {
-            line.to_owned()
-        } else {
-            console::strip_ansi_codes(line).into_owned()
-        };
-        // A remark that cannot be printed is not worth an error.
-        let _ = self.bars.println(line);
+        let line = paint(YELLOW, terminal::one_line(&line));
+        self.bars.suspend(|| anstream::eprintln!("{line}"));
     }
 }
 

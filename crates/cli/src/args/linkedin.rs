@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{ArgAction, Args, ValueEnum};
+use clap::{ArgAction, ArgGroup, Args, ValueEnum};
 use postpress::linkedin::{self, CompanyTopic, FollowUp, Schedule, SourcingChannel, Visibility};
 
 use super::with;
@@ -15,55 +15,59 @@ use crate::{
 
 /// Options for one of LinkedIn's three APIs.
 #[derive(Clone, Debug, Args)]
-#[command(next_help_heading = "LinkedIn")]
+#[command(
+    next_help_heading = "LinkedIn",
+    group = ArgGroup::new("classic").multiple(true).conflicts_with("recruiter"),
+    group = ArgGroup::new("recruiter").multiple(true)
+)]
 pub(crate) struct Linkedin {
     /// Which of LinkedIn's APIs to use; follows from the other options where they tell
     #[arg(long = "linkedin", value_name = "API")]
     api: Option<Api>,
 
     /// (classic) What a conversation with a company is about: service_request, request_demo, support, careers, other
-    #[arg(long, value_parser = open_lower::<CompanyTopic>)]
+    #[arg(long, group = "classic", value_parser = open_lower::<CompanyTopic>)]
     topic: Option<CompanyTopic>,
 
     /// (classic) The applicant, for a conversation with one
-    #[arg(long, value_name = "ID")]
+    #[arg(long, group = "classic", value_name = "ID")]
     applicant: Option<String>,
 
     /// (classic) The invitation, to write to somebody whose invitation is still open
-    #[arg(long, value_name = "ID")]
+    #[arg(long, group = "classic", value_name = "ID")]
     invitation: Option<String>,
 
     /// (classic) Sends the message as an InMail, which takes a Premium account
-    #[arg(long, num_args = 0..=1, require_equals = true, default_missing_value = "true", action = ArgAction::Set)]
+    #[arg(long, group = "classic", num_args = 0..=1, require_equals = true, default_missing_value = "true", action = ArgAction::Set)]
     inmail: Option<bool>,
 
     /// (recruiter) How the sender signs
-    #[arg(long)]
+    #[arg(long, group = "recruiter")]
     signature: Option<String>,
 
     /// (recruiter) The project to start the chat in
-    #[arg(long, value_name = "ID")]
+    #[arg(long, group = "recruiter", value_name = "ID")]
     hiring_project: Option<String>,
 
     /// (recruiter) The job posting that a first approach is about
-    #[arg(long, value_name = "ID")]
+    #[arg(long, group = "recruiter", value_name = "ID")]
     job_posting: Option<String>,
 
     /// (recruiter) How the project found the candidate: job_posting_recommended_matches, job_posting, referral,
     /// internal_candidates, automated_sourcing, recruiter_search, career_site
-    #[arg(long, value_name = "CHANNEL", value_parser = open_upper::<SourcingChannel>)]
+    #[arg(long, group = "recruiter", value_name = "CHANNEL", value_parser = open_upper::<SourcingChannel>)]
     sourcing_channel: Option<SourcingChannel>,
 
     /// (recruiter) Writes by e-mail to this address rather than by InMail
-    #[arg(long, value_name = "ADDRESS")]
+    #[arg(long, group = "recruiter", value_name = "ADDRESS")]
     email_address: Option<String>,
 
     /// (recruiter) Who in the organization sees the chat: public, private, project
-    #[arg(long, value_parser = open_upper::<Visibility>)]
+    #[arg(long, group = "recruiter", value_parser = open_upper::<Visibility>)]
     visibility: Option<Visibility>,
 
     /// (recruiter) The subject of a second message, sent later; for owners of a Recruiter PRO account
-    #[arg(long, value_name = "SUBJECT", requires_all = ["follow_up_content", "schedule", "follow_up_timezone"])]
+    #[arg(long, group = "recruiter", value_name = "SUBJECT", requires_all = ["follow_up_content", "schedule", "follow_up_timezone"])]
     follow_up_subject: Option<String>,
 
     /// (recruiter) What the second message says; `-` reads it from standard input
@@ -144,53 +148,34 @@ impl Linkedin {
 
     /// The API that was named, or the one that the options belong to.
     fn api(&self) -> Result<Option<Api>, Failure> {
-        let classic = self.given_classic();
-        let recruiter = self.given_recruiter();
-        let misplaced = match self.api {
-            Some(Api::Classic) => recruiter,
-            Some(Api::Recruiter) => classic,
-            Some(Api::SalesNavigator) => classic.or(recruiter),
-            None => classic.and(recruiter),
+        let is_classic = self.topic.is_some()
+            || self.applicant.is_some()
+            || self.invitation.is_some()
+            || self.inmail.is_some();
+        let is_recruiter = self.signature.is_some()
+            || self.hiring_project.is_some()
+            || self.job_posting.is_some()
+            || self.sourcing_channel.is_some()
+            || self.email_address.is_some()
+            || self.visibility.is_some()
+            || self.follow_up_subject.is_some();
+        // clap has seen to it that they are not mixed.
+        let (options_of, name) = match (is_classic, is_recruiter) {
+            (true, _) => (Some(Api::Classic), "LinkedIn classic"),
+            (_, true) => (Some(Api::Recruiter), "LinkedIn Recruiter"),
+            _ => (self.api, ""),
         };
-        match (self.api, misplaced, classic, recruiter) {
-            (None, Some(_), Some(one), Some(other)) => Err(Failure::usage(format!(
-                "{one} belongs to LinkedIn classic and {other} to LinkedIn Recruiter; a chat is started with one of them"
-            ))),
-            (Some(api), Some(option), ..) => {
-                let api = api
-                    .to_possible_value()
-                    .map(|value| value.get_name().to_owned())
-                    .unwrap_or_default();
+        match self.api {
+            Some(api) if self.api != options_of => {
+                let api = api.to_possible_value();
+                let api = api.map(|value| value.get_name().to_owned());
                 Err(Failure::usage(format!(
-                    "{option} is not for --linkedin {api}"
+                    "--linkedin {} does not take the options of {name}",
+                    api.unwrap_or_default()
                 )))
             }
-            (Some(api), ..) => Ok(Some(api)),
-            (None, _, Some(_), _) => Ok(Some(Api::Classic)),
-            (None, _, _, Some(_)) => Ok(Some(Api::Recruiter)),
-            (None, ..) => Ok(None),
+            _ => Ok(options_of),
         }
-    }
-
-    fn given_classic(&self) -> Option<&'static str> {
-        first([
-            ("--topic", self.topic.is_some()),
-            ("--applicant", self.applicant.is_some()),
-            ("--invitation", self.invitation.is_some()),
-            ("--inmail", self.inmail.is_some()),
-        ])
-    }
-
-    fn given_recruiter(&self) -> Option<&'static str> {
-        first([
-            ("--signature", self.signature.is_some()),
-            ("--hiring-project", self.hiring_project.is_some()),
-            ("--job-posting", self.job_posting.is_some()),
-            ("--sourcing-channel", self.sourcing_channel.is_some()),
-            ("--email-address", self.email_address.is_some()),
-            ("--visibility", self.visibility.is_some()),
-            ("--follow-up-subject", self.follow_up_subject.is_some()),
-        ])
     }
 
     fn classic(&self) -> linkedin::Classic {
@@ -241,14 +226,6 @@ impl Linkedin {
         }
         Ok(Some(follow_up))
     }
-}
-
-/// The first option that was given.
-fn first<const N: usize>(options: [(&'static str, bool); N]) -> Option<&'static str> {
-    options
-        .into_iter()
-        .find(|(_, given)| *given)
-        .map(|(name, _)| name)
 }
 
 /// A value of an open list that is spelled in small letters on the wire; a hyphen will do for an underscore.

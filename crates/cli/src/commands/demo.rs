@@ -37,12 +37,11 @@ pub(crate) async fn run(command: &Demo) -> Result<(), Failure> {
             ),
         ),
     ])?;
-    let mut facts = script::Facts::default();
     for (index, step) in script::steps().enumerate() {
-        for fault in step.faults() {
+        for fault in step.faults {
             server.inject(fault.parse::<Fault>().map_err(anyhow::Error::from)?);
         }
-        play(index + 1, &step, &scene, &mut facts, &server).await?;
+        play(index + 1, &step, &scene, &server).await?;
         if command.pause {
             pause().await?;
         }
@@ -70,10 +69,9 @@ async fn play(
     number: usize,
     step: &Step,
     scene: &Scene,
-    facts: &mut script::Facts,
     server: &MockServer,
 ) -> Result<(), Failure> {
-    let typed = step.words(scene, facts);
+    let typed = step.words(scene);
     lines([
         String::new(),
         paint(BOLD, format_args!("{number}. {}", step.title)),
@@ -109,7 +107,6 @@ async fn play(
         let (request, response) = (Request::from(&received), display::response(&received));
         lines(beside(paint(CYAN, ">"), &display::request(&request)))?;
         lines(beside(paint(YELLOW, "<"), &response))?;
-        facts.learn(&serde_json::from_slice(received.response_body()).unwrap_or_default());
     }
     server.forget_received();
     Ok(())

@@ -1,6 +1,6 @@
 //! `postpress man`.
 
-use std::{fs, path::Path};
+use std::fs;
 
 use anyhow::Context;
 use clap::CommandFactory;
@@ -14,11 +14,15 @@ use crate::{
 
 pub(crate) fn run(command: &args::reference::Man) -> Result<(), Failure> {
     let mut root = Arguments::command().disable_help_subcommand(true);
-    root.build();
-    match &command.dir {
-        Some(dir) => Ok(write_all(root, dir)?),
-        None => output::raw(&page(find(root, &command.command)?)?),
+    if let Some(dir) = &command.dir {
+        fs::create_dir_all(dir).with_context(|| format!("cannot make {}", dir.display()))?;
+        let written = clap_mangen::generate_to(root, dir);
+        return Ok(written.with_context(|| format!("cannot write to {}", dir.display()))?);
     }
+    root.build();
+    let mut page = Vec::new();
+    Man::new(find(root, &command.command)?).render(&mut page)?;
+    output::raw(&page)
 }
 
 /// The command with this path: `chats list`.
@@ -32,32 +36,4 @@ fn find(root: clap::Command, words: &[String]) -> Result<clap::Command, Failure>
             ))
         })
     })
-}
-
-/// Writes the page of a command and those of its subcommands.
-fn write_all(command: clap::Command, dir: &Path) -> anyhow::Result<()> {
-    fs::create_dir_all(dir).with_context(|| format!("cannot make {}", dir.display()))?;
-    for below in command
-        .get_subcommands()
-        .filter(|below| !below.is_hide_set())
-    {
-        write_all(below.clone(), dir)?;
-    }
-    let path = dir.join(format!("{}.1", name(&command)));
-    fs::write(&path, page(command)?).with_context(|| format!("cannot write {}", path.display()))
-}
-
-fn page(command: clap::Command) -> anyhow::Result<Vec<u8>> {
-    let name = name(&command);
-    let mut page = Vec::new();
-    Man::new(command.name(name)).render(&mut page)?;
-    Ok(page)
-}
-
-/// The name of a page: `postpress-chats-list`.
-fn name(command: &clap::Command) -> String {
-    command
-        .get_display_name()
-        .unwrap_or(command.get_name())
-        .to_owned()
 }

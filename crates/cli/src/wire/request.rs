@@ -37,39 +37,43 @@ pub(crate) enum Content {
     File { file_name: String, length: u64 },
 }
 
+/// A part of a form that was built or received: their types have the same methods, but for the length.
+macro_rules! part {
+    ($part:expr, $length:ident) => {
+        Part {
+            name: $part.name().to_owned(),
+            media_type: $part.media_type().map(str::to_owned),
+            content: match $part.file_name() {
+                Some(file_name) => Content::File {
+                    file_name: file_name.to_owned(),
+                    length: $part.$length(),
+                },
+                None => Content::Text {
+                    value: $part.text().unwrap_or_default().to_owned(),
+                },
+            },
+        }
+    };
+}
+
 impl From<&BuiltRequest> for Request {
     fn from(built: &BuiltRequest) -> Self {
+        let parts = built.form().map(|form| form.parts()).unwrap_or_default();
+        let headers = built.headers().iter().map(|(name, value)| {
+            let value = String::from_utf8_lossy(value.as_bytes());
+            (name.to_string(), value.into_owned())
+        });
         let mut request = Self {
             method: built.method().to_string(),
             url: built.url().to_owned(),
-            headers: Vec::new(),
-            form: Vec::new(),
+            headers: masked(headers),
+            form: parts.iter().map(|part| part!(part, length)).collect(),
         };
-        for (name, value) in built.headers() {
-            request.add_header(name.as_str(), &String::from_utf8_lossy(value.as_bytes()));
-        }
         // The HTTP client adds this one by itself.
         let (origin, _) = request.split_url();
-        let host = origin
-            .rsplit(['/', '@'])
-            .next()
-            .unwrap_or_default()
-            .to_owned();
-        request.add_header("host", &host);
-        let parts = built.form().map(|form| form.parts()).unwrap_or_default();
-        request.form = parts
-            .iter()
-            .map(|part| {
-                let (file_name, length) = (part.file_name(), part.length());
-                Part::new(
-                    part.name(),
-                    part.media_type(),
-                    part.text(),
-                    file_name,
-                    length,
-                )
-            })
-            .collect();
+        let host = origin.rsplit(['/', '@']).next().unwrap_or_default();
+        let host = ("host".to_owned(), host.to_owned());
+        request.headers.push(host);
         request
     }
 }
@@ -77,38 +81,25 @@ impl From<&BuiltRequest> for Request {
 impl From<&Received> for Request {
     fn from(received: &Received) -> Self {
         let host = received.header("host").unwrap_or_default();
-        let mut request = Self {
+        Self {
             method: received.method().to_owned(),
             url: format!("http://{host}{}", received.target()),
-            headers: Vec::new(),
-            form: Vec::new(),
-        };
-        for (name, value) in received.headers() {
-            request.add_header(&name, &value);
+            headers: masked(received.headers()),
+            form: received.parts().iter().map(|it| part!(it, size)).collect(),
         }
-        let parts = received.parts().iter();
-        request.form = parts
-            .map(|part| {
-                let (file_name, length) = (part.file_name(), part.size());
-                Part::new(
-                    part.name(),
-                    part.media_type(),
-                    part.text(),
-                    file_name,
-                    length,
-                )
-            })
-            .collect();
-        request
     }
 }
 
-impl Request {
-    fn add_header(&mut self, name: &str, value: &str) {
-        let value = if name == "x-api-key" { MASK } else { value };
-        self.headers.push((name.to_owned(), value.to_owned()));
-    }
+/// Headers, without the key.
+fn masked(headers: impl IntoIterator<Item = (String, String)>) -> Vec<(String, String)> {
+    let headers = headers.into_iter().map(|(name, value)| match &*name {
+        "x-api-key" => (name, MASK.to_owned()),
+        _ => (name, value),
+    });
+    headers.collect()
+}
 
+impl Request {
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         let (_, value) = self.headers.iter().find(|(key, _)| key == name)?;
         Some(value)
@@ -124,30 +115,6 @@ impl Request {
         let host = self.url.find("://").map_or(0, |at| at + 3);
         let path = self.url[host..].find('/').map(|at| host + at);
         self.url.split_at(path.unwrap_or(self.url.len()))
-    }
-}
-
-impl Part {
-    fn new(
-        name: &str,
-        media_type: Option<&str>,
-        text: Option<&str>,
-        file_name: Option<&str>,
-        length: u64,
-    ) -> Self {
-        Self {
-            name: name.to_owned(),
-            media_type: media_type.map(str::to_owned),
-            content: match file_name {
-                Some(file_name) => Content::File {
-                    file_name: file_name.to_owned(),
-                    length,
-                },
-                None => Content::Text {
-                    value: text.unwrap_or_default().to_owned(),
-                },
-            },
-        }
     }
 }
 

@@ -84,7 +84,7 @@ fn usage_is_2() {
                 "s",
                 "Hi",
             ],
-            "--inmail belongs to LinkedIn classic",
+            "cannot be used with",
         ),
         (
             &[
@@ -100,7 +100,7 @@ fn usage_is_2() {
                 "other",
                 "Hi",
             ],
-            "--topic is not for",
+            "does not take the options of LinkedIn classic",
         ),
         (
             &[

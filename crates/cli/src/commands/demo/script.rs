@@ -2,18 +2,20 @@
 
 use std::{fs, path::PathBuf, process};
 
-use serde_json::Value;
-
 use crate::{failure::Failure, wire::curl};
+
+/// A chat on LinkedIn that the mock server has, and its account.
+const CHAT: &str = "chat_01HXYZ4QK3WJ8FN3M6QH7TZ8GR";
+const ACCOUNT: &str = "acc_01HXYZ4QK3WJ8FN3M6QH7TZ8GR";
 
 /// A step.
 pub(crate) struct Step {
     pub(crate) title: &'static str,
     pub(crate) about: &'static str,
-    /// The command, where `{chat}` and `{account}` stand for those of the first listing, and `{file}` for the demo's file.
+    /// The command, where `{file}` stands for the demo's file.
     command: &'static [&'static str],
     /// The faults of the server, as its own command line takes them.
-    faults: &'static [&'static str],
+    pub(crate) faults: &'static [&'static str],
 }
 
 /// The steps in their order.
@@ -26,18 +28,18 @@ pub(crate) fn steps() -> impl Iterator<Item = Step> {
     };
     [
         step("List chats", "The newest three, whatever provider they are on.", &["chats", "list", "--limit", "3"][..], &[][..]),
-        step("Look at one", "A chat with its newest message.", &["chats", "get", "{chat}"], &[]),
+        step("Look at one", "A chat with its newest message.", &["chats", "get", CHAT], &[]),
         step(
             "Start a chat on LinkedIn, by InMail",
             "The options of LinkedIn classic; the first message is given to the command.",
-            &["chats", "start", "--account", "{account}", "--to", "linkedin:ACoAAAcDMMQB", "--inmail", "Hello! Are you free on Tuesday?"],
+            &["chats", "start", "--account", ACCOUNT, "--to", "linkedin:ACoAAAcDMMQB", "--inmail", "Hello! Are you free on Tuesday?"],
             &[],
         ),
         step(
             "Start a chat with LinkedIn Recruiter",
             "With a file, and a follow-up that goes out in five days. Fields within fields are spelled with brackets.",
             &[
-                "chats", "start", "--account", "{account}", "--to", "linkedin:AEMAABcDMMQB", "--linkedin", "recruiter",
+                "chats", "start", "--account", ACCOUNT, "--to", "linkedin:AEMAABcDMMQB", "--linkedin", "recruiter",
                 "--visibility", "project", "--attach", "{file}", "--follow-up-subject", "Still interested?", "--follow-up-text",
                 "Did you see my message?", "--follow-up-days", "5", "--follow-up-timezone", "Europe/Paris", "We have a position for you",
             ],
@@ -46,31 +48,31 @@ pub(crate) fn steps() -> impl Iterator<Item = Step> {
         step(
             "Start a chat with Sales Navigator",
             "Which has no options of its own.",
-            &["chats", "start", "--account", "{account}", "--to", "linkedin:ACwAAAcDMMQB", "--linkedin", "sales-navigator", "Hello!"],
+            &["chats", "start", "--account", ACCOUNT, "--to", "linkedin:ACwAAAcDMMQB", "--linkedin", "sales-navigator", "Hello!"],
             &[],
         ),
         step(
             "Send a message with a file",
             "Into a chat that exists. Files are streamed from disk, whatever their size.",
-            &["messages", "send", "{chat}", "Here are the minutes.", "--attach", "{file}"],
+            &["messages", "send", CHAT, "Here are the minutes.", "--attach", "{file}"],
             &[],
         ),
         step(
             "An error",
             "What happened, whether the message was sent, and what to do. The exit code says it to scripts.",
-            &["chats", "start", "--account", "{account}", "--to", "err_no_connection_with_recipient", "Hello!"],
+            &["chats", "start", "--account", ACCOUNT, "--to", "err_no_connection_with_recipient", "Hello!"],
             &[],
         ),
         step(
             "A retry",
             "The service is busy and asks to wait for a second. Nothing was sent, so the message goes out once it can.",
-            &["messages", "send", "{chat}", "Sent once, after a pause."],
+            &["messages", "send", CHAT, "Sent once, after a pause."],
             &["429=1s"],
         ),
         step(
             "A failure in the middle",
             "The connection breaks before the response. The message may have been sent, so it is not sent again.",
-            &["messages", "send", "{chat}", "Did this arrive?"],
+            &["messages", "send", CHAT, "Did this arrive?"],
             &["reset-after-read"],
         ),
     ]
@@ -78,22 +80,11 @@ pub(crate) fn steps() -> impl Iterator<Item = Step> {
 }
 
 impl Step {
-    pub(crate) fn faults(&self) -> &'static [&'static str] {
-        self.faults
-    }
-
     /// The command as words.
-    pub(crate) fn words(&self, scene: &Scene, facts: &Facts) -> Vec<String> {
+    pub(crate) fn words(&self, scene: &Scene) -> Vec<String> {
+        let words = ["postpress"].iter().chain(self.command);
         let file = scene.file.to_string_lossy();
-        let fill = |word: &&str| match *word {
-            "{chat}" => facts.chat.clone(),
-            "{account}" => facts.account.clone(),
-            "{file}" => file.clone().into_owned(),
-            word => word.to_owned(),
-        };
-        std::iter::once("postpress".to_owned())
-            .chain(self.command.iter().map(fill))
-            .collect()
+        words.map(|word| word.replace("{file}", &file)).collect()
     }
 }
 
@@ -106,38 +97,6 @@ pub(crate) fn shell(words: &[String], scene: &Scene) -> String {
         false => curl::quoted(word),
     });
     typed.collect::<Vec<_>>().join(" ")
-}
-
-/// The ids that steps refer to.
-pub(crate) struct Facts {
-    chat: String,
-    account: String,
-}
-
-impl Default for Facts {
-    fn default() -> Self {
-        // Those in the documentation.
-        Self {
-            chat: "chat_01HXYZ4QK3WJ8FN3M6QH7TZ8GR".to_owned(),
-            account: "acc_01HXYZ4QK3WJ8FN3M6QH7TZ8GR".to_owned(),
-        }
-    }
-}
-
-impl Facts {
-    /// Takes a chat that can be written into, and its account, from a listing; one on LinkedIn, which has options.
-    pub(crate) fn learn(&mut self, response: &Value) {
-        let items = response["items"]
-            .as_array()
-            .map(Vec::as_slice)
-            .unwrap_or_default();
-        let fits = |chat: &&Value| chat["account_type"] == "LINKEDIN" && chat["read_only"] == 0;
-        if let Some(chat) = items.iter().find(fits) {
-            for (fact, key) in [(&mut self.chat, "id"), (&mut self.account, "account_id")] {
-                *fact = chat[key].as_str().unwrap_or(fact).to_owned();
-            }
-        }
-    }
 }
 
 /// The file that is sent. It is removed at the end of the demo.
