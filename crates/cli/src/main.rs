@@ -14,6 +14,7 @@ mod file;
 mod key;
 mod output;
 mod progress;
+mod record;
 mod terminal;
 mod text;
 mod time;

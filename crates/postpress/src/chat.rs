@@ -10,9 +10,8 @@ use postpress_client::{
     variants::MutedUntil,
 };
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
-use crate::{message::Message, raw_json::RawJson};
+use crate::{message::Message, raw, raw_json::RawJson};
 
 /// A conversation of a connected account, as a listing gives it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -163,10 +162,10 @@ macro_rules! chat {
                 &self.raw
             }
 
-            /// Its JSON, with the fields that are newer than this crate. It is parsed anew each time. `None` if the value did not
-            /// come from the service.
-            pub fn raw_json(&self) -> Option<Value> {
-                self.raw_json.parse()
+            /// Its JSON as the service sent it, with the fields that are newer than this crate. `None` if the value did not come
+            /// from the service.
+            pub fn raw_json(&self) -> Option<raw::RawJson> {
+                self.raw_json.text()
             }
 
             /// Takes out all its fields, as they are on the wire.

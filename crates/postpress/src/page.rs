@@ -1,12 +1,12 @@
 //! A page of chats.
 
+use std::collections::HashMap;
+
+use crate::{chat::Chat, raw, raw_json::RawJson};
 use postpress_client::{
     runtime::{Items, MaybeOdd, Odd, Response, decode_json},
     types,
 };
-use serde_json::Value;
-
-use crate::{chat::Chat, raw_json::RawJson};
 
 /// A page of a listing.
 ///
@@ -25,9 +25,8 @@ impl ChatPage {
         let mut page = response.into_value();
         let is_empty = page.items.came_empty() && page.cursor.is_none() && page.object.is_none();
         let has_items = || {
-            raw_json
-                .parse()
-                .is_some_and(|json| json.get("items").is_some())
+            let members = decode_json::<HashMap<String, raw::RawJson>>(&body);
+            members.is_ok_and(|members| members.contains_key("items"))
         };
         if is_empty && !has_items() {
             // It is something else, such as an error: not a page that has no chats, but one odd record.
@@ -38,7 +37,7 @@ impl ChatPage {
         }
         let chat = |index, raw| Chat {
             raw,
-            raw_json: RawJson::item(&body, index),
+            raw_json: raw_json.item(index),
         };
         Self {
             chats: page.items.map(chat),
@@ -93,9 +92,9 @@ impl ChatPage {
         self.chats.is_empty()
     }
 
-    /// The JSON of the page, with the fields that are newer than this crate. It is parsed anew each time.
-    pub fn raw_json(&self) -> Option<Value> {
-        self.raw_json.parse()
+    /// The JSON of the page as the service sent it, with the fields that are newer than this crate.
+    pub fn raw_json(&self) -> Option<raw::RawJson> {
+        self.raw_json.text()
     }
 }
 

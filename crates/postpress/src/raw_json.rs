@@ -1,46 +1,66 @@
 //! The JSON that a value was decoded from.
 
-use std::{borrow::Cow, collections::HashMap, fmt};
+use std::{
+    fmt,
+    sync::{Arc, OnceLock},
+};
 
 use bytes::Bytes;
-use serde_json::{Value, value::RawValue};
+use postpress_client::runtime::{self, decode_json};
+use serde::Deserialize;
 
 /// The response that a value was decoded from. Values compare and serialise as if they did not have it.
 #[derive(Clone, Default)]
 pub(crate) struct RawJson {
-    body: Bytes,
+    response: Arc<Response>,
     /// The place of the value among the `items` of the response, if it is one of them.
     item: Option<usize>,
+}
+
+/// All chats of a page share its bytes, and what was read of them.
+#[derive(Default)]
+struct Response {
+    body: Bytes,
+    items: OnceLock<Vec<runtime::RawJson>>,
+}
+
+#[derive(Deserialize)]
+struct Page {
+    items: Vec<runtime::RawJson>,
 }
 
 impl RawJson {
     pub(crate) fn whole(body: &Bytes) -> Self {
         Self {
-            body: body.clone(),
+            response: Arc::new(Response {
+                body: body.clone(),
+                items: OnceLock::new(),
+            }),
             item: None,
         }
     }
 
-    /// All chats of a page share its bytes.
-    pub(crate) fn item(body: &Bytes, index: usize) -> Self {
+    /// One of the `items` of this response.
+    pub(crate) fn item(&self, index: usize) -> Self {
         Self {
-            body: body.clone(),
+            response: Arc::clone(&self.response),
             item: Some(index),
         }
     }
 
-    /// The JSON, parsed; `None` if the value did not come from the service.
-    pub(crate) fn parse(&self) -> Option<Value> {
-        // As lenient as the decoding.
-        let body = self.body.strip_prefix(b"\xEF\xBB\xBF");
-        let text = String::from_utf8_lossy(body.unwrap_or(&self.body));
+    /// The JSON as it was sent; `None` if the value did not come from the service.
+    pub(crate) fn text(&self) -> Option<runtime::RawJson> {
+        let Response { body, items } = &*self.response;
         let Some(index) = self.item else {
-            return serde_json::from_str(&text).ok();
+            let is_empty = body.trim_ascii().is_empty();
+            return decode_json(body).ok().filter(|_| !is_empty);
         };
-        // Only the one chat is parsed in full, not the whole page.
-        let page: HashMap<Cow<'_, str>, &RawValue> = serde_json::from_str(&text).ok()?;
-        let items: Vec<&RawValue> = serde_json::from_str(page.get("items")?.get()).ok()?;
-        serde_json::from_str(items.get(index)?.get()).ok()
+        let items = items.get_or_init(|| match decode_json::<Page>(body) {
+            Ok(page) => page.items,
+            // A list in place of a page.
+            Err(_) => decode_json(body).unwrap_or_default(),
+        });
+        items.get(index).cloned()
     }
 }
 
@@ -52,6 +72,6 @@ impl PartialEq for RawJson {
 
 impl fmt::Debug for RawJson {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "RawJson({} bytes)", self.body.len())
+        write!(f, "RawJson({} bytes)", self.response.body.len())
     }
 }

@@ -7,13 +7,13 @@ use postpress_client::{
     multipart::{FormOptions, Upload},
     runtime::{Receipt, Request, Response},
 };
-use serde_json::Value;
 
 use crate::{
     call::{CallOptions, call},
     client::Postpress,
     error::InvalidField,
     message_options::message_option_methods,
+    raw,
     raw_json::RawJson,
     response::{Ids, Problem},
 };
@@ -49,9 +49,9 @@ impl SentMessage {
         self.ids.message_id.as_deref()
     }
 
-    /// The JSON of the response, with all its fields, if it is JSON. It is parsed anew each time.
-    pub fn raw_json(&self) -> Option<Value> {
-        self.raw_json.parse()
+    /// The JSON of the response as the service sent it, if it is JSON.
+    pub fn raw_json(&self) -> Option<raw::RawJson> {
+        self.raw_json.text()
     }
 }
 

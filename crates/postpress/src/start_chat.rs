@@ -7,7 +7,6 @@ use postpress_client::{
     multipart::{ArrayNames, FormOptions, Upload},
     runtime::{Receipt, Request, Response},
 };
-use serde_json::Value;
 
 use crate::{
     call::{CallOptions, call},
@@ -15,6 +14,7 @@ use crate::{
     error::InvalidField,
     linkedin,
     message_options::message_option_methods,
+    raw,
     raw_json::RawJson,
     recipient::{Provider, Recipients},
     response::{Ids, Problem},
@@ -56,9 +56,9 @@ impl StartedChat {
         self.ids.message_id.as_deref()
     }
 
-    /// The JSON of the response, with all its fields, if it is JSON. It is parsed anew each time.
-    pub fn raw_json(&self) -> Option<Value> {
-        self.raw_json.parse()
+    /// The JSON of the response as the service sent it, if it is JSON.
+    pub fn raw_json(&self) -> Option<raw::RawJson> {
+        self.raw_json.text()
     }
 }
 

@@ -17,7 +17,7 @@ pub(crate) enum Format {
     Table,
     /// One JSON document, as the service sends it
     Json,
-    /// One JSON document for each result, on a line of its own
+    /// One JSON document for each result, as the service sends it, on a line of its own
     Jsonl,
     /// Comma-separated values with a header
     Csv,

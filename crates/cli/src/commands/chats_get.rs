@@ -1,6 +1,9 @@
 //! `postpress chats get`.
 
-use postpress::GetChat;
+use postpress::{
+    GetChat,
+    raw::{RawJson, decode_json, types},
+};
 
 use super::dry_run;
 use crate::{
@@ -8,8 +11,9 @@ use crate::{
     client,
     delivery::Sending,
     failure::Failure,
-    output::{self, chat},
+    output::{self, chat, json::Fields, note},
     progress::Progress,
+    record::Record,
     time,
 };
 
@@ -21,11 +25,33 @@ pub(crate) async fn run(command: Get) -> Result<(), Failure> {
     if command.connection.dry_run {
         return dry_run::print(&command.output, &request.build_request()?, &[]);
     }
-    let chat = {
-        let _spinner = progress.spinner("Getting the chat");
-        request.await?
+    let spinner = progress.spinner("Getting the chat");
+    let outcome = request.await;
+    drop(spinner);
+    let chat = match outcome {
+        Ok(chat) => Record::detail(&chat)?,
+        Err(error) => match odd(&error) {
+            Some(chat) => chat,
+            None => return Err(error.into()),
+        },
     };
-    output::print(command.output.format(), &chat::csv_columns(), &chat, || {
-        chat::lines(&chat, time::now())
+    let lines = || chat::lines(&chat.json, time::now());
+    let format = command.output.format();
+    output::print(format, &chat::csv_columns(), &chat.json, lines)?;
+    let oddities = chat.oddities.iter();
+    oddities.for_each(|what| note(&format!("Not as documented: {what}")));
+    Ok(())
+}
+
+/// The chat in a response that does not decode: an object with an id.
+fn odd(error: &postpress::Error) -> Option<Record> {
+    let body = error.raw_body().filter(|_| error.is_invalid_body())?;
+    let json: RawJson = decode_json(body).ok()?;
+    let why = json.parse::<types::ChatDetail>().err()?;
+    Fields::of(&json).read::<String>("id")?;
+    Some(Record {
+        json,
+        is_odd: true,
+        oddities: vec![why.to_string()],
     })
 }

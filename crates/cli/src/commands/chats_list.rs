@@ -1,7 +1,7 @@
 //! `postpress chats list`.
 
 use futures_util::TryStreamExt;
-use postpress::{Chat, ListChats};
+use postpress::{Chat, ListChats, Odd, raw::RawJson};
 
 use super::dry_run;
 use crate::{
@@ -12,17 +12,16 @@ use crate::{
     output::{
         self,
         chats::{self, Listing},
-        csv,
+        csv, note,
     },
     progress::Progress,
-    terminal::{self, DIM, paint},
-    time,
+    record::Record,
+    terminal, time,
 };
 
 pub(crate) async fn run(command: List) -> Result<(), Failure> {
     let progress = Progress::new(Sending::default());
     let postpress = client::connect(&command.connection, &progress).await?;
-    let format = command.output.format();
     let listing = postpress
         .list_chats()
         .accounts(command.accounts.iter().cloned());
@@ -35,97 +34,98 @@ pub(crate) async fn run(command: List) -> Result<(), Failure> {
     if command.connection.dry_run {
         return dry_run::print(&command.output, &listing.build_request()?, &[]);
     }
-    if command.all {
-        return all(listing, format, &progress).await;
-    }
-    let page = {
-        let _spinner = progress.spinner("Listing chats");
-        listing.await?
-    };
-    let cursor = page.next_cursor();
-    print(page.chats(), cursor, format)?;
-    if let (Some(cursor), Format::Table | Format::Jsonl | Format::Csv) = (cursor, format) {
-        note(&format!(
-            "There are more: --all lists them, --cursor '{cursor}' goes on from here."
-        ));
-    }
-    Ok(())
-}
-
-/// Lists all pages. The chats before an error are printed all the same, and the error says where to resume.
-async fn all(listing: ListChats, format: Format, progress: &Progress) -> Result<(), Failure> {
-    let mut stream = listing.stream();
+    let mut printer = Printer::new(command.output.format())?;
     let spinner = progress.spinner("Listing chats");
-    let mut kept = Vec::new();
-    let mut count = 0_u64;
-    if format == Format::Csv {
-        csv::header(&chats::CSV)?;
+    if !command.all {
+        let page = listing.await?;
+        drop(spinner);
+        let (json, cursor) = (page.raw_json(), page.next_cursor().map(str::to_owned));
+        for chat in page.into_with_odd() {
+            printer.add(chat)?;
+        }
+        return printer.finish(json, cursor.as_deref());
     }
+    let mut stream = listing.stream().with_odd();
     let failed = loop {
         match stream.try_next().await {
             Ok(Some(chat)) => {
-                count += 1;
-                spinner.message(format!("Listing chats: {count}"));
-                match format {
-                    Format::Jsonl => output::json_line(&chat)?,
-                    Format::Csv => csv::row(&chats::CSV, &chat)?,
-                    Format::Table | Format::Json => kept.push(chat),
-                }
+                printer.add(chat)?;
+                spinner.message(format!("Listing chats: {}", printer.count));
             }
             Ok(None) => break None,
             Err(error) => break Some(error),
         }
     };
     drop(spinner);
-    let cursor = stream.cursor().map(str::to_owned);
-    if matches!(format, Format::Table | Format::Json) && (failed.is_none() || !kept.is_empty()) {
-        print(
-            &kept,
-            cursor.as_deref().filter(|_| failed.is_some()),
-            format,
-        )?;
+    let Some(error) = failed else {
+        return printer.finish(None, None);
+    };
+    // The chats before an error are printed all the same, and the error says where to resume.
+    let (count, cursor) = (printer.count, stream.cursor());
+    if count > 0 {
+        printer.finish(None, cursor)?;
     }
-    match failed {
-        None => Ok(()),
-        Some(error) => {
-            let hint = cursor.filter(|_| count > 0);
-            let hint = hint.map(|cursor| {
-                format!(
-                    "the {count} chats before it are printed; --cursor '{cursor}' resumes there"
-                )
-            });
-            Err(Failure::Call { error, hint })
-        }
-    }
+    let hint = cursor.filter(|_| count > 0).map(|cursor| {
+        format!("the {count} chats before it are printed; --cursor '{cursor}' resumes there")
+    });
+    Err(Failure::Call { error, hint })
 }
 
-fn print(page: &[Chat], cursor: Option<&str>, format: Format) -> Result<(), Failure> {
-    match format {
-        Format::Json => output::json(&Listing {
-            chats: page,
-            cursor,
-        }),
-        Format::Jsonl => page.iter().try_for_each(output::json_line),
-        Format::Csv => {
+/// Prints chats: at once where each is by itself, and at the end where they are together.
+struct Printer {
+    format: Format,
+    count: usize,
+    kept: Vec<Record>,
+    /// What there is to say of odd ones.
+    notes: Vec<String>,
+}
+
+impl Printer {
+    fn new(format: Format) -> Result<Self, Failure> {
+        if format == Format::Csv {
             csv::header(&chats::CSV)?;
-            let mut rows = page.iter();
-            rows.try_for_each(|chat| csv::row(&chats::CSV, chat))
         }
-        Format::Table if page.is_empty() => {
-            note("No chats.");
-            Ok(())
-        }
-        Format::Table => output::lines(chats::table(page, time::now(), terminal::columns())),
+        Ok(Self {
+            format,
+            count: 0,
+            kept: Vec::new(),
+            notes: Vec::new(),
+        })
     }
-}
 
-/// Says something beside the result, on standard error.
-fn note(text: &str) {
-    use std::io::Write;
-    // If nobody can read it, nothing is lost.
-    let _ = writeln!(
-        anstream::stderr(),
-        "{}",
-        paint(DIM, terminal::one_line(text))
-    );
+    fn add(&mut self, chat: Result<Chat, Odd>) -> Result<(), Failure> {
+        let chat = Record::of(chat)?;
+        self.count += 1;
+        self.notes.extend(chat.oddities.iter().map(|what| {
+            let name = chat.name(self.count);
+            format!("Chat {name} is not as documented: {what}")
+        }));
+        match self.format {
+            Format::Jsonl => output::json_line(&chat.json)?,
+            Format::Csv => csv::row(&chats::CSV, &chat.json)?,
+            Format::Table | Format::Json => self.kept.push(chat),
+        }
+        Ok(())
+    }
+
+    /// `page` is the JSON of the page, where there is only one; `cursor` is where the chats go on.
+    fn finish(self, page: Option<RawJson>, cursor: Option<&str>) -> Result<(), Failure> {
+        match (self.format, &page) {
+            (Format::Json, Some(page)) => output::json(page)?,
+            (Format::Json, None) => output::json(&Listing::new(&self.kept, cursor))?,
+            (Format::Table, _) if self.kept.is_empty() => note("No chats."),
+            (Format::Table, _) => {
+                let table = chats::table(&self.kept, time::now(), terminal::columns());
+                output::lines(table)?;
+            }
+            (Format::Jsonl | Format::Csv, _) => {}
+        }
+        self.notes.iter().for_each(|text| note(text));
+        if let (Some(_), Some(cursor), true) = (page, cursor, self.format != Format::Json) {
+            note(&format!(
+                "There are more: --all lists them, --cursor '{cursor}' goes on from here."
+            ));
+        }
+        Ok(())
+    }
 }

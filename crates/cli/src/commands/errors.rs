@@ -10,7 +10,7 @@ use crate::{
     failure::Failure,
     output::{
         self, csv,
-        table::{self, Cell, Column},
+        table::{self, Align, Cell, Column},
     },
     terminal::{self, BOLD, CYAN, DIM, GREEN, RED, YELLOW, paint},
 };
@@ -119,20 +119,15 @@ fn print(
 /// A table of error types.
 fn listing(entries: &[Entry]) -> Vec<String> {
     let columns = [
-        Column::new("STATUS"),
-        Column::new("TYPE"),
-        Column::new("AGAIN?"),
-        Column::new("MEANING").least(20),
+        Column("STATUS", Align::Left, None),
+        Column("TYPE", Align::Left, None),
+        Column("AGAIN?", Align::Left, None),
+        Column("MEANING", Align::Left, Some(20)),
     ];
     let mut rows: Vec<_> = entries
         .iter()
         .map(|entry| {
-            let status = entry
-                .status
-                .iter()
-                .map(u16::to_string)
-                .collect::<Vec<_>>()
-                .join(", ");
+            let status: Vec<String> = entry.status.iter().map(u16::to_string).collect();
             let again = match entry.again {
                 "yes" => GREEN,
                 "reads-only" => RED,
@@ -140,7 +135,7 @@ fn listing(entries: &[Entry]) -> Vec<String> {
                 _ => DIM,
             };
             [
-                Cell::styled(status, DIM),
+                Cell::styled(status.join(", "), DIM),
                 Cell::styled(short(entry.error_type), CYAN),
                 Cell::styled(entry.again, again),
                 Cell::new(entry.meaning),

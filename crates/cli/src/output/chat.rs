@@ -1,9 +1,10 @@
 //! One chat with its newest message.
 
-use postpress::{Attachment, ChatDetail, Message, Mute, Timestamp};
+use postpress::{Timestamp, raw::RawJson};
 
 use super::{
     chats::{self, access, provider, title, words},
+    json::Fields,
     table,
 };
 use crate::{
@@ -23,151 +24,150 @@ pub(crate) fn csv_columns() -> Vec<&'static str> {
     chats::CSV.into_iter().chain(message).collect()
 }
 
-/// The lines that show it.
-pub(crate) fn lines(chat: &ChatDetail, now: Timestamp) -> Vec<String> {
-    let name = title(chat.name(), chat.subject(), chat.attendee_provider_id());
-    let provider = one_line(provider(chat.provider()));
-    let mut lines = vec![format!(
-        "{}  {}",
-        paint(BOLD, one_line(name)),
-        paint(CYAN, provider)
-    )];
-    lines.extend(table::fields(&fields(chat, now)));
+/// The lines that show what is known of it.
+pub(crate) fn lines(chat: &RawJson, now: Timestamp) -> Vec<String> {
+    let chat = Fields::of(chat);
+    let (name, provider) = (one_line(&title(&chat)), one_line(&provider(&chat)));
+    let mut lines = vec![format!("{}  {}", paint(BOLD, name), paint(CYAN, provider))];
+    lines.extend(table::fields(&fields(&chat, now)));
     lines.push(String::new());
-    match chat.last_message() {
-        Some(message) => lines.extend(newest(message, now)),
-        None => lines.push(paint(DIM, "No messages.")),
+    match chat.json("lastMessage") {
+        Some(message) if message.as_str() != "null" => {
+            lines.extend(newest(&Fields::of(&message), now));
+        }
+        _ => lines.push(paint(DIM, "No messages.")),
     }
     lines
 }
 
-fn fields(chat: &ChatDetail, now: Timestamp) -> Vec<(&'static str, String)> {
-    let kind = if chat.is_group() {
-        "group"
-    } else if chat.is_broadcast() {
-        "broadcast"
-    } else {
-        "one to one"
+fn fields(chat: &Fields, now: Timestamp) -> Vec<(&'static str, String)> {
+    let text = |name| one_line(&chat.shown(name));
+    let kind = match chat.number("type") {
+        Some(1) => "group",
+        Some(2) => "broadcast",
+        Some(_) => "one to one",
+        None => "",
     };
-    let raw = chat.as_raw();
     let state = words([
-        (chat.is_pinned(), "pinned"),
-        (chat.is_archived(), "archived"),
+        (chat.is("pinned"), "pinned"),
+        (chat.is("archived"), "archived"),
     ]);
-    let activity = chat.last_activity();
-    let folders: Vec<&str> = chat.folders().iter().map(|it| it.as_str()).collect();
-    let disabled = chat.disabled_features().iter().map(|it| it.as_str());
-    let disabled: Vec<&str> = disabled.collect();
-    let content_type = raw.content_type.as_ref().map(|kind| kind.as_str());
+    let never = chat.json("timestamp").map(|_| "never".to_owned());
+    let activity = when(chat, "timestamp", now).or(never).unwrap_or_default();
     vec![
-        ("id", one_line(chat.id())),
-        ("account", one_line(chat.account_id())),
-        ("provider id", one_line(chat.provider_id())),
-        ("attendee", text(chat.attendee_provider_id())),
-        ("subject", text(chat.subject())),
+        ("id", text("id")),
+        ("account", text("account_id")),
+        ("provider id", text("provider_id")),
+        ("attendee", text("attendee_provider_id")),
+        ("subject", text("subject")),
         ("kind", kind.to_owned()),
-        (
-            "activity",
-            activity.map_or("never".to_owned(), |at| when(at, now)),
-        ),
-        ("unread", chat.unread_count().to_string()),
-        ("access", access(chat.read_only()).to_owned()),
+        ("activity", activity),
+        ("unread", text("unread_count")),
+        ("access", access(chat).to_owned()),
         ("state", state),
-        ("muted", muted(&chat.mute(), now)),
-        ("folders", one_line(&folders.join(", "))),
-        ("not allowed", one_line(&disabled.join(", "))),
-        ("content", text(content_type)),
-        ("organization", text(raw.organization_id.as_deref())),
-        ("mailbox", text(raw.mailbox_id.as_deref())),
+        ("muted", muted(chat, now)),
+        ("folders", one_line(&chat.list("folder").join(", "))),
+        (
+            "not allowed",
+            one_line(&chat.list("disabledFeatures").join(", ")),
+        ),
+        ("content", text("content_type")),
+        ("organization", text("organization_id")),
+        ("mailbox", text("mailbox_id")),
     ]
 }
 
-/// A text that may be absent, on one line.
-fn text(text: Option<&str>) -> String {
-    text.map(one_line).unwrap_or_default()
-}
-
-fn when(at: Timestamp, now: Timestamp) -> String {
+/// A time, relative and absolute.
+fn when(record: &Fields, name: &str, now: Timestamp) -> Option<String> {
+    let at = record.read(name)?;
     let absolute = paint(DIM, format_args!("({})", time::absolute(at)));
-    format!("{} {absolute}", time::relative(at, now))
+    Some(format!("{} {absolute}", time::relative(at, now)))
 }
 
-fn muted(mute: &Mute, now: Timestamp) -> String {
-    match mute {
-        Mute::Not => String::new(),
-        Mute::Indefinitely => "until it is unmuted".to_owned(),
-        Mute::Until(end) if *end > now => format!("until {}", time::absolute(*end)),
-        Mute::Until(end) => format!("no longer, since {}", time::absolute(*end)),
-        _ => "in a way that this version does not know".to_owned(),
+fn muted(chat: &Fields, now: Timestamp) -> String {
+    match (chat.read("muted_until"), &*chat.shown("muted_until")) {
+        (Some(end), _) if end > now => format!("until {}", time::absolute(end)),
+        (Some(end), _) => format!("no longer, since {}", time::absolute(end)),
+        (None, "") => String::new(),
+        (None, "-1") => "until it is unmuted".to_owned(),
+        (None, _) => "in a way that this version does not know".to_owned(),
     }
 }
 
-fn newest(message: Message<'_>, now: Timestamp) -> Vec<String> {
-    let from = match message.is_own() {
-        true => "you".to_owned(),
-        false => one_line(message.sender_id().unwrap_or("somebody")),
+fn newest(message: &Fields, now: Timestamp) -> Vec<String> {
+    let text = |name| one_line(&message.shown(name));
+    let from = match (message.is("is_sender"), text("sender_id")) {
+        (true, _) => "you".to_owned(),
+        (false, id) if id.is_empty() => "somebody".to_owned(),
+        (false, id) => id,
     };
+    let seen = message.is("seen");
     let marks = words([
-        (message.is_seen(), "seen"),
-        (message.is_delivered() && !message.is_seen(), "delivered"),
-        (message.is_edited(), "edited"),
-        (message.is_deleted(), "deleted"),
-        (message.is_hidden(), "hidden"),
-        (message.is_forwarded(), "forwarded"),
+        (seen, "seen"),
+        (message.is("delivered") && !seen, "delivered"),
+        (message.is("edited"), "edited"),
+        (message.is("deleted"), "deleted"),
+        (message.is("hidden"), "hidden"),
+        (message.is("is_forwarded"), "forwarded"),
     ]);
     let marks = match marks.as_str() {
         "" => String::new(),
         marks => paint(DIM, format_args!(" · {marks}")),
     };
     let title = paint(BOLD, "Last message");
-    let sent = message.sent_at().map(|at| format!(", {}", when(at, now)));
+    let sent = when(message, "timestamp", now).map(|at| format!(", {at}"));
     let sent = sent.unwrap_or_default();
     let mut lines = vec![format!("{title} from {from}{sent}{marks}")];
-    let quoted = message.quoted().and_then(|quoted| quoted.text.as_deref());
-    let reply_to = message.reply_to().and_then(|it| it.text.as_deref());
-    let reactions = message.reactions().iter().map(|it| it.value.as_str());
-    let reactions: Vec<&str> = reactions.collect();
+    let reactions = message.records("reactions");
+    let reactions = reactions.iter().map(|reaction| reaction.shown("value"));
+    let reactions = reactions.collect::<Vec<_>>().join(" ");
     lines.extend(table::fields(&[
-        ("id", one_line(message.id())),
-        ("subject", text(message.subject())),
-        ("kind", text(message.kind().map(|kind| kind.as_str()))),
-        ("quotes", text(quoted)),
-        ("in reply to", text(reply_to)),
-        ("reactions", one_line(&reactions.join(" "))),
+        ("id", text("id")),
+        ("subject", text("subject")),
+        ("kind", text("message_type")),
+        ("quotes", text("quoted.text")),
+        ("in reply to", text("reply_to.text")),
+        ("reactions", one_line(&reactions)),
     ]));
     let bar = paint(GREEN, "│");
-    match message.text() {
-        Some(text) => lines.extend(harmless(text).lines().map(|line| format!("  {bar} {line}"))),
-        None => lines.push(paint(DIM, "  (no text)")),
+    match message.shown("text").as_str() {
+        "" => lines.push(paint(DIM, "  (no text)")),
+        text => lines.extend(harmless(text).lines().map(|line| format!("  {bar} {line}"))),
     }
     let plus = paint(GREEN, "+");
-    let attachments = message.attachments().iter();
+    let attachments = message.records("attachments");
+    let attachments = attachments.iter();
     lines.extend(attachments.map(|attachment| format!("  {plus} {}", attached(attachment))));
     lines
 }
 
 /// What an attachment is, in a few words.
-fn attached(attachment: &Attachment) -> String {
-    let (what, name, size, url) = match attachment {
-        Attachment::Image(it) => ("picture", &it.mimetype, it.file_size, &it.url),
-        Attachment::Video(it) => ("video", &it.mimetype, it.file_size, &it.url),
-        Attachment::Audio(it) if it.voice_note == Some(true) => {
-            ("voice message", &it.mimetype, it.file_size, &it.url)
-        }
-        Attachment::Audio(it) => ("sound", &it.mimetype, it.file_size, &it.url),
-        Attachment::File(it) => ("file", &it.file_name, it.file_size, &it.url),
-        Attachment::LinkedinPost(it) => ("LinkedIn post", &None, None, &it.url),
-        Attachment::VideoMeeting(it) => ("video meeting", &None, None, &it.url),
-        _ => (
-            "something that this version does not know",
-            &None,
-            None,
-            &None,
-        ),
+fn attached(attachment: &Fields) -> String {
+    let what = match attachment.shown("type").as_str() {
+        "img" => "picture",
+        "video" => "video",
+        "audio" if attachment.is("voice_note") => "voice message",
+        "audio" => "sound",
+        "file" => "file",
+        "linkedin_post" => "LinkedIn post",
+        "video_meeting" => "video meeting",
+        _ => "something that this version does not know",
+    };
+    let name = match what {
+        "file" => attachment.shown("file_name"),
+        _ => attachment.shown("mimetype"),
     };
     // No unit is documented for sizes; bytes are what they look like.
-    let size = size.and_then(|size| u64::try_from(size).ok());
+    let size = attachment
+        .number("file_size")
+        .and_then(|size| u64::try_from(size).ok());
     let size = size.map(|size| indicatif::HumanBytes(size).to_string());
-    let words = [Some(what.to_owned()), name.clone(), size, url.clone()];
-    one_line(&words.into_iter().flatten().collect::<Vec<_>>().join(", "))
+    let words = [
+        what.to_owned(),
+        name,
+        size.unwrap_or_default(),
+        attachment.shown("url"),
+    ];
+    let words = words.into_iter().filter(|word| !word.is_empty());
+    one_line(&words.collect::<Vec<_>>().join(", "))
 }

@@ -1,10 +1,14 @@
 //! Chats as rows.
 
-use postpress::{AccountType, Chat, Mute, ReadOnlyState, Timestamp};
-use serde::{Serialize, Serializer};
+use postpress::{AccountType, Timestamp, raw::RawJson};
+use serde::Serialize;
 
-use super::table::{self, Cell, Column};
+use super::{
+    json::Fields,
+    table::{self, Align, Cell, Column},
+};
 use crate::{
+    record::Record,
     terminal::{BOLD, CYAN, DIM, GREEN, PLAIN, YELLOW},
     time,
 };
@@ -33,57 +37,60 @@ pub(crate) const CSV: [&str; 19] = [
 ];
 
 /// A listing in the form of a page of the service; the cursor says where it continues.
+#[derive(Serialize)]
 pub(crate) struct Listing<'a> {
-    pub(crate) chats: &'a [Chat],
-    pub(crate) cursor: Option<&'a str>,
+    object: &'static str,
+    items: Vec<&'a RawJson>,
+    cursor: Option<&'a str>,
 }
 
-impl Serialize for Listing<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        use serde::ser::SerializeMap;
-        let mut map = serializer.serialize_map(Some(3))?;
-        map.serialize_entry("object", "ChatList")?;
-        map.serialize_entry("items", self.chats)?;
-        map.serialize_entry("cursor", &self.cursor)?;
-        map.end()
+impl<'a> Listing<'a> {
+    pub(crate) fn new(chats: &'a [Record], cursor: Option<&'a str>) -> Self {
+        Self {
+            object: "ChatList",
+            items: chats.iter().map(|chat| &chat.json).collect(),
+            cursor,
+        }
     }
 }
 
 /// The lines of a table.
-pub(crate) fn table(chats: &[Chat], now: Timestamp, width: Option<usize>) -> Vec<String> {
+pub(crate) fn table(chats: &[Record], now: Timestamp, width: Option<usize>) -> Vec<String> {
     let columns = [
-        Column::new("NAME").least(12),
-        Column::new("PROVIDER"),
-        Column::new("UNREAD").right(),
-        Column::new("ACTIVITY"),
-        Column::new("STATE").least(5),
-        Column::new("ID"),
+        Column("NAME", Align::Left, Some(12)),
+        Column("PROVIDER", Align::Left, None),
+        Column("UNREAD", Align::Right, None),
+        Column("ACTIVITY", Align::Left, None),
+        Column("STATE", Align::Left, Some(5)),
+        Column("ID", Align::Left, None),
     ];
-    let rows: Vec<_> = chats.iter().map(|chat| row(chat, now)).collect();
-    table::render(columns, &rows, width)
+    let rows = chats.iter().map(|chat| row(chat, now));
+    table::render(columns, &rows.collect::<Vec<_>>(), width)
 }
 
-fn row(chat: &Chat, now: Timestamp) -> [Cell; 6] {
-    let unread = chat.is_unread();
-    let name = title(chat.name(), chat.subject(), chat.attendee_provider_id());
-    let activity = chat.last_activity();
-    let activity = activity.map_or("never".to_owned(), |at| time::relative(at, now));
+/// A row with what is known of a chat: of an odd one, not everything is.
+fn row(record: &Record, now: Timestamp) -> [Cell; 6] {
+    let (chat, odd) = (Fields::of(&record.json), record.is_odd);
+    let known = |text: &str| if odd { String::new() } else { text.to_owned() };
+    let unread = chat.number("unread_count").map(|count| count.max(0));
+    let is_unread = unread > Some(0);
+    let activity = chat.read("timestamp").map(|at| time::relative(at, now));
     [
-        Cell::styled(name, if unread { BOLD } else { PLAIN }),
-        Cell::styled(provider(chat.provider()), CYAN),
+        Cell::styled(title(&chat), if is_unread { BOLD } else { PLAIN }),
+        Cell::styled(provider(&chat), CYAN),
         Cell::styled(
-            chat.unread_count().to_string(),
-            if unread { GREEN } else { DIM },
+            unread.map_or_else(|| known("0"), |count| count.to_string()),
+            if is_unread { GREEN } else { DIM },
         ),
-        Cell::new(activity),
-        Cell::styled(state(chat, now), YELLOW),
-        Cell::styled(chat.id(), DIM),
+        Cell::new(activity.unwrap_or_else(|| known("never"))),
+        Cell::styled(state(&chat, odd, now), YELLOW),
+        Cell::styled(chat.shown("id"), DIM),
     ]
 }
 
-/// The name of a provider as people write it.
-pub(crate) fn provider(provider: &AccountType) -> &str {
-    match provider {
+/// The name of the provider of a chat, as people write it.
+pub(crate) fn provider(chat: &Fields) -> String {
+    let name = match AccountType::from(chat.shown("account_type")) {
         AccountType::Whatsapp => "WhatsApp",
         AccountType::Linkedin => "LinkedIn",
         AccountType::Slack => "Slack",
@@ -91,19 +98,22 @@ pub(crate) fn provider(provider: &AccountType) -> &str {
         AccountType::Messenger => "Messenger",
         AccountType::Instagram => "Instagram",
         AccountType::Telegram => "Telegram",
-        newer => newer.as_str(),
-    }
+        newer => return newer.as_str().to_owned(),
+    };
+    name.to_owned()
 }
 
 /// What is unusual about a chat.
-fn state(chat: &Chat, now: Timestamp) -> String {
+fn state(chat: &Fields, odd: bool, now: Timestamp) -> String {
+    let access = access(chat);
     words([
-        (chat.is_group(), "group"),
-        (chat.is_broadcast(), "broadcast"),
-        (chat.is_pinned(), "pinned"),
-        (chat.is_archived(), "archived"),
-        (is_muted(&chat.mute(), now), "muted"),
-        (!chat.is_writable(), access(chat.read_only())),
+        (chat.number("type") == Some(1), "group"),
+        (chat.number("type") == Some(2), "broadcast"),
+        (chat.is("pinned"), "pinned"),
+        (chat.is("archived"), "archived"),
+        (is_muted(chat, now), "muted"),
+        (!matches!(access, "" | "writable"), access),
+        (odd, "odd"),
     ])
 }
 
@@ -114,29 +124,27 @@ pub(crate) fn words<const N: usize>(words: [(bool, &str); N]) -> String {
 }
 
 /// The title of a chat: its name, its subject or whom it is with.
-pub(crate) fn title<'c>(
-    name: Option<&'c str>,
-    subject: Option<&'c str>,
-    attendee: Option<&'c str>,
-) -> &'c str {
-    name.or(subject).or(attendee).unwrap_or("(no name)")
+pub(crate) fn title(chat: &Fields) -> String {
+    let titles = ["name", "subject", "attendee_provider_id"].map(|name| chat.shown(name));
+    let title = titles.into_iter().find(|title| !title.is_empty());
+    title.unwrap_or_else(|| "(no name)".to_owned())
 }
 
 /// Whether a chat is muted at this time.
-fn is_muted(mute: &Mute, now: Timestamp) -> bool {
-    match mute {
-        Mute::Not => false,
-        Mute::Until(time) => *time > now,
-        _ => true,
+fn is_muted(chat: &Fields, now: Timestamp) -> bool {
+    match chat.read::<Timestamp>("muted_until") {
+        Some(end) => end > now,
+        None => !chat.shown("muted_until").is_empty(),
     }
 }
 
 /// What can be done in a chat.
-pub(crate) fn access(state: &ReadOnlyState) -> &'static str {
-    match state {
-        ReadOnlyState::Writable => "writable",
-        ReadOnlyState::ReadOnly => "read-only",
-        ReadOnlyState::Locked => "locked",
-        _ => "restricted",
+pub(crate) fn access(chat: &Fields) -> &'static str {
+    match chat.number("read_only") {
+        Some(0) => "writable",
+        Some(1) => "read-only",
+        Some(2) => "locked",
+        Some(_) => "restricted",
+        None => "",
     }
 }

@@ -3,18 +3,25 @@
 pub(crate) mod chat;
 pub(crate) mod chats;
 pub(crate) mod csv;
+pub(crate) mod json;
 pub(crate) mod table;
 
-use std::io::{self, IsTerminal, Write};
+use std::{
+    collections::HashMap,
+    io::{self, IsTerminal, Write},
+};
 
+use postpress::raw::RawJson;
 use serde::Serialize;
-use serde_json::{Map, Value};
 
 use crate::{
     args::output::{Format, Output},
     failure::Failure,
-    terminal::{GREEN, one_line, paint},
+    terminal::{DIM, GREEN, one_line, paint},
 };
+
+/// How many columns of a terminal a note has at the most. The path of an oddity can be of any length.
+const LONGEST_NOTE: usize = 400;
 
 impl Output {
     /// The format that was asked for, or the one that suits whoever reads.
@@ -47,15 +54,19 @@ pub(crate) fn print<T: Serialize>(
     }
 }
 
-/// Writes the response to a send: as it came, if it is JSON, else an object without members.
+/// Writes the response to a send: as it was sent, if it is JSON, else an object without members.
 pub(crate) fn print_sent(
     format: Format,
     columns: &[&str],
-    response: Option<Value>,
+    response: Option<RawJson>,
     sentence: &str,
 ) -> Result<(), Failure> {
-    let response = response.unwrap_or_else(|| Value::Object(Map::new()));
-    print(format, columns, &response, || done(sentence))
+    match response {
+        Some(json) => print(format, columns, &json, || done(sentence)),
+        None => print(format, columns, &HashMap::<(), ()>::new(), || {
+            done(sentence)
+        }),
+    }
 }
 
 /// A line that says that something was done.
@@ -72,14 +83,22 @@ pub(crate) fn lines<T: AsRef<str>>(lines: impl IntoIterator<Item = T>) -> Result
     Ok(out.flush()?)
 }
 
+/// Says something beside the result, on standard error.
+pub(crate) fn note(text: &str) {
+    // If nobody can read it, nothing is lost.
+    let text = one_line(text);
+    let text = console::truncate_str(&text, LONGEST_NOTE, "…");
+    let _ = writeln!(anstream::stderr(), "{}", paint(DIM, text));
+}
+
 /// Writes an indented JSON document.
 pub(crate) fn json<T: Serialize + ?Sized>(value: &T) -> Result<(), Failure> {
-    raw((serde_json::to_string_pretty(value)? + "\n").as_bytes())
+    raw((json::laid_out(&serde_json::to_string(value)?, true) + "\n").as_bytes())
 }
 
 /// Writes a JSON document on one line.
 pub(crate) fn json_line<T: Serialize + ?Sized>(value: &T) -> Result<(), Failure> {
-    raw((serde_json::to_string(value)? + "\n").as_bytes())
+    raw((json::laid_out(&serde_json::to_string(value)?, false) + "\n").as_bytes())
 }
 
 /// Writes text as it is.

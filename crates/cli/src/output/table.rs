@@ -7,36 +7,19 @@ use crate::terminal::{DIM, PLAIN, one_line, paint};
 
 const GAP: &str = "  ";
 
-/// A column.
+/// A column: its title, and how narrow it may become; `None` if it is never cut.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Column {
-    title: &'static str,
-    right: bool,
-    /// How narrow it may become; `None` if it is never cut.
-    least: Option<usize>,
-}
+pub(crate) struct Column(
+    pub(crate) &'static str,
+    pub(crate) Align,
+    pub(crate) Option<usize>,
+);
 
-impl Column {
-    /// A column that is never cut.
-    pub(crate) const fn new(title: &'static str) -> Self {
-        Self {
-            title,
-            right: false,
-            least: None,
-        }
-    }
-
-    /// Aligned to the right, as numbers are.
-    pub(crate) const fn right(mut self) -> Self {
-        self.right = true;
-        self
-    }
-
-    /// May be cut, down to so many columns of the terminal.
-    pub(crate) const fn least(mut self, columns: usize) -> Self {
-        self.least = Some(columns);
-        self
-    }
+/// Numbers are aligned to the right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Align {
+    Left,
+    Right,
 }
 
 /// A text in a style.
@@ -64,7 +47,7 @@ pub(crate) fn render<const N: usize>(
     width: Option<usize>,
 ) -> Vec<String> {
     let widths = widths(&columns, rows, width);
-    let header = columns.map(|column| Cell::styled(column.title, DIM));
+    let header = columns.map(|column| Cell::styled(column.0, DIM));
     std::iter::once(&header)
         .chain(rows)
         .map(|row| line(&columns, row, &widths))
@@ -79,7 +62,7 @@ fn widths<const N: usize>(
     let mut widths: [usize; N] = std::array::from_fn(|index| {
         let cells = rows.iter().map(|row| measure_text_width(&row[index].0));
         cells
-            .chain([measure_text_width(columns[index].title)])
+            .chain([measure_text_width(columns[index].0)])
             .max()
             .unwrap_or_default()
     });
@@ -90,7 +73,7 @@ fn widths<const N: usize>(
         let widest = (0..N)
             .filter(|index| {
                 columns[*index]
-                    .least
+                    .2
                     .is_some_and(|least| widths[*index] > least)
             })
             .max_by_key(|index| widths[*index]);
@@ -107,7 +90,7 @@ fn line<const N: usize>(columns: &[Column; N], row: &[Cell; N], widths: &[usize;
         let text = truncate_str(text, widths[index], "…");
         let blanks = widths[index].saturating_sub(measure_text_width(&text));
         let last = index == N - 1;
-        if columns[index].right {
+        if columns[index].1 == Align::Right {
             line += &" ".repeat(blanks);
         }
         if *style == PLAIN || text.is_empty() {
@@ -116,7 +99,7 @@ fn line<const N: usize>(columns: &[Column; N], row: &[Cell; N], widths: &[usize;
             line += &paint(*style, &text);
         }
         if !last {
-            if !columns[index].right {
+            if columns[index].1 == Align::Left {
                 line += &" ".repeat(blanks);
             }
             line += GAP;
@@ -159,9 +142,9 @@ mod tests {
             ],
         ];
         let columns = [
-            Column::new("NAME").least(6),
-            Column::new("NEW").right(),
-            Column::new("ID"),
+            Column("NAME", Align::Left, Some(6)),
+            Column("NEW", Align::Right, None),
+            Column("ID", Align::Left, None),
         ];
         render(columns, &rows, width)
             .iter()

@@ -8,6 +8,7 @@ mod failures;
 mod interrupts;
 mod keys;
 mod lists;
+mod odd;
 mod reference;
 mod sends;
 mod support;
