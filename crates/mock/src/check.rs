@@ -92,6 +92,9 @@ fn decode_branch(
 fn array(schema: &Schema, fields: &FieldTree, at: &str, report: &mut Report) -> Value {
     let any = Schema::default();
     let items = schema.items.as_deref().unwrap_or(&any);
+    if matches!(items.json_type, Some(JsonType::Object | JsonType::Array)) {
+        report.invalid(at, "has members that this server cannot read in a form");
+    }
     if let Some(key) = fields.children.keys().next() {
         let message = format!("is a list: repeat {at} instead of sending {at}[{key}]");
         report.invalid(at, message);
