@@ -1,7 +1,7 @@
 //! The command line.
 
 use lexopt::prelude::*;
-use postpress_mock::program::PORT;
+use postpress_mock::program::{FAULTS, PORT};
 use postpress_mock::{MockServer, MockServerBuilder};
 
 /// What `--help` prints.
@@ -20,35 +20,6 @@ Options:
   --empty              start without chats
   --help               print this
   --version            print the version
-
-Faults:
-  latency=250ms        respond later
-  reset-before-read    reset the connection, carry nothing out
-  reset-after-read     carry the request out, then reset the connection
-  cut-short            carry the request out, then send half of the response
-  hang                 carry the request out and never respond
-  429, 429=2s, 429=date:2s
-                       too many requests, with or without Retry-After
-  502                  a page of HTML from a proxy
-  401                  an empty response
-  redirect, redirect=URL
-                       to another origin
-  unknown-enum-values, unknown-attachments, nulls, extra-fields
-                       responses of a service that has moved on
-  odd-record, odd-record=KIND
-                       one chat of a list, or the last message of a chat, is not as documented;
-                       KIND: not-a-record, missing, null, wrong-type, number-as-text, id-as-number,
-                       fraction, flag, empty-time, null-list, null-in-list, huge-number,
-                       long-integer or deep-nesting
-
-  A fault is for the next request. Any of these may follow it, after commas:
-  times=N              for the next N requests
-  one-in=N             for one in N requests
-  always               for all requests
-  on=OPERATION         only for listChats, startChat, getChat or sendMessage
-
-An id `err_<type>` of an account, a chat or an attendee demands that error, where the operation
-documents it: err_insufficient_credits.
 ";
 
 /// Reads a command line. Where it asks for help or the version, prints that, and there is no server.
@@ -69,7 +40,7 @@ pub(crate) fn parse(
             Long("strict") => server.strict(),
             Long("empty") => server.empty_inbox(),
             Long("help") | Short('h') => {
-                print!("{USAGE}");
+                print!("{USAGE}\n{FAULTS}");
                 return Ok(None);
             }
             Long("version") | Short('V') => {
@@ -133,12 +104,12 @@ mod tests {
     }
 
     #[test]
-    fn the_usage_names_every_fault() {
+    fn the_help_names_every_fault() {
         let error = "".parse::<Fault>().expect_err("no fault").to_string();
         let (_, faults) = error.split_once("there are ").expect("the faults");
         let faults = faults.split(", ").map(|it| it.replace("=missing", ""));
         for name in faults.chain(Oddity::ALL.iter().map(ToString::to_string)) {
-            assert!(USAGE.contains(&name), "{name}");
+            assert!(FAULTS.contains(&name), "{name}");
         }
     }
 }

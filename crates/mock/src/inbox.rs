@@ -13,7 +13,7 @@ use serde_json::Value;
 
 pub(crate) use self::chat::Chat;
 pub(crate) use self::cursor::{CursorError, Filter};
-pub(crate) use self::message::{Message, Outgoing};
+pub(crate) use self::message::Message;
 pub(crate) use self::provider::Provider;
 pub use self::seed::AddChatError;
 pub(crate) use self::seed::complete;

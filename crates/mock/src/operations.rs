@@ -15,7 +15,7 @@ use crate::Operation;
 use crate::api::Endpoint;
 use crate::check::{self, FieldProblem, FieldTree, ProblemKind, Report};
 use crate::form;
-use crate::inbox::{Inbox, Outgoing};
+use crate::inbox::Inbox;
 use crate::lock;
 use crate::problem::{Problem, Refusal};
 use crate::record::{Part, RequestRecord};
@@ -89,38 +89,9 @@ impl Call<'_> {
         self.refuse(Refusal::OTHER_ACCOUNT, detail)
     }
 
-    /// The message that the form describes. Fields that the operation's form does not have are absent.
-    fn outgoing<'c>(&'c self, message_type: Option<&'c str>) -> Outgoing<'c> {
-        Outgoing {
-            text: self.text("text"),
-            subject: self.text("subject"),
-            message_type,
-            attachments: self.files("attachments"),
-            voice_message: self.file("voice_message"),
-            video_message: self.file("video_message"),
-            quote_id: self.text("quote_id"),
-            thread_id: self.text("thread_id"),
-        }
-    }
-
     /// A text of the form.
     fn text(&self, name: &str) -> Option<&str> {
         self.form[name].as_str()
-    }
-
-    /// A file of the form.
-    fn file(&self, name: &str) -> Option<&Part> {
-        self.part(&self.form[name])
-    }
-
-    /// The files of a list in the form.
-    fn files(&self, name: &str) -> Vec<&Part> {
-        let numbers = self.form[name].as_array().into_iter().flatten();
-        numbers.filter_map(|number| self.part(number)).collect()
-    }
-
-    fn part(&self, number: &Value) -> Option<&Part> {
-        self.parts.get(usize::try_from(number.as_u64()?).ok()?)
     }
 
     /// The ids of the attendees.

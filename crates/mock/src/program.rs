@@ -7,6 +7,9 @@ use crate::MockServerBuilder;
 /// The port that the program listens on unless it is told another.
 pub const PORT: u16 = 4010;
 
+/// What there is to say of faults in the help of a program.
+pub const FAULTS: &str = include_str!("faults.txt");
+
 /// Runs a server until Ctrl-C or SIGTERM, then stops it cleanly.
 ///
 /// Prints the URL on standard output, and a line for every request on standard error, which takes the place of an

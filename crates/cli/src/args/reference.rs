@@ -4,7 +4,7 @@ use std::{net::IpAddr, path::PathBuf};
 
 use clap::Args;
 use clap_complete::Shell;
-use postpress_mock::{Fault, FaultError};
+use postpress_mock::{Fault, FaultError, program::FAULTS};
 
 use super::output::Output;
 use crate::file;
@@ -84,19 +84,15 @@ pub(crate) struct Demo {
     pub(crate) pause: bool,
 }
 
-/// `postpress mock`.
-#[derive(Debug, Args)]
-#[command(after_help = "\
-Faults: latency=250ms, reset-before-read, reset-after-read, cut-short, hang, 429, 429=2s, 429=date:2s, 502, 401, redirect,
-unknown-enum-values, unknown-attachments, nulls, extra-fields, odd-record, odd-record=KIND; each can be followed by ,times=3 or
-,one-in=10 or ,always, and by ,on=sendMessage. The kinds of odd records: not-a-record, missing, null, wrong-type,
-number-as-text, id-as-number, fraction, flag, empty-time, null-list, null-in-list, huge-number, long-integer, deep-nesting.
-An id that begins with err_ asks for an error: err_insufficient_credits.
-
+const MOCK: &str = "\
 Examples:
   postpress mock
   postpress mock --port 0 --fault latency=300ms,always --fault 429=2s,on=sendMessage
-  POSTPRESS_API_KEY=any postpress chats list --base-url http://127.0.0.1:4010/v1")]
+  POSTPRESS_API_KEY=any postpress chats list --base-url http://127.0.0.1:4010/v1";
+
+/// `postpress mock`.
+#[derive(Debug, Args)]
+#[command(after_help = format!("{FAULTS}\n{MOCK}"))]
 pub(crate) struct Mock {
     /// The port to listen on; 0 is a free one
     #[arg(short, long, default_value_t = 4010)]

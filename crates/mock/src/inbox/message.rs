@@ -17,20 +17,6 @@ pub(crate) struct Message {
     json: Box<str>,
 }
 
-/// A message that a client wants to send.
-pub(crate) struct Outgoing<'r> {
-    pub(crate) text: Option<&'r str>,
-    pub(crate) subject: Option<&'r str>,
-    /// `MESSAGE`, `INMAIL`.
-    pub(crate) message_type: Option<&'r str>,
-    pub(crate) attachments: Vec<&'r Part>,
-    pub(crate) voice_message: Option<&'r Part>,
-    pub(crate) video_message: Option<&'r Part>,
-    /// The message to quote, which has to exist.
-    pub(crate) quote_id: Option<&'r str>,
-    pub(crate) thread_id: Option<&'r str>,
-}
-
 impl Message {
     /// Takes JSON that has passed the checks: required members are there.
     pub(super) fn new(json: &Value) -> Message {
@@ -86,8 +72,8 @@ pub(super) fn blank(ids: &mut Ids, chat: &Value, created: Timestamp) -> Value {
 }
 
 impl Inbox {
-    /// Makes the message that a client sends into a chat.
-    pub(crate) fn compose(&mut self, chat: &Chat, outgoing: &Outgoing<'_>) -> Message {
+    /// Makes the message that a client sends into a chat with this form, in which a file is the index of its part.
+    pub(crate) fn compose(&mut self, chat: &Chat, form: &Value, parts: &[Part]) -> Message {
         let provider_id = chat.provider.message_id(&mut self.ids);
         let own_number = self.ids.seal(("att", &chat.account_id));
         let ids = json!({
@@ -97,15 +83,19 @@ impl Inbox {
         message["sender_id"] = chat.provider.own_id(&self.ids, &chat.account_id).into();
         message["sender_attendee_id"] = format!("att_{own_number:026}").into();
         message["is_sender"] = 1.into();
-        message["text"] = outgoing.text.into();
-        message["attachments"] = self.attachments(outgoing).into();
+        message["text"] = form["text"].clone();
+        message["attachments"] = self.attachments(form, parts).into();
         message["original"] = json!({ "id": provider_id }).to_string().into();
         message["provider_id"] = provider_id.into();
-        message["message_type"] = outgoing.message_type.unwrap_or("MESSAGE").into();
-        if let Some(subject) = outgoing.subject {
-            message["subject"] = subject.into();
+        message["message_type"] = match form["linkedin"]["inmail"] == true {
+            true => "INMAIL".into(),
+            false => "MESSAGE".into(),
+        };
+        if let Some(subject) = form.get("subject") {
+            message["subject"] = subject.clone();
         }
-        let quoted = outgoing.quote_id.and_then(|id| self.message(&chat.id, id));
+        let quoted = form["quote_id"].as_str();
+        let quoted = quoted.and_then(|id| self.message(&chat.id, id));
         if let Some(quoted) = quoted.map(|it| it.to_json()) {
             message["quoted"] = json!({
                 "provider_id": quoted["provider_id"],
@@ -116,31 +106,33 @@ impl Inbox {
             });
         }
         // That a thread is known by its first message is a guess: no page says what a thread id is.
-        let parent = outgoing.thread_id.and_then(|id| self.message(&chat.id, id));
+        let parent = form["thread_id"].as_str();
+        let parent = parent.and_then(|id| self.message(&chat.id, id));
         if let Some(parent) = parent {
             message["parent"] = parent.id.as_str().into();
         }
         Message::new(&message)
     }
 
-    fn attachments(&mut self, outgoing: &Outgoing<'_>) -> Vec<Value> {
+    fn attachments(&mut self, form: &Value, parts: &[Part]) -> Vec<Value> {
+        let files = form["attachments"].as_array().into_iter().flatten();
+        let files = files.map(|file| (file, None));
+        let recorded = [
+            (&form["voice_message"], Some("audio")),
+            (&form["video_message"], Some("video")),
+        ];
         let mut attachments = Vec::new();
-        for part in &outgoing.attachments {
-            attachments.push(self.attachment(part, kind(part)));
-        }
-        if let Some(part) = outgoing.voice_message {
-            let mut attachment = self.attachment(part, "audio");
-            attachment["voice_note"] = true.into();
-            attachments.push(attachment);
-        }
-        if let Some(part) = outgoing.video_message {
-            attachments.push(self.attachment(part, "video"));
+        for (number, kind) in files.chain(recorded) {
+            let index = number.as_u64().and_then(|number| number.try_into().ok());
+            let part = index.and_then(|index: usize| parts.get(index));
+            attachments.extend(part.map(|part| self.attachment(part, kind)));
         }
         attachments
     }
 
     /// The attachment that a file becomes. Its content is not kept, so it has no URL, and its size in pixels is not known.
-    fn attachment(&mut self, part: &Part, kind: &str) -> Value {
+    fn attachment(&mut self, part: &Part, recorded: Option<&str>) -> Value {
+        let kind = recorded.unwrap_or_else(|| kind(part));
         let mut attachment = json!({
             "id": self.ids.ulid("attm"),
             "type": kind,
@@ -157,7 +149,7 @@ impl Inbox {
                 attachment["size"] = json!({ "width": 0, "height": 0 });
                 attachment["gif"] = false.into();
             }
-            "audio" => attachment["voice_note"] = false.into(),
+            "audio" => attachment["voice_note"] = recorded.is_some().into(),
             _ => attachment["file_name"] = part.file_name().unwrap_or_default().into(),
         }
         attachment

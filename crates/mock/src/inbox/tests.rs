@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde_json::json;
 
-use super::{Filter, Inbox, Outgoing, complete};
+use super::{Filter, Inbox, complete};
 use crate::api::Api;
 
 fn api() -> &'static Api {
@@ -29,17 +29,7 @@ fn start(inbox: &mut Inbox, text: &str) -> String {
 
 fn send(inbox: &mut Inbox, id: &str, text: &str) {
     let chat = inbox.chat(id).expect("the chat").clone();
-    let outgoing = Outgoing {
-        text: Some(text),
-        subject: None,
-        message_type: None,
-        attachments: Vec::new(),
-        voice_message: None,
-        video_message: None,
-        quote_id: None,
-        thread_id: None,
-    };
-    let message = inbox.compose(&chat, &outgoing);
+    let message = inbox.compose(&chat, &json!({ "text": text }), &[]);
     inbox.deliver(message);
 }
 

@@ -30,7 +30,7 @@ pub(super) fn send_message(inbox: &mut Inbox, call: &Call<'_>) -> Result<String,
         let detail = format!("quote_id: there is no message {quote_id} in {id}.");
         return Err(call.refuse(Refusal::NOT_FOUND, detail));
     }
-    let message = inbox.compose(&chat, &call.outgoing(None));
+    let message = inbox.compose(&chat, &call.form, call.parts);
     let sent = json!({ "object": "MessageSent", "message_id": message.id });
     inbox.deliver(message);
     Ok(sent.to_string())

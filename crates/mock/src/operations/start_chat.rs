@@ -35,8 +35,7 @@ pub(super) fn start_chat(inbox: &mut Inbox, call: &Call<'_>) -> Result<String, P
         let detail = format!("attendees_ids: the chat with {first} cannot be written into.");
         return Err(call.refuse(Refusal::NOT_WRITABLE, detail));
     }
-    let message_type = (linkedin["inmail"] == true).then_some("INMAIL");
-    let message = inbox.compose(&chat, &call.outgoing(message_type));
+    let message = inbox.compose(&chat, &call.form, call.parts);
     let started = json!({
         "object": "ChatStarted",
         "chat_id": chat.id,

@@ -17,7 +17,7 @@ use crate::{API_KEY_HEADER, Operation};
 pub struct Received(Arc<RequestRecord>);
 
 /// What became of a request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Outcome {
     /// A response with this status was sent.
@@ -33,6 +33,7 @@ pub enum Outcome {
     /// It was carried out, and there is no response ([`Fault::hang`](crate::Fault::hang)).
     Hung,
     /// The client went away, or fell silent, in the middle of the body. Nothing was carried out.
+    #[default]
     BrokenOff,
 }
 
@@ -50,8 +51,9 @@ impl fmt::Display for Outcome {
 }
 
 /// What there is to know about a request. It is filled in while the request is being handled.
+#[derive(Default)]
 pub(crate) struct RequestRecord {
-    started: Instant,
+    started: Option<Instant>,
     number: u64,
     duration: Duration,
     pub(crate) operation: Option<Operation>,
@@ -77,28 +79,19 @@ impl RequestRecord {
         let headers = headers.map(|(name, value)| (name.as_str().into(), value.as_bytes().into()));
         let query = form_urlencoded::parse(head.uri.query().unwrap_or_default().as_bytes());
         RequestRecord {
-            started: Instant::now(),
-            number: 0,
-            duration: Duration::ZERO,
-            operation: None,
+            started: Some(Instant::now()),
             method: head.method.to_string(),
             path: head.uri.path().to_owned(),
             query: query.into_owned().collect(),
             target: head.uri.to_string(),
             headers: headers.collect(),
-            parts: Vec::new(),
-            body_size: 0,
-            ignored: Vec::new(),
-            outcome: Outcome::BrokenOff,
-            error_type: None,
-            faults: Vec::new(),
-            response: None,
+            ..RequestRecord::default()
         }
     }
 
     pub(super) fn finish(mut self, number: u64, outcome: Outcome) -> Received {
         self.number = number;
-        self.duration = self.started.elapsed();
+        self.duration = self.started.map_or(Duration::ZERO, |it| it.elapsed());
         self.outcome = outcome;
         Received(Arc::new(self))
     }
