@@ -4,7 +4,7 @@
 //! Whoever changes the one has to change the other, and a reviewer sees both.
 
 mod descriptions;
-mod document;
+pub(crate) mod document;
 mod errors;
 mod fields;
 mod operations;

@@ -13,6 +13,7 @@ mod attachments;
 mod catalogue;
 mod deviations;
 mod examples;
+mod matrix;
 
 use postpress_client::runtime::{DecodeError, decode_json, serde};
 use postpress_client::types::{ChatDetail, Message};
