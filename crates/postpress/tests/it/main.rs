@@ -12,6 +12,7 @@ mod delivery;
 mod errors;
 mod faults;
 mod limits;
+mod odd;
 mod paging;
 mod retries;
 mod robustness;

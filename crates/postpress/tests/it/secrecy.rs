@@ -309,6 +309,20 @@ async fn no_error_of_decoding_holds_what_is_personal() {
 }
 
 #[tokio::test]
+async fn an_odd_chat_is_traced_without_its_contents() {
+    heard();
+    let odd = json!({"id": CHAT, "name": [TEXT], TEXT: 33600000000_u64});
+    let list = json!({"items": [odd], "cursor": null});
+    let server = Server::always(answer("200 OK", list.to_string())).await;
+    let page = server.client().list_chats().await.unwrap();
+    assert_eq!(page.odd().len(), 1);
+    let heard = heard().lock().unwrap();
+    assert!(heard.contains("a chat of a page does not decode"));
+    assert_secret(&heard, &[KEY, TEXT, CHAT]);
+    assert_secret(&format!("{page:?}"), &[KEY, TEXT, CHAT, "33600000000"]);
+}
+
+#[tokio::test]
 async fn a_body_that_does_not_decode_is_not_quoted() {
     // An id is the key of a map, and the JSON breaks off in its value.
     let detail = crate::decoding::detail().to_string();
