@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-/// A list of at most so many members, of at most so many bytes together.
+/// A list with a limit for the number of its members, and one for their bytes together.
 #[derive(Debug)]
 pub(crate) struct Bounded<T> {
     members: VecDeque<(T, usize)>,
@@ -23,7 +23,7 @@ impl<T> Bounded<T> {
         }
     }
 
-    /// Adds a member of about `weight` bytes. It stays, however heavy it is; the oldest go.
+    /// Adds a member of about `weight` bytes, and drops the oldest ones for it. The new one stays even if it is too heavy alone.
     pub(crate) fn push(&mut self, member: T, weight: usize) {
         self.members.push_back((member, weight));
         self.weight += weight;

@@ -37,7 +37,7 @@ pub(crate) struct FieldProblem {
 pub(crate) enum ProblemKind {
     /// Something required is absent.
     Missing,
-    /// A number is greater than the greatest that is allowed.
+    /// A number is greater than its maximum.
     TooHigh,
     /// A text has more characters than are allowed.
     TooLong,

@@ -1,4 +1,4 @@
-//! Faults: what the documentation does not promise, and a client has to survive.
+//! Faults: what no documentation describes, and clients have to survive all the same.
 
 mod active;
 mod alteration;
@@ -86,20 +86,20 @@ pub enum RetryAfter {
     Absent,
     /// A number of seconds. Fractions are dropped, as the header cannot have them.
     Seconds(Duration),
-    /// The date that is so far ahead when the response is sent, in whole seconds, rounded up.
+    /// The date at this distance from when the response is sent, rounded up to whole seconds.
     Date(Duration),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum When {
-    /// For the next so many requests.
+    /// For this many further requests.
     Times(u64),
     /// For every request whose number is a multiple of this.
     OneIn(u64),
 }
 
 impl Fault {
-    /// The response comes so much later.
+    /// The response is delayed by this much.
     pub fn latency(latency: Duration) -> Fault {
         Fault::new(FaultKind::Latency(latency))
     }
@@ -195,13 +195,13 @@ impl Fault {
         }
     }
 
-    /// For the next so many requests.
+    /// For the next `requests` requests.
     pub fn times(mut self, requests: u64) -> Fault {
         self.when = When::Times(requests);
         self
     }
 
-    /// For one in so many requests: with 3, for the third from now, the sixth and so on. It stays until
+    /// For one in N requests: with 3, for the third from now, the sixth and so on. It stays until
     /// [`clear_faults`](crate::MockServer::clear_faults). 0 is taken for 1.
     pub fn one_in(mut self, requests: u64) -> Fault {
         self.when = When::OneIn(requests.max(1));

@@ -39,8 +39,8 @@
 //! [`MockServer::inject`] puts a [`Fault`] in force: latency, connections that are reset before or after the request
 //! was read, responses that end in the middle, no response at all, 429 with or without `Retry-After`, a proxy's 502, an
 //! empty 401, a redirect to another origin, and responses of a service that has moved on, with values, kinds, nulls and
-//! fields that are not documented, or with one record that is [odd](Oddity). Each is for the next so many requests, or for
-//! one in so many.
+//! fields that are not documented, or with one record that is [odd](Oddity). Each is for the next N requests, or for one
+//! in N.
 //!
 //! # The inbox
 //!
@@ -154,7 +154,7 @@ pub use self::server::{MockServer, MockServerBuilder, StartError};
 /// The header that contains the key.
 const API_KEY_HEADER: &str = "x-api-key";
 
-/// Locks, also when somebody panicked while holding the lock: what the lock guards is whole after every statement.
+/// Locks a mutex, also after a panic in another thread that held it: no statement leaves the data half changed.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -63,13 +63,13 @@ impl MockServer {
         format!("http://{}", self.shared.address)
     }
 
-    /// Puts a fault in force, beside those that are.
+    /// Puts a fault in force, in addition to those that already are.
     pub fn inject(&self, fault: Fault) {
         lock(&self.shared.faults).inject(fault);
     }
 
-    /// The faults that are still in force, the first that was injected first. One for the next so many requests says
-    /// how many are left.
+    /// The faults that are still in force, in the order in which they were injected. A fault for the next N requests says
+    /// how many of them are left.
     pub fn pending_faults(&self) -> Vec<Fault> {
         lock(&self.shared.faults).pending()
     }
@@ -101,7 +101,7 @@ impl MockServer {
         lock(&self.shared.journal).received.clear();
     }
 
-    /// Makes sure that the requests that have come are those that were expected.
+    /// Makes sure that the requests that were received are those that were expected.
     ///
     /// # Panics
     /// When they are not. The message says what was expected, how the nearest request differs from that, and which

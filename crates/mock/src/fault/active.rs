@@ -22,7 +22,7 @@ impl ActiveFaults {
         pending.filter(|it| it.when != When::Times(0)).collect()
     }
 
-    /// The latencies that a request meets, and the first of the faults that decide what becomes of it.
+    /// The faults that a request meets: all latencies, and the first fault that decides how the request ends.
     pub(crate) fn plan(&mut self, operation: Option<Operation>) -> Vec<FaultKind> {
         let mut plan: Vec<FaultKind> = Vec::new();
         self.count(operation, |kind, is_next| {

@@ -1,6 +1,6 @@
 //! Responses of a service that has moved on: values, kinds, nulls and fields that are not documented.
 //!
-//! The schema of the response says what can be altered where.
+//! The schema of the response says which of its values can be altered.
 
 use serde_json::{Value, json};
 

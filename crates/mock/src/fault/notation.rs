@@ -84,7 +84,7 @@ impl fmt::Display for Length {
 impl FromStr for Fault {
     type Err = FaultError;
 
-    /// Takes what a fault prints.
+    /// Parses a fault in the form in which it is printed.
     fn from_str(text: &str) -> Result<Fault, FaultError> {
         parse(text).map_err(|reason| FaultError {
             fault: text.to_owned(),

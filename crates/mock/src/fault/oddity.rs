@@ -19,7 +19,7 @@ pub enum Oddity {
     NotARecord,
     /// All required fields are absent.
     Missing,
-    /// All required fields are null, also those that cannot be.
+    /// All required fields are null, including those that must not be.
     Null,
     /// Texts and numbers are objects, and objects and lists are texts.
     WrongType,

@@ -12,7 +12,7 @@ const LISTED: usize = 20;
 /// [`MockServer::assert_received`](crate::MockServer::assert_received).
 ///
 /// Every method adds a condition; a request has to meet them all. How many requests do is [once](Expect::once) unless
-/// something else is said, so that what was sent twice by mistake is noticed.
+/// another number is given, so that a message that is sent twice by mistake fails the test.
 ///
 /// Names of fields are spelled as they are sent, brackets included. Values that are given for the same name one after
 /// the other are the values of a list, in their order, and no further ones are allowed.
@@ -38,7 +38,7 @@ pub struct Expect {
     most: Option<u64>,
 }
 
-/// One condition: what is found in a place of the request is this, in this order.
+/// One condition: a place in the request has exactly these values, in this order.
 #[derive(Clone, Debug)]
 struct Condition {
     place: &'static str,
@@ -136,18 +136,18 @@ impl Expect {
         self
     }
 
-    /// There is exactly one such request. This is so anyway.
+    /// There is exactly one such request, which is the default.
     pub fn once(self) -> Expect {
         self.times(1)
     }
 
-    /// There are exactly so many such requests.
+    /// There are exactly `count` such requests.
     pub fn times(mut self, count: u64) -> Expect {
         (self.least, self.most) = (count, Some(count));
         self
     }
 
-    /// There are so many such requests, or more.
+    /// There are at least `count` such requests.
     pub fn at_least(mut self, count: u64) -> Expect {
         (self.least, self.most) = (count, None);
         self
@@ -173,8 +173,8 @@ impl Expect {
         self
     }
 
-    /// Compares this with all that was received; `forgotten` more are no longer known. Returns what is to be said where
-    /// it was not what is expected.
+    /// Compares this with the requests that were received; `forgotten` more are no longer known. The error is the message
+    /// of the failed assertion.
     pub(crate) fn check(&self, all: &[Received], forgotten: u64) -> Result<(), String> {
         let (matching, others): (Vec<_>, Vec<_>) = all
             .iter()

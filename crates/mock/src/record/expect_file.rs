@@ -43,7 +43,7 @@ impl ExpectFile {
         self
     }
 
-    /// It has so many bytes.
+    /// It has this many bytes.
     pub fn size(mut self, bytes: u64) -> ExpectFile {
         self.size = Some(bytes);
         self
@@ -56,7 +56,7 @@ impl ExpectFile {
         self.size(content.len() as u64)
     }
 
-    /// The file that a part is, if it is one: this and no other.
+    /// An expectation that only this part meets, if it is a file.
     pub(super) fn exactly(part: &Part) -> Option<ExpectFile> {
         Some(ExpectFile {
             file_name: Some(part.file_name.clone()?),

@@ -61,7 +61,7 @@ pub(crate) struct RequestRecord {
     pub(crate) path: String,
     pub(crate) query: Vec<(String, String)>,
     target: String,
-    /// Names in lower case. Copies: what hyper has are views of all that it read from the connection.
+    /// Names in lower case. They are copies, since hyper's are slices of everything that it read from the connection.
     headers: Vec<(Box<str>, Box<[u8]>)>,
     pub(crate) parts: Vec<Part>,
     pub(crate) body_size: u64,
