@@ -55,20 +55,15 @@ impl Failure {
 
     /// The lines that describe it.
     pub(crate) fn lines(&self) -> Vec<String> {
-        let report = self.described();
-        let mut lines = vec![format!(
-            "{} {}",
-            paint(RED, "error:"),
-            paint(BOLD, harmless(&report.headline))
-        )];
-        for (label, text) in &report.lines {
-            let text = harmless(text);
-            for (index, line) in text.lines().enumerate() {
-                let label = if index == 0 { label } else { "" };
-                lines.push(format!(
-                    "  {} {line}",
-                    paint(DIM, format_args!("{label:<9}"))
-                ));
+        let (headline, texts) = self.described();
+        let title = paint(BOLD, harmless(&headline));
+        let mut lines = vec![format!("{} {title}", paint(RED, "error:"))];
+        for (mut label, text) in texts {
+            let text = text.filter(|text| *text != headline && !text.trim().is_empty());
+            for line in harmless(&text.unwrap_or_default()).lines() {
+                let painted = paint(DIM, format_args!("{label:<9}"));
+                lines.push(format!("  {painted} {line}"));
+                label = "";
             }
         }
         lines
@@ -83,52 +78,29 @@ impl Failure {
         }
     }
 
-    fn described(&self) -> Report {
+    /// A headline, and texts with labels to print below it.
+    fn described(&self) -> (String, Vec<Line>) {
         match self {
-            Self::ClosedPipe => Report::new("nobody reads the output"),
-            Self::Usage(message) => Report::new(message.as_str()),
+            Self::ClosedPipe => ("nobody reads the output".to_owned(), Vec::new()),
+            Self::Usage(message) => (message.clone(), Vec::new()),
             Self::Other(error) => {
-                let mut report = Report::new(error.to_string());
-                error
-                    .chain()
-                    .skip(1)
-                    .for_each(|cause| report.line("cause", cause.to_string()));
-                report
+                let causes = error.chain().skip(1);
+                let causes = causes.map(|cause| ("cause", Some(cause.to_string())));
+                (error.to_string(), causes.collect())
             }
             Self::Interrupted { delivery } => {
-                let mut report = Report::new("interrupted");
-                report.line("delivery", delivery.unwrap_or_default());
-                if *delivery == Some(delivery::UNKNOWN) {
-                    report.line("next", LOOK_FIRST);
-                }
-                report
+                let next = (*delivery == Some(delivery::UNKNOWN)).then(|| LOOK_FIRST.to_owned());
+                let delivery = delivery.map(str::to_owned);
+                let lines = vec![("delivery", delivery), ("next", next)];
+                ("interrupted".to_owned(), lines)
             }
-            Self::Call { error, hint } => described_call(error, hint.as_deref()),
+            Self::Call { error, hint } => (headline(error), lines_of_call(error, hint.clone())),
         }
     }
 }
 
-/// A headline, and lines with labels below it.
-struct Report {
-    headline: String,
-    lines: Vec<(&'static str, String)>,
-}
-
-impl Report {
-    fn new(headline: impl Into<String>) -> Self {
-        Self {
-            headline: headline.into(),
-            lines: Vec::new(),
-        }
-    }
-
-    fn line(&mut self, label: &'static str, text: impl Into<String>) {
-        let text = text.into();
-        if !text.trim().is_empty() && text != self.headline {
-            self.lines.push((label, text));
-        }
-    }
-}
+/// A label and its text, if there is one.
+type Line = (&'static str, Option<String>);
 
 fn exit_of_call(error: &postpress::Error) -> Exit {
     if error.is_configuration() || error.is_invalid_request() {
@@ -144,50 +116,36 @@ fn exit_of_call(error: &postpress::Error) -> Exit {
     }
 }
 
-fn described_call(error: &postpress::Error, hint: Option<&str>) -> Report {
-    let mut report = Report::new(headline(error));
-    for field in error.invalid_fields() {
-        report.line("value", field.to_string());
-    }
-    if let Some(detail) = error.detail() {
-        report.line("detail", detail);
-    } else if error.title().is_none() && error.status().is_some() {
-        report.line(
-            "response",
-            excerpt(error.raw_body().map_or(&[][..], |body| body)),
-        );
-    }
-    if let Some(cause) = cause(error) {
-        report.line("cause", cause);
-    }
-    if let Some(kind) = error.error_type() {
-        let status = error
-            .status()
-            .map(|status| format!(" ({})", status.as_u16()))
-            .unwrap_or_default();
-        report.line("type", format!("{kind}{status}"));
-        let meaning = ErrorType::info(kind).map(|info| info.description());
-        report.line(
-            "meaning",
-            meaning
-                .filter(|meaning| Some(*meaning) != error.detail())
-                .unwrap_or_default(),
-        );
-    }
-    if let Some(instance) = error.instance() {
-        report.line("request", instance);
-    }
-    if error.attempts() > 1 {
-        report.line("attempts", error.attempts().to_string());
-    }
-    if let Some(delivery) = error.delivery() {
-        report.line("delivery", described_delivery(error, delivery));
-    }
-    if let Some(next) = next(error) {
-        report.line("next", next);
-    }
-    report.line("", hint.unwrap_or_default());
-    report
+fn lines_of_call(error: &postpress::Error, hint: Option<String>) -> Vec<Line> {
+    let fields = error.invalid_fields().iter();
+    let fields = fields.map(|field| ("value", Some(field.to_string())));
+    let is_unknown = error.detail().is_none() && error.title().is_none();
+    let response = error.status().filter(|_| is_unknown);
+    let response = response.map(|_| excerpt(error.raw_body().map_or(&[][..], |body| body)));
+    let status = error
+        .status()
+        .map(|status| format!(" ({})", status.as_u16()));
+    let kind = error.error_type();
+    let meaning = kind.and_then(ErrorType::info).map(|it| it.description());
+    let meaning = meaning.filter(|meaning| Some(*meaning) != error.detail());
+    let attempts = Some(error.attempts()).filter(|attempts| *attempts > 1);
+    let delivery = error.delivery().map(|it| described_delivery(error, it));
+    let lines = [
+        ("detail", error.detail().map(str::to_owned)),
+        ("response", response),
+        ("cause", cause(error)),
+        (
+            "type",
+            kind.map(|it| format!("{it}{}", status.unwrap_or_default())),
+        ),
+        ("meaning", meaning.map(str::to_owned)),
+        ("request", error.instance().map(str::to_owned)),
+        ("attempts", attempts.map(|it| it.to_string())),
+        ("delivery", delivery.map(str::to_owned)),
+        ("next", next(error)),
+        ("", hint),
+    ];
+    fields.chain(lines).collect()
 }
 
 fn headline(error: &postpress::Error) -> String {
@@ -210,8 +168,6 @@ fn headline(error: &postpress::Error) -> String {
     }
     let what = if error.is_endless() {
         "the pages of the service never end"
-    } else if error.is_invalid_body() {
-        "a response is not what the documentation says"
     } else if error.is_connect() {
         "cannot connect to the service"
     } else if error.is_timeout() {
