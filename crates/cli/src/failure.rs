@@ -182,7 +182,8 @@ fn headline(error: &postpress::Error) -> String {
 
 /// The cause of an error, where its headline does not say it.
 fn cause(error: &postpress::Error) -> Option<String> {
-    if !error.invalid_fields().is_empty() || error.is_configuration() || error.title().is_some() {
+    let is_told = error.title().is_some() && !error.is_invalid_body();
+    if !error.invalid_fields().is_empty() || error.is_configuration() || is_told {
         return None;
     }
     let mut source = std::error::Error::source(error);

@@ -211,6 +211,8 @@ impl Builder {
             client,
             user_agent,
             retry_loop,
+            #[cfg(feature = "blocking")]
+            runtime: Default::default(),
         });
         Ok(Postpress { shared })
     }

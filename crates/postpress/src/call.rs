@@ -45,6 +45,16 @@ macro_rules! call {
                 crate::BuiltRequest::new(operation, &self.postpress.shared, invalid, request)
             }
 
+            /// Makes the call without async, and blocks until it is over: see [`blocking`](crate::blocking).
+            ///
+            /// # Errors
+            /// Those of the call, and if this is called in async code.
+            #[cfg(feature = "blocking")]
+            pub fn wait(self) -> Result<$output, crate::Error> {
+                let postpress = self.postpress.clone();
+                crate::blocking::wait(&postpress, crate::Operation::$name, self.call())?
+            }
+
             pub(crate) async fn call(self) -> Result<$output, crate::Error> {
                 let (invalid, options) = (self.invalid(), &self.call_options);
                 let retry_loop = &self.postpress.shared.retry_loop;

@@ -30,6 +30,8 @@ pub(crate) struct Shared {
     /// What the HTTP client sends as `User-Agent`, where this crate set it.
     pub(crate) user_agent: Option<HeaderValue>,
     pub(crate) retry_loop: RetryLoop,
+    #[cfg(feature = "blocking")]
+    pub(crate) runtime: crate::blocking::OwnRuntime,
 }
 
 impl Postpress {

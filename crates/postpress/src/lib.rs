@@ -128,7 +128,7 @@
 //! | `rustls-no-provider` | the same with cryptography of your choice |
 //! | `gzip` (default), `brotli` | compressed responses |
 //! | `http2` | HTTP/2, where the service offers it |
-//! | `blocking` | the same API without async, in `postpress::blocking` |
+//! | `blocking` | the same API without async: `wait()` instead of `.await` |
 //! | `schemars` | JSON Schema of the types in [`raw`] |
 //!
 //! For HTTPS by the platform's own library, turn off this crate's default features and depend on `reqwest` as well, with its feature

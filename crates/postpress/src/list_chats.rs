@@ -23,7 +23,7 @@ use crate::{
 #[derive(Clone)]
 #[must_use = "nothing is requested before it is awaited or streamed"]
 pub struct ListChats {
-    postpress: Postpress,
+    pub(crate) postpress: Postpress,
     params: ListChatsParams,
     call_options: CallOptions,
     /// Times that cannot be sent.
@@ -144,6 +144,12 @@ impl ListChats {
     /// ```
     pub fn stream(self) -> ChatStream {
         ChatStream::new(self)
+    }
+
+    /// The chats of all pages as [`stream`](Self::stream) gives them, without async: see [`blocking`](crate::blocking).
+    #[cfg(feature = "blocking")]
+    pub fn iter(self) -> crate::blocking::Chats {
+        self.stream().iter()
     }
 
     /// The cursor that the listing begins at.

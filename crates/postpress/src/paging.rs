@@ -132,6 +132,12 @@ impl<T> ChatStream<T> {
         }
     }
 
+    /// The same without async: see [`blocking`](crate::blocking).
+    #[cfg(feature = "blocking")]
+    pub fn iter(self) -> crate::blocking::Chats<T> {
+        crate::blocking::Chats::new(self.listing.postpress.clone(), self)
+    }
+
     fn fetch(&mut self) {
         let mut listing = self.listing.clone();
         if let Some(cursor) = &self.upcoming {

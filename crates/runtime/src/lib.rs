@@ -49,7 +49,7 @@ pub use {reqwest, serde, serde_json};
 pub use crate::catalogue::{Documented, ErrorInfo};
 pub use crate::credentials::Credentials;
 pub use crate::decode::{DecodeError, DecodeErrorKind, decode_json, decode_strict};
-pub use crate::error::{Error, ErrorResponse, InvalidBody, InvalidRequest, TransportError};
+pub use crate::error::{Error, ErrorResponse, InvalidRequest, TransportError};
 pub use crate::odd::{Items, MaybeOdd, Odd, RawJson};
 pub use crate::open_enum::{NotANumber, UnknownNumber, UnknownValue};
 pub use crate::request::{PathStyle, RESPONSE_LIMIT, Request, RequestContext, UrlStyle};

@@ -1,6 +1,7 @@
 //! The crate against servers on this machine, faulty ones among them.
 #![allow(clippy::unwrap_used, unreachable_pub)]
 
+mod attack;
 mod clock;
 mod server;
 

@@ -1,6 +1,7 @@
-//! A response whose status is not 2xx.
+//! A response that is an error.
 
 use std::fmt;
+use std::str::Utf8Error;
 
 use bytes::Bytes;
 use reqwest::StatusCode;
@@ -8,37 +9,50 @@ use reqwest::header::HeaderMap;
 use serde::de::DeserializeOwned;
 
 use super::summary::summary;
-use crate::decode::{decode_json, without_bom};
+use crate::decode::{DecodeError, decode_json, without_bom};
 use crate::excerpt::{BodyExcerpt, Excerpt};
 use crate::request::RequestContext;
 use crate::response::Response;
 
-/// A response whose status is not 2xx: its status, headers and body, whatever the body is, and the documented
-/// [`problem`](Self::problem) when the body is one.
+/// A response that is an error: by its status, which is not 2xx, or by a body that is not what it should be. It has its status, headers
+/// and body, whatever the body is, and the documented [`problem`](Self::problem) when the body is one.
 pub struct ErrorResponse<E> {
     context: RequestContext,
-    status: StatusCode,
-    headers: HeaderMap,
-    body: Bytes,
+    response: Response<Option<E>>,
     broke_off: bool,
-    problem: Option<E>,
+    fault: Option<BodyFault>,
+}
+
+/// What is wrong with the body of a 2xx response.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum BodyFault {
+    #[error("did not decode: {0}")]
+    Json(#[from] DecodeError),
+    #[error("did not decode: {0}")]
+    Text(#[from] Utf8Error),
+    #[error("is larger than {0} bytes")]
+    TooLarge(usize),
+    #[error("is an HTML page")]
+    Html,
+    #[error("is an error")]
+    Error,
 }
 
 impl<E> ErrorResponse<E> {
     /// The status.
     pub fn status(&self) -> StatusCode {
-        self.status
+        self.response.status
     }
 
     /// The headers.
     pub fn headers(&self) -> &HeaderMap {
-        &self.headers
+        &self.response.headers
     }
 
-    /// The body: JSON as documented, or the HTML page of a proxy, or nothing; its first MiB if it is larger. It is what came byte for
-    /// byte, unless it held the credentials.
+    /// The body: JSON as documented, or the HTML page of a proxy, or nothing. Of an error that is larger it is the first MiB, of a success
+    /// that is too large nothing. It is what came byte for byte, unless it held the credentials.
     pub fn body(&self) -> &Bytes {
-        &self.body
+        &self.response.body
     }
 
     /// Whether the body did not come to its end: [`body`](Self::body) is what had come of it.
@@ -46,32 +60,52 @@ impl<E> ErrorResponse<E> {
         self.broke_off
     }
 
-    /// The body as the service documents it; `None` when it is something else.
+    /// The body as the service documents that of an error; `None` when it is something else.
     pub fn problem(&self) -> Option<&E> {
-        self.problem.as_ref()
+        self.response.value().as_ref()
     }
 
     /// Takes the documented body out.
     pub fn into_problem(self) -> Option<E> {
-        self.problem
+        self.response.into_value()
+    }
+
+    /// Why the body of a success did not decode, where it should have been JSON.
+    pub fn decode_error(&self) -> Option<&DecodeError> {
+        match &self.fault {
+            Some(BodyFault::Json(error)) => Some(error),
+            _ => None,
+        }
     }
 
     /// Which request it was.
     pub fn context(&self) -> &RequestContext {
         &self.context
     }
+
+    /// Whether the body is what the service says of an error.
+    fn is_problem(fault: Option<&BodyFault>) -> bool {
+        matches!(fault, None | Some(BodyFault::Error))
+    }
 }
 
 impl<E: DeserializeOwned> ErrorResponse<E> {
-    /// A body that is not what is documented is no error.
-    pub(crate) fn new(context: RequestContext, response: Response<()>, broke_off: bool) -> Self {
+    /// A body that is not what is documented of errors is no error.
+    pub(crate) fn new(
+        context: RequestContext,
+        response: Response<()>,
+        broke_off: bool,
+        fault: Option<BodyFault>,
+    ) -> Self {
+        let is_problem = Self::is_problem(fault.as_ref());
+        let problem = is_problem
+            .then(|| decode_json(&response.body).ok())
+            .flatten();
         Self {
-            problem: decode_json(&response.body).ok(),
             context,
-            status: response.status,
-            headers: response.headers,
-            body: response.body,
+            response: response.map(|()| problem),
             broke_off,
+            fault,
         }
     }
 }
@@ -79,10 +113,15 @@ impl<E: DeserializeOwned> ErrorResponse<E> {
 impl<E> ErrorResponse<E> {
     /// What happened, without the request.
     pub(super) fn fmt_message(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the service answered {}", self.status)?;
-        match summary(&self.headers, without_bom(&self.body)) {
-            Some(summary) => write!(f, ": {}", Excerpt(&summary))?,
-            None => f.write_str(", with an empty body")?,
+        write!(f, "the service answered {}", self.status())?;
+        if let Some(fault) = &self.fault {
+            write!(f, ", but its body {fault}")?;
+        }
+        if Self::is_problem(self.fault.as_ref()) {
+            match summary(self.headers(), without_bom(self.body())) {
+                Some(summary) => write!(f, ": {}", Excerpt(&summary))?,
+                None => f.write_str(", with an empty body")?,
+            }
         }
         f.write_str(if self.broke_off {
             " (the body broke off)"
@@ -101,12 +140,16 @@ impl<E> fmt::Display for ErrorResponse<E> {
 
 impl<E: fmt::Debug> fmt::Debug for ErrorResponse<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The body of a success is what somebody wrote.
+        let is_problem = Self::is_problem(self.fault.as_ref());
+        let shown = if is_problem { self.body() } else { &[][..] };
         f.debug_struct("ErrorResponse")
             .field("request", &format_args!("{}", self.context))
-            .field("status", &self.status)
-            .field("headers", &self.headers)
-            .field("body", &BodyExcerpt(&self.body))
-            .field("problem", &self.problem)
+            .field("status", &self.status())
+            .field("headers", self.headers())
+            .field("body", &BodyExcerpt(shown))
+            .field("problem", &self.problem())
+            .field("fault", &self.fault)
             .finish()
     }
 }

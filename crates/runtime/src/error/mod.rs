@@ -1,7 +1,6 @@
 //! What can go wrong with an operation.
 
 mod error_response;
-mod invalid_body;
 mod invalid_request;
 mod summary;
 mod transport;
@@ -12,9 +11,8 @@ use bytes::Bytes;
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 
+pub(crate) use self::error_response::BodyFault;
 pub use self::error_response::ErrorResponse;
-pub(crate) use self::invalid_body::BodyFault;
-pub use self::invalid_body::InvalidBody;
 pub use self::invalid_request::InvalidRequest;
 pub(crate) use self::summary::{begins_like_html, is_called_html};
 pub(crate) use self::transport::Cause;
@@ -59,7 +57,7 @@ pub enum Error<E = serde_json::Value> {
     /// The service answered with a status other than 2xx. Redirects are among these: they are not followed.
     ErrorResponse(Box<ErrorResponse<E>>),
     /// The service answered with a 2xx status, and a body that is not what it documents.
-    InvalidBody(Box<InvalidBody>),
+    InvalidBody(Box<ErrorResponse<E>>),
 }
 
 impl<E> Error<E> {
@@ -68,8 +66,7 @@ impl<E> Error<E> {
         match self {
             Self::InvalidRequest(_) => None,
             Self::Transport(error) => Some(error.context()),
-            Self::ErrorResponse(response) => Some(response.context()),
-            Self::InvalidBody(error) => Some(error.context()),
+            Self::ErrorResponse(response) | Self::InvalidBody(response) => Some(response.context()),
         }
     }
 
@@ -78,8 +75,7 @@ impl<E> Error<E> {
         match self {
             Self::InvalidRequest(_) => None,
             Self::Transport(error) => error.status(),
-            Self::ErrorResponse(response) => Some(response.status()),
-            Self::InvalidBody(error) => Some(error.status()),
+            Self::ErrorResponse(response) | Self::InvalidBody(response) => Some(response.status()),
         }
     }
 
@@ -88,8 +84,7 @@ impl<E> Error<E> {
         match self {
             Self::InvalidRequest(_) => None,
             Self::Transport(error) => error.headers(),
-            Self::ErrorResponse(response) => Some(response.headers()),
-            Self::InvalidBody(error) => Some(error.headers()),
+            Self::ErrorResponse(response) | Self::InvalidBody(response) => Some(response.headers()),
         }
     }
 
@@ -97,15 +92,14 @@ impl<E> Error<E> {
     pub fn body(&self) -> Option<&Bytes> {
         match self {
             Self::InvalidRequest(_) | Self::Transport(_) => None,
-            Self::ErrorResponse(response) => Some(response.body()),
-            Self::InvalidBody(error) => Some(error.body()),
+            Self::ErrorResponse(response) | Self::InvalidBody(response) => Some(response.body()),
         }
     }
 
-    /// The documented body of an error response, if it is one.
+    /// The documented body of an error, if it is one.
     pub fn problem(&self) -> Option<&E> {
         match self {
-            Self::ErrorResponse(response) => response.problem(),
+            Self::ErrorResponse(response) | Self::InvalidBody(response) => response.problem(),
             _ => None,
         }
     }
@@ -133,8 +127,9 @@ impl<E> fmt::Display for Message<'_, E> {
         match self.0 {
             Error::InvalidRequest(error) => error.fmt(f),
             Error::Transport(error) => error.fmt_message(f),
-            Error::ErrorResponse(response) => response.fmt_message(f),
-            Error::InvalidBody(error) => error.fmt_message(f),
+            Error::ErrorResponse(response) | Error::InvalidBody(response) => {
+                response.fmt_message(f)
+            }
         }
     }
 }
@@ -145,8 +140,8 @@ impl<E: fmt::Debug> std::error::Error for Error<E> {
         match self {
             Self::InvalidRequest(error) => error.source(),
             Self::Transport(error) => error.source(),
-            Self::ErrorResponse(_) => None,
-            Self::InvalidBody(error) => error.source(),
+            // Its fault is part of its message.
+            Self::ErrorResponse(_) | Self::InvalidBody(_) => None,
         }
     }
 }
@@ -160,17 +155,5 @@ impl<E> From<InvalidRequest> for Error<E> {
 impl<E> From<TransportError> for Error<E> {
     fn from(error: TransportError) -> Self {
         Self::Transport(error)
-    }
-}
-
-impl<E> From<InvalidBody> for Error<E> {
-    fn from(error: InvalidBody) -> Self {
-        Self::InvalidBody(Box::new(error))
-    }
-}
-
-impl<E> From<ErrorResponse<E>> for Error<E> {
-    fn from(response: ErrorResponse<E>) -> Self {
-        Self::ErrorResponse(Box::new(response))
     }
 }

@@ -150,7 +150,7 @@ impl<'a, D, E> Request<'a, D, E> {
     }
 
     /// Limits the body of the response to so many bytes, after decompression: to [`RESPONSE_LIMIT`] by default. One that is larger is
-    /// an [`InvalidBody`](crate::InvalidBody). A [`Raw`](crate::Raw) body has no limit.
+    /// an [`Error::InvalidBody`](crate::Error::InvalidBody). A [`Raw`](crate::Raw) body has no limit.
     pub fn response_limit(mut self, bytes: usize) -> Self {
         self.response_limit = bytes;
         self

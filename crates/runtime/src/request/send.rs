@@ -97,7 +97,7 @@ impl<D: Decode, E: DeserializeOwned> Request<'_, D, E> {
         if is_success {
             return D::decode(incoming).await;
         }
-        Err(incoming.into_error().await.into())
+        Err(incoming.into_error().await)
     }
 }
 

@@ -17,7 +17,7 @@ pub trait Decode {
 
     /// Reads the body of a 2xx response. For [`Request::send`](crate::Request::send).
     #[doc(hidden)]
-    fn decode<E>(
+    fn decode<E: DeserializeOwned>(
         incoming: Incoming,
     ) -> impl Future<Output = Result<Response<Self::Value>, Error<E>>> + Send;
 }
@@ -51,7 +51,7 @@ pub struct Raw;
 impl<T: DeserializeOwned + Send + 'static> Decode for Json<T> {
     type Value = T;
 
-    async fn decode<E>(incoming: Incoming) -> Result<Response<T>, Error<E>> {
+    async fn decode<E: DeserializeOwned>(incoming: Incoming) -> Result<Response<T>, Error<E>> {
         let arrived = incoming.read_whole().await?;
         arrived
             .decode(|response| Ok(decode_json(&response.body)?))
@@ -62,11 +62,13 @@ impl<T: DeserializeOwned + Send + 'static> Decode for Json<T> {
 impl<T: DeserializeOwned + Default + PartialEq + Send + 'static> Decode for Receipt<T> {
     type Value = Option<T>;
 
-    async fn decode<E>(incoming: Incoming) -> Result<Response<Option<T>>, Error<E>> {
+    async fn decode<E: DeserializeOwned>(
+        incoming: Incoming,
+    ) -> Result<Response<Option<T>>, Error<E>> {
         match incoming.read().await {
             (arrived, End::Whole) => arrived.decode(receipt).await,
             (arrived, End::BrokenOff(_)) => arrived.decode(receipt_so_far).await,
-            (arrived, End::TooLarge) => Err(arrived.too_large().into()),
+            (arrived, End::TooLarge) => Err(arrived.too_large()),
         }
     }
 }
@@ -74,7 +76,7 @@ impl<T: DeserializeOwned + Default + PartialEq + Send + 'static> Decode for Rece
 impl Decode for Text {
     type Value = String;
 
-    async fn decode<E>(incoming: Incoming) -> Result<Response<String>, Error<E>> {
+    async fn decode<E: DeserializeOwned>(incoming: Incoming) -> Result<Response<String>, Error<E>> {
         let arrived = incoming.read_whole().await?;
         arrived
             .decode(|response| Ok(std::str::from_utf8(without_bom(&response.body))?.to_owned()))
@@ -85,7 +87,7 @@ impl Decode for Text {
 impl Decode for Empty {
     type Value = ();
 
-    async fn decode<E>(incoming: Incoming) -> Result<Response<()>, Error<E>> {
+    async fn decode<E: DeserializeOwned>(incoming: Incoming) -> Result<Response<()>, Error<E>> {
         Ok(incoming.read_whole().await?.response)
     }
 }
@@ -93,7 +95,9 @@ impl Decode for Empty {
 impl Decode for Raw {
     type Value = ByteStream;
 
-    async fn decode<E>(incoming: Incoming) -> Result<Response<ByteStream>, Error<E>> {
+    async fn decode<E: DeserializeOwned>(
+        incoming: Incoming,
+    ) -> Result<Response<ByteStream>, Error<E>> {
         let Incoming {
             response, context, ..
         } = incoming;

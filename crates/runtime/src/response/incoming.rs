@@ -10,7 +10,7 @@ use tokio::task::spawn_blocking;
 use tokio::time::{Instant, timeout_at};
 
 use super::Response;
-use crate::error::{BodyFault, Cause, Error, ErrorResponse, InvalidBody, TransportError};
+use crate::error::{BodyFault, Cause, Error, ErrorResponse, TransportError};
 use crate::request::RequestContext;
 use crate::secrets::Secrets;
 
@@ -98,26 +98,25 @@ impl Incoming {
     }
 
     /// The whole body.
-    pub(super) async fn read_whole<E>(self) -> Result<Arrived, Error<E>> {
+    pub(super) async fn read_whole<E: DeserializeOwned>(self) -> Result<Arrived, Error<E>> {
         match self.read().await {
             (arrived, End::Whole) => Ok(arrived),
-            (arrived, End::TooLarge) => Err(arrived.too_large().into()),
+            (arrived, End::TooLarge) => Err(arrived.too_large()),
             (arrived, End::BrokenOff(cause)) => Err(arrived.broken_off(cause).into()),
         }
     }
 
     /// The error that a status other than 2xx is.
-    pub(crate) async fn into_error<E: DeserializeOwned>(mut self) -> ErrorResponse<E> {
+    pub(crate) async fn into_error<E: DeserializeOwned>(mut self) -> Error<E> {
         self.limits.bytes = self.limits.bytes.min(ERROR_LIMIT);
-        let (mut arrived, end) = self.read().await;
-        arrived.redact();
+        let (arrived, end) = self.read().await;
         let broke_off = !matches!(end, End::Whole);
-        ErrorResponse::new(arrived.context, arrived.response, broke_off)
+        Error::ErrorResponse(Box::new(arrived.into_response(broke_off, None)))
     }
 }
 
 impl Arrived {
-    pub(super) async fn decode<T: Send + 'static, E>(
+    pub(super) async fn decode<T: Send + 'static, E: DeserializeOwned>(
         self,
         decode: fn(&Response<()>) -> Result<T, BodyFault>,
     ) -> Result<Response<T>, Error<E>> {
@@ -138,7 +137,7 @@ impl Arrived {
         };
         match decoded {
             Ok(value) => Ok(self.response.map(|()| value)),
-            Err(fault) => Err(self.invalid(fault).into()),
+            Err(fault) => Err(self.invalid(fault)),
         }
     }
 
@@ -148,23 +147,23 @@ impl Arrived {
     }
 
     /// Without its beginning, of which nothing can be made.
-    pub(super) fn too_large(mut self) -> InvalidBody {
+    pub(super) fn too_large<E: DeserializeOwned>(mut self) -> Error<E> {
         self.response.body = Bytes::new();
         let limit = self.limits.bytes;
         self.invalid(BodyFault::TooLarge(limit))
     }
 
-    fn invalid(mut self, fault: BodyFault) -> InvalidBody {
-        self.redact();
-        InvalidBody {
-            context: self.context,
-            response: self.response,
-            fault,
-        }
+    fn invalid<E: DeserializeOwned>(self, fault: BodyFault) -> Error<E> {
+        Error::InvalidBody(Box::new(self.into_response(false, Some(fault))))
     }
 
-    fn redact(&mut self) {
+    fn into_response<E: DeserializeOwned>(
+        mut self,
+        broke_off: bool,
+        fault: Option<BodyFault>,
+    ) -> ErrorResponse<E> {
         let Response { headers, body, .. } = &mut self.response;
         self.secrets.redact(headers, body);
+        ErrorResponse::new(self.context, self.response, broke_off, fault)
     }
 }
