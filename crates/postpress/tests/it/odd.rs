@@ -65,11 +65,14 @@ fn so_does_a_blocking_one() {
     let mock = MockServer::builder().start_blocking().unwrap();
     mock.inject(Fault::odd_record(Oddity::WrongType).always());
     let settings = Postpress::builder().api_key("k").base_url(mock.base_url());
-    let client = postpress::blocking::Postpress::build(settings).unwrap();
-    let mut chats = client.list_chats().limit(3).chats();
+    let client = settings.build().unwrap();
+    let mut chats = client.list_chats().limit(3).iter();
     let good = chats.by_ref().map(Result::unwrap).count();
-    assert_eq!(good as u64 + chats.odd_count(), mock.chats().len() as u64);
-    let chats = client.list_chats().limit(3).chats().with_odd();
+    assert_eq!(
+        good as u64 + chats.stream().odd_count(),
+        mock.chats().len() as u64
+    );
+    let chats = client.list_chats().limit(3).stream().with_odd().iter();
     let odd = chats.filter(|chat| chat.as_ref().unwrap().is_err()).count();
     assert_eq!(good + odd, mock.chats().len());
 }
