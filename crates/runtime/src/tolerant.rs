@@ -121,6 +121,16 @@ pub fn unknown<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Value, D::E
     }
 }
 
+/// Decodes a value that is there, and may be `null`: `Some(None)`. For `#[serde(default, deserialize_with = "...")]`.
+///
+/// # Errors
+/// Those of `T`.
+pub fn present<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+    deserializer: D,
+) -> Result<Option<Option<T>>, D::Error> {
+    Option::deserialize(deserializer).map(Some)
+}
+
 /// Decodes a time that may be absent; `""` is none. For `#[serde(default, deserialize_with = "...")]`.
 ///
 /// # Errors

@@ -71,13 +71,13 @@ mod unions_tagged {
             Some(ByValues::Sms(ByValuesSms { number: "1".into() }))
         );
         assert_eq!(
-            read.list,
+            read.list.unwrap(),
             [
                 Mapped::Square(Square { side: 4.0 }),
                 Mapped::Circle(circle(5.0))
             ]
         );
-        assert_eq!(read.nullable, Some(AllNullable::Circle(circle(6.0))));
+        assert_eq!(read.nullable, Some(Some(AllNullable::Circle(circle(6.0)))));
     }
 
     #[test]
@@ -320,9 +320,10 @@ mod unions_tagged {
             "nullable": null,
         });
         let all: All = decode_json(json.to_string().as_bytes()).unwrap();
-        assert_eq!(all.list[0], Mapped::Unknown(json!({"shape": "new"})));
-        assert_eq!(all.list[1], Mapped::Square(Square { side: 2.0 }));
-        assert_eq!(all.nullable, None);
+        let list = all.list.unwrap();
+        assert_eq!(list[0], Mapped::Unknown(json!({"shape": "new"})));
+        assert_eq!(list[1], Mapped::Square(Square { side: 2.0 }));
+        assert_eq!(all.nullable, Some(None));
     }
 }
 
@@ -376,7 +377,7 @@ mod unions_untagged {
         assert_eq!(read.time_or_text, Some(AllTimeOrText::Text("soon".into())));
         assert!(matches!(
             read.never_or_time,
-            Some(AllNeverOrTime::Minus1(_))
+            Some(Some(AllNeverOrTime::Minus1(_)))
         ));
         assert_eq!(read.one_or_many, Some(AllOneOrMany::List(vec![item("1")])));
         assert_eq!(read.id_or_object, Some(AllIdOrObject::Item(item("2"))));
@@ -414,7 +415,7 @@ mod unions_untagged {
         ));
         assert_eq!(
             read.nullable_branch,
-            Some(AllNullableBranch::Text("n".into()))
+            Some(Some(AllNullableBranch::Text("n".into())))
         );
         assert_eq!(read.only_one, Some(item("3")));
         assert_eq!(read.same_twice.unwrap().id, "4");

@@ -395,6 +395,8 @@ pub struct TypeDef {
     pub in_json: bool,
     /// Travels as bracketed form fields.
     pub in_form: bool,
+    /// The JSON body of a request, or part of one: absent, null and empty are three things in it.
+    pub sent_as_json: bool,
     /// As JSON, it is never sent: it can grow.
     pub only_received: bool,
 }

@@ -257,6 +257,7 @@ impl<'d, 'o> Lowering<'d, 'o> {
             origin: origin.into(),
             limits: Vec::new(),
             sent: false,
+            sent_as_json: false,
             name,
             doc,
             kind,

@@ -13,6 +13,14 @@ pub(super) fn mark(ir: &mut Ir, orphans: &[TypeId]) {
     let received = received(ir, orphans);
     let sent_by_operations = sent(ir, &[]);
     let sent = sent(ir, orphans);
+    let bodies =
+        ir.operations
+            .iter()
+            .filter_map(|operation| match &operation.body.as_ref()?.kind {
+                BodyKind::Json(ty, _) => Some(ty.clone()),
+                _ => None,
+            });
+    let bodies = named_within(&ir.types, bodies);
     let mut in_form: HashSet<TypeId> = nested(&ir.types, ir.operations.iter().filter_map(form_of));
     for form in ir.operations.iter().filter_map(form_of) {
         in_form.extend(parts_of(&ir.types, form.root));
@@ -20,6 +28,7 @@ pub(super) fn mark(ir: &mut Ir, orphans: &[TypeId]) {
     for (id, ty) in ir.types.iter_mut().enumerate() {
         ty.in_form = in_form.contains(&id);
         ty.sent = ty.in_form || sent_by_operations.contains(&id);
+        ty.sent_as_json = bodies.contains(&id);
         ty.in_json = received.contains(&id) || sent.contains(&id);
         ty.only_received = !sent.contains(&id);
         let is_sent = ty.in_form || sent.contains(&id);

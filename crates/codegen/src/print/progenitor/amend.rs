@@ -25,14 +25,17 @@ pub(super) struct Owner<'m> {
     pub(super) object: &'m Struct,
     /// It is received and never sent.
     pub(super) received: bool,
+    /// Operations send it as JSON.
+    pub(super) sent_as_json: bool,
 }
 
 /// Each amendment with its name, in the order in which they are made.
-pub(super) const AMENDMENTS: [(&str, Amendment); 8] = [
+pub(super) const AMENDMENTS: [(&str, Amendment); 9] = [
     ("order", order),
     ("names", names),
     ("lists", lists),
     ("times", times),
+    ("nulls", nulls),
     ("numbers", numbers),
     ("short paths", short_paths),
     ("comments", comments),
@@ -61,8 +64,11 @@ pub(super) fn amend(printed: &syn::File, ir: &Ir) -> Result<Vec<ItemStruct>, Mis
             continue;
         }
         let mut item = find(printed, &ty.name)?.clone();
-        let received = ty.only_received;
-        let owner = Owner { object, received };
+        let owner = Owner {
+            object,
+            received: ty.only_received,
+            sent_as_json: ty.sent_as_json,
+        };
         for (_, amendment) in AMENDMENTS {
             amendment(&mut item, &owner)
                 .map_err(|missing| Missing(format!("{missing} of {}", ty.name)))?;
@@ -221,6 +227,24 @@ pub(super) fn times(item: &mut ItemStruct, owner: &Owner<'_>) -> Result<usize, M
             add_option(
                 field,
                 parse_quote!(deserialize_with = "::postpress_runtime::tolerant::time"),
+            );
+            amended += 1;
+        }
+    }
+    Ok(amended)
+}
+
+/// In what is sent, null is something else than nothing: one `Option` says whether it is there, and one within whether it is null.
+/// serde reads null as the former.
+pub(super) fn nulls(item: &mut ItemStruct, owner: &Owner<'_>) -> Result<usize, Missing> {
+    let mut amended = 0;
+    for field in item.fields.iter_mut().filter(|_| owner.sent_as_json) {
+        let inner = argument(&field.ty, "Option");
+        if inner.is_some_and(|inner| argument(inner, "Option").is_some()) {
+            add_option(field, parse_quote!(default));
+            add_option(
+                field,
+                parse_quote!(deserialize_with = "::postpress_runtime::tolerant::present"),
             );
             amended += 1;
         }

@@ -100,6 +100,29 @@ impl<'m> Document<'m> {
         // What is sent as well stays as simple as it is to make.
         let received = self.ir.types[owner].only_received;
         let schema = self.schema(&field.ty, received);
+        let is_recursive = held(&field.ty).is_some_and(|held| holds(self.ir, held, owner));
+        // A service may take what is absent for "as it was", and what is null or empty for "none".
+        let is_collection = matches!(field.ty, Type::Array(_) | Type::Map(_));
+        if self.ir.types[owner].sent_as_json && !field.required && (is_collection || field.nullable)
+        {
+            // What is optional becomes an `Option` around these.
+            return match &field.ty {
+                _ if field.nullable && is_recursive => {
+                    let boxed = rust_type("std::boxed::Box", schema);
+                    rust_type("std::option::Option", boxed)
+                }
+                _ if field.nullable => rust_type("std::option::Option", schema),
+                Type::Map(values) => {
+                    let values = self.parameter(values, received);
+                    let mut map = rust_type("std::collections::BTreeMap", values);
+                    let parameters = &mut map["x-rust-type"]["parameters"];
+                    *parameters = json!([{ "type": "string" }, parameters[0]]);
+                    map
+                }
+                Type::Array(member) => rust_type("std::vec::Vec", self.parameter(member, received)),
+                _ => schema,
+            };
+        }
         // A null list is an empty one.
         if matches!(field.ty, Type::Array(_) | Type::Map(_) | Type::Any)
             || (field.required && !field.nullable)
@@ -110,7 +133,7 @@ impl<'m> Document<'m> {
         let may_be_odd = is_record(self.ir, &field.ty) || self.pages.contains(&owner);
         let schema = if received && may_be_odd {
             rust_type("postpress_runtime::MaybeOdd", schema)
-        } else if held(&field.ty).is_some_and(|held| holds(self.ir, held, owner)) {
+        } else if is_recursive {
             // Left to itself, progenitor boxes the option as well.
             rust_type("std::boxed::Box", schema)
         } else if field.nullable && !field.required {
@@ -122,6 +145,16 @@ impl<'m> Document<'m> {
             // As `nullable`, it would have to be there: progenitor's own way to say so refuses an absent one.
             true => rust_type("std::option::Option", schema),
             false => schema,
+        }
+    }
+
+    /// The parameter of a Rust type, of which progenitor forgets that it may be null.
+    fn parameter(&self, ty: &Type, received: bool) -> Value {
+        match ty {
+            Type::Nullable(inner) if **inner != Type::Any => {
+                rust_type("std::option::Option", self.schema(inner, received))
+            }
+            ty => self.schema(ty, received),
         }
     }
 

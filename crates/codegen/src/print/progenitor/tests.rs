@@ -39,7 +39,15 @@ fn printed(ir: &Ir) -> Vec<(ItemStruct, Owner<'_>)> {
         TypeKind::Struct(object) if ty.in_json && !amend::is_ours(object) => {
             let received = ty.only_received;
             let item = amend::find(&file, &ty.name).unwrap().clone();
-            Some((item, Owner { object, received }))
+            let sent_as_json = ty.sent_as_json;
+            Some((
+                item,
+                Owner {
+                    object,
+                    received,
+                    sent_as_json,
+                },
+            ))
         }
         _ => None,
     });
@@ -153,8 +161,15 @@ fn object<const N: usize>(fields: [ir::Field; N]) -> Struct {
 fn amended(amendment: Amendment, item: &str, object: &Struct) -> Result<(String, usize), String> {
     let mut item: ItemStruct = syn::parse_str(item).unwrap();
     let received = true;
-    let count =
-        amendment(&mut item, &Owner { object, received }).map_err(|missing| missing.to_string())?;
+    let count = amendment(
+        &mut item,
+        &Owner {
+            object,
+            received,
+            sent_as_json: true,
+        },
+    )
+    .map_err(|missing| missing.to_string())?;
     let text = crate::format::format(item.to_token_stream()).unwrap();
     Ok((text, count))
 }
@@ -261,6 +276,27 @@ fn an_empty_time_is_none_where_there_may_be_none() {
     let option =
         "#[serde(default, deserialize_with = \"::postpress_runtime::tolerant::time\")]\n    a";
     assert!(text.contains(option), "{text}");
+}
+
+#[test]
+fn null_is_told_from_nothing_in_what_is_sent() {
+    let object = object([field("a", "a", Type::Nullable(Box::new(Type::String)))]);
+    let printed = "pub struct S { pub a: Option<Option<String>> }";
+    let (text, count) = amended(amend::nulls, printed, &object).unwrap();
+    assert_eq!(count, 1);
+    assert!(
+        text.contains(
+            "#[serde(default, deserialize_with = \"::postpress_runtime::tolerant::present\")]"
+        ),
+        "{text}"
+    );
+    let (_, count) = amended(
+        amend::nulls,
+        "pub struct S { pub a: Option<String> }",
+        &object,
+    )
+    .unwrap();
+    assert_eq!(count, 0);
 }
 
 #[test]
