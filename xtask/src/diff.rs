@@ -138,8 +138,8 @@ fn run(parser: lexopt::Parser, out: &mut dyn Write) -> Result<ExitCode> {
 fn explain(id: &str) -> Result<String> {
     let rule = Rule::find(id)?;
     let effect = match rule.effect {
-        Effect::Breaking => "breaking",
         Effect::Compatible => "compatible",
+        _ => "breaking",
     };
     let Rule { area, why, .. } = rule;
     Ok(format!("{id} ({area}): {effect}, because {why}.\n"))

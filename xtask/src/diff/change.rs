@@ -42,6 +42,18 @@ impl From<&Origin> for Place {
 }
 
 impl Change {
+    pub(super) fn effect(&self) -> Effect {
+        match self.waived {
+            Some(_) => Effect::Waived,
+            None => self.rule.effect,
+        }
+    }
+
+    /// The reason for its effect, or that for which it is waived.
+    pub(super) fn why(&self) -> &str {
+        self.waived.as_deref().unwrap_or(self.rule.why)
+    }
+
     /// The places that it concerns, for people.
     pub(super) fn subject(&self) -> String {
         listed(&self.subjects)
@@ -102,10 +114,10 @@ impl Log {
         });
     }
 
-    /// The changes that nobody has waived.
     pub(super) fn of(&self, effect: Effect) -> impl Iterator<Item = &Change> {
-        let changes = self.changes.iter();
-        changes.filter(move |change| change.rule.effect == effect && change.waived.is_none())
+        self.changes
+            .iter()
+            .filter(move |change| change.effect() == effect)
     }
 
     /// Waives changes that are meant, as `waivers.toml` lists them: `[[waiver]]` with `rule`, `pointer` and `reason`.

@@ -9,6 +9,8 @@ use crate::usage::Usage;
 pub(super) enum Effect {
     /// Their code stops compiling, or means something else than it did.
     Breaking,
+    /// The same, and that is meant: no rule's effect, but a change's.
+    Waived,
     /// It goes on as before.
     Compatible,
 }

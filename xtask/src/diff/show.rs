@@ -1,4 +1,4 @@
-//! The findings as Markdown for people, or as JSON for programs.
+//! The findings as Markdown for people, as JSON for programs, or as annotations for GitHub.
 
 use std::path::PathBuf;
 
@@ -26,126 +26,109 @@ pub(super) struct Title {
 }
 
 pub(super) fn markdown(title: &Title, log: &Log, code: &Code) -> String {
-    let mut text = format!(
-        "# What changes in the API\n\n`{}` compared with {}: ",
-        title.spec, title.base
-    );
-    let numbers = [
-        (log.of(Effect::Breaking).count(), "breaking"),
-        (log.of(Effect::Compatible).count(), "compatible"),
-    ];
-    let waived: Vec<&Change> = log
-        .changes
-        .iter()
-        .filter(|change| change.waived.is_some())
-        .collect();
+    let Title { spec, base, .. } = title;
+    let mut text = format!("# What changes in the API\n\n`{spec}` compared with {base}: ");
+    let number = |effect: Effect| log.of(effect).count();
+    let changes =
+        |effect: Effect, kind: &str| report::count(number(effect), &format!("{kind} change"));
     text += &if let Some(refused) = &log.refused {
-        format!(
-            "**not compared**, since the generator refuses the former document:\n\n```text\n{refused}\n```\n"
-        )
+        let why = "since the generator refuses the former document";
+        format!("**not compared**, {why}:\n\n```text\n{refused}\n```\n")
     } else if log.changes.is_empty() && log.wordings.is_empty() {
         "**nothing** that the API consists of; at most comments and samples.\n".to_owned()
     } else {
-        let [breaking, compatible] = numbers.map(|(number, kind)| match number {
-            1 => format!("1 {kind} change"),
-            number => format!("{number} {kind} changes"),
-        });
-        let words = report::count(log.wordings.len(), "description");
-        let waived = match waived.len() {
-            0 => String::new(),
-            number => format!("{number} waived, "),
+        let breaking = changes(Effect::Breaking, "breaking");
+        let compatible = changes(Effect::Compatible, "compatible");
+        let waived = number(Effect::Waived);
+        let waived = if waived > 0 {
+            format!("{waived} waived, ")
+        } else {
+            String::new()
         };
+        let words = report::count(log.wordings.len(), "description");
         format!("**{breaking}**, {waived}{compatible}, {words} reworded.\n")
     };
     if let Some(version) = &title.release {
         text += &format!("\nThe version is now {version}, which may break code.\n");
     }
-    let breaking = "Breaking: code that uses the crate stops compiling, or means something else";
-    for (changes, heading) in [
-        (log.of(Effect::Breaking).collect(), breaking),
-        (waived, "Waived: breaking, and meant"),
-        (log.of(Effect::Compatible).collect(), "Compatible"),
+    for (effect, heading) in [
+        (
+            Effect::Breaking,
+            "Breaking: code that uses the crate stops compiling, or means something else",
+        ),
+        (Effect::Waived, "Waived: breaking, and meant"),
+        (Effect::Compatible, "Compatible"),
     ] {
-        if changes.is_empty() {
-            continue;
+        if number(effect) > 0 {
+            text += &format!("\n## {heading}\n\n| | Where | What | Why | Rule | Before | Now |\n");
+            text += "| --- | --- | --- | --- | --- | --- | --- |\n";
         }
-        text += &format!(
-            "\n## {heading}\n\n| | Where | What | Why | Rule | Before | Now |\n| --- | --- | --- | --- | --- | --- | --- |\n"
-        );
-        for change in changes {
-            let place = |place: &Option<Place>, file: &str| {
-                place
-                    .as_ref()
-                    .map_or_else(String::new, |place| format!("{file}:{}", place.line))
-            };
-            let mut subject = change.subject();
-            if !change.operations.is_empty() {
-                subject += &format!(", in {}", listed(&change.operations));
-            }
-            text += &format!(
-                "| {} | {} | {} | {} | `{}` | {} | {} |\n",
-                change.rule.area,
-                cell(&subject),
-                cell(&change.what),
-                cell(change.waived.as_deref().unwrap_or(change.rule.why)),
-                change.rule.id,
-                place(&change.old, &title.former),
-                place(&change.new, &title.spec),
-            );
-        }
+        log.of(effect)
+            .for_each(|change| text += &row(title, change));
     }
     if !log.wordings.is_empty() {
-        let all: Vec<&str> = log.wordings.iter().map(String::as_str).collect();
-        text += &format!(
-            "\n## Descriptions\n\n{} reworded: {}.\n",
-            all.len(),
-            all.join("; ")
+        let (number, all) = (
+            log.wordings.len(),
+            Vec::from_iter(log.wordings.clone()).join("; "),
         );
+        text += &format!("\n## Descriptions\n\n{number} reworded: {all}.\n");
     }
     if !log.idle.is_empty() {
-        text += &format!(
-            "\nWaivers that no change needs, to be removed: {}.\n",
-            log.idle.join("; ")
-        );
+        let idle = log.idle.join("; ");
+        text += &format!("\nWaivers that no change needs, to be removed: {idle}.\n");
     }
     if code.files.is_empty() {
         return text;
     }
     text += &format!("\n## Public API of {}\n\n", title.package);
-    text += &if code.api.is_empty() {
-        "Unchanged.\n".to_owned()
-    } else {
-        format!("```diff\n{}\n```\n", code.api.join("\n"))
+    text += &match code.api.join("\n") {
+        api if api.is_empty() => "Unchanged.\n".to_owned(),
+        api => format!("```diff\n{api}\n```\n"),
     };
-    if log.of(Effect::Breaking).next().is_none() {
-        let reasons = removed(&code.api, log);
-        if !reasons.is_empty() {
-            text += &format!(
-                "\nLines are removed, and nothing is breaking:\n\n{}",
-                reasons.concat()
-            );
-        }
+    let removed = removed(&code.api, log).concat();
+    if number(Effect::Breaking) == 0 && !removed.is_empty() {
+        text += &format!("\nLines are removed, and nothing is breaking:\n\n{removed}");
     }
     text += &format!("\n## Generated code\n\n{}.\n", code.size());
-    let table = report::table(&code.files);
     if report::difference(&code.files).is_some() {
-        text += &format!("\n```text\n{table}```\n");
+        text += &format!("\n```text\n{}```\n", report::table(&code.files));
     }
     text
 }
 
+/// A change as a row of a table.
+fn row(title: &Title, change: &Change) -> String {
+    let cell = |text: &str| text.replace('|', "\\|").replace('\n', " ");
+    let place = |place: &Option<Place>, file: &str| {
+        let place = place.as_ref().map(|place| format!("{file}:{}", place.line));
+        place.unwrap_or_default()
+    };
+    let (before, now) = (
+        place(&change.old, &title.former),
+        place(&change.new, &title.spec),
+    );
+    let operations = match change.operations.is_empty() {
+        true => String::new(),
+        false => format!(", in {}", listed(&change.operations)),
+    };
+    let subject = cell(&format!("{}{operations}", change.subject()));
+    let (what, why) = (cell(&change.what), cell(change.why()));
+    let (area, id) = (change.rule.area, change.rule.id);
+    format!("| {area} | {subject} | {what} | {why} | `{id}` | {before} | {now} |\n")
+}
+
 /// For each line that the public API lost, the changes of the document that this follows from.
 fn removed(api: &[String], log: &Log) -> Vec<String> {
+    const GENERATOR: &str = "no change of the document concerns it; it comes from a change of the generator, which \
+                             this report does not judge";
     let plain = |text: &str| {
-        text.chars()
-            .filter(|c| c.is_alphanumeric())
-            .collect::<String>()
-            .to_lowercase()
+        let letters = text.chars().filter(|c| c.is_alphanumeric());
+        letters.collect::<String>().to_lowercase()
     };
+    let first = |text: &str| plain(text.split(['.', ':', ',']).next().unwrap_or_default());
     let mut reasons = Vec::new();
     let mut item = "";
-    for line in api {
-        let (sign, line) = line.split_at(2);
+    for (sign, line) in api.iter().map(|line| line.split_at(2)) {
         if !line.starts_with(' ') {
             // `Chat` of `struct types::Chat: Clone`.
             let name = line.split(": ").next().unwrap_or_default();
@@ -153,133 +136,107 @@ fn removed(api: &[String], log: &Log) -> Vec<String> {
         }
         let function = line
             .split_once("fn ")
-            .and_then(|(_, rest)| rest.split(['(', '<']).next());
-        let lost = plain(function.unwrap_or(item));
-        let concerns = |change: &&Change| {
-            let mut subjects = change.subjects.iter();
-            subjects.any(|subject| {
-                subject
-                    .split(['.', ':', ','])
-                    .next()
-                    .is_some_and(|name| lost.starts_with(&plain(name)))
-            })
+            .map(|(_, rest)| rest.split(['(', '<']).next());
+        let lost = plain(function.flatten().unwrap_or(item));
+        let is_about = |subject: &String| lost.starts_with(&first(subject));
+        let changes = log
+            .changes
+            .iter()
+            .filter(|change| change.subjects.iter().any(is_about));
+        let because = changes.map(|change| {
+            format!(
+                "`{}` at {}: {}",
+                change.rule.id,
+                change.subject(),
+                change.rule.why
+            )
+        });
+        let because: Vec<String> = because.collect();
+        let because = if because.is_empty() {
+            GENERATOR
+        } else {
+            &because.join("; ")
         };
-        if sign == "- " {
-            let changes = log.changes.iter().filter(concerns);
-            let because = changes.map(|change| {
-                format!(
-                    "`{}` at {}: {}",
-                    change.rule.id,
-                    change.subject(),
-                    change.rule.why
-                )
-            });
-            let because = because.collect::<Vec<_>>().join("; ");
-            let because = match because.as_str() {
-                "" => {
-                    "no change of the document concerns it; it comes from a change of the generator, which this report does not judge"
-                }
-                because => because,
-            };
-            reasons.push(format!("- `{}`: {because}\n", line.trim()));
-        }
+        reasons.extend((sign == "- ").then(|| format!("- `{}`: {because}\n", line.trim())));
     }
     reasons
 }
 
 /// Annotations of the lines of the document, by GitHub's workflow commands.
 pub(super) fn github(title: &Title, log: &Log) -> String {
-    let escaped = |text: &str| {
+    let text = |text: &str| {
         text.replace('%', "%25")
             .replace('\r', "%0D")
             .replace('\n', "%0A")
     };
-    let property = |text: &str| escaped(text).replace(':', "%3A").replace(',', "%2C");
-    let mut text = String::new();
-    if let Some(refused) = &log.refused {
-        text += &format!(
-            "::warning::The former document was not compared, since the generator refuses it: {}\n",
-            escaped(refused)
-        );
-    }
-    for change in &log.changes {
-        let level = match (change.rule.effect, &change.waived) {
-            (Effect::Breaking, None) => "error",
-            _ => "notice",
+    let file = text(&title.spec).replace(':', "%3A").replace(',', "%2C");
+    let refused = log.refused.iter().map(|refused| {
+        let message = "The former document was not compared, since the generator refuses it";
+        format!("::warning::{message}: {}\n", text(refused))
+    });
+    let changes = log.changes.iter().map(|change| {
+        let (level, waived) = match change.effect() {
+            Effect::Breaking => ("error", ""),
+            Effect::Waived => ("notice", "waived: "),
+            Effect::Compatible => ("notice", ""),
         };
         let line = change
             .new
             .as_ref()
-            .map_or(String::new(), |place| format!(",line={}", place.line));
-        let file = property(&title.spec);
-        let why = change
-            .waived
-            .as_ref()
-            .map_or(change.rule.why.to_owned(), |reason| {
-                format!("waived: {reason}")
-            });
-        let message = escaped(&format!("{}: {}: {why}", change.subject(), change.what));
-        text += &format!(
-            "::{level} file={file}{line},title={}::{message}\n",
-            change.rule.id
+            .map(|place| format!(",line={}", place.line));
+        let (id, line) = (change.rule.id, line.unwrap_or_default());
+        let message = format!(
+            "{}: {}: {waived}{}",
+            change.subject(),
+            change.what,
+            change.why()
         );
-    }
-    text
-}
-
-/// Text that may stand in a table.
-fn cell(text: &str) -> String {
-    text.replace('|', "\\|").replace('\n', " ")
+        format!(
+            "::{level} file={file}{line},title={id}::{}\n",
+            text(&message)
+        )
+    });
+    refused.chain(changes).collect()
 }
 
 pub(super) fn json(title: &Title, log: &Log, code: &Code) -> String {
     let place = |place: &Option<Place>, file: &str| {
-        place
-            .as_ref()
-            .map(|place| json!({ "file": file, "line": place.line, "pointer": place.pointer }))
+        let place = place.as_ref();
+        place.map(|place| json!({ "file": file, "line": place.line, "pointer": place.pointer }))
     };
-    let changes = |changes: &mut dyn Iterator<Item = &Change>| -> Vec<Value> {
-        changes
-            .map(|change| {
-                json!({
-                    "rule": change.rule.id,
-                    "area": change.rule.area,
-                    "where": change.subject().replace('`', ""),
-                    "what": change.what,
-                    "why": change.rule.why,
-                    "line": change.new.as_ref().map(|place| place.line),
-                    "before": place(&change.old, &title.former),
-                    "now": place(&change.new, &title.spec),
-                    "operations": change.operations,
-                    "waived": change.waived,
-                })
-            })
-            .collect()
-    };
-    let files: Vec<Value> = code
-        .files
-        .iter()
-        .filter(|file| !file.is_unchanged())
-        .map(|file| {
-            let lines = |text: &Option<String>| text.as_ref().map(|text| text.lines().count());
-            json!({ "path": file.path, "lines_before": lines(&file.old), "lines": lines(&file.new) })
+    let change = |change: &Change| {
+        json!({
+            "rule": change.rule.id,
+            "area": change.rule.area,
+            "where": change.subject().replace('`', ""),
+            "what": change.what,
+            "why": change.rule.why,
+            "line": change.new.as_ref().map(|place| place.line),
+            "before": place(&change.old, &title.former),
+            "now": place(&change.new, &title.spec),
+            "operations": change.operations,
+            "waived": change.waived,
         })
-        .collect();
-    let lines: usize = code
-        .files
-        .iter()
-        .filter_map(|file| Some(file.new.as_ref()?.lines().count()))
-        .sum();
+    };
+    let changes = |effect: Effect| -> Vec<Value> { log.of(effect).map(change).collect() };
+    let lines = |text: &Option<String>| text.as_ref().map(|text| text.lines().count());
+    let files = code.files.iter().filter(|file| !file.is_unchanged());
+    let files = files.map(|file| {
+        json!({ "path": file.path, "lines_before": lines(&file.old), "lines": lines(&file.new) })
+    });
     let report = json!({
         "document": title.spec,
         "base": title.base,
         "not_compared": log.refused,
-        "breaking": changes(&mut log.of(Effect::Breaking)),
-        "waived": changes(&mut log.changes.iter().filter(|change| change.waived.is_some())),
-        "compatible": changes(&mut log.of(Effect::Compatible)),
+        "breaking": changes(Effect::Breaking),
+        "waived": changes(Effect::Waived),
+        "compatible": changes(Effect::Compatible),
         "reworded": log.wordings,
         "public_api": code.api,
-        "generated": { "lines": lines, "changed_files": files },
+        "generated": {
+            "lines": code.files.iter().filter_map(|file| lines(&file.new)).sum::<usize>(),
+            "changed_files": files.collect::<Vec<_>>(),
+        },
     });
     format!("{report:#}\n")
 }
