@@ -354,6 +354,32 @@ fn nothing_is_reported_twice() {
         findings += found.len();
     }
     assert!(findings > 0);
+    // Parts of a schema that say the same, and a field that two of them declare, each in part.
+    let text = GOOD.replace(
+        "        home:\n",
+        "        more: { description: More., allOf: [{ required: [a, b], properties: { a: {}, b: {}, c: { properties: { x: {} } } } }, \
+         { required: [a], properties: { c: { properties: { y: {} } } } }], example: { b: 1, c: { x: 1, y: 2 } } }\n        home:\n",
+    );
+    let found = lint(&Source {
+        name: "x.yaml",
+        text: &text,
+    });
+    let messages: Vec<&str> = found
+        .iter()
+        .map(|finding| finding.message.as_str())
+        .collect();
+    assert_eq!(
+        messages
+            .iter()
+            .filter(|message| message.contains("`a` is missing"))
+            .count(),
+        1,
+        "{found}"
+    );
+    assert!(
+        !messages.iter().any(|message| message.contains("no field")),
+        "{found}"
+    );
     // A response that many share, with a schema that lists nothing, and a default that two rules might refuse.
     let text = GOOD.replace("properties: { type: { type: string, enum: [errors/x], x-enum-descriptions: [An x.] } }", "properties: {}").replace("maximum: 9", "maximum: 9, default: '3'");
     let found = lint(&Source {
