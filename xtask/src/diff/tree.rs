@@ -126,24 +126,28 @@ impl Node {
         self
     }
 
-    fn push(&mut self, key: impl Into<String>, value: Value, shown: &str, judge: Judge) {
-        let (key, shown) = (key.into(), shown.to_owned());
+    fn push(&mut self, key: &str, value: Value, shown: &str, judge: Judge) {
+        let (key, shown) = (key.to_owned(), shown.to_owned());
+        let origin = None;
         self.facts.push(Fact {
             key,
             value,
             shown,
-            origin: None,
+            origin,
             judge,
         });
     }
 
-    fn texts(&mut self, key: &str, texts: Vec<String>, shown: &str, judge: Judge) {
-        self.push(key, Value::Texts(texts), shown, judge);
+    fn text(&mut self, key: &str, text: &str, shown: &str, judge: Judge) {
+        self.push(key, Value::Texts(vec![text.to_owned()]), shown, judge);
+    }
+
+    fn by(&mut self, key: &str, texts: Vec<String>, shown: &str, judge: Change) {
+        self.push(key, Value::Texts(texts), shown, Judge::By(judge));
     }
 
     fn fact(&mut self, rule: &'static Rule, shown: impl AsRef<str>) {
-        let shown = shown.as_ref();
-        self.texts(rule.id, vec![shown.to_owned()], shown, Judge::Rule(rule));
+        self.text(rule.id, shown.as_ref(), shown.as_ref(), Judge::Rule(rule));
     }
 
     fn ty(&mut self, ir: &Ir, ty: &Type, judge: Judge) {
@@ -155,8 +159,7 @@ impl Node {
     }
 
     fn words(&mut self, subject: String, key: &str, words: &str) {
-        let value = Value::Texts(vec![words.to_owned()]);
-        self.push(format!("words {key}"), value, "", Judge::Words(subject));
+        self.text(&format!("words {key}"), words, "", Judge::Words(subject));
     }
 
     /// Of a type, what it is.
@@ -187,12 +190,8 @@ impl Node {
             Some((words, _)) => words,
             None => "",
         };
-        self.texts(
-            "doc",
-            vec![doc.to_owned(), words.to_owned()],
-            "",
-            Judge::Doc,
-        );
+        let texts = vec![doc.to_owned(), words.to_owned()];
+        self.push("doc", Value::Texts(texts), "", Judge::Doc);
     }
 }
 
@@ -274,12 +273,7 @@ pub(super) fn tree(ir: &Ir) -> Tree {
 }
 
 fn operation_node(ir: &Ir, operation: &Operation) -> Node {
-    let Operation {
-        origin,
-        path,
-        function,
-        ..
-    } = operation;
+    let (origin, path, function) = (&operation.origin, &operation.path, &operation.function);
     let subject = code(&operation.id);
     let method = operation.method.to_ascii_uppercase();
     let (shape, names) = shape(path);
@@ -291,15 +285,9 @@ fn operation_node(ir: &Ir, operation: &Operation) -> Node {
     node.stem = pascal(function);
     node.order = Some(PARAMETER_ORDER);
     node.takes_additions = operation.parameters.iter().any(|one| !one.required);
-    let judge = Judge::Rule(OPERATION_RENAMED);
-    node.texts("name", vec![function.clone()], &subject, judge);
+    node.text("name", function, &subject, Judge::Rule(OPERATION_RENAMED));
     let request = node.shown.clone();
-    node.texts(
-        "request",
-        vec![shape],
-        &request,
-        Judge::Rule(OPERATION_MOVED),
-    );
+    node.text("request", &shape, &request, Judge::Rule(OPERATION_MOVED));
     // The last paragraph is the request.
     let words = operation.doc.rsplit_once("\n\n");
     node.doc(words.map_or("", |(words, _)| words));
@@ -314,7 +302,7 @@ fn operation_node(ir: &Ir, operation: &Operation) -> Node {
         let mut result = Node::new(format!("{subject}, {name}"), origin, name);
         match ty {
             Some(ty) => result.ty(ir, ty, Judge::Rule(rule)),
-            None => result.texts("type", vec![other.to_owned()], other, Judge::Rule(rule)),
+            None => result.text("type", other, other, Judge::Rule(rule)),
         }
         result
     };
@@ -336,12 +324,8 @@ fn operation_node(ir: &Ir, operation: &Operation) -> Node {
     }
     let responses = operation.responses.iter();
     let statuses: BTreeSet<_> = responses.clone().map(|one| one.status.clone()).collect();
-    node.texts(
-        "statuses",
-        statuses.into_iter().collect(),
-        "",
-        Judge::By(judge::statuses),
-    );
+    let statuses = Vec::from_iter(statuses);
+    node.by("statuses", statuses, "", judge::statuses);
     node.children.extend(responses.map(|response| {
         let subject = format!("{subject}, {}", response.status);
         let mut status = Node::new(&subject, &response.origin, &subject);
@@ -377,12 +361,7 @@ fn security(ir: &Ir, operation: &Operation, node: &mut Node) {
     });
     let shown = shown.collect::<Vec<_>>().join(" or ");
     let texts = [sorted(&mut sent)].into_iter().chain(ways.clone());
-    node.texts(
-        "security",
-        texts.collect(),
-        &shown,
-        Judge::By(judge::security),
-    );
+    node.by("security", texts.collect(), &shown, judge::security);
     // What the document says for all of them is one change.
     let fact = node.facts.last_mut();
     fact.into_iter()
@@ -403,45 +382,30 @@ fn errors(ir: &Ir, operation: &Operation, node: &mut Node) {
         }
     }
     errors.sort();
-    node.texts("errors", errors, "", Judge::Errors);
+    node.push("errors", Value::Texts(errors), "", Judge::Errors);
 }
 
 fn parameter_node(ir: &Ir, operation: &str, names: &[&str], parameter: &Parameter) -> Node {
     let Parameter { name, location, .. } = parameter;
     let position = names.iter().position(|known| known == name);
-    let (place, id, style) = match location {
-        Location::Path => (
-            "path",
-            position.unwrap_or_default().to_string(),
-            "a plain text",
-        ),
-        Location::PathStyled(style, explode) => (
-            "path",
-            position.unwrap_or_default().to_string(),
-            &*format!(
-                "in the style {style:?}{}",
-                if *explode { ", exploded" } else { "" }
-            ),
-        ),
-        Location::Header => ("headers", name.to_ascii_lowercase(), "a plain text"),
-        Location::HeaderExploded => ("headers", name.to_ascii_lowercase(), "`key=value` pairs"),
-        Location::Cookie(explode) => (
-            "cookies",
-            name.clone(),
-            if *explode {
-                "a pair for each value"
-            } else {
-                "joined with `,`"
-            },
-        ),
-        Location::Query => ("query", name.clone(), "a pair for each value"),
-        Location::QueryJoined(separator) => (
-            "query",
-            name.clone(),
-            &*format!("joined with `{separator}`"),
-        ),
-        Location::QueryDeep => ("query", name.clone(), "in brackets"),
-        Location::QueryJson => ("query", name.clone(), "JSON"),
+    let (place, id) = match location {
+        Location::Path | Location::PathStyled(..) => {
+            ("path", position.unwrap_or_default().to_string())
+        }
+        Location::Header | Location::HeaderExploded => ("headers", name.to_ascii_lowercase()),
+        Location::Cookie(_) => ("cookies", name.clone()),
+        _ => ("query", name.clone()),
+    };
+    let style = match location {
+        Location::Path | Location::Header => "a plain text",
+        Location::PathStyled(style, true) => &format!("in the style {style:?}, exploded"),
+        Location::PathStyled(style, false) => &format!("in the style {style:?}"),
+        Location::HeaderExploded => "`key=value` pairs",
+        Location::Query | Location::Cookie(true) => "a pair for each value",
+        Location::Cookie(false) => "joined with `,`",
+        Location::QueryJoined(separator) => &format!("joined with `{separator}`"),
+        Location::QueryDeep => "in brackets",
+        Location::QueryJson => "JSON",
     };
     let subject = format!("{operation}, `{name}`");
     let mut node = Node::new(subject, &parameter.origin, format!("{place} {id}"));
@@ -492,12 +456,8 @@ fn body_node(ir: &Ir, operation: &str, body: &Body) -> Node {
             let mut part = part(&written.name, encoding.style);
             part.ids = vec![Id::Member(Type::Named(written.owner), written.name.clone())];
             let accept = encoding.accept.clone().unwrap_or_default();
-            part.texts(
-                "files",
-                vec![accept],
-                &any(&encoding.accept),
-                Judge::By(judge::files),
-            );
+            let files = any(&encoding.accept);
+            part.by("files", vec![accept], &files, judge::files);
             part.fact(PART_TYPE, any(&encoding.content_type));
             part
         })),
@@ -516,7 +476,7 @@ fn type_node(ir: &Ir, ty: &TypeDef) -> Node {
     let mut node = Node::new(&subject, &ty.origin, "").rules(TYPE_ADDED, TYPE_REMOVED);
     node.is_hidden = !ty.in_json && !ty.in_form;
     node.stem.clone_from(&ty.name);
-    node.texts("name", vec![ty.name.clone()], &subject, Judge::TypeName);
+    node.text("name", &ty.name, &subject, Judge::TypeName);
     let kind = match &ty.kind {
         TypeKind::Struct(_) => "a struct",
         TypeKind::StringEnum(_) => "an enum of strings",
@@ -524,12 +484,7 @@ fn type_node(ir: &Ir, ty: &TypeDef) -> Node {
         TypeKind::Union(_) => "a union",
         TypeKind::ErrorType => "the enum of error types",
     };
-    node.texts(
-        "kind",
-        vec![kind.to_owned()],
-        kind,
-        Judge::Decisive(TYPE_KIND),
-    );
+    node.text("kind", kind, kind, Judge::Decisive(TYPE_KIND));
     match &ty.kind {
         TypeKind::Struct(object) => structure(ir, ty, object, &mut node),
         TypeKind::StringEnum(values) => {
@@ -614,7 +569,7 @@ fn field_node(ir: &Ir, ty: &TypeDef, field: &Field) -> Node {
         (false, true) => judge::necessity::<false, true>,
         (false, false) => judge::necessity::<false, false>,
     };
-    node.texts("necessity", texts, "", Judge::By(judge));
+    node.by("necessity", texts, "", judge);
     node.limits(&field.limits, &field.doc, ty.sent);
     node
 }
