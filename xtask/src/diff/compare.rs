@@ -23,7 +23,6 @@ pub(super) fn compare(old: &Ir, new: &Ir) -> Log {
     };
     comparison.pair();
     comparison.node(&old.root, &new.root);
-    comparison.types();
     comparison.log.changes.sort();
     comparison.log
 }
@@ -47,19 +46,14 @@ impl<'t> Comparison<'t> {
     /// Pairs the types: by name, and where a type has another name by the place where it is used.
     fn pair(&mut self) {
         let (old, new) = (self.old, self.new);
-        for (id, ty) in old.types.iter().enumerate() {
-            let same = new.types.iter().position(|new| new.stem == ty.stem);
+        for (id, ty) in old.types().iter().enumerate() {
+            let same = new.types().iter().position(|new| new.stem == ty.stem);
             self.types.extend(same.map(|new| (id, new)));
         }
-        let mut known: Vec<_> = self.types.clone().into_iter().collect();
-        known.sort_unstable();
-        self.walk(&old.root, &new.root);
         if let (Some(old), Some(new)) = (old.catalogue, new.catalogue) {
             self.meet(&Type::Named(old), &Type::Named(new));
         }
-        for (before, after) in known {
-            self.walk(&old.types[before], &new.types[after]);
-        }
+        self.walk(&old.root, &new.root);
     }
 
     /// Pairs the types that stand in the same places of a thing.
@@ -85,7 +79,7 @@ impl<'t> Comparison<'t> {
         match (old, new) {
             (Type::Named(old), Type::Named(new)) => {
                 let is_taken = self.types.values().any(|taken| taken == new);
-                let (before, after) = (&self.old.types[*old], &self.new.types[*new]);
+                let (before, after) = (&self.old.types()[*old], &self.new.types()[*new]);
                 let is_same = before.kind() == after.kind();
                 if is_same && !is_taken && !self.types.contains_key(old) {
                     self.types.insert(*old, *new);
@@ -140,87 +134,45 @@ impl<'t> Comparison<'t> {
         pairs
     }
 
-    fn types(&mut self) {
-        let (old, new) = (self.old, self.new);
-        let former: HashMap<_, _> = self.types.iter().map(|(old, new)| (*new, *old)).collect();
-        let present = (0..new.types.len()).map(|id| (former.get(&id).copied(), Some(id)));
-        let gone = (0..old.types.len()).filter(|id| !self.types.contains_key(id));
-        let pairs: Vec<_> = present.chain(gone.map(|id| (Some(id), None))).collect();
-        for (before, after) in pairs {
-            let reach = after
-                .map(|id| &new.reach[id])
-                .or(before.map(|id| &old.reach[id]));
-            self.operations = reach.cloned().unwrap_or_default();
-            // A type that is generated on one side alone comes or goes.
-            let before = before
-                .map(|id| &old.types[id])
-                .filter(|node| !node.is_hidden);
-            let after = after
-                .map(|id| &new.types[id])
-                .filter(|node| !node.is_hidden);
-            match (before, after) {
-                (Some(before), Some(after)) => self.node(before, after),
-                pair => self.alone(pair, (&old.root, &new.root), None),
-            }
-        }
-    }
-
     fn node(&mut self, old: &'t Node, new: &'t Node) {
+        self.operations = new.operations.clone().unwrap_or(self.operations.clone());
         let mut are_limits_same = true;
         for (was, is) in facts(old, new) {
-            let Some((fact, (rule, what))) =
-                is.or(was).zip(self.judge(new, (was, is), are_limits_same))
-            else {
+            let judged = self.judge(new, (was, is), are_limits_same);
+            let Some((fact, (rule, what))) = is.or(was).zip(judged) else {
                 continue;
             };
             are_limits_same &= !matches!(fact.judge, Judge::Limit(_));
-            let own = |fact: Option<&'t Fact>| fact.and_then(|fact| fact.origin.as_ref());
-            let places = (
-                own(was).or(old.origin.as_ref()),
-                own(is).or(new.origin.as_ref()),
-            );
-            self.log
-                .add(rule, &new.subject, what, places, &self.operations);
+            let place = |fact: Option<&'t Fact>, node: &'t Node| {
+                let own = fact.and_then(|fact| fact.origin.as_ref());
+                own.or(node.origin.as_ref())
+            };
+            self.add(rule, &new.subject, what, (place(was, old), place(is, new)));
             if matches!(fact.judge, Judge::Decisive(_)) {
                 return;
             }
         }
         let pairs = self.matched(&old.children, &new.children);
-        let is_new = |node: &&Node| {
-            pairs.iter().any(|pair| {
-                pair.0.is_none() && pair.1.is_some_and(|new| new.subject == node.subject)
-            })
-        };
+        let added = pairs.iter().filter(|pair| pair.0.is_none());
+        let added: BTreeSet<_> = added.filter_map(|pair| Some(&pair.1?.subject)).collect();
         for pair in &pairs {
-            match *pair {
+            let shown = |node: Option<&'t Node>| node.filter(|node| !node.is_hidden);
+            match (shown(pair.0), shown(pair.1)) {
                 (Some(before), Some(after)) => self.node(before, after),
-                (_, after) => {
-                    let uses = |node: &&Node| {
-                        after.is_some_and(|after| after.users.contains(&node.subject))
-                    };
-                    let users: Vec<&Node> = new.children.iter().filter(uses).collect();
-                    let with = users.first().filter(|_| users.iter().all(is_new));
-                    self.alone(*pair, (old, new), with.copied());
+                (before, after) => {
+                    let users = after.map(|after| &after.users);
+                    let users = users.filter(|users| users.iter().all(|user| added.contains(user)));
+                    let mut others = new.children.iter();
+                    let with =
+                        users.and_then(|users| others.find(|one| users.contains(&one.subject)));
+                    self.alone((before, after), (old, new), with);
                 }
             }
         }
-        let ordered = pairs.iter().filter(|pair| {
-            [pair.0, pair.1]
-                .iter()
-                .flatten()
-                .filter(|node| node.is_ordered)
-                .count()
-                == 2
-        });
-        let position = |pair: &&Pair<'_, Node>| {
-            old.children
-                .iter()
-                .position(|node| pair.0.is_some_and(|old| std::ptr::eq(node, old)))
-        };
-        if let Some(rule) = new
-            .order
-            .filter(|_| !ordered.is_sorted_by_key(|pair| position(&pair)))
-        {
+        let both = pairs.iter().filter_map(|pair| pair.0.zip(pair.1));
+        let both = both.filter(|(old, new)| old.is_ordered && new.is_ordered);
+        let is_sorted = both.is_sorted_by_key(|(old, _)| std::ptr::from_ref(old));
+        if let Some(rule) = new.order.filter(|_| !is_sorted) {
             let places = (old.origin.as_ref(), new.origin.as_ref());
             self.add(rule, &new.subject, rule.said, places);
         }
@@ -232,6 +184,7 @@ impl<'t> Comparison<'t> {
         let Some([light, added, removed]) = node.rules else {
             return;
         };
+        self.operations = node.operations.clone().unwrap_or(self.operations.clone());
         let is_light = parents.0.takes_additions && parents.1.takes_additions;
         let (rule, here, there) = match new {
             Some(_) if is_light => (light, parents.1, parents.0),
@@ -241,10 +194,8 @@ impl<'t> Comparison<'t> {
         // Where the other document would have it, if it stands in its parent.
         let outer = here.origin.as_ref().zip(node.origin.as_ref());
         let is_inside = outer.is_some_and(|(outer, inner)| {
-            inner
-                .pointer
-                .ancestors()
-                .any(|above| above == outer.pointer)
+            let mut around = inner.pointer.ancestors();
+            around.any(|above| above == outer.pointer)
         });
         let there = there.origin.as_ref().filter(|_| is_inside);
         let origin = node.origin.as_ref();

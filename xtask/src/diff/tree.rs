@@ -17,14 +17,17 @@ use super::rules::*;
 
 /// A document.
 pub(super) struct Tree {
-    /// The service, with everything below it but the types.
+    /// The service. The last of its children are the types, by their number in the IR.
     pub(super) root: Node,
-    /// The types, by their number in the IR.
-    pub(super) types: Vec<Node>,
-    /// By type, the ids of the operations that it is part of.
-    pub(super) reach: Vec<BTreeSet<String>>,
+    first_type: usize,
     /// The enum of error types.
     pub(super) catalogue: Option<TypeId>,
+}
+
+impl Tree {
+    pub(super) fn types(&self) -> &[Node] {
+        &self.root.children[self.first_type..]
+    }
 }
 
 /// A thing that has a name: an operation, a parameter, a type, a field.
@@ -51,6 +54,8 @@ pub(super) struct Node {
     pub(super) is_hidden: bool,
     /// What the names of other types begin with because of it.
     pub(super) stem: String,
+    /// Of a type, the ids of the operations that it is part of.
+    pub(super) operations: Option<BTreeSet<String>>,
     /// Of an error type, the subjects of the operations that document it.
     pub(super) users: BTreeSet<String>,
 }
@@ -264,10 +269,16 @@ pub(super) fn tree(ir: &Ir) -> Tree {
         node.fact(ERROR_RENAMED, code(&entry.variant));
         root.children.push(node);
     }
+    let first_type = root.children.len();
+    for (number, (ty, reach)) in ir.types.iter().zip(reach).enumerate() {
+        let mut node = type_node(ir, ty);
+        node.ids = vec![Id::Member(Type::Named(number), String::new())];
+        node.operations = Some(reach);
+        root.children.push(node);
+    }
     Tree {
         root,
-        types: ir.types.iter().map(|ty| type_node(ir, ty)).collect(),
-        reach,
+        first_type,
         catalogue: ir.catalogue.as_ref().map(|found| found.type_id),
     }
 }
