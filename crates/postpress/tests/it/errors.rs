@@ -231,3 +231,17 @@ fn an_error_is_small_and_goes_anywhere() {
     anywhere::<Error>();
     assert_eq!(size_of::<Error>(), size_of::<usize>());
 }
+
+#[tokio::test]
+async fn what_the_service_says_is_no_fault_of_the_configuration() {
+    let error = send_into(problem(404, "errors/resource_not_found")).await;
+    assert!(!error.is_configuration(), "{error}");
+    let error = Server::always(problem(404, "errors/resource_not_found")).await;
+    let error = error
+        .client()
+        .send_message("")
+        .text("Hello")
+        .await
+        .unwrap_err();
+    assert!(!error.is_configuration(), "{error}");
+}
