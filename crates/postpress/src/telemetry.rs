@@ -66,9 +66,8 @@ pub(crate) struct Telemetry {
 /// An attempt under way.
 pub(crate) struct Attempt<'t> {
     telemetry: &'t Telemetry,
-    operation: Operation,
-    number: u32,
-    request_bytes: Option<u64>,
+    /// What is known of it so far.
+    event: AttemptEvent<'static>,
     began: Instant,
     pub(crate) span: Span,
 }
@@ -102,11 +101,21 @@ impl Telemetry {
             postpress.error_type = Empty,
             postpress.delivery = Empty,
         );
+        let event = AttemptEvent {
+            operation,
+            attempt: number,
+            elapsed: Duration::ZERO,
+            succeeded: false,
+            request_bytes,
+            response_bytes: None,
+            status: None,
+            delivery: None,
+            error_type: None,
+            retry_in: None,
+        };
         Attempt {
             telemetry: self,
-            operation,
-            number,
-            request_bytes,
+            event,
             began: Instant::now(),
             span,
         }
@@ -119,7 +128,7 @@ impl Attempt<'_> {
             succeeded: true,
             status: Some(response.status()),
             response_bytes: Some(response.body().len() as u64),
-            ..self.event()
+            ..self.event
         });
     }
 
@@ -134,9 +143,9 @@ impl Attempt<'_> {
             status: error.status(),
             response_bytes: error.body().map(|body| body.len() as u64),
             error_type: problem.and_then(|problem| problem.error_type.as_ref()),
-            delivery: self.operation.sends().then_some(delivery),
+            delivery: self.event.operation.sends().then_some(delivery),
             retry_in,
-            ..self.event()
+            ..self.event
         };
         let span = &self.span;
         span.record("error.type", &*label(error));
@@ -157,23 +166,8 @@ impl Attempt<'_> {
         self.end(event);
     }
 
-    /// What is known of every attempt that has ended.
-    fn event<'e>(&self) -> AttemptEvent<'e> {
-        AttemptEvent {
-            operation: self.operation,
-            attempt: self.number,
-            elapsed: self.began.elapsed(),
-            succeeded: false,
-            request_bytes: self.request_bytes,
-            response_bytes: None,
-            status: None,
-            delivery: None,
-            error_type: None,
-            retry_in: None,
-        }
-    }
-
-    fn end(&self, event: AttemptEvent<'_>) {
+    fn end(&self, mut event: AttemptEvent<'_>) {
+        event.elapsed = self.began.elapsed();
         if let Some(status) = event.status {
             self.span
                 .record("http.response.status_code", status.as_u16());

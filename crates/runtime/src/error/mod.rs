@@ -47,75 +47,68 @@ use crate::request::RequestContext;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error<E = serde_json::Value> {
     /// The request was refused before anything was sent.
-    InvalidRequest(InvalidRequest),
+    #[error(transparent)]
+    InvalidRequest(#[from] InvalidRequest),
     /// No response came, or it broke off.
-    Transport(TransportError),
+    #[error(transparent)]
+    Transport(#[from] TransportError),
     /// The service answered with a status other than 2xx. Redirects are among these: they are not followed.
+    #[error("{0}")]
     ErrorResponse(Box<ErrorResponse<E>>),
     /// The service answered with a 2xx status, and a body that is not what it documents.
+    #[error("{0}")]
     InvalidBody(Box<ErrorResponse<E>>),
 }
 
 impl<E> Error<E> {
+    fn response(&self) -> Option<&ErrorResponse<E>> {
+        match self {
+            Self::ErrorResponse(response) | Self::InvalidBody(response) => Some(response),
+            _ => None,
+        }
+    }
+
     /// Which request it was; `None` if it was refused before anything was sent.
     pub fn context(&self) -> Option<&RequestContext> {
         match self {
-            Self::InvalidRequest(_) => None,
             Self::Transport(error) => Some(error.context()),
-            Self::ErrorResponse(response) | Self::InvalidBody(response) => Some(response.context()),
+            _ => self.response().map(ErrorResponse::context),
         }
     }
 
     /// The status of the response, if one came, be it only in part.
     pub fn status(&self) -> Option<StatusCode> {
         match self {
-            Self::InvalidRequest(_) => None,
             Self::Transport(error) => error.status(),
-            Self::ErrorResponse(response) | Self::InvalidBody(response) => Some(response.status()),
+            _ => self.response().map(ErrorResponse::status),
         }
     }
 
     /// The headers of the response, if one came, be it only in part.
     pub fn headers(&self) -> Option<&HeaderMap> {
         match self {
-            Self::InvalidRequest(_) => None,
             Self::Transport(error) => error.headers(),
-            Self::ErrorResponse(response) | Self::InvalidBody(response) => Some(response.headers()),
+            _ => self.response().map(ErrorResponse::headers),
         }
     }
 
     /// The body of the response, if one was read.
     pub fn body(&self) -> Option<&Bytes> {
-        match self {
-            Self::InvalidRequest(_) | Self::Transport(_) => None,
-            Self::ErrorResponse(response) | Self::InvalidBody(response) => Some(response.body()),
-        }
+        self.response().map(ErrorResponse::body)
     }
 
     /// The documented body of an error, if it is one.
     pub fn problem(&self) -> Option<&E> {
-        match self {
-            Self::ErrorResponse(response) | Self::InvalidBody(response) => response.problem(),
-            _ => None,
-        }
+        self.response()?.problem()
     }
 
     /// What happened, without the method and path of the request: a path may hold ids that do not belong in a log.
     pub fn message(&self) -> impl fmt::Display + '_ {
         Message(self)
-    }
-}
-
-impl<E> fmt::Display for Error<E> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(context) = self.context() {
-            write!(f, "{context}: ")?;
-        }
-        self.message().fmt(f)
     }
 }
 
@@ -131,29 +124,5 @@ impl<E> fmt::Display for Message<'_, E> {
                 response.fmt_message(f)
             }
         }
-    }
-}
-
-impl<E: fmt::Debug> std::error::Error for Error<E> {
-    // Transparent: each variant already prints what happened, so the source is what caused that.
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::InvalidRequest(error) => error.source(),
-            Self::Transport(error) => error.source(),
-            // Its fault is part of its message.
-            Self::ErrorResponse(_) | Self::InvalidBody(_) => None,
-        }
-    }
-}
-
-impl<E> From<InvalidRequest> for Error<E> {
-    fn from(error: InvalidRequest) -> Self {
-        Self::InvalidRequest(error)
-    }
-}
-
-impl<E> From<TransportError> for Error<E> {
-    fn from(error: TransportError) -> Self {
-        Self::Transport(error)
     }
 }

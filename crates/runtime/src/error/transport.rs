@@ -39,25 +39,16 @@ impl From<reqwest::Error> for Cause {
 }
 
 impl TransportError {
-    pub(crate) fn no_response(context: RequestContext, is_unsent: bool, cause: Cause) -> Self {
-        Self(Box::new(Inner {
-            context,
-            head: None,
-            is_unsent,
-            cause,
-        }))
-    }
-
-    pub(crate) fn broken_off(
+    pub(crate) fn new(
         context: RequestContext,
-        status: StatusCode,
-        headers: HeaderMap,
+        head: Option<(StatusCode, HeaderMap)>,
+        is_unsent: bool,
         cause: Cause,
     ) -> Self {
         Self(Box::new(Inner {
             context,
-            head: Some((status, headers)),
-            is_unsent: false,
+            head,
+            is_unsent,
             cause,
         }))
     }

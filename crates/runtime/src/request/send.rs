@@ -83,7 +83,7 @@ impl<D: Decode, E: DeserializeOwned> Request<'_, D, E> {
                 return Err(InvalidRequest::build(error).into());
             }
             Err(cause) => {
-                return Err(TransportError::no_response(context, gate.close(), cause).into());
+                return Err(TransportError::new(context, None, gate.close(), cause).into());
             }
         };
         hide_cookies(response.headers_mut());

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use serde::de::DeserializeOwned;
 
 use super::incoming::{End, Incoming};
-use super::receipt::{receipt, receipt_so_far};
+use super::receipt::receipt;
 use super::{ByteStream, Response};
 use crate::decode::{decode_json, without_bom};
 use crate::error::Error;
@@ -66,8 +66,8 @@ impl<T: DeserializeOwned + Default + PartialEq + Send + 'static> Decode for Rece
         incoming: Incoming,
     ) -> Result<Response<Option<T>>, Error<E>> {
         match incoming.read().await {
-            (arrived, End::Whole) => arrived.decode(receipt).await,
-            (arrived, End::BrokenOff(_)) => arrived.decode(receipt_so_far).await,
+            (arrived, End::Whole) => arrived.decode(|body| receipt(body, true)).await,
+            (arrived, End::BrokenOff(_)) => arrived.decode(|body| receipt(body, false)).await,
             (arrived, End::TooLarge) => Err(arrived.too_large()),
         }
     }

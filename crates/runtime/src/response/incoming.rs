@@ -142,8 +142,8 @@ impl Arrived {
     }
 
     fn broken_off(self, cause: Cause) -> TransportError {
-        let (status, headers) = (self.response.status, self.response.headers);
-        TransportError::broken_off(self.context, status, headers, cause)
+        let head = (self.response.status, self.response.headers);
+        TransportError::new(self.context, Some(head), false, cause)
     }
 
     /// Without its beginning, of which nothing can be made.

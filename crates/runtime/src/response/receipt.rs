@@ -9,21 +9,8 @@ use super::Response;
 use crate::decode::without_bom;
 use crate::error::{BodyFault, begins_like_html, is_called_html};
 
-/// For a body that came to its end.
+/// Reads the body of a success, or as much of it as came.
 pub(super) fn receipt<T: DeserializeOwned + Default + PartialEq>(
-    response: &Response<()>,
-) -> Result<Option<T>, BodyFault> {
-    read(response, true)
-}
-
-/// For a body that broke off.
-pub(super) fn receipt_so_far<T: DeserializeOwned + Default + PartialEq>(
-    response: &Response<()>,
-) -> Result<Option<T>, BodyFault> {
-    read(response, false)
-}
-
-fn read<T: DeserializeOwned + Default + PartialEq>(
     response: &Response<()>,
     is_whole: bool,
 ) -> Result<Option<T>, BodyFault> {

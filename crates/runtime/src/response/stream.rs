@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
 
 use crate::error::TransportError;
@@ -29,23 +29,22 @@ impl ByteStream {
     /// # Errors
     /// If the connection breaks before the end.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, TransportError> {
-        match self.response.chunk().await {
-            Ok(chunk) => Ok(chunk),
-            Err(error) => Err(self.broken_off(error)),
-        }
+        self.response.chunk().await.map_err(|error| {
+            let head = (self.response.status(), self.response.headers().clone());
+            TransportError::new(self.context.clone(), Some(head), false, error.into())
+        })
     }
 
     /// All that is left of the body, in memory.
     ///
     /// # Errors
     /// If the connection breaks before the end.
-    pub async fn bytes(self) -> Result<Bytes, TransportError> {
-        let Self { context, response } = self;
-        let (status, headers) = (response.status(), response.headers().clone());
-        response
-            .bytes()
-            .await
-            .map_err(|error| TransportError::broken_off(context, status, headers, error.into()))
+    pub async fn bytes(mut self) -> Result<Bytes, TransportError> {
+        let mut body = BytesMut::new();
+        while let Some(chunk) = self.chunk().await? {
+            body.extend_from_slice(&chunk);
+        }
+        Ok(body.freeze())
     }
 
     /// The body as a stream of its pieces. It ends after the first error.
@@ -58,15 +57,6 @@ impl ByteStream {
                 Err(error) => Some((Err(error), None)),
             }
         })
-    }
-
-    fn broken_off(&self, error: reqwest::Error) -> TransportError {
-        TransportError::broken_off(
-            self.context.clone(),
-            self.response.status(),
-            self.response.headers().clone(),
-            error.into(),
-        )
     }
 }
 
