@@ -65,6 +65,10 @@ async fn a_fault_after_the_request_leaves_delivery_unknown_and_is_never_retried(
             ),
         ),
         (
+            "is a success with a list of errors",
+            json("200 OK", r#"{"errors": ["No such chat."]}"#),
+        ),
+        (
             "is a success that is an error",
             json(
                 "200 OK",
@@ -147,6 +151,7 @@ async fn any_other_success_is_a_message_that_was_sent() {
             None,
         ),
         (json("201 Created", "{}"), None),
+        (json("200 OK", r#"{"errors": []}"#), None),
         (json("200 OK", "[1e400]"), None),
         (json("200 OK", "OK"), None),
         (json("204 No Content", ""), None),
