@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, anyhow};
 use postpress_codegen::{Diagnostic, Diagnostics, Output, Settings, Source};
 
 use crate::diff::outline;
@@ -289,22 +289,36 @@ fn own_files(job: &Job, output: Output) -> Result<BTreeMap<String, String>> {
     let mut files: BTreeMap<_, _> = files
         .chain([(OUTLINE.to_owned(), text), (MOCK_SPEC.to_owned(), copy)])
         .collect();
-    for (folder, package) in OUTLINED {
-        let sources = sources(&job.folder.join(folder).join("src"))?;
-        if sources.is_empty() {
-            continue;
-        }
-        let sources = sources
-            .iter()
-            .map(|(name, text)| (name.as_str(), text.as_str()));
-        let outline =
-            outline::outline(sources).with_context(|| format!("no outline of {package}"))?;
-        files.insert(
-            format!("{folder}/api.txt"),
-            outline::text(&outline, package, header),
-        );
+    // Each on a thread of its own: parsing these crates takes longer than all the rest.
+    let outlines = std::thread::scope(|scope| {
+        let crates = OUTLINED.iter();
+        let threads: Vec<_> = crates
+            .map(|outlined| scope.spawn(move || outline_of(job, *outlined)))
+            .collect();
+        let joined = threads.into_iter().map(|thread| {
+            let outline = thread.join();
+            outline.map_err(|_| anyhow!("the outline panicked"))?
+        });
+        joined.collect::<Vec<Result<_>>>()
+    });
+    for outline in outlines {
+        files.extend(outline?);
     }
     Ok(files)
+}
+
+/// The outline of a crate that is written by hand: its file and text; none where the crate is not there.
+fn outline_of(job: &Job, (folder, package): (&str, &str)) -> Result<Option<(String, String)>> {
+    let sources = sources(&job.folder.join(folder).join("src"))?;
+    if sources.is_empty() {
+        return Ok(None);
+    }
+    let sources = sources
+        .iter()
+        .map(|(name, text)| (name.as_str(), text.as_str()));
+    let outline = outline::outline(sources).with_context(|| format!("no outline of {package}"))?;
+    let text = outline::text(&outline, package, &job.header);
+    Ok(Some((format!("{folder}/api.txt"), text)))
 }
 
 /// The Rust files of a library, by path: neither its tests nor a program beside it.
