@@ -1,6 +1,7 @@
 //! `cargo xtask`: the maintainer's command line. Each task is one file, listed in [`TASKS`].
 
 mod bench;
+mod corpus;
 mod crate_folder;
 mod diff;
 mod docs;
@@ -38,6 +39,7 @@ const TASKS: &[Task] = &[
     lint::TASK,
     test::TASK,
     bench::TASK,
+    corpus::TASK,
 ];
 
 fn main() -> ExitCode {

@@ -140,17 +140,7 @@ impl Arguments {
         let root = root
             .canonicalize()
             .with_context(|| format!("--ref-root {}", root.display()))?;
-        Ok(Some(Loader::new(move |path| {
-            let file = folder.join(path).canonicalize();
-            let file = file.map_err(|error| error.to_string())?;
-            if !file.starts_with(&root) {
-                return Err(format!(
-                    "it is not in {}; name another folder with --ref-root",
-                    root.display()
-                ));
-            }
-            fs::read_to_string(file).map_err(|error| error.to_string())
-        })))
+        Ok(Some(loader(folder, root)))
     }
 
     /// The document that `--spec` names, or else our own: how messages name it, and its text.
@@ -183,4 +173,19 @@ impl Arguments {
         let text = text.with_context(|| format!("cannot read {name}"))?;
         Ok((name, text))
     }
+}
+
+/// Reads files relative to a folder, if they are below `root`, which is absolute.
+pub(crate) fn loader(folder: PathBuf, root: PathBuf) -> Loader {
+    Loader::new(move |path| {
+        let file = folder.join(path).canonicalize();
+        let file = file.map_err(|error| error.to_string())?;
+        if !file.starts_with(&root) {
+            return Err(format!(
+                "it is not in {}; name another folder with --ref-root",
+                root.display()
+            ));
+        }
+        fs::read_to_string(file).map_err(|error| error.to_string())
+    })
 }
