@@ -97,7 +97,7 @@ impl Sample<'_> {
                 let own = Flat::of(self.document, schema);
                 let is_optional = own.is_nullable || !flat.required.contains(name);
                 let is_list = own.keywords.contains_key("items");
-                let path = [path, &[name.clone()]].concat();
+                let path = [path, std::slice::from_ref(name)].concat();
                 let is_record = is_list || (is_optional && (own.is_record() || is_page));
                 let record = if is_record {
                     path.clone()

@@ -4,8 +4,15 @@ use std::{hint::black_box, path::Path};
 
 use criterion::{Criterion, Throughput};
 use postpress::raw::{decode_json, types};
+use serde_json::{Value, json};
 
 use crate::{hand, samples, table::Table};
+
+/// What stands in the place of a number in the chat in the middle of a page.
+const ODD: [(&str, fn() -> Value); 2] = [
+    ("odd chat", || json!([])),
+    ("tolerated number", || json!("2")),
+];
 
 pub fn measure(criterion: &mut Criterion) {
     let page = samples::page();
@@ -19,6 +26,18 @@ pub fn measure(criterion: &mut Criterion) {
         bencher.iter(|| decode_json::<types::ChatList>(black_box(page.as_bytes())).unwrap());
     });
     group.finish();
+
+    for (name, unread_count) in ODD {
+        let odd = samples::page_with(&unread_count());
+        let mut group = criterion.benchmark_group(name);
+        for (name, page) in [("without it", &page), ("postpress", &odd)] {
+            group.bench_function(name, |bencher| {
+                bencher
+                    .iter(|| decode_json::<types::ChatList>(black_box(page.as_bytes())).unwrap());
+            });
+        }
+        group.finish();
+    }
 
     let chat = samples::detail(20);
     let mut group = criterion.benchmark_group("attachments");
@@ -43,8 +62,12 @@ pub fn report(folder: &Path, table: &mut Table) {
         "decode a page of 250 chats",
         "page",
         "by hand",
-        "1.00",
+        "1.30",
     );
+    for (name, _) in ODD {
+        let what = format!("decode that page with one {name}");
+        table.measured(folder, &what, name, "without it", "");
+    }
     table.measured(
         folder,
         "decode a chat with 20 attachments",

@@ -26,7 +26,13 @@ pub fn chat(n: usize) -> Value {
 }
 
 pub fn page() -> String {
-    let items: Vec<Value> = (0..250).map(chat).collect();
+    page_with(&json!(6))
+}
+
+/// The page with this in the place of the number of unread messages of the chat in the middle.
+pub fn page_with(unread_count: &Value) -> String {
+    let mut items: Vec<Value> = (0..250).map(chat).collect();
+    items[125]["unread_count"] = unread_count.clone();
     json!({"object": "ChatList", "items": items, "cursor": "eyJvIjoyNTB9"}).to_string()
 }
 
