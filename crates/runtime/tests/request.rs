@@ -8,7 +8,9 @@ use std::sync::LazyLock;
 
 use postpress_runtime::multipart::{ArrayNames, FormBody, FormOptions, FormWriter};
 use postpress_runtime::reqwest::Client;
-use postpress_runtime::{Credentials, Empty, InvalidRequest, Method, Service, http_client};
+use postpress_runtime::{
+    Credentials, Empty, InvalidRequest, Method, PathStyle, Service, http_client,
+};
 use proptest::prelude::*;
 use serde::Serialize;
 use serde_json::json;
@@ -150,6 +152,41 @@ fn values_that_would_change_the_path_are_refused() {
     );
     let both = url("/a/{b}{c}", |request| request.path("b", ".").path("c", "."));
     assert_eq!(both.unwrap_err().refused_parameter().unwrap().0, "c");
+}
+
+#[test]
+fn no_style_lets_a_value_change_the_path() {
+    let styled = |style, explode, value: &serde_json::Value| {
+        url("/a/{id}/b", |request| {
+            request.path_styled("id", value, style, explode)
+        })
+        .map(|url| url.path().to_owned())
+        .map_err(|error| error.to_string())
+    };
+    let list = json!(["x", "y/z"]);
+    for (style, explode, expected) in [
+        (PathStyle::Simple, true, "x,y%2Fz"),
+        (PathStyle::Slashes, false, "x,y/z"),
+        (PathStyle::Label, true, ".x.y%2Fz"),
+        (PathStyle::Matrix, true, ";id=x;id=y%2Fz"),
+        (PathStyle::Matrix, false, ";id=x,y%2Fz"),
+    ] {
+        let path = styled(style, explode, &list).unwrap();
+        assert_eq!(path, format!("/v1/a/{expected}/b"), "{style:?}");
+        for empty in [json!(""), json!([]), json!([""]), json!(null), json!({})] {
+            let why = styled(style, explode, &empty).unwrap_err();
+            assert!(why.contains("it is empty"), "{style:?} {empty}: {why}");
+        }
+    }
+    for (style, away) in [
+        (PathStyle::Slashes, ".."),
+        (PathStyle::Slashes, "x/../y"),
+        (PathStyle::Slashes, "x/."),
+        (PathStyle::Label, "."),
+    ] {
+        let why = styled(style, false, &json!(away)).unwrap_err();
+        assert!(why.contains("another path"), "{style:?} {away}: {why}");
+    }
 }
 
 #[test]
