@@ -42,7 +42,7 @@ Options:
   --skip-unsupported
                  Leave out operations that cannot be generated, and list them, instead of refusing the document
 
-Cargo.toml and src/lib.rs of a crate are made once, and are then yours to edit. Everything in src/generated is
+Cargo.toml, README.md and src/lib.rs of a crate are made once, and are then yours to edit. Everything in src/generated is
 made anew by each run, and nothing else may stand there.
 
 Exit status: 0 done, or nothing differs; 1 the document has errors (our own: or warnings), a file differs, or it could not
@@ -270,7 +270,7 @@ fn wanted(job: &Job, output: Output, root: &Path) -> Result<Wanted> {
         Some(name) => Wanted {
             files: crate_folder::files(name, &output, &job.folder, root, &job.header)?,
             owned: GENERATED,
-            once: &["Cargo.toml", "src/lib.rs"],
+            once: &["Cargo.toml", "README.md", "src/lib.rs"],
         },
     })
 }

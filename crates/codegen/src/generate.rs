@@ -47,6 +47,8 @@ pub struct Output {
     /// How much was generated.
     pub summary: Summary,
     pub(crate) title: String,
+    /// The lines of a first call, for the README of a crate.
+    pub(crate) first_call: Vec<String>,
     pub(crate) uses_files: bool,
 }
 
@@ -84,6 +86,7 @@ pub fn generate(source: &Source<'_>, settings: &Settings) -> Result<Output, Diag
             skipped: ir.skipped.clone(),
             summary: summary(&ir),
             title: ir.title.clone(),
+            first_call: emit::operations::first_call(&ir),
             uses_files: ir.types.iter().any(|ty| ty.in_form),
         })
     })

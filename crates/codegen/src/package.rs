@@ -59,7 +59,7 @@ const RESERVED: &[&str] = &[
     "lpt9",
 ];
 
-/// The files of a crate called `name`: `Cargo.toml`, `src/lib.rs` and the generated module.
+/// The files of a crate called `name`: `Cargo.toml`, `README.md`, `src/lib.rs` and the generated module.
 ///
 /// # Errors
 /// A name that Cargo would refuse.
@@ -83,6 +83,10 @@ pub fn package(
         File {
             path: "Cargo.toml".to_owned(),
             contents: manifest(name, output, runtime),
+        },
+        File {
+            path: "README.md".to_owned(),
+            contents: readme(name, output),
         },
         File {
             path: "src/lib.rs".to_owned(),
@@ -136,15 +140,41 @@ serde_json = "1"
     )
 }
 
-fn library(output: &Output) -> String {
+/// What the crate is, how to depend on it, and a first call, which is compiled as a test of the documentation.
+fn readme(name: &str, output: &Output) -> String {
     let title = crate::ir::docs::for_rustdoc(&output.title).replace('\n', " ");
+    let module = name.replace('-', "_");
+    let uses = match output
+        .first_call
+        .iter()
+        .any(|line| line.contains("params::"))
+    {
+        true => "{Client, params}",
+        false => "Client",
+    };
+    let lines: String = output
+        .first_call
+        .iter()
+        .map(|line| format!("    {line}\n"))
+        .collect();
+    format!(
+        "# {name}\n\nClient for {title}, generated from its OpenAPI document.\n\n```toml\n[dependencies]\n\
+         {name} = {{ path = \"../{name}\" }}\n```\n\n## A first call\n\n\
+         On any runtime of Tokio:\n\n```rust,no_run\nuse {module}::{uses};\n\n\
+         async fn first_call() -> Result<(), Box<dyn std::error::Error>> {{\n{lines}    Ok(())\n}}\n```\n\n\
+         Every operation is a method of `Client` and gives a request, which can be changed and is sent when it is awaited. What \
+         must be given are arguments; optional parameters are fields of a struct with defaults.\n"
+    )
+}
+
+fn library(output: &Output) -> String {
     let forms = if output.uses_files {
         "\npub use postpress_runtime::multipart::{self, Upload};"
     } else {
         ""
     };
     format!(
-        "//! Client for {title}.\n\n#[rustfmt::skip]\nmod generated;\n\npub use generated::*;\npub use postpress_runtime as runtime;{forms}\n"
+        "#![doc = include_str!(\"../README.md\")]\n\n#[rustfmt::skip]\nmod generated;\n\npub use generated::*;\npub use postpress_runtime as runtime;{forms}\n"
     )
 }
 

@@ -5,7 +5,7 @@ pub(crate) mod enums;
 pub(crate) mod errors;
 pub(crate) mod forms;
 pub(crate) mod module;
-mod operations;
+pub(crate) mod operations;
 pub(crate) mod params;
 pub(crate) mod variants;
 

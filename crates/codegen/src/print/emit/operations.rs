@@ -4,7 +4,9 @@ use proc_macro2::{Span, TokenStream};
 use quote::quote;
 use syn::Ident;
 
-use crate::ir::{Body, BodyKind, FormStyle, Ir, Location, Operation, Parameter, Payload, Type};
+use crate::ir::{
+    Body, BodyKind, CredentialKind, FormStyle, Ir, Location, Operation, Parameter, Payload, Type,
+};
 
 use super::{doc_attributes, params, variants};
 
@@ -18,6 +20,39 @@ pub(super) fn methods(ir: &Ir) -> Vec<TokenStream> {
     operations
         .map(|(operation, params)| method(ir, operation, params.as_deref()))
         .collect()
+}
+
+/// The lines that make a client and send a request which needs no values, if there is one.
+pub(crate) fn first_call(ir: &Ir) -> Vec<String> {
+    let url = ir.servers.first().map(|server| server.url.as_str());
+    let url = url.filter(|url| url.contains("://"));
+    let url = url.unwrap_or("https://api.example.com");
+    let mut lines = vec![format!("let client = Client::new({url:?})?")];
+    lines.extend(ir.credentials.iter().map(|credential| {
+        let values = match credential.kind {
+            CredentialKind::Basic => r#""user", "password""#,
+            _ => r#""secret""#,
+        };
+        format!("    .with_{}({values})?", credential.rust)
+    }));
+    if let Some(last) = lines.last_mut() {
+        last.push(';');
+    }
+    let params = params::names(ir);
+    let mut calls = ir.operations.iter().zip(&params).filter(|(operation, _)| {
+        let mut parameters = operation.parameters.iter();
+        operation.body.is_none() && !parameters.any(|parameter| parameter.required)
+    });
+    if let Some((operation, params)) = calls.find(|(operation, _)| operation.method == "get") {
+        let params = params.as_ref();
+        let params = params.map_or(String::new(), |name| format!("&params::{name}::default()"));
+        lines.push(format!(
+            "let response = client.{}({params}).await?;",
+            operation.function
+        ));
+        lines.push("println!(\"{}\", response.status());".to_owned());
+    }
+    lines
 }
 
 fn method(ir: &Ir, operation: &Operation, params: Option<&str>) -> TokenStream {
