@@ -23,9 +23,9 @@ mod security;
 mod servers;
 #[cfg(test)]
 mod tests;
-mod version;
+pub(crate) mod version;
 mod walk;
-mod wording;
+pub(crate) mod wording;
 
 use std::collections::HashSet;
 

@@ -1,6 +1,6 @@
 //! The stages, one after the other.
 
-use postpress_openapi::{Diagnostics, Document, Pointer, Position, Source, codes};
+use postpress_openapi::{Diagnostics, Document, Pointer, Position, Severity, Source, codes};
 
 use crate::{
     check::check,
@@ -156,7 +156,7 @@ fn check_and_lower(
     // What an operation is left out for is said with the operation; the rest only cost types.
     let reasons = || ir.skipped.iter().flat_map(|skipped| &skipped.reasons);
     diagnostics.retain(|finding| !reasons().any(|reason| reason == finding));
-    diagnostics.demote();
+    diagnostics.change(|finding| finding.severity = Severity::Warning);
     Ok((ir, diagnostics))
 }
 

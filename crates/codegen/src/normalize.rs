@@ -13,7 +13,8 @@ use postpress_openapi::{
     Diagnostics, Document, Node, NodeId, Object, Pointer, Position, Value, codes,
 };
 
-use crate::check::grammar::{CALLBACK, DEFINITIONS, Expected, Keys, Kind};
+use crate::check::grammar::{CALLBACK, Expected, Keys, Kind};
+use crate::check::version::is_newer;
 use files::{Files, Target};
 
 pub use files::Loader;
@@ -27,9 +28,8 @@ pub(crate) fn normalize(
 ) -> (Document, Places) {
     let mut document = original.clone();
     let root = &mut document.root;
-    let version = original.root.text("openapi").unwrap_or_default();
     let mut normalizer = Normalizer {
-        is_newer: version.starts_with("3.1"),
+        is_newer: is_newer(&original),
         files: Files::new(&original, loader),
         original: &original,
         file: None,
@@ -101,19 +101,14 @@ impl Normalizer<'_, '_> {
                     self.value(&place, value, item);
                 }
             }
-            Expected::Map(keys, value) => {
-                let outer = self.copies.len();
-                let file = self.file;
+            Expected::Map(..) | Expected::Object(_) => {
+                let (outer, file) = (self.copies.len(), self.file);
                 self.copy_target(place, node);
-                self.map(place, node, keys, value);
-                self.copies.truncate(outer);
-                self.file = file;
-            }
-            Expected::Object(kind) => {
-                let outer = self.copies.len();
-                let file = self.file;
-                self.copy_target(place, node);
-                self.object(place, node, kind);
+                match *expected {
+                    Expected::Map(keys, value) => self.map(place, node, keys, value),
+                    Expected::Object(kind) => self.object(place, node, kind),
+                    _ => {}
+                }
                 self.copies.truncate(outer);
                 self.file = file;
             }
@@ -209,13 +204,9 @@ impl Normalizer<'_, '_> {
             return;
         };
         for (key, at, child) in entries.iter_mut() {
-            let rule = kind.fields().iter().find(|rule| rule.name == key);
-            let expected = match rule {
-                Some(rule) => &rule.expected,
-                None if kind == Kind::Schema && key == "$defs" => &DEFINITIONS,
-                None => continue,
-            };
-            self.value(&place.child(key, at), child, expected);
+            if let Some(field) = kind.field(key) {
+                self.value(&place.child(key, at), child, &field.expected);
+            }
         }
     }
 

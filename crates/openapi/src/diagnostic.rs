@@ -110,12 +110,6 @@ impl Diagnostics {
         self.list.retain(keep);
     }
 
-    /// Makes a warning of every error, where what it is about can be left out.
-    pub fn demote(&mut self) {
-        let list = self.list.iter_mut();
-        list.for_each(|finding| finding.severity = Severity::Warning);
-    }
-
     /// Changes each finding. Those that are the same afterwards are one: what was copied to several places is wrong in each copy.
     pub fn change(&mut self, change: impl FnMut(&mut Diagnostic)) {
         self.list.iter_mut().for_each(change);

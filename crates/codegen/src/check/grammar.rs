@@ -106,8 +106,8 @@ const STRINGS: Expected = List(&Text);
 /// What a callback maps its expressions to.
 pub(crate) const CALLBACK: Expected = Map(Keys::Expression, &RefOr(Kind::PathItem));
 
-/// Schemas within a schema, to refer to.
-pub(crate) const DEFINITIONS: Expected = Map(Keys::Free, &RefOr(Kind::Schema));
+/// Schemas within a schema, to refer to. The name of this field is none that the table below can spell.
+const DEFINITIONS: FieldRule = may("$defs", Map(Keys::Free, &RefOr(Kind::Schema)));
 
 /// Each object: its name with the article, the section of `components` where reusable ones live, and the fields that it
 /// may and must have, extensions aside.
@@ -138,6 +138,14 @@ macro_rules! objects {
             /// All places where reusable objects live in the components object.
             pub(crate) fn sections() -> impl Iterator<Item = &'static str> {
                 [$(Self::$kind),+].into_iter().filter_map(Self::section)
+            }
+
+            /// The field of this name, if it may have one.
+            pub(crate) fn field(self, name: &str) -> Option<&'static FieldRule> {
+                if self == Self::Schema && name == DEFINITIONS.name {
+                    return Some(const { &DEFINITIONS });
+                }
+                self.fields().iter().find(|field| field.name == name)
             }
 
             /// The fields that it may have, extensions aside.

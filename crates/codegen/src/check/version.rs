@@ -56,6 +56,12 @@ pub(super) fn is_supported(document: &Document, out: &mut Diagnostics) -> bool {
     false
 }
 
+/// Whether the document is written in OpenAPI 3.1.
+pub(crate) fn is_newer(document: &Document) -> bool {
+    let version = document.root.text("openapi");
+    version.is_some_and(|version| version.starts_with("3.1"))
+}
+
 /// `3.0.` or `3.1.` and a number, maybe with a pre-release: `3.0.0-rc2`.
 fn is_supported_version(version: &str) -> bool {
     let patch = version.strip_prefix("3.0.");

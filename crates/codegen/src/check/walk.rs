@@ -2,8 +2,9 @@
 
 use postpress_openapi::{Cursor, Diagnostics, Document, Node, Value, codes};
 
-use super::grammar::{CALLBACK, DEFINITIONS, Expected, Keys, Kind, Need};
+use super::grammar::{CALLBACK, Expected, Keys, Kind, Need};
 use super::index::Index;
+use super::version::is_newer;
 use super::wording::did_you_mean;
 use super::{bodies, operations, paths};
 
@@ -12,10 +13,7 @@ pub(super) fn index<'d>(document: &'d Document, out: &mut Diagnostics) -> Index<
         index: Index::new(document),
         out,
         in_note: false,
-        is_newer: document
-            .root
-            .text("openapi")
-            .is_some_and(|version| version.starts_with("3.1")),
+        is_newer: is_newer(document),
     };
     let root = walk.index.root();
     walk.object(&root, Kind::Root, "the document");
@@ -143,14 +141,11 @@ impl<'d> Walk<'d, '_> {
             if key.starts_with("x-") {
                 continue;
             }
-            match kind.fields().iter().find(|field| field.name == key) {
+            match kind.field(key) {
                 Some(field) => {
                     self.in_note = outer || field.is_note;
                     self.value(&child, &field.expected, &format!("`{key}`"));
                     self.in_note = outer;
-                }
-                None if kind == Kind::Schema && key == "$defs" => {
-                    self.value(&child, &DEFINITIONS, "`$defs`");
                 }
                 None => self.unknown_field(&child, key, kind, place.node),
             }

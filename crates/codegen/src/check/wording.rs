@@ -22,7 +22,7 @@ pub(super) fn nearest<'c>(
 }
 
 /// "did you mean `x`?", or else something more general.
-pub(super) fn did_you_mean<'c>(
+pub(crate) fn did_you_mean<'c>(
     word: &str,
     candidates: impl IntoIterator<Item = &'c str>,
     otherwise: impl FnOnce() -> String,

@@ -3,7 +3,8 @@
 use postpress_openapi::{Code, Entry, Node, Position, Value, codes};
 
 use super::{Normalizer, Place, flag, list, object, text};
-use crate::check::schema::types::{TYPES, fits, type_help};
+use crate::check::schema::types::{TYPES, fits};
+use crate::check::wording::did_you_mean;
 
 /// What becomes of a keyword that OpenAPI 3.0 does not have.
 enum Reading {
@@ -83,7 +84,7 @@ impl Normalizer<'_, '_> {
         let Some(entry) = node.entry("type") else {
             return;
         };
-        let (key_at, at) = (entry.at, entry.value.at);
+        let at = entry.value.at;
         let Some(written) = entry.value.as_str().map(str::to_owned) else {
             return;
         };
@@ -103,8 +104,7 @@ impl Normalizer<'_, '_> {
             "dict" | "map" | "hash" | "Object" => ("object", None),
             _ => ("", None),
         };
-        let own = place.child("type", key_at);
-        let own = Place { key_at: at, ..own };
+        let own = place.child("type", at);
         let taken = if kind.is_empty() {
             node.remove("type");
             "any JSON value".to_owned()
@@ -115,8 +115,18 @@ impl Normalizer<'_, '_> {
             }
             format!("`{kind}`")
         };
+        let help = match format {
+            Some(format) => format!("write `type: {kind}` and `format: {format}`"),
+            None if written == "any" => "leave `type` out for any value".to_owned(),
+            None if kind.is_empty() || written.eq_ignore_ascii_case(kind) => {
+                did_you_mean(&written, TYPES, || {
+                    "use `string`, `integer`, `number`, `boolean`, `array` or `object`".to_owned()
+                })
+            }
+            None => format!("write `type: {kind}`"),
+        };
         let message = format!("there is no type `{written}`; it is taken for {taken}");
-        self.report(codes::UNKNOWN_TYPE, &own, message, &type_help(&written));
+        self.report(codes::UNKNOWN_TYPE, &own, message, &help);
     }
 
     /// Values of an `enum` that are not of the schema's type.

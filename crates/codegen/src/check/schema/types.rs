@@ -2,8 +2,6 @@
 
 use postpress_openapi::{Cursor, Diagnostics, Node, Value, codes};
 
-use crate::check::wording::did_you_mean;
-
 pub(super) fn check(schema: &Cursor<'_>, out: &mut Diagnostics) {
     let Some(kind) = schema.get("type") else {
         return;
@@ -64,23 +62,3 @@ pub(super) fn is_nullable(schema: &Node) -> bool {
 
 /// The types that a schema can have.
 pub(crate) const TYPES: [&str; 6] = ["string", "integer", "number", "boolean", "array", "object"];
-
-/// What to write in the place of an unknown type.
-pub(crate) fn type_help(written: &str) -> String {
-    match written {
-        "file" => "write `type: string` and `format: binary`".to_owned(),
-        "date" | "date-time" | "uuid" | "email" | "uri" | "binary" | "byte" | "password" => {
-            format!("write `type: string` and `format: {written}`")
-        }
-        "int" | "int32" | "int64" | "long" => "write `type: integer`".to_owned(),
-        "float" | "double" | "decimal" => "write `type: number`".to_owned(),
-        "bool" => "write `type: boolean`".to_owned(),
-        "str" | "text" => "write `type: string`".to_owned(),
-        "list" => "write `type: array`".to_owned(),
-        "dict" | "map" | "hash" => "write `type: object`".to_owned(),
-        "any" => "leave `type` out for any value".to_owned(),
-        _ => did_you_mean(written, TYPES, || {
-            "use `string`, `integer`, `number`, `boolean`, `array` or `object`".to_owned()
-        }),
-    }
-}
