@@ -1,8 +1,5 @@
 //! Open enums: every value comes back, and equality is that of the values.
 
-// Helpers of tests are tests, too.
-#![allow(clippy::unwrap_used)]
-
 use std::collections::{BTreeMap, HashMap};
 
 use postpress_runtime::multipart::{FormBody, FormWriter};

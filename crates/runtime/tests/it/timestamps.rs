@@ -1,8 +1,5 @@
 //! Timestamps: what is read, what is written, and where the range ends.
 
-// Helpers of tests are tests, too.
-#![allow(clippy::unwrap_used)]
-
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use postpress_runtime::Timestamp;

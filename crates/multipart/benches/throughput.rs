@@ -2,7 +2,7 @@
 //! `curl`.
 //!
 //! ```text
-//! cargo run --release -p postpress-multipart --example throughput [MiB] [rounds]
+//! cargo bench -p postpress-multipart --bench throughput -- [MiB] [rounds]
 //! ```
 //!
 //! Every sender posts the same file to a server on the loopback interface that throws the bytes
@@ -185,7 +185,10 @@ fn write_file(path: &Path, mib: usize) -> std::io::Result<()> {
 }
 
 fn main() -> Outcome {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<String> = std::env::args()
+        .skip(1)
+        .filter(|argument| argument != "--bench")
+        .collect();
     if let [flag, sender, path, url] = &arguments[..]
         && flag == "--send"
     {

@@ -1,21 +1,16 @@
 //! Requests and responses over a real connection.
 
-// Helpers of tests are tests, too.
-#![allow(clippy::unwrap_used)]
-
-mod support;
-
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, mpsc};
 use std::time::Duration;
 
+use crate::support::{http, only_listen, respond};
 use postpress_runtime::multipart::{FormBody, FormWriter, Upload};
 use postpress_runtime::reqwest::StatusCode;
 use postpress_runtime::{
     ByteStream, Credentials, Decode, Empty, Error, Json, Method, Raw, Request, Response, Service,
     Text, Timestamp, http_client,
 };
-use support::{http, only_listen, respond};
 
 /// What the generator makes of a document.
 struct Api {

@@ -1,5 +1,5 @@
 //! How fast a generated union decodes, against what else one can do with serde:
-//! `cargo run --release -p postpress-runtime --example decode`.
+//! `cargo bench -p postpress-runtime --bench decode`.
 //!
 //! A page of 100 messages is decoded, each with three attachments of six kinds. Only the type of an attachment differs. The
 //! yardstick is the closed enum that one would write by hand, which fails where a generated union keeps the JSON.

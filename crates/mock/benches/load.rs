@@ -1,7 +1,7 @@
 //! How much the server bears: requests a second, memory, and what becomes of 1 GiB.
 //!
 //! ```sh
-//! cargo run --release -p postpress-mock --example load
+//! cargo bench -p postpress-mock --bench load
 //! ```
 //!
 //! Clients and server share this process, so the memory is that of both. The clients are plain blocking sockets.

@@ -1,9 +1,5 @@
 //! The JSON schemas of what the macros define, and of the unions that schemars does not understand.
 
-// Helpers of tests are tests, too.
-#![allow(clippy::unwrap_used)]
-#![cfg(feature = "schemars")]
-
 use postpress_runtime::{Timestamp, open_integer_enum, open_string_enum, tagged_union_schema};
 use schemars::r#gen::SchemaGenerator;
 use schemars::schema::Schema;

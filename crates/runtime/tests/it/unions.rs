@@ -1,8 +1,5 @@
 //! Unions in the form in which the generator prints them: what decodes, and what is kept.
 
-// Helpers of tests are tests, too.
-#![allow(clippy::unwrap_used)]
-
 use std::collections::{BTreeMap, HashMap};
 
 use postpress_runtime::{TaggedJson, Timestamp, decode_json, serialize_without_tag};

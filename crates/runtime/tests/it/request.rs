@@ -1,8 +1,5 @@
 //! Requests as they are built: parameters in every style, and that no value escapes its place.
 
-// Helpers of tests are tests, too.
-#![allow(clippy::unwrap_used)]
-
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 

@@ -1,8 +1,5 @@
 //! Numbers, nulls, undeclared members, and credentials.
 
-// Helpers of tests are tests, too.
-#![allow(clippy::unwrap_used)]
-
 use std::collections::{BTreeMap, HashMap};
 
 use postpress_runtime::reqwest::header::HeaderMap;
