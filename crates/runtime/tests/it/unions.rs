@@ -405,10 +405,11 @@ fn serde_reads_a_variant_by_its_position_too() {
 /// Whether the JSON has a tagged union that serde's derive would read by position.
 fn is_read_by_position(json: &Value) -> bool {
     let is_tag = |tag: &Value| {
-        matches!(
-            tag.as_str(),
-            Some("img" | "card" | "strict" | "album" | "options")
-        )
+        tag.is_u64()
+            || matches!(
+                tag.as_str(),
+                Some("img" | "card" | "strict" | "album" | "options")
+            )
     };
     match json {
         Value::Array(items) => {
