@@ -23,7 +23,7 @@ pub(crate) enum Reason {
     Refused(String),
 
     #[error("the file {} does not exist: check the path", .0.display())]
-    FileMissing(PathBuf, #[source] io::Error),
+    FileMissing(PathBuf, io::Error),
     #[error("{} is a directory: give the path of a file", .0.display())]
     Directory(PathBuf),
     #[error(
@@ -32,7 +32,7 @@ pub(crate) enum Reason {
     )]
     NotAFile(PathBuf),
     #[error("the file {path} cannot be read: {error}", path = .0.display(), error = .1)]
-    FileUnreadable(PathBuf, #[source] io::Error),
+    FileUnreadable(PathBuf, io::Error),
     #[error("{file} has {length} bytes, more than the limit of {limit}")]
     FileTooLong {
         file: String,
@@ -68,7 +68,7 @@ pub(crate) enum Reason {
     #[error("{0} cannot be sent as the text of one part: only strings, numbers and booleans can")]
     NotScalar(&'static str),
     #[error("the value cannot be written as JSON: {0}")]
-    Json(#[source] serde_json::Error),
+    Json(serde_json::Error),
     #[error("only strings, numbers and booleans can be joined into one value")]
     NotJoinable,
     #[error("only objects of strings, numbers and booleans can be written as one value")]
@@ -156,6 +156,14 @@ impl Refusal {
         )
     }
 
+    /// What the system said of a file that is missing or unreadable.
+    pub fn io_error(&self) -> Option<&io::Error> {
+        match &self.reason {
+            Reason::FileMissing(_, error) | Reason::FileUnreadable(_, error) => Some(error),
+            _ => None,
+        }
+    }
+
     /// An upload whose source can be read only once was used a second time.
     pub fn is_used_stream(&self) -> bool {
         matches!(self.reason, Reason::StreamSent(_) | Reason::StreamLent(_))
@@ -228,15 +236,6 @@ impl fmt::Display for FormError {
     }
 }
 
-impl std::error::Error for Refusal {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.reason.source()
-    }
-}
+impl std::error::Error for Refusal {}
 
-impl std::error::Error for FormError {
-    /// What caused the first refusal.
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.0.first()?.source()
-    }
-}
+impl std::error::Error for FormError {}

@@ -113,9 +113,12 @@ impl UploadError {
         matches!(self.0.fault, Fault::Changed | Fault::Replaced)
     }
 
-    /// The source could not be read; [`Error::source`] says why.
-    pub fn is_unreadable(&self) -> bool {
-        matches!(self.0.fault, Fault::Unreadable(_))
+    /// The source could not be read, and this is what it said.
+    pub fn io_error(&self) -> Option<&io::Error> {
+        match &self.0.fault {
+            Fault::Unreadable(error) => Some(error),
+            _ => None,
+        }
     }
 }
 
@@ -148,11 +151,4 @@ impl fmt::Display for UploadError {
     }
 }
 
-impl Error for UploadError {
-    fn source(&self) -> Option<&(dyn Error + 'static)> {
-        match &self.0.fault {
-            Fault::Unreadable(error) => Some(error),
-            _ => None,
-        }
-    }
-}
+impl Error for UploadError {}

@@ -1,7 +1,7 @@
 //! The secrets of a request, which a service may repeat.
 
 use bytes::Bytes;
-use reqwest::header::HeaderMap;
+use reqwest::header::{HeaderMap, SET_COOKIE};
 use serde_json::Value;
 
 use crate::decode::without_bom;
@@ -30,15 +30,20 @@ impl Secrets {
         Self(secrets.map(str::to_owned).collect())
     }
 
-    /// Replaces the secrets in a body, and marks the headers that hold one as sensitive.
-    pub(crate) fn redact(&self, headers: &mut HeaderMap, body: &mut Bytes) {
-        if self.0.is_empty() {
-            return;
-        }
-        for value in headers.values_mut() {
-            if value.to_str().is_ok_and(|text| self.is_in(text)) {
+    /// Marks what must not print as sensitive: cookies, and headers that hold a secret.
+    pub(crate) fn mark(&self, headers: &mut HeaderMap) {
+        for (name, value) in headers.iter_mut() {
+            let repeats = value.to_str().is_ok_and(|text| self.is_in(text));
+            if repeats || *name == SET_COOKIE {
                 value.set_sensitive(true);
             }
+        }
+    }
+
+    /// Replaces the secrets in a body.
+    pub(crate) fn redact(&self, body: &mut Bytes) {
+        if self.0.is_empty() {
+            return;
         }
         // JSON may have escapes within a secret.
         if body.len() <= LARGEST

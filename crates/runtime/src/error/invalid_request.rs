@@ -22,7 +22,7 @@ enum Kind {
     #[error(transparent)]
     Form(FormError),
     #[error("the request could not be built: {}", root_cause(.0).as_deref().unwrap_or("no reason given"))]
-    Build(#[source] reqwest::Error),
+    Build(reqwest::Error),
 }
 
 impl InvalidRequest {

@@ -31,7 +31,13 @@ fn of_json(json: &Value) -> Option<String> {
             .and_then(Value::as_str)
             .filter(|text| !text.is_empty())
     };
-    let said: Vec<&str> = ["title", "detail"].into_iter().filter_map(member).collect();
+    let mut said: Vec<&str> = ["title", "detail"].into_iter().filter_map(member).collect();
+    // Some services repeat the title in the detail.
+    if let [title, detail] = said[..]
+        && detail.contains(title)
+    {
+        said.remove(0);
+    }
     let said = match said[..] {
         [] => member("message")
             .or_else(|| member("error"))

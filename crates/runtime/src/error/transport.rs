@@ -10,8 +10,9 @@ use reqwest::header::HeaderMap;
 use crate::excerpt::Excerpt;
 use crate::request::RequestContext;
 
-/// No response came, or it broke off. The [source](std::error::Error::source) is the HTTP client's own error, without
-/// the URL: its query may hold what should not be in a log.
+/// No response came, or it broke off.
+///
+/// It has no [source](std::error::Error::source), since it says itself why: [`http_error`](Self::http_error) has what is below.
 pub struct TransportError(Box<Inner>);
 
 struct Inner {
@@ -56,15 +57,12 @@ impl TransportError {
     /// Whether no connection was made, so that nothing was sent. This includes a time limit that ran out before any of the request's
     /// body was asked for, be it while connecting, in TLS or in a proxy's CONNECT.
     pub fn is_connect(&self) -> bool {
-        self.0.is_unsent || matches!(&self.0.cause, Cause::Http(error) if error.is_connect())
+        self.0.is_unsent || self.http_error().is_some_and(reqwest::Error::is_connect)
     }
 
     /// Whether a time limit ran out: while connecting if [`is_connect`](Self::is_connect) also holds.
     pub fn is_timeout(&self) -> bool {
-        match &self.0.cause {
-            Cause::Http(error) => error.is_timeout(),
-            Cause::TimedOut => true,
-        }
+        self.http_error().is_none_or(reqwest::Error::is_timeout)
     }
 
     /// Whether it was our own body that could not be sent: a file that shrank, vanished or could not be read.
@@ -74,14 +72,16 @@ impl TransportError {
 
     /// What was wrong with our own body.
     pub fn upload_error(&self) -> Option<&UploadError> {
-        let mut next = self.source();
-        while let Some(error) = next {
-            if let Some(upload) = error.downcast_ref() {
-                return Some(upload);
-            }
-            next = error.source();
+        UploadError::find(self.http_error()?)
+    }
+
+    /// The HTTP client's own error, without the URL, whose query may hold what should not be in a log; `None` if the time limit of
+    /// the request ran out.
+    pub fn http_error(&self) -> Option<&reqwest::Error> {
+        match &self.0.cause {
+            Cause::Http(error) => Some(error),
+            Cause::TimedOut => None,
         }
-        None
     }
 
     /// Which request it was.
@@ -123,12 +123,9 @@ impl TransportError {
                 (false, false, false) => "the request got no response: the exchange broke off",
             },
         )?;
-        match &self.0.cause {
-            Cause::Http(error) => match root_cause(error) {
-                Some(cause) => write!(f, ": {}", Excerpt(&cause)),
-                None => Ok(()),
-            },
-            Cause::TimedOut => Ok(()),
+        match self.http_error().and_then(root_cause) {
+            Some(cause) => write!(f, ": {}", Excerpt(&cause)),
+            None => Ok(()),
         }
     }
 }
@@ -150,14 +147,7 @@ impl fmt::Debug for TransportError {
     }
 }
 
-impl StdError for TransportError {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        match &self.0.cause {
-            Cause::Http(error) => Some(error),
-            Cause::TimedOut => None,
-        }
-    }
-}
+impl StdError for TransportError {}
 
 /// The root cause of an error of the HTTP client, whose own text says little; `None` if it has no cause.
 pub(super) fn root_cause(error: &reqwest::Error) -> Option<String> {

@@ -3,7 +3,7 @@
 use std::pin::Pin;
 
 use postpress_multipart::Form;
-use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE, Entry, HeaderMap, SET_COOKIE};
+use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use serde::de::DeserializeOwned;
 
 use super::gate::Gate;
@@ -86,7 +86,7 @@ impl<D: Decode, E: DeserializeOwned> Request<'_, D, E> {
                 return Err(TransportError::new(context, None, gate.close(), cause).into());
             }
         };
-        hide_cookies(response.headers_mut());
+        secrets.mark(response.headers_mut());
         let is_success = response.status().is_success();
         let incoming = Incoming {
             context,
@@ -108,14 +108,5 @@ impl<'a, D: Decode + 'a, E: DeserializeOwned + 'a> IntoFuture for Request<'a, D,
 
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(self.send())
-    }
-}
-
-/// Marks cookies as sensitive, so that they do not print.
-fn hide_cookies(headers: &mut HeaderMap) {
-    if let Entry::Occupied(mut cookies) = headers.entry(SET_COOKIE) {
-        for cookie in cookies.iter_mut() {
-            cookie.set_sensitive(true);
-        }
     }
 }

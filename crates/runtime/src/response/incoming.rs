@@ -162,8 +162,7 @@ impl Arrived {
         broke_off: bool,
         fault: Option<BodyFault>,
     ) -> ErrorResponse<E> {
-        let Response { headers, body, .. } = &mut self.response;
-        self.secrets.redact(headers, body);
+        self.secrets.redact(&mut self.response.body);
         ErrorResponse::new(self.context, self.response, broke_off, fault)
     }
 }
