@@ -1,6 +1,5 @@
 //! What to do about an error, and whether trying again is safe. The pages say what each type means; this is what follows.
 
-use http::StatusCode;
 use postpress::{Delivery, ErrorType, Operation};
 
 /// Whether to try again after an error.
@@ -18,7 +17,7 @@ pub(crate) enum Again {
 
 impl Again {
     /// After a response with this status and, if it has one, type.
-    pub(crate) fn after(error_type: Option<&ErrorType>, status: StatusCode) -> Self {
+    pub(crate) fn after(error_type: Option<&ErrorType>, status: u16) -> Self {
         if Operation::SendMessage.is_retried_after(status, error_type) {
             return Self::ByItself;
         }
@@ -69,9 +68,9 @@ pub(crate) fn short(error_type: &str) -> &str {
 }
 
 /// What to do next.
-pub(crate) fn next(error_type: Option<&ErrorType>, status: StatusCode) -> &'static str {
+pub(crate) fn next(error_type: Option<&ErrorType>, status: u16) -> &'static str {
     let name = error_type.map_or("", |it| short(it.as_str()));
-    match (status.as_u16(), name) {
+    match (status, name) {
         (_, "missing_credentials") => {
             "set POSTPRESS_API_KEY, or name a file that holds the key with --api-key-file"
         }
@@ -146,16 +145,12 @@ pub(crate) fn next(error_type: Option<&ErrorType>, status: StatusCode) -> &'stat
 mod tests {
     use super::*;
 
-    fn status(code: u16) -> StatusCode {
-        StatusCode::from_u16(code).expect("a status")
-    }
-
     #[test]
     fn every_documented_error_has_something_to_do() {
         for info in ErrorType::all() {
             for place in info.documented() {
                 let error_type = ErrorType::from(info.error_type());
-                let next = next(Some(&error_type), status(place.status()));
+                let next = next(Some(&error_type), place.status());
                 assert_ne!(next, "see what the service says", "{error_type}");
             }
         }
@@ -164,8 +159,8 @@ mod tests {
     #[test]
     fn an_unknown_error_is_judged_by_its_status() {
         let new = ErrorType::from("errors/new");
-        assert_eq!(Again::after(Some(&new), status(503)), Again::OnlyReads);
-        assert_eq!(Again::after(None, status(429)), Again::ByItself);
-        assert_eq!(Again::after(Some(&new), status(418)), Again::AfterChange);
+        assert_eq!(Again::after(Some(&new), 503), Again::OnlyReads);
+        assert_eq!(Again::after(None, 429), Again::ByItself);
+        assert_eq!(Again::after(Some(&new), 418), Again::AfterChange);
     }
 }

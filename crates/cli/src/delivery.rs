@@ -62,7 +62,7 @@ impl Sending {
             State::Pausing(delivery, end) if Instant::now() < end => match delivery {
                 Delivery::Rejected => REJECTED,
                 Delivery::NotSent => NOT_REACHED,
-                _ => UNKNOWN,
+                Delivery::Unknown => UNKNOWN,
             },
             State::Pausing(..) | State::UnderWay => UNKNOWN,
         }

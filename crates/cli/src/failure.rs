@@ -2,6 +2,7 @@
 
 use std::{fmt::Display, io, io::Write, process::ExitCode};
 
+use http::StatusCode;
 use postpress::{Delivery, ErrorType};
 
 use crate::{
@@ -109,7 +110,7 @@ fn exit_of_call(error: &postpress::Error) -> Exit {
     match error.delivery() {
         Some(Delivery::Unknown) => Exit::Unknown,
         Some(Delivery::Rejected) => Exit::Rejected,
-        Some(_) => Exit::NotSent,
+        Some(Delivery::NotSent) => Exit::NotSent,
         None if error.is_invalid_body() || error.is_endless() => Exit::Failed,
         None if error.status().is_some() => Exit::Rejected,
         None => Exit::Network,
@@ -122,9 +123,7 @@ fn lines_of_call(error: &postpress::Error, hint: Option<String>) -> Vec<Line> {
     let is_unknown = error.detail().is_none() && error.title().is_none();
     let response = error.status().filter(|_| is_unknown);
     let response = response.map(|_| excerpt(error.raw_body().map_or(&[][..], |body| body)));
-    let status = error
-        .status()
-        .map(|status| format!(" ({})", status.as_u16()));
+    let status = error.status().map(|status| format!(" ({status})"));
     let kind = error.error_type();
     let meaning = kind.and_then(ErrorType::info).map(|it| it.description());
     let meaning = meaning.filter(|meaning| Some(*meaning) != error.detail());
@@ -139,7 +138,7 @@ fn lines_of_call(error: &postpress::Error, hint: Option<String>) -> Vec<Line> {
             kind.map(|it| format!("{it}{}", status.unwrap_or_default())),
         ),
         ("meaning", meaning.map(str::to_owned)),
-        ("request", error.instance().map(str::to_owned)),
+        ("request", error.request_id().map(str::to_owned)),
         ("attempts", attempts.map(|it| it.to_string())),
         ("delivery", delivery.map(str::to_owned)),
         ("next", next(error)),
@@ -164,7 +163,7 @@ fn headline(error: &postpress::Error) -> String {
         return title.to_owned();
     }
     if let Some(status) = error.status() {
-        return format!("the service responded with {status}");
+        return format!("the service responded with {}", named(status));
     }
     let what = if error.is_endless() {
         "the pages of the service never end"
@@ -186,7 +185,7 @@ fn cause(error: &postpress::Error) -> Option<String> {
     if !error.invalid_fields().is_empty() || error.is_configuration() || is_told {
         return None;
     }
-    let mut source = std::error::Error::source(error);
+    let mut source = error.http_error();
     let mut innermost = None;
     while let Some(cause) = source {
         innermost = Some(without_number(&cause.to_string()));
@@ -198,13 +197,18 @@ fn cause(error: &postpress::Error) -> Option<String> {
     }
 }
 
+/// A status with its name.
+pub(crate) fn named(status: u16) -> String {
+    StatusCode::from_u16(status).map_or_else(|_| status.to_string(), |status| status.to_string())
+}
+
 fn described_delivery(error: &postpress::Error, known: Delivery) -> &'static str {
     match known {
         Delivery::Unknown => delivery::UNKNOWN,
         Delivery::Rejected => delivery::REJECTED,
-        _ if error.is_invalid_request() => delivery::NOTHING_WENT_OUT,
-        _ if error.is_upload() => delivery::BROKEN_OFF,
-        _ => delivery::NOT_REACHED,
+        Delivery::NotSent if error.is_invalid_request() => delivery::NOTHING_WENT_OUT,
+        Delivery::NotSent if error.is_upload() => delivery::BROKEN_OFF,
+        Delivery::NotSent => delivery::NOT_REACHED,
     }
 }
 

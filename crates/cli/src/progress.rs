@@ -8,7 +8,7 @@ use tracing::level_filters::LevelFilter;
 
 use crate::{
     delivery::Sending,
-    failure::Failure,
+    failure::{self, Failure},
     file::File,
     terminal::{self, YELLOW, paint},
 };
@@ -71,7 +71,7 @@ impl Progress {
         };
         let what = match (event.error_type, event.status) {
             (Some(kind), _) => kind.to_string(),
-            (None, Some(status)) => status.to_string(),
+            (None, Some(status)) => failure::named(status),
             (None, None) => "no response".to_owned(),
         };
         let attempt = event.attempt + 1;

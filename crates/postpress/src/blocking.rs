@@ -26,12 +26,10 @@
 //! ```
 
 use std::{
-    pin::Pin,
     sync::OnceLock,
     task::{Context, Poll, Waker},
 };
 
-use futures_util::{Stream, StreamExt};
 use tokio::{runtime::Runtime, task::coop};
 
 use crate::{Chat, ChatStream, Error, Operation, Postpress};
@@ -104,7 +102,7 @@ fn is_in_task() -> bool {
 #[must_use = "iterators are lazy"]
 pub struct Chats<T = Chat> {
     postpress: Postpress,
-    stream: Pin<Box<ChatStream<T>>>,
+    stream: ChatStream<T>,
     refused: bool,
 }
 
@@ -112,7 +110,7 @@ impl<T> Chats<T> {
     pub(crate) fn new(postpress: Postpress, stream: ChatStream<T>) -> Self {
         Self {
             postpress,
-            stream: Box::pin(stream),
+            stream,
             refused: false,
         }
     }
@@ -123,10 +121,7 @@ impl<T> Chats<T> {
     }
 }
 
-impl<T> Iterator for Chats<T>
-where
-    ChatStream<T>: Stream<Item = Result<T, Error>>,
-{
+impl<T> Iterator for Chats<T> {
     type Item = Result<T, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {

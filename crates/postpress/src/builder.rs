@@ -19,6 +19,7 @@ use crate::{
     error::Error,
     retry::{self, RetryPolicy},
     retry_loop::{RetryLoop, Settings},
+    setters::setters,
     telemetry::{AttemptEvent, Hook, Telemetry},
 };
 
@@ -79,17 +80,13 @@ impl Builder {
         self
     }
 
-    /// Sets the API key, from the postpress dashboard. White space around it is dropped.
-    pub fn api_key(mut self, key: impl Into<String>) -> Self {
-        self.api_key = Some(key.into());
-        self
-    }
+    setters! {
+        /// Sets the API key, from the postpress dashboard. White space around it is dropped.
+        api_key, maybe_api_key(key: impl Into<String>) => api_key;
 
-    /// Sets where requests go: `https://api.postpress.ai/v1` by default. `https://api.postpress.ai/api/v1` is documented as well. A
-    /// slash at the end makes no difference.
-    pub fn base_url(mut self, url: impl Into<String>) -> Self {
-        self.base_url = Some(url.into());
-        self
+        /// Sets where requests go: `https://api.postpress.ai/v1` by default. `https://api.postpress.ai/api/v1` is documented as well. A
+        /// slash at the end makes no difference.
+        base_url, maybe_base_url(url: impl Into<String>) => base_url;
     }
 
     /// Limits each attempt of a call that reads: to 30 s by default.
@@ -105,10 +102,9 @@ impl Builder {
         self
     }
 
-    /// Limits each call with all its attempts and the pauses between them. There is no limit by default.
-    pub fn deadline(mut self, limit: Duration) -> Self {
-        self.settings.deadline = Some(limit);
-        self
+    setters! {
+        /// Limits each call with all its attempts and the pauses between them. There is no limit by default.
+        deadline, maybe_deadline(limit: Duration) => settings.deadline;
     }
 
     /// Limits the body of a response, after decompression: to 32 MiB by default. A larger one is an error for which
@@ -124,29 +120,22 @@ impl Builder {
         self
     }
 
-    /// Names this program in `User-Agent`, before the crate's own name.
-    pub fn user_agent(mut self, name: impl Into<String>) -> Self {
-        self.user_agent = Some(name.into());
-        self
-    }
+    setters! {
+        /// Names this program in `User-Agent`, before the crate's own name.
+        user_agent, maybe_user_agent(name: impl Into<String>) => user_agent;
 
-    /// Sends everything through this proxy, `http://` or `https://`. Without it, a proxy of the environment (`HTTPS_PROXY` or
-    /// `ALL_PROXY`, but for `NO_PROXY`) is used for `https` alone, since it could read the key in clear text.
-    pub fn proxy(mut self, url: impl Into<String>) -> Self {
-        self.proxy = Some(url.into());
-        self
-    }
+        /// Sends everything through this proxy, `http://` or `https://`. Without it, a proxy of the environment (`HTTPS_PROXY` or
+        /// `ALL_PROXY`, but for `NO_PROXY`) is used for `https` alone, since it could read the key in clear text.
+        proxy, maybe_proxy(url: impl Into<String>) => proxy;
 
-    /// Sends with an HTTP client made from this, for settings that this builder does not have.
-    /// [`proxy`](Self::proxy) and [`user_agent`](Self::user_agent) are applied to it if they are set. Redirects are always off: an HTTP
-    /// client that follows them would carry the key to wherever a response points. That is why a `reqwest::Client`, which does not
-    /// tell whether it follows them, is not accepted. `connection_verbose` is off as well, since it logs the key; `localhost` and
-    /// the names under it are this machine, whatever a resolver says.
-    ///
-    /// This is the 0.13 series of `reqwest`.
-    pub fn http_client_builder(mut self, http: reqwest::ClientBuilder) -> Self {
-        self.http = Some(http);
-        self
+        /// Sends with an HTTP client made from this, for settings that this builder does not have.
+        /// [`proxy`](Self::proxy) and [`user_agent`](Self::user_agent) are applied to it if they are set. Redirects are always off: an HTTP
+        /// client that follows them would carry the key to wherever a response points. That is why a `reqwest::Client`, which does not
+        /// tell whether it follows them, is not accepted. `connection_verbose` is off as well, since it logs the key; `localhost` and
+        /// the names under it are this machine, whatever a resolver says.
+        ///
+        /// This is the 0.13 series of `reqwest`.
+        http_client_builder, maybe_http_client_builder(http: reqwest::ClientBuilder) => http;
     }
 
     /// Allows `http://` to other machines, which sends the key in clear text.

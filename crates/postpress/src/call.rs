@@ -17,22 +17,15 @@ pub(crate) struct CallOptions {
 macro_rules! call {
     ($name:ident -> $output:ident) => {
         impl $name {
-            /// Limits each attempt of this call, its upload included.
-            pub fn timeout(mut self, limit: std::time::Duration) -> Self {
-                self.call_options.timeout = Some(limit);
-                self
-            }
+            crate::setters::setters! {
+                /// Limits each attempt of this call, its upload included.
+                timeout, maybe_timeout(limit: std::time::Duration) => call_options.timeout;
 
-            /// Limits this call with all its attempts and the pauses between them.
-            pub fn deadline(mut self, limit: std::time::Duration) -> Self {
-                self.call_options.deadline = Some(limit);
-                self
-            }
+                /// Limits this call with all its attempts and the pauses between them.
+                deadline, maybe_deadline(limit: std::time::Duration) => call_options.deadline;
 
-            /// Retries this call by another policy than the client's. No policy makes a call send a message twice.
-            pub fn retry(mut self, policy: crate::RetryPolicy) -> Self {
-                self.call_options.retry = Some(policy);
-                self
+                /// Retries this call by another policy than the client's. No policy makes a call send a message twice.
+                retry, maybe_retry(policy: crate::RetryPolicy) => call_options.retry;
             }
 
             /// Checks all values and files, and builds the request without sending it.

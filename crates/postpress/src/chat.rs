@@ -11,7 +11,7 @@ use postpress_client::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::{message::Message, raw, raw_json::RawJson};
+use crate::{message::Message, origin::Origin, raw, response::ResponseHead};
 
 /// A conversation of a connected account, as a listing gives it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -19,7 +19,7 @@ use crate::{message::Message, raw, raw_json::RawJson};
 pub struct Chat {
     pub(crate) raw: types::Chat,
     #[serde(skip)]
-    pub(crate) raw_json: RawJson,
+    pub(crate) origin: Origin,
 }
 
 /// A conversation of a connected account with its newest message.
@@ -28,7 +28,7 @@ pub struct Chat {
 pub struct ChatDetail {
     pub(crate) raw: types::ChatDetail,
     #[serde(skip)]
-    pub(crate) raw_json: RawJson,
+    pub(crate) origin: Origin,
 }
 
 /// For how long a chat is muted.
@@ -165,7 +165,7 @@ macro_rules! chat {
             /// Its JSON as the service sent it, with the fields that are newer than this crate. `None` if the value did not come
             /// from the service.
             pub fn raw_json(&self) -> Option<raw::RawJson> {
-                self.raw_json.text()
+                self.origin.json()
             }
 
             /// Takes out all its fields, as they are on the wire.
@@ -178,7 +178,7 @@ macro_rules! chat {
             fn from(raw: types::$raw) -> Self {
                 Self {
                     raw,
-                    raw_json: RawJson::default(),
+                    origin: Origin::default(),
                 }
             }
         }
@@ -191,9 +191,15 @@ chat!(ChatDetail, ChatDetail);
 impl ChatDetail {
     pub(crate) fn new(response: Response<types::ChatDetail>) -> Self {
         Self {
-            raw_json: RawJson::whole(response.body()),
+            origin: Origin::of(&response),
             raw: response.into_value(),
         }
+    }
+
+    /// The status and headers of the response, and the service's id of the request; `None` if this value did not come from the
+    /// service.
+    pub fn response(&self) -> Option<&ResponseHead> {
+        (!self.origin.is_empty()).then(|| self.origin.head())
     }
 
     /// Its newest message; `None` if it has none, or an [odd one](Self::odd_last_message).

@@ -3,14 +3,20 @@
 use std::{borrow::Cow, fmt, time::Duration};
 
 use bytes::Bytes;
-use http::{HeaderMap, StatusCode};
+use http::HeaderMap;
 use postpress_client::{errors::ErrorType, runtime};
 
-use crate::{delivery::Delivery, operation::Operation, response::Problem, retry};
+use crate::{
+    delivery::Delivery,
+    operation::Operation,
+    response::{Problem, request_id},
+    retry,
+};
 
 /// What went wrong with a call, and what is known of the message that it should have sent.
 ///
-/// `Display` says what happened and what to do about it. Neither it nor `Debug` shows the key, ids or the text of messages; they do
+/// `Display` says what happened, why, what to do about it, and the service's id of the request. There is no
+/// [source](std::error::Error::source) to print after it; `Debug`, which is what `main` prints of an error, begins with the same. Neither it nor `Debug` shows the key, ids or the text of messages; they do
 /// show what the service says about an error. Where that repeats a key of eight characters or more, it has `[redacted]` in its place,
 /// here and in all that an error gives.
 pub struct Error(Box<Inner>);
@@ -162,8 +168,19 @@ impl Error {
     }
 
     /// The status of the response, if one came.
-    pub fn status(&self) -> Option<StatusCode> {
-        self.call_error()?.status()
+    ///
+    /// ```
+    /// # fn example(error: postpress::Error) {
+    /// match error.status() {
+    ///     Some(429) => println!("slow down"),
+    ///     Some(500..) => println!("it is the service's fault"),
+    ///     Some(status) => println!("refused with {status}"),
+    ///     None => println!("no response came"),
+    /// }
+    /// # }
+    /// ```
+    pub fn status(&self) -> Option<u16> {
+        Some(self.call_error()?.status()?.as_u16())
     }
 
     /// The type of the error: a documented one, or one that is newer than this crate.
@@ -181,9 +198,10 @@ impl Error {
         self.problem()?.detail.as_deref()
     }
 
-    /// The service's reference for the request, which its support asks for.
-    pub fn instance(&self) -> Option<&str> {
-        self.problem()?.instance.as_deref()
+    /// The service's id of the request, which its support asks for: the `instance` of the error, or the header `x-request-id`. `None` if
+    /// neither is there, or neither is an id.
+    pub fn request_id(&self) -> Option<&str> {
+        attempt_request_id(self.call_error()?)
     }
 
     /// The headers of the response, if one came.
@@ -245,17 +263,17 @@ impl Error {
 
     /// Whether the service asks to slow down (429).
     pub fn is_rate_limited(&self) -> bool {
-        self.status() == Some(StatusCode::TOO_MANY_REQUESTS)
+        self.status() == Some(429)
     }
 
     /// Whether the key or the credentials of the account were not accepted (401).
     pub fn is_unauthorized(&self) -> bool {
-        self.status() == Some(StatusCode::UNAUTHORIZED)
+        self.status() == Some(401)
     }
 
     /// Whether there is no such chat, account or attendee (404).
     pub fn is_not_found(&self) -> bool {
-        self.status() == Some(StatusCode::NOT_FOUND)
+        self.status() == Some(404)
     }
 
     /// Whether the service answered with success, but with another body than what is documented, or with one that is too large. To a
@@ -269,6 +287,12 @@ impl Error {
     /// [empty pages](crate::ListChats::max_empty_pages).
     pub fn is_endless(&self) -> bool {
         matches!(self.0.kind, Kind::Endless(_))
+    }
+
+    /// The error of the HTTP client below this one, if no response came or it broke off. What there is to say of it is part of this
+    /// error's text.
+    pub fn http_error(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(self.transport()?.http_error()?)
     }
 
     /// What happened, without the operation, what is known of the message, and what to do.
@@ -312,9 +336,20 @@ impl Error {
         let info = self.error_type()?.info()?;
         let (status, operation) = (self.status()?, self.0.operation?);
         let here = info.documented().iter().find(|documented| {
-            documented.operation() == operation.id() && documented.status() == status.as_u16()
+            documented.operation() == operation.id() && documented.status() == status
         });
         Some(here.map_or(info.description(), |here| here.description()))
+    }
+
+    /// Whether the service has said the same, if in fewer or more words.
+    fn is_said(&self, sentence: &str) -> bool {
+        let plain = |text: &str| text.trim().trim_end_matches('.').to_lowercase();
+        let sentence = plain(sentence);
+        let mut said = [self.title(), self.detail()]
+            .into_iter()
+            .flatten()
+            .map(plain);
+        said.any(|said| said.contains(&sentence) || sentence.contains(&said))
     }
 
     /// What to do about the error.
@@ -326,7 +361,8 @@ impl Error {
             };
             return Some(format!("; wait {wait} and try again").into());
         }
-        match (self.meaning(), self.status()?.as_u16()) {
+        match (self.meaning(), self.status()?) {
+            (Some(meaning), _) if self.is_said(meaning) => None,
             (Some(meaning), _) => Some(format!(". {meaning}").into()),
             (None, 401) => Some("; check the API key".into()),
             (None, 300..=399) => {
@@ -372,8 +408,9 @@ impl fmt::Display for Error {
         if let Some(fate) = self.fate() {
             write!(f, "; {fate}")?;
         }
-        match self.advice() {
-            Some(advice) => f.write_str(&advice),
+        f.write_str(self.advice().as_deref().unwrap_or_default())?;
+        match self.request_id() {
+            Some(id) => write!(f, " [request {id}]"),
             None => Ok(()),
         }
     }
@@ -382,19 +419,21 @@ impl fmt::Display for Error {
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Error")
+            .field("message", &format_args!("{self}"))
             .field("operation", &self.0.operation)
             .field("attempts", &self.0.attempts)
             .field("delivery", &self.0.delivery)
             .field("status", &self.status())
             .field("error_type", &self.error_type().map(ErrorType::as_str))
-            .field("message", &self.to_string())
+            .field("request_id", &self.request_id())
             .finish()
     }
 }
 
-impl std::error::Error for Error {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        // The messages of other errors are part of this one.
-        self.transport()?.source()
-    }
+impl std::error::Error for Error {}
+
+/// The service's id of a request that failed.
+pub(crate) fn attempt_request_id(error: &runtime::Error<Problem>) -> Option<&str> {
+    let said = error.problem().and_then(Problem::request_id);
+    said.or_else(|| request_id(error.headers()?))
 }

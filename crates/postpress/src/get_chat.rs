@@ -14,6 +14,7 @@ use crate::{
     client::Postpress,
     error::InvalidField,
     response::Problem,
+    setters::setters,
 };
 
 /// A chat to retrieve, which is requested when this is awaited. From the page "Retrieve a chat".
@@ -38,10 +39,9 @@ impl GetChat {
         }
     }
 
-    /// Sets the account to look in. It is needed when the chat's id is a provider's.
-    pub fn account(mut self, account_id: impl Into<String>) -> Self {
-        self.params.account_id = Some(account_id.into());
-        self
+    setters! {
+        /// Sets the account to look in. It is needed when the chat's id is a provider's.
+        account, maybe_account(account_id: impl Into<String>) => params.account_id;
     }
 
     fn request(&self) -> Request<'_, Json<types::ChatDetail>, Problem> {

@@ -154,14 +154,15 @@ mod list_chats;
 mod message;
 mod message_options;
 mod operation;
+mod origin;
 mod page;
 mod paging;
-mod raw_json;
 mod recipient;
 mod response;
 mod retry;
 mod retry_loop;
 mod send_message;
+mod setters;
 mod start_chat;
 mod telemetry;
 
@@ -172,6 +173,7 @@ pub use client::Postpress;
 pub use delivery::Delivery;
 pub use error::{Error, InvalidField};
 pub use get_chat::GetChat;
+pub use http::{HeaderMap, Method};
 pub use list_chats::ListChats;
 pub use message::Message;
 pub use message_options::STANDARD_LIMIT;
@@ -186,6 +188,7 @@ pub use postpress_client::{
     variants::{Attachment, ReadReceipt},
 };
 pub use recipient::{Recipient, Recipients};
+pub use response::ResponseHead;
 pub use retry::RetryPolicy;
 pub use send_message::{SendMessage, SentMessage};
 pub use start_chat::{StartChat, StartedChat};

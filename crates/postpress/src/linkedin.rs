@@ -4,7 +4,7 @@ use postpress_client::{forms, multipart::Upload};
 
 pub use postpress_client::enums::{CompanyTopic, SourcingChannel, Visibility};
 
-use crate::error::InvalidField;
+use crate::{error::InvalidField, setters::setters};
 
 /// Options for one of LinkedIn's APIs: [`Classic`], [`Recruiter`] or [`SalesNavigator`].
 #[derive(Clone, Debug)]
@@ -41,28 +41,18 @@ impl Classic {
         Self::default()
     }
 
-    /// Sets what the conversation is about. It is needed for a conversation with a company.
-    pub fn topic(mut self, topic: CompanyTopic) -> Self {
-        self.0.topic = Some(topic);
-        self
-    }
+    setters! {
+        /// Sets what the conversation is about. It is needed for a conversation with a company.
+        topic, maybe_topic(topic: CompanyTopic) => 0.topic;
 
-    /// Sets the applicant. It is needed for a conversation with one; the endpoints for job postings give the id.
-    pub fn applicant(mut self, applicant_id: impl Into<String>) -> Self {
-        self.0.applicant_id = Some(applicant_id.into());
-        self
-    }
+        /// Sets the applicant. It is needed for a conversation with one; the endpoints for job postings give the id.
+        applicant, maybe_applicant(applicant_id: impl Into<String>) => 0.applicant_id;
 
-    /// Sets the invitation. It is needed to write to somebody whose invitation is still open.
-    pub fn invitation(mut self, invitation_id: impl Into<String>) -> Self {
-        self.0.invitation_id = Some(invitation_id.into());
-        self
-    }
+        /// Sets the invitation. It is needed to write to somebody whose invitation is still open.
+        invitation, maybe_invitation(invitation_id: impl Into<String>) => 0.invitation_id;
 
-    /// Sets whether the first message goes out as an InMail, which takes a Premium account.
-    pub fn inmail(mut self, inmail: bool) -> Self {
-        self.0.inmail = Some(inmail);
-        self
+        /// Sets whether the first message goes out as an InMail, which takes a Premium account.
+        inmail, maybe_inmail(inmail: bool) => 0.inmail;
     }
 }
 
@@ -77,46 +67,27 @@ impl Recruiter {
         Self::default()
     }
 
-    /// Sets how the sender signs.
-    pub fn signature(mut self, signature: impl Into<String>) -> Self {
-        self.0.signature = Some(signature.into());
-        self
-    }
+    setters! {
+        /// Sets how the sender signs.
+        signature, maybe_signature(signature: impl Into<String>) => 0.signature;
 
-    /// Sets the project to start the chat in.
-    pub fn hiring_project(mut self, project_id: impl Into<String>) -> Self {
-        self.0.hiring_project_id = Some(project_id.into());
-        self
-    }
+        /// Sets the project to start the chat in.
+        hiring_project, maybe_hiring_project(project_id: impl Into<String>) => 0.hiring_project_id;
 
-    /// Sets the job posting that a first message to a candidate is about.
-    pub fn job_posting(mut self, posting_id: impl Into<String>) -> Self {
-        self.0.job_posting_id = Some(posting_id.into());
-        self
-    }
+        /// Sets the job posting that a first message to a candidate is about.
+        job_posting, maybe_job_posting(posting_id: impl Into<String>) => 0.job_posting_id;
 
-    /// Sets how the project found the candidate.
-    pub fn sourcing_channel(mut self, channel: SourcingChannel) -> Self {
-        self.0.sourcing_channel = Some(channel);
-        self
-    }
+        /// Sets how the project found the candidate.
+        sourcing_channel, maybe_sourcing_channel(channel: SourcingChannel) => 0.sourcing_channel;
 
-    /// Starts the chat by e-mail to this address rather than by InMail.
-    pub fn email_address(mut self, address: impl Into<String>) -> Self {
-        self.0.email_address = Some(address.into());
-        self
-    }
+        /// Starts the chat by e-mail to this address rather than by InMail.
+        email_address, maybe_email_address(address: impl Into<String>) => 0.email_address;
 
-    /// Sets who in the organization sees the chat; `PRIVATE` by default.
-    pub fn visibility(mut self, visibility: Visibility) -> Self {
-        self.0.visibility = Some(visibility);
-        self
-    }
+        /// Sets who in the organization sees the chat; `PRIVATE` by default.
+        visibility, maybe_visibility(visibility: Visibility) => 0.visibility;
 
-    /// Adds a second message, which is sent later. It takes a Recruiter PRO account.
-    pub fn follow_up(mut self, follow_up: FollowUp) -> Self {
-        self.0.follow_up = Some(follow_up.0);
-        self
+        /// Adds a second message, which is sent later. It takes a Recruiter PRO account.
+        follow_up, maybe_follow_up(follow_up: FollowUp) => 0.follow_up, |follow_up: FollowUp| follow_up.0;
     }
 }
 

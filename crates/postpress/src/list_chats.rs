@@ -16,6 +16,7 @@ use crate::{
     page::ChatPage,
     paging::ChatStream,
     response::Problem,
+    setters::setters,
 };
 
 /// A listing of chats. Awaiting it gives one page; [`stream`](Self::stream) gives the chats of all pages. From the page "List
@@ -44,7 +45,7 @@ impl ListChats {
         }
     }
 
-    /// Lists only chats of this account. Further calls add accounts.
+    /// Lists only chats of this account. Further calls add accounts; [`accounts`](Self::accounts) takes an `Option` as well.
     pub fn account(mut self, account_id: impl Into<String>) -> Self {
         self.params.account_id.push(account_id.into());
         self
@@ -57,61 +58,66 @@ impl ListChats {
         self
     }
 
-    /// Lists only chats of this provider.
-    pub fn provider(mut self, provider: AccountType) -> Self {
-        self.params.account_type = Some(provider);
-        self
+    setters! {
+        /// Lists only chats of this provider.
+        provider, maybe_provider(provider: AccountType) => params.account_type;
+
+        /// Lists only chats with unread messages, or, if `false`, only chats without.
+        unread, maybe_unread(unread: bool) => params.unread;
     }
 
-    /// Lists only chats with unread messages, or, if `false`, only chats without.
-    pub fn unread(mut self, unread: bool) -> Self {
-        self.params.unread = Some(unread);
-        self
+    /// Lists only chats that were created before this time: a text in RFC 3339 such as `"2026-05-17T09:42:11Z"`, a [`Timestamp`] or a
+    /// [`SystemTime`](std::time::SystemTime). A text that is none, or a time outside the years 0 to 9999, is refused when the request is
+    /// made.
+    pub fn before(self, time: impl TryInto<Timestamp, Error: fmt::Display>) -> Self {
+        self.maybe_before(Some(time))
     }
 
-    /// Lists only chats that were created before this time: a [`Timestamp`] or a [`SystemTime`](std::time::SystemTime). A time outside
-    /// the years 0 to 9999 is refused when the request is made.
-    pub fn before<M>(mut self, time: M) -> Self
-    where
-        M: TryInto<Timestamp>,
-        M::Error: fmt::Display,
-    {
+    /// As [`before`](Self::before) with a time, and as without a call with `None`.
+    pub fn maybe_before(
+        mut self,
+        time: Option<impl TryInto<Timestamp, Error: fmt::Display>>,
+    ) -> Self {
         self.params.before = self.time("before", time);
         self
     }
 
-    /// Lists only chats that were created after this time: a [`Timestamp`] or a [`SystemTime`](std::time::SystemTime).
-    pub fn after<M>(mut self, time: M) -> Self
-    where
-        M: TryInto<Timestamp>,
-        M::Error: fmt::Display,
-    {
+    /// Lists only chats that were created after this time, which is given as that for [`before`](Self::before).
+    pub fn after(self, time: impl TryInto<Timestamp, Error: fmt::Display>) -> Self {
+        self.maybe_after(Some(time))
+    }
+
+    /// As [`after`](Self::after) with a time, and as without a call with `None`.
+    pub fn maybe_after(
+        mut self,
+        time: Option<impl TryInto<Timestamp, Error: fmt::Display>>,
+    ) -> Self {
         self.params.after = self.time("after", time);
         self
     }
 
-    fn time<M>(&mut self, field: &'static str, time: M) -> Option<Timestamp>
-    where
-        M: TryInto<Timestamp>,
-        M::Error: fmt::Display,
-    {
+    fn time(
+        &mut self,
+        field: &'static str,
+        time: Option<impl TryInto<Timestamp, Error: fmt::Display>>,
+    ) -> Option<Timestamp> {
         self.refused.retain(|refused| refused.field != field);
-        let refuse = |error: M::Error| InvalidField::new(field, error.to_string());
-        time.try_into()
-            .map_err(|error| self.refused.push(refuse(error)))
-            .ok()
+        match time?.try_into() {
+            Ok(time) => Some(time),
+            Err(error) => {
+                let refused = InvalidField::new(field, error.to_string());
+                self.refused.push(refused);
+                None
+            }
+        }
     }
 
-    /// Limits a page to this many chats: 1 to 250, by default 100.
-    pub fn limit(mut self, chats: u64) -> Self {
-        self.params.limit = Some(chats);
-        self
-    }
+    setters! {
+        /// Limits a page to this many chats: 1 to 250, by default 100.
+        limit, maybe_limit(chats: u64) => params.limit;
 
-    /// Continues at the [`next_cursor`](ChatPage::next_cursor) of an earlier page. The filters should be the same.
-    pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
-        self.params.cursor = Some(cursor.into());
-        self
+        /// Continues at the [`next_cursor`](ChatPage::next_cursor) of an earlier page. The filters should be the same.
+        cursor, maybe_cursor(cursor: impl Into<String>) => params.cursor;
     }
 
     /// Ends a [stream](Self::stream) after so many pages in a row that have no chats, though the service says that there are more: 100
@@ -133,8 +139,6 @@ impl ListChats {
     /// # async fn main() -> Result<(), postpress::Error> {
     /// # let mock = postpress_mock::MockServer::start().await;
     /// # let postpress = postpress::Postpress::builder().api_key("k").base_url(mock.base_url()).build()?;
-    /// use futures_util::TryStreamExt;
-    ///
     /// let mut chats = postpress.list_chats().unread(true).stream();
     /// while let Some(chat) = chats.try_next().await? {
     ///     println!("{}", chat.id());

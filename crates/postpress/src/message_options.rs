@@ -18,24 +18,20 @@ macro_rules! message_option_methods {
             self.attach(Upload::path(path))
         }
 
-        /// Attaches several files.
+        /// Attaches several files, or that of an `Option`.
         pub fn attach_all<F: Into<Upload>>(mut self, files: impl IntoIterator<Item = F>) -> Self {
             let files = files.into_iter().map(Into::into);
             self.form.attachments.extend(files);
             self
         }
 
-        /// Adds a voice message, on LinkedIn (preferably `.m4a`) and WhatsApp (`.mp3` or `.m4a`). On Instagram and Telegram, attach the
-        /// file instead.
-        pub fn voice_message(mut self, file: impl Into<Upload>) -> Self {
-            self.form.voice_message = Some(file.into());
-            self
-        }
+        crate::setters::setters! {
+            /// Adds a voice message, on LinkedIn (preferably `.m4a`) and WhatsApp (`.mp3` or `.m4a`). On Instagram and Telegram, attach
+            /// the file instead.
+            voice_message, maybe_voice_message(file: impl Into<Upload>) => form.voice_message;
 
-        /// Adds a video message, on LinkedIn. On WhatsApp, attach the file instead.
-        pub fn video_message(mut self, file: impl Into<Upload>) -> Self {
-            self.form.video_message = Some(file.into());
-            self
+            /// Adds a video message, on LinkedIn. On WhatsApp, attach the file instead.
+            video_message, maybe_video_message(file: impl Into<Upload>) => form.video_message;
         }
 
         /// Refuses files of more than this many bytes before anything is sent. There is no limit by default, since providers

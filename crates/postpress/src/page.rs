@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::{chat::Chat, raw, raw_json::RawJson};
+use crate::{chat::Chat, origin::Origin, raw, response::ResponseHead};
 use postpress_client::{
     runtime::{Items, MaybeOdd, Odd, Response, decode_json},
     types,
@@ -15,13 +15,13 @@ use postpress_client::{
 pub struct ChatPage {
     chats: Items<Chat>,
     cursor: Option<MaybeOdd<String>>,
-    raw_json: RawJson,
+    origin: Origin,
 }
 
 impl ChatPage {
     pub(crate) fn new(response: Response<types::ChatList>) -> Self {
         let body = response.body().clone();
-        let raw_json = RawJson::whole(&body);
+        let origin = Origin::of(&response);
         let mut page = response.into_value();
         let is_empty = page.items.came_empty() && page.cursor.is_none() && page.object.is_none();
         let has_items = || {
@@ -37,12 +37,12 @@ impl ChatPage {
         }
         let chat = |index, raw| Chat {
             raw,
-            raw_json: raw_json.item(index),
+            origin: origin.item(index),
         };
         Self {
             chats: page.items.map(chat),
             cursor: page.cursor,
-            raw_json,
+            origin,
         }
     }
 
@@ -92,9 +92,14 @@ impl ChatPage {
         self.chats.is_empty()
     }
 
+    /// The status and headers of the response, and the service's id of the request.
+    pub fn response(&self) -> &ResponseHead {
+        self.origin.head()
+    }
+
     /// The JSON of the page as the service sent it, with the fields that are newer than this crate.
     pub fn raw_json(&self) -> Option<raw::RawJson> {
-        self.raw_json.text()
+        self.origin.json()
     }
 }
 

@@ -3,7 +3,7 @@
 use std::{
     collections::{HashSet, VecDeque},
     fmt,
-    marker::PhantomData,
+    future::poll_fn,
     mem::replace,
     pin::Pin,
     task::{Context, Poll, ready},
@@ -15,7 +15,8 @@ use tokio::task::JoinSet;
 
 use crate::{chat::Chat, error::Error, list_chats::ListChats, page::ChatPage};
 
-/// The chats of all pages of a listing, from [`ListChats::stream`].
+/// The chats of all pages of a listing, from [`ListChats::stream`]. [`try_next`](Self::try_next) gives them one by one; `futures_util` has
+/// methods for the [`Stream`] that it is.
 ///
 /// It goes on over chats that do not decode: each is traced as a warning and [counted](Self::odd_count), and
 /// [`with_odd`](Self::with_odd) yields it, too.
@@ -24,6 +25,13 @@ use crate::{chat::Chat, error::Error, list_chats::ListChats, page::ChatPage};
 /// therefore has to be polled in a Tokio runtime. Dropping it ends the task.
 #[must_use = "streams do nothing unless polled"]
 pub struct ChatStream<T = Chat> {
+    walk: Walk,
+    /// What is yielded of a chat; `None` passes it over.
+    yielded: fn(Result<Chat, Odd>) -> Option<T>,
+}
+
+/// The way over the pages.
+struct Walk {
     listing: ListChats,
     /// The chats of the current page that have not been yielded.
     ready: VecDeque<Result<Chat, Odd>>,
@@ -38,7 +46,6 @@ pub struct ChatStream<T = Chat> {
     seen: HashSet<String>,
     /// How many pages there were without a chat since the last one with any.
     empty: usize,
-    yields: PhantomData<fn() -> T>,
 }
 
 /// The page after the current one.
@@ -55,7 +62,7 @@ enum NextPage {
 impl ChatStream {
     pub(crate) fn new(listing: ListChats) -> Self {
         let start = listing.start();
-        Self {
+        let walk = Walk {
             seen: start.iter().cloned().collect(),
             upcoming: start.clone(),
             current: start,
@@ -64,7 +71,10 @@ impl ChatStream {
             ready: VecDeque::new(),
             empty: 0,
             odd_count: 0,
-            yields: PhantomData,
+        };
+        Self {
+            walk,
+            yielded: Result::ok,
         }
     }
 
@@ -75,8 +85,6 @@ impl ChatStream {
     /// # async fn main() -> Result<(), postpress::Error> {
     /// # let mock = postpress_mock::MockServer::start().await;
     /// # let postpress = postpress::Postpress::builder().api_key("k").base_url(mock.base_url()).build()?;
-    /// use futures_util::TryStreamExt;
-    ///
     /// let mut chats = postpress.list_chats().stream().with_odd();
     /// while let Some(chat) = chats.try_next().await? {
     ///     match chat {
@@ -88,36 +96,30 @@ impl ChatStream {
     /// # }
     /// ```
     pub fn with_odd(self) -> ChatStream<Result<Chat, Odd>> {
-        let Self {
-            listing,
-            ready,
-            odd_count,
-            next,
-            current,
-            upcoming,
-            seen,
-            empty,
-            ..
-        } = self;
-        let yields = PhantomData;
         ChatStream {
-            listing,
-            ready,
-            odd_count,
-            next,
-            current,
-            upcoming,
-            seen,
-            empty,
-            yields,
+            walk: self.walk,
+            yielded: Some,
         }
     }
 }
 
 impl<T> ChatStream<T> {
+    /// The next chat; `None` at the end.
+    pub async fn next(&mut self) -> Option<Result<T, Error>> {
+        poll_fn(|context| self.poll(context)).await
+    }
+
+    /// The next chat, with the error outside; `None` at the end.
+    ///
+    /// # Errors
+    /// Those of [`ListChats::stream`], each of which ends the stream.
+    pub async fn try_next(&mut self) -> Result<Option<T>, Error> {
+        self.next().await.transpose()
+    }
+
     /// The number of chats that do not decode, of all that were passed so far.
     pub fn odd_count(&self) -> u64 {
-        self.odd_count
+        self.walk.odd_count
     }
 
     /// The cursor to resume at: that of the page with the next chat; `None` if that is the first page of all. After an error it is that
@@ -125,19 +127,34 @@ impl<T> ChatStream<T> {
     ///
     /// A listing that resumes there starts with that page from its beginning, so that chats may come twice but none is left out.
     pub fn cursor(&self) -> Option<&str> {
-        if self.ready.is_empty() {
-            self.upcoming.as_deref()
+        if self.walk.ready.is_empty() {
+            self.walk.upcoming.as_deref()
         } else {
-            self.current.as_deref()
+            self.walk.current.as_deref()
         }
     }
 
     /// The same without async: see [`blocking`](crate::blocking).
     #[cfg(feature = "blocking")]
     pub fn iter(self) -> crate::blocking::Chats<T> {
-        crate::blocking::Chats::new(self.listing.postpress.clone(), self)
+        crate::blocking::Chats::new(self.walk.listing.postpress.clone(), self)
     }
 
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T, Error>>> {
+        loop {
+            match ready!(self.walk.poll(context)).transpose() {
+                Ok(Some(chat)) => match (self.yielded)(chat) {
+                    Some(chat) => return Poll::Ready(Some(Ok(chat))),
+                    None => {}
+                },
+                Ok(None) => return Poll::Ready(None),
+                Err(error) => return Poll::Ready(Some(Err(error))),
+            }
+        }
+    }
+}
+
+impl Walk {
     fn fetch(&mut self) {
         let mut listing = self.listing.clone();
         if let Some(cursor) = &self.upcoming {
@@ -173,7 +190,7 @@ impl<T> ChatStream<T> {
         self.ready.extend(page.into_with_odd());
     }
 
-    fn poll_any(
+    fn poll(
         &mut self,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Result<Chat, Odd>, Error>>> {
@@ -212,33 +229,18 @@ impl<T> ChatStream<T> {
     }
 }
 
-impl Stream for ChatStream {
-    type Item = Result<Chat, Error>;
+impl<T> Stream for ChatStream<T> {
+    type Item = Result<T, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        loop {
-            match ready!(self.poll_any(context)) {
-                Some(Ok(Err(_))) => {}
-                Some(Ok(Ok(chat))) => return Poll::Ready(Some(Ok(chat))),
-                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
-                None => return Poll::Ready(None),
-            }
-        }
-    }
-}
-
-impl Stream for ChatStream<Result<Chat, Odd>> {
-    type Item = Result<Result<Chat, Odd>, Error>;
-
-    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.poll_any(context)
+        self.poll(context)
     }
 }
 
 impl<T> fmt::Debug for ChatStream<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ChatStream")
-            .field("ready", &self.ready.len())
+            .field("ready", &self.walk.ready.len())
             .finish_non_exhaustive()
     }
 }

@@ -1,6 +1,9 @@
 //! Makes the attempts of a call.
 
-use std::time::Duration;
+use std::{
+    hash::{BuildHasher, RandomState},
+    time::Duration,
+};
 
 use http::StatusCode;
 use postpress_client::runtime::{self, Decode, Request, Response};
@@ -72,12 +75,14 @@ impl RetryLoop {
         let mut request = new_request();
         let mut body = Body::prepare(&mut request, invalid)
             .map_err(|fields| Error::invalid(operation, fields, 0))?;
+        // Random, and good enough to tell calls apart.
+        let call_id = format!("{:016x}", RandomState::new().hash_one(operation));
         let mut attempts = 0;
         loop {
             attempts += 1;
-            let attempt = self
-                .telemetry
-                .begin(operation, &request, attempts, body.length);
+            let attempt =
+                self.telemetry
+                    .begin(operation, &call_id, &request, attempts, body.length);
             let limit = self.attempt_limit(operation, options, &body);
             let left = deadline.map(time_left);
             let result = request

@@ -13,9 +13,10 @@ use crate::{
     client::Postpress,
     error::InvalidField,
     message_options::message_option_methods,
+    origin::Origin,
     raw,
-    raw_json::RawJson,
-    response::{Ids, Problem},
+    response::{Ids, Problem, ResponseHead},
+    setters::setters,
 };
 
 /// A message for a chat that exists, which is sent when this is awaited. From the page "Send a message in a chat".
@@ -33,13 +34,13 @@ pub struct SendMessage {
 #[derive(Clone, Debug, PartialEq)]
 pub struct SentMessage {
     ids: Ids,
-    raw_json: RawJson,
+    origin: Origin,
 }
 
 impl SentMessage {
     fn new(response: Response<Option<Ids>>) -> Self {
         Self {
-            raw_json: RawJson::whole(response.body()),
+            origin: Origin::of(&response),
             ids: response.into_value().unwrap_or_default(),
         }
     }
@@ -49,9 +50,14 @@ impl SentMessage {
         self.ids.message_id.as_deref()
     }
 
+    /// The status and headers of the response, and the service's id of the request.
+    pub fn response(&self) -> &ResponseHead {
+        self.origin.head()
+    }
+
     /// The JSON of the response as the service sent it, if it is JSON.
     pub fn raw_json(&self) -> Option<raw::RawJson> {
-        self.raw_json.text()
+        self.origin.json()
     }
 }
 
@@ -68,34 +74,21 @@ impl SendMessage {
         }
     }
 
-    /// Sets the text of the message.
-    pub fn text(mut self, text: impl Into<String>) -> Self {
-        self.form.text = Some(text.into());
-        self
-    }
+    setters! {
+        /// Sets the text of the message.
+        text, maybe_text(text: impl Into<String>) => form.text;
 
-    /// Sets the connected account that sends the message.
-    pub fn account(mut self, account_id: impl Into<String>) -> Self {
-        self.form.account_id = Some(account_id.into());
-        self
-    }
+        /// Sets the connected account that sends the message.
+        account, maybe_account(account_id: impl Into<String>) => form.account_id;
 
-    /// Sets the thread to write into.
-    pub fn thread(mut self, thread_id: impl Into<String>) -> Self {
-        self.form.thread_id = Some(thread_id.into());
-        self
-    }
+        /// Sets the thread to write into.
+        thread, maybe_thread(thread_id: impl Into<String>) => form.thread_id;
 
-    /// Sets the message to quote.
-    pub fn quote(mut self, message_id: impl Into<String>) -> Self {
-        self.form.quote_id = Some(message_id.into());
-        self
-    }
+        /// Sets the message to quote.
+        quote, maybe_quote(message_id: impl Into<String>) => form.quote_id;
 
-    /// Sets for how long the sender appears to be typing first. The documentation gives no unit.
-    pub fn typing_duration(mut self, duration: impl Into<String>) -> Self {
-        self.form.typing_duration = Some(duration.into());
-        self
+        /// Sets for how long the sender appears to be typing first. The documentation gives no unit.
+        typing_duration, maybe_typing_duration(duration: impl Into<String>) => form.typing_duration;
     }
 
     message_option_methods!();

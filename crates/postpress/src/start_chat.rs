@@ -14,10 +14,11 @@ use crate::{
     error::InvalidField,
     linkedin,
     message_options::message_option_methods,
+    origin::Origin,
     raw,
-    raw_json::RawJson,
-    recipient::{Provider, Recipients},
-    response::{Ids, Problem},
+    recipient::{LINKEDIN, Recipients},
+    response::{Ids, Problem, ResponseHead},
+    setters::setters,
 };
 
 /// The first message of a chat, which is sent when this is awaited. From the page "Start a new chat".
@@ -35,13 +36,13 @@ pub struct StartChat {
 #[derive(Clone, Debug, PartialEq)]
 pub struct StartedChat {
     ids: Ids,
-    raw_json: RawJson,
+    origin: Origin,
 }
 
 impl StartedChat {
     fn new(response: Response<Option<Ids>>) -> Self {
         Self {
-            raw_json: RawJson::whole(response.body()),
+            origin: Origin::of(&response),
             ids: response.into_value().unwrap_or_default(),
         }
     }
@@ -56,9 +57,14 @@ impl StartedChat {
         self.ids.message_id.as_deref()
     }
 
+    /// The status and headers of the response, and the service's id of the request.
+    pub fn response(&self) -> &ResponseHead {
+        self.origin.head()
+    }
+
     /// The JSON of the response as the service sent it, if it is JSON.
     pub fn raw_json(&self) -> Option<raw::RawJson> {
-        self.raw_json.text()
+        self.origin.json()
     }
 }
 
@@ -80,24 +86,17 @@ impl StartChat {
         }
     }
 
-    /// Sets the text of the first message. For LinkedIn Recruiter it may hold a little HTML: `<strong>`, `<em>`, `<a href="...">`,
-    /// `<ul>`, `<ol>` and `<li>`.
-    pub fn text(mut self, text: impl Into<String>) -> Self {
-        self.form.text = Some(text.into());
-        self
-    }
+    setters! {
+        /// Sets the text of the first message. For LinkedIn Recruiter it may hold a little HTML: `<strong>`, `<em>`, `<a href="...">`,
+        /// `<ul>`, `<ol>` and `<li>`.
+        text, maybe_text(text: impl Into<String>) => form.text;
 
-    /// Sets the subject of the conversation, or the name of the group.
-    pub fn subject(mut self, subject: impl Into<String>) -> Self {
-        self.form.subject = Some(subject.into());
-        self
-    }
+        /// Sets the subject of the conversation, or the name of the group.
+        subject, maybe_subject(subject: impl Into<String>) => form.subject;
 
-    /// Sets the options that only LinkedIn has: [`Classic`](linkedin::Classic), [`Recruiter`](linkedin::Recruiter) or
-    /// [`SalesNavigator`](linkedin::SalesNavigator).
-    pub fn linkedin(mut self, options: impl Into<linkedin::Options>) -> Self {
-        self.form.linkedin = Some(options.into().0);
-        self
+        /// Sets the options that only LinkedIn has: [`Classic`](linkedin::Classic), [`Recruiter`](linkedin::Recruiter) or
+        /// [`SalesNavigator`](linkedin::SalesNavigator).
+        linkedin, maybe_linkedin(options: impl Into<linkedin::Options>) => form.linkedin, |options: linkedin::Options| options.0;
     }
 
     /// Sends the recipients as `attendees_ids[]`, which one page of the documentation shows, rather than `attendees_ids`.
@@ -134,31 +133,28 @@ impl StartChat {
 
     /// Adds what does not go with the provider of the recipients, where that is known.
     fn check_provider(&self, invalid: &mut Vec<InvalidField>) {
-        let has = |provider| self.recipients.any(provider);
-        let linkedin = has(Provider::Linkedin) || has(Provider::LinkedinCompany);
-        if self.form.linkedin.is_some() && (has(Provider::Whatsapp) || has(Provider::Instagram)) {
-            let why = "these options are for LinkedIn, but a recipient is not on it";
-            invalid.push(InvalidField::new("linkedin", why));
-        }
+        let mut refuse = |field: &'static str, why| invalid.push(InvalidField::new(field, why));
         let topic = matches!(&self.form.linkedin, Some(LinkedinOptions::Classic(options)) if options.topic.is_some());
-        if has(Provider::LinkedinCompany) && !topic {
-            let why =
-                "a conversation with a company needs a topic: give `Classic::new().topic(..)`";
-            invalid.push(InvalidField::new("linkedin[topic]", why));
+        if self.recipients.has_company() && !topic {
+            let why = "a conversation with a company needs a topic, which is an option of LinkedIn classic";
+            refuse("linkedin[topic]", why.to_owned());
         }
-        if self.form.voice_message.is_some() && has(Provider::Instagram) {
-            let why = "Instagram takes no voice messages: attach the file instead";
-            invalid.push(InvalidField::new("voice_message", why));
-        }
-        if self.form.video_message.is_some() && !linkedin {
-            for (provider, name) in [
-                (Provider::Whatsapp, "WhatsApp"),
-                (Provider::Instagram, "Instagram"),
-            ] {
-                if has(provider) {
-                    let why = format!("{name} takes no video messages: attach the file instead");
-                    invalid.push(InvalidField::new("video_message", why));
-                }
+        for provider in self.recipients.providers() {
+            if provider == LINKEDIN {
+                continue;
+            }
+            if self.form.linkedin.is_some() {
+                let why =
+                    format!("these options are for LinkedIn, but a recipient is on {provider}");
+                refuse("linkedin", why);
+            }
+            let instead =
+                |what| format!("{provider} takes no {what} messages: attach the file instead");
+            if self.form.voice_message.is_some() && matches!(provider, "Instagram" | "Telegram") {
+                refuse("voice_message", instead("voice"));
+            }
+            if self.form.video_message.is_some() {
+                refuse("video_message", instead("video"));
             }
         }
     }

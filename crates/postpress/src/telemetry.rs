@@ -1,16 +1,23 @@
-//! What can be seen of calls from outside: a span and an event for each attempt.
+//! What can be seen of calls from outside: a span for each attempt, and an event for each that failed.
 
 use std::{borrow::Cow, sync::Arc, time::Duration};
 
-use http::StatusCode;
 use postpress_client::{
     errors::ErrorType,
     runtime::{self, Request, Response},
 };
 use tokio::time::Instant;
-use tracing::{Span, field::Empty};
+use tracing::{
+    Span,
+    field::{Empty, display},
+};
 
-use crate::{delivery::Delivery, operation::Operation, response::Problem};
+use crate::{
+    delivery::Delivery,
+    error::attempt_request_id,
+    operation::Operation,
+    response::{Problem, request_id},
+};
 
 pub(crate) type Hook = Arc<dyn Fn(&AttemptEvent<'_>) + Send + Sync>;
 
@@ -36,6 +43,9 @@ pub(crate) type Hook = Arc<dyn Fn(&AttemptEvent<'_>) + Send + Sync>;
 pub struct AttemptEvent<'a> {
     /// The operation that was called.
     pub operation: Operation,
+    /// The same for all attempts of a call, and for no other call: 16 hexadecimal digits, chosen at random. Traces have it as
+    /// `postpress.call_id`.
+    pub call_id: &'a str,
     /// The number of the attempt, 1 for the first of a call.
     pub attempt: u32,
     /// How long the attempt took.
@@ -47,7 +57,10 @@ pub struct AttemptEvent<'a> {
     /// The length of the response's body in bytes, if it is known.
     pub response_bytes: Option<u64>,
     /// The status of the response, if one came.
-    pub status: Option<StatusCode>,
+    pub status: Option<u16>,
+    /// The service's id of the request, as [`Error::request_id`](crate::Error::request_id) and
+    /// [`ResponseHead::request_id`](crate::ResponseHead::request_id) give it.
+    pub request_id: Option<&'a str>,
     /// What is known of the message, where a send failed.
     pub delivery: Option<Delivery>,
     /// The type of the error, as [`Error::error_type`](crate::Error::error_type) gives it.
@@ -67,20 +80,21 @@ pub(crate) struct Telemetry {
 pub(crate) struct Attempt<'t> {
     telemetry: &'t Telemetry,
     /// What is known of it so far.
-    event: AttemptEvent<'static>,
+    event: AttemptEvent<'t>,
     began: Instant,
     pub(crate) span: Span,
 }
 
 impl Telemetry {
     /// Opens a span with OpenTelemetry's names for the request of an HTTP client.
-    pub(crate) fn begin<D>(
-        &self,
+    pub(crate) fn begin<'t, D>(
+        &'t self,
         operation: Operation,
+        call_id: &'t str,
         request: &Request<'_, D, Problem>,
         number: u32,
         request_bytes: Option<u64>,
-    ) -> Attempt<'_> {
+    ) -> Attempt<'t> {
         let (method, template) = (request.method().as_str(), request.path_template());
         let span = tracing::info_span!(
             "postpress",
@@ -97,18 +111,22 @@ impl Telemetry {
             url.template = template,
             error.type = Empty,
             postpress.operation = request.operation_id(),
+            postpress.call_id = call_id,
             postpress.attempt = number,
+            postpress.request_id = Empty,
             postpress.error_type = Empty,
             postpress.delivery = Empty,
         );
         let event = AttemptEvent {
             operation,
+            call_id,
             attempt: number,
             elapsed: Duration::ZERO,
             succeeded: false,
             request_bytes,
             response_bytes: None,
             status: None,
+            request_id: None,
             delivery: None,
             error_type: None,
             retry_in: None,
@@ -126,7 +144,8 @@ impl Attempt<'_> {
     pub(crate) fn succeeded<T>(self, response: &Response<T>) {
         self.end(AttemptEvent {
             succeeded: true,
-            status: Some(response.status()),
+            status: Some(response.status().as_u16()),
+            request_id: request_id(response.headers()),
             response_bytes: Some(response.body().len() as u64),
             ..self.event
         });
@@ -140,41 +159,56 @@ impl Attempt<'_> {
     ) {
         let problem = error.problem();
         let event = AttemptEvent {
-            status: error.status(),
+            status: error.status().map(|status| status.as_u16()),
+            request_id: attempt_request_id(error),
             response_bytes: error.body().map(|body| body.len() as u64),
             error_type: problem.and_then(|problem| problem.error_type.as_ref()),
             delivery: self.event.operation.sends().then_some(delivery),
             retry_in,
             ..self.event
         };
-        let span = &self.span;
-        span.record("error.type", &*label(error));
-        span.record("otel.status_code", "ERROR");
+        let label = label(error);
         // A type that is not in the catalogue may hold anything.
-        if let Some(info) = event.error_type.and_then(ErrorType::info) {
-            span.record("postpress.error_type", info.error_type());
+        let known_type = event.error_type.and_then(ErrorType::info);
+        let known_type = known_type.map(|info| info.error_type());
+        let span = &self.span;
+        span.record("error.type", &*label);
+        span.record("otel.status_code", "ERROR");
+        span.record("postpress.error_type", known_type);
+        span.record("postpress.delivery", event.delivery.map(display));
+        // The span may be filtered out, so that the event says all that matters.
+        macro_rules! say {
+            ($level:ident, $what:literal) => {
+                tracing::$level!(
+                    parent: span,
+                    postpress.operation = event.operation.id(),
+                    postpress.call_id = event.call_id,
+                    postpress.attempt = event.attempt,
+                    error.type = &*label,
+                    postpress.error_type = known_type,
+                    postpress.request_id = event.request_id,
+                    postpress.delivery = event.delivery.map(display),
+                    retry_in_ms = retry_in.map(|pause| pause.as_millis() as u64),
+                    $what
+                )
+            };
         }
-        if let Some(delivery) = event.delivery {
-            span.record("postpress.delivery", tracing::field::display(delivery));
-        }
-        match retry_in.map(|pause| pause.as_millis() as u64) {
-            Some(retry_in_ms) => {
-                tracing::debug!(parent: span, retry_in_ms, "the attempt failed; there will be another");
+        match event.delivery {
+            _ if retry_in.is_some() => say!(warn, "an attempt failed, and there will be another"),
+            Some(Delivery::Unknown) => {
+                say!(error, "a call failed, and its message may have been sent")
             }
-            None => tracing::debug!(parent: span, "the attempt failed"),
+            _ => say!(info, "a call failed"),
         }
         self.end(event);
     }
 
     fn end(&self, mut event: AttemptEvent<'_>) {
         event.elapsed = self.began.elapsed();
-        if let Some(status) = event.status {
-            self.span
-                .record("http.response.status_code", status.as_u16());
-        }
-        if let Some(bytes) = event.response_bytes {
-            self.span.record("http.response.body.size", bytes);
-        }
+        let span = &self.span;
+        span.record("http.response.status_code", event.status);
+        span.record("http.response.body.size", event.response_bytes);
+        span.record("postpress.request_id", event.request_id);
         for hook in &self.telemetry.hooks {
             hook(&event);
         }

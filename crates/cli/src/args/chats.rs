@@ -116,8 +116,9 @@ pub(crate) struct Start {
 
     /// Whom to write to; several make a group
     ///
-    /// An id as the provider has it, or one of these, which are checked and completed: `linkedin:ACo...` (a person, also ACw
-    /// and AE), `linkedin-company:ID`, `whatsapp:+33600000000`, `instagram:ID`.
+    /// `linkedin:ACo...` (a person, also ACw and AE), `linkedin-company:ID`, `whatsapp:+33600000000`, `instagram:ID`,
+    /// `messenger:ID`, `telegram:ID`, `slack:ID`, `twitter:ID`, or an id as the provider has it. What reads like something else is
+    /// refused, unless `raw:` is before it.
     #[arg(short = 't', long = "to", value_name = "ID", required = true)]
     pub(crate) recipients: Vec<String>,
 

@@ -1,6 +1,5 @@
 //! `postpress chats list`.
 
-use futures_util::TryStreamExt;
 use postpress::{Chat, ListChats, Odd, raw::RawJson};
 
 use super::dry_run;

@@ -1,6 +1,6 @@
 //! `postpress chats start`.
 
-use postpress::{Recipient, Recipients, StartChat};
+use postpress::{Recipients, StartChat};
 
 use super::dry_run;
 use crate::{
@@ -22,7 +22,7 @@ pub(crate) async fn run(command: Start, sending: Sending) -> Result<(), Failure>
     let progress = Progress::new(sending.clone());
     let mut uploads = Uploads::new(progress.clone());
     let postpress = client::connect(&command.connection, &progress).await?;
-    let to = Recipients::group(command.recipients.iter().map(|text| recipient(text)));
+    let to = Recipients::from_iter(&command.recipients);
     let request = postpress.start_chat(&command.account, to);
     let request = with(request, &command.subject, StartChat::subject);
     let request = with_content!(request, command.sending, uploads);
@@ -58,34 +58,4 @@ pub(crate) async fn run(command: Start, sending: Sending) -> Result<(), Failure>
         started.raw_json(),
         &sentence,
     )
-}
-
-/// A recipient, whose provider may be named before it.
-fn recipient(text: &str) -> Recipient {
-    match text.split_once(':') {
-        Some(("linkedin", id)) => Recipient::linkedin(id),
-        Some(("linkedin-company", id)) => Recipient::linkedin_company(id),
-        Some(("whatsapp", number)) => Recipient::whatsapp(number),
-        Some(("instagram", id)) => Recipient::instagram(id),
-        _ => Recipient::new(text),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_provider_before_the_id_completes_it() {
-        for (text, id) in [
-            ("whatsapp:+33 6 00 00 00 00", "33600000000@s.whatsapp.net"),
-            ("linkedin:ACoAAA", "ACoAAA"),
-            ("linkedin-company:9", "9"),
-            ("instagram:17", "17"),
-            ("urn:li:person:1", "urn:li:person:1"),
-            ("ACoAAA", "ACoAAA"),
-        ] {
-            assert_eq!(recipient(text).as_str(), id, "{text}");
-        }
-    }
 }

@@ -1,6 +1,5 @@
 //! `postpress errors`.
 
-use http::StatusCode;
 use postpress::{ErrorInfo, ErrorType};
 use serde::Serialize;
 
@@ -75,7 +74,6 @@ fn entry(info: &'static ErrorInfo) -> Entry {
     let mut status: Vec<u16> = happens.iter().map(|place| place.status).collect();
     status.dedup();
     let first = status.first().copied().unwrap_or_default();
-    let first = StatusCode::from_u16(first).unwrap_or_default();
     let error_type = ErrorType::from(info.error_type());
     let again = Again::after(Some(&error_type), first);
     Entry {

@@ -37,8 +37,13 @@ async fn an_error_tells_all_that_the_service_said() {
     );
     assert_eq!(error.title(), Some("Not connected"));
     assert_eq!(error.detail(), Some("Connect first."));
-    assert_eq!(error.instance(), Some("req_1"));
+    assert_eq!(error.request_id(), Some("req_1"));
     assert_eq!(error.headers().unwrap()["x-request-id"], "42");
+    // What `main` prints of it.
+    let debug = format!("{error:?}");
+    for part in [&*error.to_string(), "[request req_1]", "status: Some(422)"] {
+        assert!(debug.contains(part), "{part} is not in {debug}");
+    }
     assert!(error.raw_body().unwrap().ends_with(br#""newer": true}"#));
     assert_eq!(error.attempts(), 1);
 }
@@ -58,7 +63,7 @@ async fn what_is_odd_in_an_error_costs_nothing_else_of_it() {
         .unwrap_err();
     assert_eq!(error.error_type(), Some(&ErrorType::NoHandler));
     assert_eq!((error.title(), error.detail()), (None, None));
-    assert_eq!(error.instance(), Some("7"));
+    assert_eq!(error.request_id(), Some("7"));
     assert_eq!(error.attempts(), 4, "it may be tried again: {error}");
 
     for odd in ["null", "{}", "[1]", "7", r#""""#] {
@@ -163,8 +168,47 @@ async fn errors_read_well() {
     assert_eq!(
         error.to_string(),
         "getChat: the service answered 500 Internal Server Error: A title: A detail. (errors/unexpected_error) (after 2 \
-         attempts). An unexpected failure."
+         attempts). An unexpected failure. [request req_1]"
     );
+}
+
+#[tokio::test]
+async fn an_error_says_nothing_twice() {
+    let meaning = ErrorType::InsufficientCredits.info().unwrap().description();
+    for (title, detail) in [
+        ("Too few credits", "Too few credits"),
+        ("Too few credits", meaning),
+        (meaning.trim_end_matches('.'), ""),
+    ] {
+        let body = format!(
+            r#"{{"title": "{title}", "detail": "{detail}", "type": "errors/insufficient_credits"}}"#
+        );
+        let text = send_into(json("422 Unprocessable", body)).await.to_string();
+        assert_eq!(text.matches("Too few credits").count(), 1, "{text}");
+    }
+}
+
+#[tokio::test]
+async fn the_id_of_a_request_is_no_sentence_or_path() {
+    for (instance, header, id) in [
+        ("req_1", "42", Some("req_1")),
+        ("/chats/chat_1", "42", Some("42")),
+        ("Dear Anna", "a@b", None),
+        ("", "", None),
+    ] {
+        let body = format!(r#"{{"title": "A title", "instance": "{instance}"}}"#);
+        let error = send_into(Reply::Bytes(http(
+            "422 Unprocessable",
+            &[("x-request-id", header)],
+            body,
+        )));
+        let error = error.await;
+        assert_eq!(error.request_id(), id);
+        let shown = format!("{error} {error:?}");
+        let both = id.map(|id| format!("[request {id}]"));
+        assert_eq!(shown.contains("[request "), id.is_some(), "{shown}");
+        assert!(both.is_none_or(|id| shown.contains(&id)), "{shown}");
+    }
 }
 
 #[tokio::test]
@@ -183,6 +227,8 @@ async fn errors_of_connections_read_well() {
         "{text}"
     );
     assert_eq!(text.matches("not sent").count(), 1, "{text}");
+    let cause = error.http_error().unwrap();
+    assert!(cause.is::<reqwest::Error>() && cause.source().is_some());
 
     let text = send_into(Reply::CloseAfterBody).await.to_string();
     assert!(

@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use futures_util::TryStreamExt;
 use postpress::{Builder, Chat, Delivery, Error, Postpress};
 use postpress_mock::{Fault, MockServer, RetryAfter};
 

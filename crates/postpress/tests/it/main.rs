@@ -18,6 +18,7 @@ mod paging;
 mod retries;
 mod robustness;
 mod secrecy;
+mod telemetry;
 mod uploads;
 mod validation;
 mod wire;

@@ -208,7 +208,7 @@ async fn every_attempt_is_told_to_the_hooks() {
             event.operation,
             event.attempt,
             event.succeeded,
-            event.status.map(|status| status.as_u16()),
+            event.status,
             event.error_type.map(ErrorType::as_str),
             event.delivery,
             event.retry_in.is_some(),

@@ -88,7 +88,7 @@ fn survive(answer: Vec<u8>) {
             let _ = (
                 error.title(),
                 error.detail(),
-                error.instance(),
+                error.request_id(),
                 error.raw_body(),
             );
             assert!(error.to_string().len() < 2000, "{error}");

@@ -160,10 +160,37 @@ async fn what_does_not_go_with_a_provider_is_refused() {
         .linkedin(Classic::new().topic(CompanyTopic::Careers))
         .await
         .unwrap();
-    let nobody = client
-        .start_chat("acc", Recipients::group(Vec::<String>::new()))
-        .text("Hello");
+    let telegram = to(Recipient::telegram("5")).voice_message(file());
+    assert_eq!(fields(&telegram.await.unwrap_err()), ["voice_message"]);
+    let nobody = client.start_chat("acc", Vec::<String>::new()).text("Hello");
     assert_eq!(fields(&nobody.await.unwrap_err()), ["attendees_ids"]);
+}
+
+#[tokio::test]
+async fn recipients_that_are_no_ids_are_refused_with_what_to_write() {
+    let server = Server::always(started()).await;
+    let client = server.client();
+    for (text, why) in [
+        ("whatsap:+33600000000", "write `whatsapp:`"),
+        ("https://www.linkedin.com/in/anna", "the address of a page"),
+        ("+33 6 00 00 00 00", "write `whatsapp:` before it"),
+    ] {
+        let error = client.start_chat("acc", text).text("Hello").await;
+        let error = error.unwrap_err();
+        assert_eq!(fields(&error), ["attendees_ids"], "{text}");
+        assert!(error.to_string().contains(why), "{error}");
+    }
+    assert_eq!(server.requests().len(), 0);
+    let group = ["whatsapp:+33600000000", "raw:+1"].into_iter();
+    let group: Recipients = group.collect();
+    client.start_chat("acc", group).text("Hello").await.unwrap();
+    let fields = server.only_request().fields().await;
+    for field in [
+        "attendees_ids=33600000000@s.whatsapp.net",
+        "attendees_ids=+1",
+    ] {
+        assert!(fields.contains(&field.to_owned()), "{fields:?}");
+    }
 }
 
 #[tokio::test]
@@ -215,6 +242,11 @@ async fn a_listing_is_checked_as_well() {
         ["before", "cursor", "limit", "account_id", "account_id"]
     );
     assert!(server.client().list_chats().limit(0).await.is_err());
+    let soon = server.client().list_chats().before("soon").await;
+    assert_eq!(
+        soon.unwrap_err().to_string(),
+        "listChats: the request was not sent, because of `before`: not an RFC 3339 date-time such as `2026-05-17T09:42:11.000Z`"
+    );
     let twice = server
         .client()
         .list_chats()

@@ -297,3 +297,33 @@ async fn a_built_request_is_the_one_that_is_sent() {
         .collect();
     assert_eq!(fields, ["chat_id", "attachments"]);
 }
+
+#[tokio::test]
+async fn an_option_sets_what_it_holds() {
+    let server = Server::start(|n, _| if n == 0 { page(&[], None) } else { sent() }).await;
+    let client = server.client();
+    let listing = client.list_chats().unread(true).limit(3);
+    listing
+        .maybe_unread(None)
+        .maybe_limit(Some(5))
+        .maybe_before(Some("2026-05-17T11:42:11+02:00"))
+        .maybe_after(None::<String>)
+        .accounts(Some("acc_1"))
+        .await
+        .unwrap();
+    let message = client.send_message("c").maybe_text(Some("Hello"));
+    let message = message
+        .maybe_quote(None::<&str>)
+        .maybe_account(Some("acc_1"));
+    message.maybe_timeout(None).await.unwrap();
+    let [listing, message] = &server.requests()[..] else {
+        panic!("not two requests");
+    };
+    assert!(listing.query("unread").is_empty() && listing.query("after").is_empty());
+    assert_eq!(listing.query("limit"), ["5"]);
+    assert_eq!(listing.query("before"), ["2026-05-17T09:42:11.000Z"]);
+    assert_eq!(listing.query("account_id"), ["acc_1"]);
+    let mut fields = message.fields().await;
+    fields.sort();
+    assert_eq!(fields, ["account_id=acc_1", "text=Hello"]);
+}
