@@ -6,7 +6,6 @@
 
 mod common;
 
-use futures_util::TryStreamExt;
 use postpress::{Error, Mute};
 
 #[tokio::main]

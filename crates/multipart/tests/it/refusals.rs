@@ -47,9 +47,7 @@ fn a_file_that_is_not_there_is_named_with_its_field() {
         error.to_string(),
         "`a[b]`: the file /nowhere/cv.pdf does not exist: check the path"
     );
-    let source = std::error::Error::source(&*error).unwrap();
-    let source: &io::Error = source.downcast_ref().unwrap();
-    assert_eq!(source.kind(), io::ErrorKind::NotFound);
+    assert_eq!(error.io_error().unwrap().kind(), io::ErrorKind::NotFound);
 }
 
 #[test]
