@@ -1,5 +1,6 @@
 //! Reads `spec/postpress.yaml` and finds its operations.
 
+use postpress_openapi::METHODS;
 use saphyr::{LoadableYamlNode, Scalar, Yaml};
 use serde_json::{Map, Value};
 
@@ -37,8 +38,8 @@ pub(crate) struct Body<'a> {
 pub(crate) struct Response<'a> {
     pub(crate) status: u16,
     pub(crate) description: &'a str,
-    pub(crate) media_type: &'a str,
-    pub(crate) content: &'a Value,
+    /// `None` of a response without a body.
+    pub(crate) body: Option<Body<'a>>,
 }
 
 /// The text of the document.
@@ -118,10 +119,7 @@ impl Document {
         let mut operations = Vec::new();
         for (path, item) in self.root["paths"].as_object().expect("paths") {
             for (method, value) in item.as_object().expect("a path item") {
-                assert!(
-                    ["get", "post"].contains(&method.as_str()),
-                    "{path}: {method}"
-                );
+                assert!(METHODS.contains(&method.as_str()), "{path}: {method}");
                 let id = value["operationId"].as_str().expect("an operationId");
                 operations.push(Operation {
                     document: self,
@@ -196,16 +194,11 @@ impl<'a> Operation<'a> {
             .iter()
             .map(|(status, value)| {
                 let value = self.document.resolve(value);
-                let Body {
-                    media_type,
-                    content,
-                } = only_content(value);
                 let description = value["description"].as_str().unwrap_or_default();
                 Response {
                     status: status.parse().expect("a status code"),
                     description,
-                    media_type,
-                    content,
+                    body: value.get("content").map(|_| only_content(value)),
                 }
             })
             .collect()

@@ -1,4 +1,4 @@
-//! Turns a schema into one line for each field that it has, at whatever depth: the form of `tests/data/fields.txt`.
+//! Turns a schema into one line for each field that it has, at whatever depth: the form of `tests/data/`.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -71,7 +71,9 @@ pub(crate) fn of_the_document(document: &Document) -> BTreeMap<String, Vec<Field
             let part = parts
                 .entry(format!("{} {}", operation.id, response.status))
                 .or_default();
-            collect_members(document, &response.content["schema"], part);
+            if let Some(body) = &response.body {
+                collect_members(document, &body.content["schema"], part);
+            }
         }
     }
     parts
@@ -170,7 +172,9 @@ impl Shape {
             | "minimum"
             | "maximum"
             | "minLength"
+            | "maxLength"
             | "minItems"
+            | "maxItems"
             | "default"
             | "items"
             | "additionalProperties"
@@ -320,13 +324,17 @@ impl Shape {
                 "map".to_owned()
             }
             (_, None) => base.clone(),
-            (_, Some(format)) => panic!("{base} of format {format}"),
+            (_, Some(format)) => format!("{base} {format}"),
         };
-        if let Some(length) = keyword("minLength") {
-            kind += &format!(" length>={length}");
-        }
-        if let Some(items) = keyword("minItems") {
-            kind += &format!(" items>={items}");
+        for (name, bound) in [
+            ("minLength", "length>="),
+            ("maxLength", "length<="),
+            ("minItems", "items>="),
+            ("maxItems", "items<="),
+        ] {
+            if let Some(value) = keyword(name) {
+                kind += &format!(" {bound}{value}");
+            }
         }
         match (keyword("minimum"), keyword("maximum")) {
             (None, None) => {}

@@ -1,6 +1,6 @@
 //! `spec/postpress.yaml` says what the pages of the documentation say, no less and no more.
 //!
-//! The pages' tables are kept in `tests/data/`, in a form of our own that was written from the pages, not from the document.
+//! What the pages say is kept in `tests/data/`, in a form of our own that was written from the pages, not from the document.
 //! Whoever changes the one has to change the other, and a reviewer sees both.
 
 mod descriptions;
@@ -10,7 +10,6 @@ mod fields;
 mod operations;
 mod samples;
 mod schemas;
-mod tables;
 
 /// Fails with what is only in the tables and what is only in the document.
 fn assert_same(what: &str, tables: &[String], document: &[String]) {

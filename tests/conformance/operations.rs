@@ -1,8 +1,9 @@
 //! Where the operations are and what they have in common.
 
+use postpress_tests::Facts;
 use serde_json::json;
 
-use crate::conformance::{assert_same, document::Document, tables};
+use crate::conformance::{assert_same, document::Document};
 
 #[test]
 fn the_document_is_openapi_3_0_4() {
@@ -47,7 +48,11 @@ fn operations_are_where_the_pages_have_them() {
             )
         })
         .collect();
-    assert_same("operations", &tables::rows("operations.txt"), &found);
+    let pages = Facts::all().into_iter().map(|facts| {
+        let rows = facts.rows("operation").join(" ");
+        format!("{} {rows}", facts.operation)
+    });
+    assert_same("operations", &pages.collect::<Vec<_>>(), &found);
 }
 
 #[test]

@@ -1,20 +1,16 @@
 //! The samples of the document against those of the pages.
 
+use postpress_tests::Facts;
 use serde_json::Value;
 
-use crate::conformance::{
-    document::{self, Document},
-    tables,
-};
+use crate::conformance::document::{self, Document};
 
 #[test]
 fn sample_requests_are_those_of_the_pages() {
     let document = Document::load();
     for operation in document.operations() {
-        let file = tables::json(&format!("examples/{}.requests.json", operation.id));
-        let mut requests: Vec<_> = file
-            .as_array()
-            .unwrap()
+        let requests = Facts::of(operation.id).requests();
+        let mut requests: Vec<_> = requests
             .iter()
             .map(|it| it.as_object().unwrap().clone())
             .collect();
@@ -57,14 +53,10 @@ fn sample_requests_are_those_of_the_pages() {
 #[test]
 fn sample_responses_are_those_of_the_pages() {
     for operation in Document::load().operations() {
-        let expected = tables::json(&format!("examples/{}.response.json", operation.id));
+        let expected: Vec<_> = Facts::of(operation.id).response().into_iter().collect();
         for response in operation.successes() {
-            assert_eq!(
-                document::examples(response.content),
-                std::slice::from_ref(&expected),
-                "{}",
-                operation.id
-            );
+            let body = response.body.map(|body| document::examples(body.content));
+            assert_eq!(body.unwrap_or_default(), expected, "{}", operation.id);
         }
     }
 }

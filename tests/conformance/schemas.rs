@@ -1,19 +1,26 @@
 //! Parameters, fields and forms against the tables of the pages.
 
-use serde_json::json;
+use std::collections::BTreeMap;
+
+use postpress_tests::Facts;
+use serde_json::{Value, json};
 
 use crate::conformance::{
     assert_same,
     document::Document,
     fields::{self, Field},
-    tables,
 };
 
 #[test]
 fn parameters_and_fields_are_those_of_the_pages() {
     let document = Document::load();
     let found = fields::of_the_document(&document);
-    let expected = tables::fields();
+    let mut expected = BTreeMap::new();
+    for facts in Facts::all() {
+        for part in facts.parts() {
+            expected.insert(format!("{} {part}", facts.operation), facts.rows(part));
+        }
+    }
     let names = |parts: Vec<&String>| parts.into_iter().cloned().collect::<Vec<_>>();
     assert_same(
         "parts",
@@ -29,34 +36,16 @@ fn parameters_and_fields_are_those_of_the_pages() {
 #[test]
 fn numbers_are_named_for_what_the_pages_say_they_stand_for() {
     let found = fields::of_the_document(&Document::load());
-    for row in tables::rows("names.txt") {
-        let words: Vec<&str> = row.split(' ').collect();
-        let [operation, place, path, names @ ..] = words.as_slice() else {
-            panic!("{row}")
-        };
-        let mut fields = found[&format!("{operation} {place}")].iter();
-        let field = fields.find(|field| field.path == *path);
-        assert_eq!(
-            field.map(|field| field.names.join(" ")),
-            Some(names.join(" ")),
-            "{row}"
-        );
-    }
-}
-
-#[test]
-fn a_list_of_accounts_is_one_parameter_with_commas() {
-    let document = Document::load();
-    for operation in document.operations() {
-        for parameter in operation.parameters() {
-            let style = (parameter.value.get("style"), parameter.value.get("explode"));
-            let list = (operation.id, parameter.name) == ("listChats", "account_id");
-            let expected = if list {
-                (Some(&json!("form")), Some(&json!(false)))
-            } else {
-                (None, None)
+    for facts in Facts::all() {
+        for row in facts.rows("names") {
+            let words: Vec<&str> = row.split(' ').collect();
+            let [part, path, names @ ..] = words.as_slice() else {
+                panic!("{row}")
             };
-            assert_eq!(style, expected, "{} {}", operation.id, parameter.name);
+            let mut fields = found[&format!("{} {part}", facts.operation)].iter();
+            let field = fields.find(|field| field.path == *path);
+            let found = field.map(|field| field.names.join(" "));
+            assert_eq!(found, Some(names.join(" ")), "{row}");
         }
     }
 }
@@ -71,31 +60,31 @@ fn timestamps_have_exactly_the_documented_form() {
 }
 
 #[test]
-fn forms_are_encoded_as_the_pages_show() {
+fn what_is_not_sent_simply_is_encoded_as_the_pages_show() {
     let document = Document::load();
-    let mut found = Vec::new();
     for operation in document.operations() {
-        let Some(body) = operation.body() else {
-            continue;
-        };
-        for (field, encoding) in body.content["encoding"].as_object().unwrap() {
-            let word = |key: &str| {
-                encoding
-                    .get(key)
-                    .map_or("-".to_owned(), |it| it.to_string().replace('"', ""))
+        let mut found = Vec::new();
+        let mut add = |name: &str, encoding: &Value| {
+            let word = |key| match encoding.get(key) {
+                Some(it) => it.to_string().replace('"', ""),
+                None => "-".to_owned(),
             };
-            let mut keys = encoding.as_object().unwrap().keys();
-            assert!(keys.all(|key| ["style", "explode", "contentType"].contains(&key.as_str())));
-            found.push(format!(
-                "{} {field} {} {} {}",
-                operation.id,
-                word("style"),
-                word("explode"),
-                word("contentType")
-            ));
+            let [style, explode, types] = ["style", "explode", "contentType"].map(word);
+            if [&style, &explode, &types].iter().any(|it| *it != "-") {
+                found.push(format!("{name} {style} {explode} {types}"));
+            }
+        };
+        for parameter in operation.parameters() {
+            add(parameter.name, parameter.value);
         }
+        let body = operation.body();
+        let encoding = body.and_then(|body| body.content.get("encoding")?.as_object());
+        for (name, encoding) in encoding.into_iter().flatten() {
+            add(name, encoding);
+        }
+        let expected = Facts::of(operation.id).rows("encodings");
+        assert_same(operation.id, &expected, &found);
     }
-    assert_same("encodings", &tables::rows("encodings.txt"), &found);
 }
 
 #[test]

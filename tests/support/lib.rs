@@ -4,12 +4,14 @@
 pub mod answer;
 pub mod client;
 pub mod examples;
+pub mod facts;
 pub mod form;
 pub mod request;
 pub mod server;
 pub mod tools;
 
 pub use answer::Answer;
+pub use facts::Facts;
 pub use form::Part;
 pub use request::Request;
 pub use server::Server;

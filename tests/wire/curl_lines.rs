@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use postpress_tests::{Answer, Request, Server, examples};
+use postpress_tests::{Answer, Facts, Request, Server, examples};
 
 /// The service that the pages address.
 pub(crate) const ORIGIN: &str = "https://api.postpress.ai";
@@ -20,25 +20,18 @@ pub(crate) struct CurlLine {
 impl CurlLine {
     /// All that the pages have.
     pub(crate) fn all() -> Vec<Self> {
-        let mut lines: Vec<Self> = Vec::new();
-        for text in examples::data("data/curl_lines.txt").lines() {
-            if text.is_empty() || text.starts_with('#') {
-                continue;
-            }
-            if let Some(heading) = text.strip_prefix('[') {
-                let (page, operation) = heading.trim_end_matches(']').split_once(", ").unwrap();
-                lines.push(Self {
-                    page: page.into(),
-                    operation: operation.into(),
-                    options: Vec::new(),
+        let mut all = Vec::new();
+        for facts in Facts::all() {
+            for (page, options) in facts.curl_lines() {
+                let options = options.into_iter();
+                all.push(Self {
+                    page: page.to_owned(),
+                    operation: facts.operation.clone(),
+                    options: options.map(|(name, it)| (name.into(), it.into())).collect(),
                 });
-            } else {
-                let (option, argument) = text.split_once(' ').unwrap();
-                let line = lines.last_mut().unwrap();
-                line.options.push((option.into(), argument.into()));
             }
         }
-        lines
+        all
     }
 
     /// The arguments of an option.

@@ -1,31 +1,48 @@
-//! The API as the OpenAPI document describes it: base paths, operations and error types.
+//! The API as an OpenAPI document describes it: base paths, operations and error types.
 
-use std::collections::BTreeMap;
-use std::sync::OnceLock;
+mod read;
 
-use postpress_openapi::{self as openapi, Diagnostics, Document, Source};
-use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Mutex;
+
+pub(crate) use self::read::essence;
+use http::HeaderValue;
+use http::header::HeaderName;
+use postpress_openapi::{Cursor, Diagnostics, Document, Source, codes};
+use regex_lite::Regex;
 use serde_json::Value;
 
-use crate::Operation;
-use crate::schema::{DocumentError, Schema, resolve};
+use crate::operations::Behaviour;
+use crate::response::{Response, empty, response, with_header};
+use crate::sample::sample;
+use crate::schema::{Child, Reader, Schema};
+use crate::{check, lock};
+
+/// The name and the text of a document.
+type Text = (String, String);
 
 /// The copy of `spec/postpress.yaml` that `cargo xtask generate` puts into this crate.
 const DOCUMENT: &str = include_str!("../spec/postpress.yaml");
 
+/// The document is not one that can be served.
+#[derive(Clone, Debug, thiserror::Error)]
+#[error("{0}")]
+pub(crate) struct DocumentError(pub(crate) String);
+
 /// What the server needs of the document.
-#[derive(Debug)]
 pub(crate) struct Api {
+    /// Those with fewer parameters in their paths first, since they are meant where both fit.
     endpoints: Vec<Endpoint>,
     /// The paths of the documented servers: `/v1`, `/api/v1`. The first is the default.
     pub(crate) base_paths: Vec<String>,
+    /// What of the document is not served.
+    pub(crate) findings: Vec<String>,
 }
 
 /// What the path and the method of a request lead to.
-#[derive(Debug)]
 pub(crate) enum Route<'d> {
-    /// A documented operation, with the value of its `{parameter}` as the path has it, undecoded, if it has one.
-    Operation(&'d Endpoint, Option<String>),
+    /// A documented operation, with the values that its path has for the parameters, undecoded.
+    Operation(&'d Endpoint, Vec<String>),
     /// A documented path with an undocumented method. These are the documented ones.
     WrongMethod(Vec<&'d str>),
     /// An undocumented path.
@@ -33,24 +50,90 @@ pub(crate) enum Route<'d> {
 }
 
 /// One operation of the document: where it is, what it takes and how it responds.
-#[derive(Debug)]
 pub(crate) struct Endpoint {
-    pub(crate) operation: Operation,
+    pub(crate) id: String,
+    /// What it does, where that is more than to respond with a sample.
+    pub(crate) behaviour: Option<Behaviour>,
     method: String,
-    /// The path between its slashes. One that begins with a brace is a parameter.
-    segments: Vec<String>,
-    /// The parameters in the query, as the properties of an object.
-    pub(crate) query: Schema,
-    /// Those of them that are lists in one parameter, with commas between the members.
-    pub(crate) joined: Vec<String>,
-    /// The form that it takes as a body.
-    pub(crate) form: Option<Schema>,
+    /// Matches the paths, relative to the base path, with a group for each parameter.
+    path: Regex,
+    /// The names of the parameters in the path, in their order.
+    pub(crate) path_names: Vec<String>,
+    pub(crate) parameters: Vec<Parameter>,
+    pub(crate) body: Option<Body>,
+    /// The credentials that it takes: those of one of these lists.
+    pub(crate) security: Vec<Vec<Credential>>,
     /// The status of success.
     pub(crate) success: u16,
-    /// What the body of a response is, by status.
-    responses: BTreeMap<u16, Schema>,
+    /// By status, `4XX` and `default` among them.
+    responses: BTreeMap<String, Documented>,
     /// The documented errors, in the order of their statuses.
-    errors: Vec<ErrorType>,
+    pub(crate) errors: Vec<ErrorType>,
+}
+
+/// A parameter as the document has it.
+pub(crate) struct Parameter {
+    pub(crate) name: String,
+    pub(crate) place: Place,
+    pub(crate) required: bool,
+    pub(crate) style: Style,
+    pub(crate) schema: Child,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    Path,
+    Query,
+    Header,
+    Cookie,
+}
+
+/// How several values are one parameter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Style {
+    /// The name is repeated.
+    Repeated,
+    /// The members of a list in one text, between these.
+    Joined(char),
+    /// The members of an object under names in brackets: `name[key]`.
+    Brackets,
+    /// The members of an object under their own names.
+    Spread,
+    /// JSON.
+    Json,
+}
+
+/// The body of a request.
+pub(crate) struct Body {
+    pub(crate) required: bool,
+    pub(crate) contents: Vec<Content>,
+}
+
+/// The body of a request in one media type.
+pub(crate) struct Content {
+    /// Maybe with an asterisk for a part of it.
+    pub(crate) media_type: String,
+    pub(crate) schema: Child,
+    /// The fields of a form that are JSON.
+    pub(crate) json: BTreeSet<String>,
+    /// The fields of a form that have the members of a list in one text, with commas between them.
+    pub(crate) joined: BTreeSet<String>,
+}
+
+/// A header, a parameter of the query or a cookie that proves who is calling.
+pub(crate) struct Credential {
+    pub(crate) place: Place,
+    pub(crate) name: String,
+    /// The word before the key: `Bearer`.
+    pub(crate) scheme: Option<&'static str>,
+}
+
+/// A response as the document has it.
+pub(crate) struct Documented {
+    schema: Option<Child>,
+    media_type: Option<HeaderValue>,
+    example: Option<Value>,
+    headers: Vec<(HeaderName, Child)>,
 }
 
 /// An error type that an operation documents.
@@ -64,77 +147,89 @@ pub(crate) struct ErrorType {
     pub(crate) description: String,
 }
 
-/// A parameter as the document has it.
-#[derive(Deserialize)]
-struct Parameter {
-    name: String,
-    #[serde(rename = "in")]
-    place: String,
-    #[serde(default)]
-    required: bool,
-    explode: Option<bool>,
-    schema: Value,
-}
-
 impl Api {
-    /// What the document of this crate describes. It is read once, when the first server starts.
+    /// What the document of this crate describes.
     pub(crate) fn embedded() -> Result<&'static Api, DocumentError> {
-        static API: OnceLock<Result<Api, DocumentError>> = OnceLock::new();
-        let api = API.get_or_init(|| Api::parse(DOCUMENT));
-        api.as_ref().map_err(Clone::clone)
+        Api::of("spec/postpress.yaml", DOCUMENT)
     }
 
-    fn parse(text: &str) -> Result<Api, DocumentError> {
+    /// What a document describes. Each is read once and kept, since servers are started by the hundred.
+    pub(crate) fn of(name: &str, text: &str) -> Result<&'static Api, DocumentError> {
+        static KNOWN: Mutex<BTreeMap<Text, Result<&'static Api, DocumentError>>> =
+            Mutex::new(BTreeMap::new());
+        let mut known = lock(&KNOWN);
+        let read = || Api::read(name, text).map(|api| &*Box::leak(Box::new(api)));
+        let api = known.entry((name.to_owned(), text.to_owned()));
+        api.or_insert_with(read).clone()
+    }
+
+    fn read(name: &str, text: &str) -> Result<Api, DocumentError> {
         let mut diagnostics = Diagnostics::default();
-        let name = "spec/postpress.yaml";
         let document = Document::parse(&Source { name, text }, &mut diagnostics);
         let document = document.filter(|_| !diagnostics.has_errors());
         let document = document.ok_or_else(|| DocumentError(diagnostics.to_string()))?;
-        let json = document.root.to_json();
-        let base_paths = base_paths(&json)?;
-        let mut endpoints = Vec::new();
-        for operation in Operation::ALL {
-            let all = document.endpoints();
-            let found = all
-                .iter()
-                .find(|it| it.id() == Some(&operation.to_string()));
-            let found = found.ok_or_else(|| DocumentError(format!("there is no {operation}")))?;
-            let endpoint = endpoint(&document, &json, operation, found);
-            endpoints.push(endpoint.map_err(|it| DocumentError(format!("{operation}: {it}")))?);
+        let root = Cursor::root(&document);
+        let version = root.text("openapi").unwrap_or_default();
+        if !(version.starts_with("3.0") || version.starts_with("3.1")) {
+            let at = root.get("openapi").unwrap_or(root);
+            let message = format!("the document is written in {}", at.node.kind());
+            let message = match at.node.as_str() {
+                Some(version) => format!("the document is written in version {version} of OpenAPI"),
+                None => message + ", which is no version of OpenAPI",
+            };
+            let help = "only OpenAPI 3.0 and 3.1 are served";
+            diagnostics.report(codes::UNSUPPORTED_VERSION, &at, message, help);
+            return Err(DocumentError(diagnostics.to_string()));
         }
+        let mut reader = Reader::new(&document);
+        let endpoints = document.endpoints();
+        let mut endpoints: Vec<_> = endpoints
+            .iter()
+            .map(|it| read::endpoint(&mut reader, it))
+            .collect();
+        endpoints.sort_by_key(|it| it.path_names.len());
+        let findings = diagnostics.iter().chain(reader.findings.iter());
         Ok(Api {
+            base_paths: read::base_paths(&document),
+            findings: findings.map(ToString::to_string).collect(),
             endpoints,
-            base_paths,
         })
     }
 
-    /// How an operation is documented.
-    pub(crate) fn endpoint(&self, operation: Operation) -> &Endpoint {
-        let found = self.endpoints.iter().find(|it| it.operation == operation);
-        // `parse` has made sure of it.
-        found.unwrap_or_else(|| unreachable!("{operation} is in the document"))
+    /// The operation of this id.
+    pub(crate) fn endpoint(&self, id: &str) -> Option<&Endpoint> {
+        self.endpoints.iter().find(|it| it.id == id)
+    }
+
+    /// The ids of the operations.
+    pub(crate) fn ids(&self) -> Vec<&str> {
+        self.endpoints.iter().map(|it| it.id.as_str()).collect()
     }
 
     /// Finds the operation for a request.
     pub(crate) fn route(&self, method: &str, path: &str) -> Route<'_> {
-        let inner = self.base_paths.iter().find_map(|base| {
-            let inner = path.strip_prefix(base.as_str())?;
-            inner.strip_prefix('/')
-        });
-        let Some(inner) = inner else {
-            return Route::Unknown;
-        };
-        let segments: Vec<&str> = inner.split('/').collect();
         // RFC 9110: whatever has GET has HEAD, with the same response but for the body.
         let method = match method {
             "HEAD" => "GET",
             other => other,
         };
-        let matching = || self.endpoints.iter().filter(|it| it.matches(&segments));
-        if let Some(endpoint) = matching().find(|it| it.method == method) {
-            return Route::Operation(endpoint, endpoint.parameter(&segments));
+        let mut methods = Vec::new();
+        for base in &self.base_paths {
+            let Some(inner) = path.strip_prefix(base.as_str()) else {
+                continue;
+            };
+            for endpoint in &self.endpoints {
+                let Some(groups) = endpoint.path.captures(inner) else {
+                    continue;
+                };
+                if endpoint.method == method {
+                    let values = groups.iter().skip(1).flatten();
+                    let values = values.map(|it| it.as_str().to_owned());
+                    return Route::Operation(endpoint, values.collect());
+                }
+                methods.push(endpoint.method.as_str());
+            }
         }
-        let mut methods: Vec<&str> = matching().map(|it| it.method.as_str()).collect();
         if methods.contains(&"GET") {
             methods.push("HEAD");
         }
@@ -146,184 +241,106 @@ impl Api {
 }
 
 impl Endpoint {
-    /// Whether a path, relative to the base path, leads here.
-    fn matches(&self, path: &[&str]) -> bool {
-        let mut pairs = self.segments.iter().zip(path);
-        path.len() == self.segments.len()
-            && pairs.all(|(segment, given)| segment.starts_with('{') || segment == given)
-    }
-
-    /// The value that a path which leads here has for the parameter.
-    fn parameter(&self, path: &[&str]) -> Option<String> {
-        let mut segments = self.segments.iter();
-        let place = segments.position(|segment| segment.starts_with('{'))?;
-        path.get(place).map(|&value| value.to_owned())
-    }
-
     /// The row of this operation for an error type.
     pub(crate) fn error(&self, name: &str) -> Option<&ErrorType> {
         self.errors.iter().find(|row| row.name == name)
     }
 
-    /// What the body of a response with `status` is.
-    pub(crate) fn response(&self, status: u16) -> Option<&Schema> {
-        self.responses.get(&status)
+    /// The response that is documented for a status.
+    pub(crate) fn response(&self, status: u16) -> Option<&Documented> {
+        let exact = self.responses.get(&status.to_string());
+        let class = || self.responses.get(&format!("{}XX", status / 100));
+        exact
+            .or_else(class)
+            .or_else(|| self.responses.get("default"))
+    }
+
+    /// Whether a status is documented, by itself or with others.
+    pub(crate) fn documents(&self, status: u16) -> bool {
+        let class = format!("{}XX", status / 100);
+        self.responses.contains_key(&status.to_string()) || self.responses.contains_key(&class)
+    }
+
+    /// The parameter of this name in the query.
+    pub(crate) fn query(&self, name: &str) -> Option<&Schema> {
+        let mut parameters = self.parameters.iter();
+        let found = parameters.find(|it| it.place == Place::Query && it.name == name);
+        found.map(|it| &*it.schema)
     }
 }
 
-/// The value of `key` in `node`.
-fn member<'d>(node: &'d Value, key: &str) -> Result<&'d Value, DocumentError> {
-    let member = node.get(key);
-    member.ok_or_else(|| DocumentError(format!("there is no `{key}`")))
+impl Documented {
+    /// What the body is.
+    pub(crate) fn schema(&self) -> Option<&Schema> {
+        self.schema.as_deref()
+    }
+
+    /// The response with the example of the document, or a sample of its schema. `detail` says why, where the body has a place
+    /// for that.
+    pub(crate) fn sample(&self, status: u16, detail: Option<&str>) -> Response {
+        let Some(media_type) = &self.media_type else {
+            return self.with_headers(empty(status));
+        };
+        let shown = self.example.clone();
+        let mut value = shown.unwrap_or_else(|| self.schema().map_or(Value::Null, sample));
+        if let (Some(detail), Some(schema)) = (detail, self.schema()) {
+            say(schema, &mut value, detail);
+        }
+        let is_json = media_type.to_str().is_ok_and(|it| it.contains("json"));
+        let body = match value {
+            Value::String(text) if !is_json => text,
+            value => value.to_string(),
+        };
+        self.with_headers(response(status, media_type.clone(), body))
+    }
+
+    fn with_headers(&self, response: Response) -> Response {
+        let headers = self.headers.iter();
+        headers.fold(response, |response, (name, schema)| {
+            let value = match sample(schema) {
+                Value::String(text) => text,
+                value => value.to_string(),
+            };
+            with_header(response, name.clone(), &value)
+        })
+    }
 }
 
-fn base_paths(json: &Value) -> Result<Vec<String>, DocumentError> {
-    let servers = member(json, "servers")?.as_array().into_iter().flatten();
-    let paths = servers.map(|server| {
-        let url = server["url"].as_str().and_then(|url| url.split_once("://"));
-        let (_, rest) = url.ok_or_else(|| DocumentError(format!("no URL: {server}")))?;
-        let path = rest.find('/').map_or("", |slash| &rest[slash..]);
-        Ok(path.trim_end_matches('/').to_owned())
-    });
-    paths.collect()
-}
-
-fn endpoint(
-    document: &Document,
-    json: &Value,
-    operation: Operation,
-    found: &openapi::Endpoint<'_>,
-) -> Result<Endpoint, DocumentError> {
-    // The schema of a request's or a response's body in this media type.
-    let body = |node: &Value, media_type: &str| {
-        let content = member(resolve(json, node)?, "content")?;
-        Schema::read(json, member(member(content, media_type)?, "schema")?)
+/// Puts a sentence into the text of an error that is for people, if it may stand there.
+fn say(schema: &Schema, body: &mut Value, detail: &str) -> bool {
+    const NAMES: [&str; 5] = [
+        "detail",
+        "message",
+        "error_description",
+        "description",
+        "error",
+    ];
+    let Value::Object(members) = body else {
+        let is_text = body.is_string() && check::within(schema, &detail.into()).is_ok();
+        if is_text {
+            *body = detail.into();
+        }
+        return is_text;
     };
-    let node = found.at.node.to_json();
-    let mut responses = BTreeMap::new();
-    let mut errors = Vec::new();
-    for (key, response) in member(&node, "responses")?
-        .as_object()
+    let name = NAMES
         .into_iter()
-        .flatten()
-    {
-        let status = key.parse();
-        let status: u16 = status.map_err(|_| DocumentError(format!("`{key}` is not a status")))?;
-        let schema = body(response, "application/json")?;
-        if status >= 300 {
-            errors.extend(error_types(status, &schema)?);
+        .find(|it| members.get(*it).is_some_and(Value::is_string));
+    if let Some(name) = name {
+        let before = members.insert(name.to_owned(), detail.into());
+        let fits = check::mistakes(schema, body).is_empty();
+        if let (false, Some(before)) = (fits, before) {
+            body[name] = before;
         }
-        responses.insert(status, schema);
+        return fits;
     }
-    let success = responses.keys().find(|status| **status < 300).copied();
-    let mut query = Schema::default();
-    let mut joined = Vec::new();
-    for parameter in found.parameters(|parameter| parameter.resolve(document)) {
-        let parameter = Parameter::deserialize(parameter.node.to_json())
-            .map_err(|error| DocumentError(format!("a parameter: {error}")))?;
-        if parameter.place != "query" {
-            continue;
-        }
-        let name = parameter.name;
-        if parameter.required {
-            query.required.insert(name.clone());
-        }
-        if parameter.explode == Some(false) {
-            joined.push(name.clone());
-        }
-        let schema = Schema::read(json, &parameter.schema)?;
-        query.properties.insert(name, schema);
-    }
-    let form = node.get("requestBody");
-    Ok(Endpoint {
-        operation,
-        method: found.method.to_uppercase(),
-        segments: found.path.split('/').skip(1).map(str::to_owned).collect(),
-        query,
-        joined,
-        form: form.map(|it| body(it, "multipart/form-data")).transpose()?,
-        success: success.ok_or_else(|| DocumentError("no response for success".to_owned()))?,
-        responses,
-        errors,
+    let mut inner = members.iter_mut();
+    inner.any(|(name, member)| {
+        member.is_object()
+            && schema
+                .property(name)
+                .is_some_and(|it| say(it, member, detail))
     })
 }
 
-/// The error types that a response lists as the values of its property `type`.
-fn error_types(status: u16, schema: &Schema) -> Result<Vec<ErrorType>, DocumentError> {
-    let property = schema.property("type");
-    let types = property.and_then(|it| Some((it.values.as_ref()?, &it.value_descriptions)));
-    let types = types.filter(|(names, descriptions)| names.len() == descriptions.len());
-    let (names, descriptions) = types.ok_or_else(|| {
-        DocumentError(format!(
-            "the response {status} lacks error types or their descriptions"
-        ))
-    })?;
-    let rows = names.iter().zip(descriptions);
-    let rows = rows.map(|(name, description)| ErrorType {
-        name: name.as_str().unwrap_or_default().to_owned(),
-        status,
-        description: description.clone(),
-    });
-    Ok(rows.collect())
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn api() -> &'static Api {
-        Api::embedded().expect("the document can be served")
-    }
-
-    #[test]
-    fn both_base_paths_are_the_documented_ones() {
-        assert_eq!(api().base_paths, ["/v1", "/api/v1"]);
-    }
-
-    #[test]
-    fn requests_are_routed_under_both_base_paths() {
-        for base in ["/v1", "/api/v1"] {
-            let path = format!("{base}/chats/chat_1/messages");
-            let Route::Operation(endpoint, parameter) = api().route("POST", &path) else {
-                panic!("{path} is documented");
-            };
-            assert_eq!(endpoint.operation, Operation::SendMessage);
-            assert_eq!(parameter.as_deref(), Some("chat_1"));
-        }
-    }
-
-    #[test]
-    fn a_path_that_is_not_documented_leads_nowhere() {
-        for path in [
-            "/chats",
-            "/v2/chats",
-            "/v1",
-            "/v1/",
-            "/v1chats",
-            "/v1/chats/a/b",
-        ] {
-            let route = api().route("GET", path);
-            assert!(matches!(route, Route::Unknown), "{path}");
-        }
-    }
-
-    #[test]
-    fn the_documented_methods_are_known_where_another_is_used() {
-        let Route::WrongMethod(methods) = api().route("DELETE", "/v1/chats") else {
-            panic!("DELETE is not documented");
-        };
-        assert_eq!(methods, ["GET", "POST", "HEAD"]);
-    }
-
-    #[test]
-    fn what_cannot_be_served_is_named() {
-        for (text, message) in [
-            ("paths: [", "spec/postpress.yaml:2:1: error[syntax]"),
-            ("paths: {}", "there is no `servers`"),
-            ("servers: []", "there is no listChats"),
-        ] {
-            let error = Api::parse(text).expect_err(text).to_string();
-            assert!(error.contains(message), "{error}");
-        }
-    }
-}
+mod tests;

@@ -1,5 +1,7 @@
 //! The command line.
 
+use std::path::PathBuf;
+
 use lexopt::prelude::*;
 use postpress_mock::program::{FAULTS, PORT};
 use postpress_mock::{MockServer, MockServerBuilder};
@@ -14,6 +16,7 @@ Options:
   --port PORT          listen on this port; 0 is a free one (4010)
   --host ADDRESS       listen on this address (127.0.0.1)
   --api-key KEY        accept only this key (any that is not empty)
+  --spec FILE          serve this OpenAPI document, 3.0 or 3.1, instead of that of postpress
   --fault FAULT        put a fault in force; can be repeated
   --max-upload BYTES   the most that the files of a request may have (15000000)
   --strict             refuse fields that the documentation does not have, and lists in one text
@@ -35,6 +38,12 @@ pub(crate) fn parse(
                 key if key.is_empty() => return Err("--api-key must not be empty".into()),
                 key => server.api_key(key),
             },
+            Long("spec") => {
+                let path = PathBuf::from(parser.value()?);
+                let text = std::fs::read_to_string(&path);
+                let text = text.map_err(|error| format!("{}: {error}", path.display()))?;
+                server.document(path.display().to_string(), text)
+            }
             Long("fault") => server.fault(parser.value()?.parse()?),
             Long("max-upload") => server.max_upload(parser.value()?.parse()?),
             Long("strict") => server.strict(),
@@ -94,6 +103,7 @@ mod tests {
         for (line, name) in [
             ("--port high", "high"),
             ("--fault slow", "latency=250ms"),
+            ("--spec absent.yaml", "absent.yaml"),
             ("--speed", "--speed"),
             ("extra", "extra"),
             ("--api-key=", "--api-key"),

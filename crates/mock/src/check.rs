@@ -1,6 +1,7 @@
 //! Checks requests and chats against the schemas of the document.
 
 mod field_tree;
+mod format;
 mod json;
 mod scalar;
 mod union;
@@ -9,7 +10,9 @@ use serde_json::{Map, Value};
 
 use self::field_tree::member;
 pub(crate) use self::field_tree::{FieldTree, FieldValue};
+pub(crate) use self::format::format;
 pub(crate) use self::json::{branch, mistakes};
+pub(crate) use self::scalar::within;
 use crate::schema::{JsonType, Schema};
 
 /// What was found while a request was decoded.
@@ -74,27 +77,29 @@ fn decode_branch(
     at: &str,
     report: &mut Report,
 ) -> Value {
+    let json_type = schema.json_type();
+    if let [json @ FieldValue::Json(_)] = fields.values.as_slice()
+        && json_type != Some(JsonType::Array)
+    {
+        return scalar::value(schema, json, at, report);
+    }
     if !schema.one_of.is_empty() {
-        return union::one_of(&schema.one_of, fields, at, report);
+        return union::one_of(schema, fields, at, report);
     }
     if !schema.any_of.is_empty() {
-        return union::any_of(&schema.any_of, fields, at, report);
+        return union::any_of(schema, fields, at, report);
     }
-    match schema.json_type {
+    match json_type {
         Some(JsonType::Array) => array(schema, fields, at, report),
         Some(JsonType::Object) => object(schema, others, fields, at, report),
-        None if !schema.properties.is_empty() => object(schema, others, fields, at, report),
         _ => scalar::decode(schema, fields, at, report),
     }
 }
 
-/// Lists of texts, numbers and files. No standard says how a form has a list of objects, and the document has none.
+/// Lists of texts, numbers, files and JSON. No standard says how fields in brackets are a list of objects.
 fn array(schema: &Schema, fields: &FieldTree, at: &str, report: &mut Report) -> Value {
     let any = Schema::default();
     let items = schema.items.as_deref().unwrap_or(&any);
-    if matches!(items.json_type, Some(JsonType::Object | JsonType::Array)) {
-        report.invalid(at, "has members that this server cannot read in a form");
-    }
     if let Some(key) = fields.children.keys().next() {
         let message = format!("is a list: repeat {at} instead of sending {at}[{key}]");
         report.invalid(at, message);
@@ -111,8 +116,11 @@ fn array(schema: &Schema, fields: &FieldTree, at: &str, report: &mut Report) -> 
     });
     let values: Vec<Value> = values.collect();
     let count = values.len() as u64;
-    if let Some(least) = schema.min_items.filter(|least| count < *least) {
-        report.invalid(at, format!("must have at least {least} members"));
+    if count < schema.min_items {
+        report.invalid(
+            at,
+            format!("must have at least {} members", schema.min_items),
+        );
     }
     if let Some(most) = schema.max_items.filter(|most| count > *most) {
         report.invalid(at, format!("must have at most {most} members"));
@@ -141,7 +149,7 @@ fn object(
         let field = member(at, name);
         if let Some(given) = fields.children.get(name) {
             members.insert(name.clone(), decode(property, given, &field, report));
-        } else if schema.required.contains(name) {
+        } else if schema.required.contains(name) && !property.read_only {
             report.problem(ProblemKind::Missing, &field, "is required");
         }
     }
@@ -154,6 +162,8 @@ fn object(
         } else if others.iter().any(|it| it.property(name).is_some()) {
             let mark = mark(schema, others, at);
             report.invalid(&field, format!("does not go with {mark}"));
+        } else if schema.is_closed {
+            report.invalid(&field, "must not be given");
         } else {
             report.ignored.push(field);
         }

@@ -12,7 +12,6 @@ pub(crate) use self::alteration::altered;
 pub use self::notation::FaultError;
 pub use self::oddity::Oddity;
 pub(crate) use self::oddity::written;
-use crate::Operation;
 
 /// Something that goes wrong, for [`MockServer::inject`](crate::MockServer::inject) and the command line.
 ///
@@ -44,9 +43,9 @@ use crate::Operation;
 ///
 /// ```
 /// use std::time::Duration;
-/// use postpress_mock::{Fault, Operation};
+/// use postpress_mock::Fault;
 ///
-/// let fault = Fault::latency(Duration::from_millis(250)).one_in(3).on(Operation::GetChat);
+/// let fault = Fault::latency(Duration::from_millis(250)).one_in(3).on("getChat");
 /// assert_eq!(fault.to_string(), "latency=250ms,one-in=3,on=getChat");
 /// assert_eq!("latency=250ms,one-in=3,on=getChat".parse(), Ok(fault));
 /// ```
@@ -55,7 +54,7 @@ use crate::Operation;
 pub struct Fault {
     pub(crate) kind: FaultKind,
     pub(crate) when: When,
-    pub(crate) on: Option<Operation>,
+    pub(crate) on: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -213,9 +212,9 @@ impl Fault {
         self.one_in(1)
     }
 
-    /// Only for requests of this operation; others are not counted.
-    pub fn on(mut self, operation: Operation) -> Fault {
-        self.on = Some(operation);
+    /// Only for requests of this operation, by its `operationId`; others are not counted.
+    pub fn on(mut self, operation: impl Into<String>) -> Fault {
+        self.on = Some(operation.into());
         self
     }
 }

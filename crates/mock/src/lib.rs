@@ -23,9 +23,10 @@
 //!
 //! # Errors on demand
 //!
-//! The response to a request with `err_<type>` for the id of an account, a chat or an attendee is the error
-//! `errors/<type>`, with the status and the meaning that it has in the operation. That needs no configuration, and works
-//! from any client:
+//! The response to a request with an id `err_<type>` is the error `errors/<type>`, with the status and the meaning that it has in
+//! the operation. An id is any parameter or field whose name ends in `id` or `ids`: of an account, a chat or an attendee. `err_404`,
+//! or the header `Prefer: code=404`, demands the first error with that status. That needs no configuration, and works from
+//! any client:
 //!
 //! ```sh
 //! curl http://127.0.0.1:4010/v1/chats -H 'X-API-KEY: any' -F account_id=err_insufficient_credits -F attendees_ids=ACoAAA -F text=Hello
@@ -67,6 +68,26 @@
 //! Clients add to it. A message to one attendee goes into the chat that the account has with that attendee, or starts
 //! one; a message to several starts a group. It becomes the last message of its chat. Accounts need not exist; the
 //! provider of an unknown account is guessed from the ids of the attendees.
+//!
+//! # Other documents
+//!
+//! Four operations have a behaviour: `listChats`, `startChat`, `getChat` and `sendMessage`. Any other, of this document or
+//! of [one of yours](MockServerBuilder::document), responds with the example of the document, or else with a sample that is made
+//! from the schema: all members, enumerations, formats, bounds, patterns, and the headers that are described; with no body where
+//! none is described. The status is the lowest documented 2xx. Requests are checked as those of the four are: path,
+//! query, headers, cookies, the credentials that `security` names, and bodies in JSON, `multipart/form-data` and
+//! `application/x-www-form-urlencoded`. What is refused is refused in the envelope that the document has for the status, with what is
+//! wrong in its `detail` or `message`; where no status fits, it is a 400. Errors and faults can be demanded as above.
+//!
+//! OpenAPI 3.0 and 3.1 are served, in YAML or JSON. What is not served is [named](MockServer::not_served) with its place, and
+//! otherwise as if it were not there:
+//!
+//! - references to other files;
+//! - the keywords `not`, `if`, `prefixItems`, `contains`, `patternProperties`, `propertyNames` and `dependentRequired` with their like,
+//!   and patterns with look-around;
+//! - parameters in the styles `matrix` and `label`; bodies in other media types are accepted unread.
+//!
+//! A response is a sample each time: nothing that was sent before shows in it.
 //!
 //! # Where the pages are silent
 //!
@@ -133,12 +154,12 @@ mod fault;
 mod form;
 mod ids;
 mod inbox;
-mod operation;
 mod operations;
 mod problem;
 pub mod program;
 mod record;
 mod response;
+mod sample;
 mod schema;
 mod server;
 mod service;
@@ -147,12 +168,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 pub use self::fault::{Fault, FaultError, Oddity, RetryAfter};
 pub use self::inbox::AddChatError;
-pub use self::operation::Operation;
 pub use self::record::{Expect, ExpectFile, Outcome, Part, Received};
 pub use self::server::{MockServer, MockServerBuilder, StartError};
-
-/// The header that contains the key.
-const API_KEY_HEADER: &str = "x-api-key";
 
 /// Locks a mutex, also after a panic in another thread that held it: no statement leaves the data half changed.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

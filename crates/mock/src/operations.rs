@@ -1,5 +1,6 @@
-//! What the operations do.
+//! What the operations do: check the request, and then what the document or a behaviour says.
 
+mod decode;
 mod error_on_demand;
 mod get_chat;
 mod list_chats;
@@ -8,78 +9,74 @@ mod start_chat;
 
 use std::sync::Mutex;
 
-use percent_encoding::percent_decode_str;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use crate::Operation;
-use crate::api::Endpoint;
-use crate::check::{self, FieldProblem, FieldTree, ProblemKind, Report};
-use crate::form;
+use crate::api::{Content, Endpoint};
 use crate::inbox::Inbox;
 use crate::lock;
 use crate::problem::{Problem, Refusal};
 use crate::record::{Part, RequestRecord};
+use crate::response::{JSON, Response, empty, response};
 
 /// A request of an operation, decoded.
-struct Call<'r> {
+pub(crate) struct Call<'r> {
     endpoint: &'r Endpoint,
-    /// The id in the path; empty where the path has none.
-    id: String,
+    path: Map<String, Value>,
     query: Value,
+    /// The body, where it is a form or JSON.
     form: Value,
     parts: &'r [Part],
 }
 
-/// Carries out an operation. Returns the body of its response, or why it is refused.
+/// What an operation does: the body of its response, or why it is refused.
+pub(crate) type Behaviour = fn(&mut Inbox, &Call<'_>) -> Result<String, Problem>;
+
+/// The operations that do more than to respond with a sample.
+pub(crate) fn behaviour(id: &str, method: &str, path: &str) -> Option<Behaviour> {
+    Some(match (id, method, path) {
+        ("listChats", "get", "/chats") => list_chats::list_chats,
+        ("startChat", "post", "/chats") => start_chat::start_chat,
+        ("getChat", "get", "/chats/{chat_id}") => get_chat::get_chat,
+        ("sendMessage", "post", "/chats/{chat_id}/messages") => send_message::send_message,
+        _ => return None,
+    })
+}
+
+/// Carries out an operation. Returns its response, or why it is refused.
 ///
 /// Fields that the document does not know are recorded; where `strict`, they are refused as well, and so are texts that
 /// look like several members of a list.
 pub(crate) fn carry_out(
     inbox: &Mutex<Inbox>,
     endpoint: &Endpoint,
-    id: Option<&str>,
+    path: &[String],
+    content: Option<&Content>,
     record: &mut RequestRecord,
     strict: bool,
-) -> Result<String, Problem> {
-    let mut report = Report {
-        strict,
-        ..Report::default()
+) -> Result<Response, Problem> {
+    let prefer = record.header("prefer").map(str::to_owned);
+    let call = decode::decode(endpoint, path, content, record, strict)?;
+    error_on_demand::check(&call, prefer.as_deref())?;
+    let Some(behaviour) = endpoint.behaviour else {
+        let documented = endpoint.response(endpoint.success);
+        let sample = documented.map(|it| it.sample(endpoint.success, None));
+        return Ok(sample.unwrap_or_else(|| empty(endpoint.success)));
     };
-    let fields = query_fields(&record.query, &endpoint.joined);
-    let query = check::decode(&endpoint.query, &fields, "", &mut report);
-    let form = endpoint.form.as_ref().map_or(Value::Null, |schema| {
-        let fields = form::nest(&record.parts, &mut report);
-        check::decode(schema, &fields, "", &mut report)
-    });
-    record.ignored = std::mem::take(&mut report.ignored);
-    if strict {
-        for field in &record.ignored {
-            report.invalid(field, "is not in the documentation");
-        }
-    }
-    if !report.problems.is_empty() {
-        return Err(refuse(endpoint, &report.problems));
-    }
-    let call = Call {
-        id: path_id(endpoint, id)?,
-        endpoint,
-        query,
-        form,
-        parts: &record.parts,
-    };
-    error_on_demand::check(&call)?;
-    let inbox = &mut *lock(inbox);
-    match endpoint.operation {
-        Operation::ListChats => list_chats::list_chats(inbox, &call),
-        Operation::StartChat => start_chat::start_chat(inbox, &call),
-        Operation::GetChat => get_chat::get_chat(inbox, &call),
-        Operation::SendMessage => send_message::send_message(inbox, &call),
-    }
+    let body = behaviour(&mut lock(inbox), &call)?;
+    Ok(response(endpoint.success, JSON, body))
 }
 
 impl Call<'_> {
     fn refuse(&self, refusal: Refusal, detail: impl Into<String>) -> Problem {
         refusal.of(self.endpoint, detail)
+    }
+
+    /// The id of the chat in the path.
+    fn chat_id(&self) -> &str {
+        self.path
+            .get("chat_id")
+            .and_then(Value::as_str)
+            .unwrap_or_default()
     }
 
     /// The refusal of a chat that belongs to another account than this one.
@@ -99,48 +96,4 @@ impl Call<'_> {
         let ids = self.form["attendees_ids"].as_array().into_iter().flatten();
         ids.filter_map(Value::as_str).collect()
     }
-}
-
-/// The id in the path, decoded.
-fn path_id(endpoint: &Endpoint, id: Option<&str>) -> Result<String, Problem> {
-    let Some(id) = id else {
-        return Ok(String::new());
-    };
-    match percent_decode_str(id).decode_utf8() {
-        Ok(decoded) if !decoded.is_empty() && !decoded.contains(char::is_control) => {
-            Ok(decoded.into_owned())
-        }
-        _ => Err(Refusal::INVALID_ID.of(endpoint, format!("chat_id cannot be `{id}`."))),
-    }
-}
-
-/// The parameters of a query, where commas separate the members of a list.
-fn query_fields(query: &[(String, String)], joined: &[String]) -> FieldTree {
-    let mut root = FieldTree::default();
-    for (name, value) in query {
-        let fields = root.child_mut(name);
-        if joined.contains(name) {
-            value.split(',').for_each(|member| fields.add_text(member));
-        } else {
-            fields.add_text(value);
-        }
-    }
-    root
-}
-
-/// One error for all that is wrong with a request.
-fn refuse(endpoint: &Endpoint, problems: &[FieldProblem]) -> Problem {
-    let all = |kind: ProblemKind| problems.iter().all(|it| it.kind == kind);
-    let refusal = if all(ProblemKind::Missing) {
-        Refusal::MISSING
-    } else if all(ProblemKind::TooLong) {
-        Refusal::TOO_LONG
-    } else if all(ProblemKind::TooHigh) && endpoint.form.is_none() {
-        Refusal::LIMIT_TOO_HIGH
-    } else {
-        Refusal::INVALID
-    };
-    let sentences = problems.iter();
-    let sentences = sentences.map(|it| format!("{} {}.", it.field, it.message));
-    refusal.of(endpoint, sentences.collect::<Vec<_>>().join(" "))
 }

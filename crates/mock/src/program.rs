@@ -25,6 +25,9 @@ pub async fn run(server: MockServerBuilder) -> io::Result<()> {
     // Signals are caught before the URL is printed, after which they may come.
     let stop = stop_signal()?;
     let server = server.start().await.map_err(io::Error::other)?;
+    for finding in server.not_served() {
+        let _ = writeln!(io::stderr().lock(), "{finding}");
+    }
     let url = server.base_url();
     let _ = writeln!(io::stdout().lock(), "postpress mock listens on {url}");
     let _ = io::stdout().lock().flush();

@@ -28,9 +28,11 @@ pub(crate) enum Disconnect {
     Reset,
 }
 
+/// The media type of almost all responses.
+pub(crate) const JSON: HeaderValue = HeaderValue::from_static("application/json");
+
 /// A response with a body of this media type.
-pub(crate) fn response(status: u16, media_type: &'static str, body: impl Into<Bytes>) -> Response {
-    let media_type = HeaderValue::from_static(media_type);
+pub(crate) fn response(status: u16, media_type: HeaderValue, body: impl Into<Bytes>) -> Response {
     let mut response = empty(status);
     response.headers_mut().insert(CONTENT_TYPE, media_type);
     response.map(|_| body.into())

@@ -63,8 +63,20 @@ impl MockServer {
         format!("http://{}", self.shared.address)
     }
 
+    /// What of the document is not served, each with its place in it; nothing of the one that describes postpress.
+    pub fn not_served(&self) -> &[String] {
+        &self.shared.api.findings
+    }
+
     /// Puts a fault in force, in addition to those that already are.
+    ///
+    /// # Panics
+    /// When it is for an operation that the document does not have.
+    #[track_caller]
     pub fn inject(&self, fault: Fault) {
+        if let Err(error) = builder::check_fault(self.shared.api, &fault) {
+            panic!("{error}");
+        }
         lock(&self.shared.faults).inject(fault);
     }
 
@@ -138,7 +150,7 @@ impl MockServer {
         // A time that cannot be written as the API does is taken for the Unix epoch.
         let created = Timestamp::try_from(created).unwrap_or_default();
         let mut inbox = lock(&self.shared.inbox);
-        let chat = inbox::complete(&mut inbox, self.shared.api, chat, created)?;
+        let chat = inbox::complete(&mut inbox, self.shared.inbox_api, chat, created)?;
         let id = chat.id.clone();
         inbox.add(chat);
         Ok(id)

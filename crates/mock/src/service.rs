@@ -6,20 +6,19 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
 use http::Request;
-use http::header::{ALLOW, EXPECT, HOST, LOCATION, RETRY_AFTER};
+use http::header::{ALLOW, EXPECT, HOST, HeaderValue, LOCATION, RETRY_AFTER};
 use http::request::Parts as Head;
 use hyper::body::Incoming;
 use serde_json::Value;
 
-use crate::api::{Api, Endpoint, Route};
+use crate::api::{Api, Content, Credential, Endpoint, Place, Route};
 use crate::fault::{self, ActiveFaults, FaultKind, RetryAfter};
 use crate::form::{self, FormError, RequestBody};
 use crate::inbox::Inbox;
-use crate::operations;
 use crate::problem::{Problem, Refusal};
 use crate::record::{Journal, Outcome, Received, RequestRecord};
 use crate::response::{Disconnect, Outgoing, Response, empty, half, response, whole, with_header};
-use crate::{API_KEY_HEADER, lock};
+use crate::{lock, operations};
 
 /// What a proxy says when the server behind it is gone.
 const BAD_GATEWAY: &str = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n\
@@ -28,6 +27,8 @@ const BAD_GATEWAY: &str = "<html>\r\n<head><title>502 Bad Gateway</title></head>
 /// What all connections of a server share.
 pub(crate) struct Shared {
     pub(crate) api: &'static Api,
+    /// The document that the chats are checked against.
+    pub(crate) inbox_api: &'static Api,
     pub(crate) address: SocketAddr,
     /// The only key that is accepted; `None`: any that is not empty.
     pub(crate) api_key: Option<String>,
@@ -56,7 +57,7 @@ pub(crate) async fn respond(
         Route::Operation(endpoint, _) => Some(*endpoint),
         _ => None,
     };
-    record.operation = endpoint.map(|it| it.operation);
+    record.operation = endpoint.map(|it| it.id.as_str());
     let plan = lock(&shared.faults).plan(record.operation);
     record.faults = plan.iter().map(FaultKind::to_string).collect();
     let mut disruption = None;
@@ -73,7 +74,7 @@ pub(crate) async fn respond(
 
     let mut body = RequestBody::new(incoming);
     let admitted = match endpoint {
-        None => Ok(()),
+        None => Ok(None),
         Some(endpoint) => admit(&shared, &head, endpoint, &mut body, &mut record).await,
     };
     record.body_size = body.taken;
@@ -91,10 +92,13 @@ pub(crate) async fn respond(
         .and_then(|it| disrupted(it, &shared, &head));
     let response = match (disrupted, admitted, endpoint) {
         (Some(response), ..) => response,
-        (None, Err(FormError::Refused(refusal, detail)), Some(endpoint)) => {
-            shared.refusal(&refusal.of(endpoint, detail))
+        (None, Err(FormError::Refused(refusal, detail)), Some(it)) => {
+            shared.refusal(endpoint, &refusal.of(it, detail))
         }
-        _ => carry_out(&shared, &route, &mut record),
+        (None, admitted, _) => {
+            let content = admitted.unwrap_or_default();
+            carry_out(&shared, &route, content, &mut record)
+        }
     };
     let response = altered(&shared, endpoint, response, &mut record);
     record.error_type = error_type(&response);
@@ -123,34 +127,82 @@ pub(crate) async fn respond(
     }
 }
 
-/// Checks the key, and then reads the form, if the operation takes one.
-async fn admit(
+/// Checks the key, and then reads the body, if the operation takes one. Returns the documented content that it is.
+async fn admit<'d>(
     shared: &Shared,
     head: &Head,
-    endpoint: &Endpoint,
+    endpoint: &'d Endpoint,
     body: &mut RequestBody,
     record: &mut RequestRecord,
-) -> Result<(), FormError> {
-    let key = head.headers.get(API_KEY_HEADER).map(|it| it.as_bytes());
-    let (refusal, detail) = match (key, &shared.api_key) {
-        (None | Some(b""), _) => (Refusal::MISSING_CREDENTIALS, "X-API-KEY is required."),
-        (Some(given), Some(wanted)) if given != wanted.as_bytes() => (
-            Refusal::INVALID_CREDENTIALS,
-            "X-API-KEY is not the key that this server was started with.",
-        ),
-        _ if endpoint.form.is_none() => return Ok(()),
-        _ => return form::read(head, body, shared.max_upload, &mut record.parts).await,
+) -> Result<Option<&'d Content>, FormError> {
+    let refused = |list: &'d Vec<Credential>| {
+        let mut credentials = list.iter();
+        credentials.find_map(|it| refused(it, record, shared.api_key.as_deref()))
     };
-    Err(FormError::Refused(refusal, detail.to_owned()))
+    let security = &endpoint.security;
+    let mut refusals = security.iter().map(refused);
+    // Where there are several lists, the first says what is wrong.
+    if let Some(Some((refusal, detail))) = refusals.next()
+        && refusals.all(|it| it.is_some())
+    {
+        return Err(FormError::Refused(refusal, detail));
+    }
+    match &endpoint.body {
+        Some(documented) => form::read(head, body, documented, shared.max_upload, record).await,
+        None => Ok(None),
+    }
 }
 
-fn carry_out(shared: &Shared, route: &Route<'_>, record: &mut RequestRecord) -> Response {
+/// Why a credential is not what it should be, if it is not.
+fn refused(
+    credential: &Credential,
+    record: &RequestRecord,
+    wanted: Option<&str>,
+) -> Option<(Refusal, String)> {
+    let name = credential.name.as_str();
+    let given = match credential.place {
+        Place::Query => record
+            .query
+            .iter()
+            .find(|(it, _)| it == name)
+            .map(|(_, it)| it.as_str()),
+        Place::Cookie => record.cookie(name),
+        _ => record.header(name),
+    };
+    let scheme = credential.scheme.unwrap_or_default();
+    let key = given.and_then(|given| match given.get(..scheme.len()) {
+        Some(word) if word.eq_ignore_ascii_case(scheme) => Some(given[scheme.len()..].trim()),
+        _ => None,
+    });
+    let example = match scheme {
+        "" => name.to_owned(),
+        _ => format!("{name} with `{scheme} KEY`"),
+    };
+    match (key, wanted) {
+        (None | Some(""), _) => Some((
+            Refusal::MISSING_CREDENTIALS,
+            format!("{example} is required."),
+        )),
+        (Some(key), Some(wanted)) if key != wanted => {
+            let detail = format!("{name} is not the key that this server was started with.");
+            Some((Refusal::INVALID_CREDENTIALS, detail))
+        }
+        _ => None,
+    }
+}
+
+fn carry_out(
+    shared: &Shared,
+    route: &Route<'_>,
+    content: Option<&Content>,
+    record: &mut RequestRecord,
+) -> Response {
     let problem = match route {
-        Route::Operation(endpoint, id) => {
+        Route::Operation(endpoint, path) => {
             let (inbox, strict) = (&shared.inbox, shared.strict);
-            match operations::carry_out(inbox, endpoint, id.as_deref(), record, strict) {
-                Ok(body) => return response(endpoint.success, "application/json", body),
-                Err(problem) => problem,
+            match operations::carry_out(inbox, endpoint, path, content, record, strict) {
+                Ok(response) => return response,
+                Err(problem) => return shared.refusal(Some(endpoint), &problem),
             }
         }
         Route::WrongMethod(methods) => {
@@ -158,7 +210,7 @@ fn carry_out(shared: &Shared, route: &Route<'_>, record: &mut RequestRecord) -> 
             let detail = format!("There is no {} here, only {methods}.", record.method);
             // The pages have no type for this. RFC 9457 has one that says no more than the status.
             let problem = Problem::new(405, "about:blank", detail);
-            return with_header(shared.refusal(&problem), ALLOW, &methods);
+            return with_header(shared.refusal(None, &problem), ALLOW, &methods);
         }
         Route::Unknown => {
             let (path, bases) = (&record.path, shared.api.base_paths.join(" and "));
@@ -166,7 +218,7 @@ fn carry_out(shared: &Shared, route: &Route<'_>, record: &mut RequestRecord) -> 
             Problem::new(404, "errors/resource_not_found", detail)
         }
     };
-    shared.refusal(&problem)
+    shared.refusal(None, &problem)
 }
 
 /// The response of a fault that has one of its own, whatever the request is.
@@ -175,7 +227,7 @@ fn disrupted(disruption: &FaultKind, shared: &Shared, head: &Head) -> Option<Res
         FaultKind::TooManyRequests(retry_after) => {
             let detail = "A fault was injected.";
             let problem = Problem::new(429, "errors/too_many_requests", detail);
-            let response = shared.refusal(&problem);
+            let response = shared.refusal(None, &problem);
             match retry_after {
                 RetryAfter::Absent => response,
                 RetryAfter::Seconds(wait) => {
@@ -188,7 +240,7 @@ fn disrupted(disruption: &FaultKind, shared: &Shared, head: &Head) -> Option<Res
                 }
             }
         }
-        FaultKind::BadGateway => response(502, "text/html", BAD_GATEWAY),
+        FaultKind::BadGateway => response(502, HeaderValue::from_static("text/html"), BAD_GATEWAY),
         FaultKind::EmptyUnauthorized => empty(401),
         FaultKind::Redirect(Some(location)) => with_header(empty(307), LOCATION, location),
         FaultKind::Redirect(None) => {
@@ -213,7 +265,7 @@ fn altered(
     response: Response,
     record: &mut RequestRecord,
 ) -> Response {
-    let schema = endpoint.and_then(|it| it.response(response.status().as_u16()));
+    let schema = endpoint.and_then(|it| it.response(response.status().as_u16())?.schema());
     let altered = schema.and_then(|schema| {
         let mut faults = lock(&shared.faults);
         fault::altered(&mut faults, record.operation, schema, response.body())
@@ -235,10 +287,9 @@ fn error_type(response: &Response) -> Option<String> {
 
 impl Shared {
     /// The response that says why a request is refused.
-    fn refusal(&self, problem: &Problem) -> Response {
+    fn refusal(&self, endpoint: Option<&Endpoint>, problem: &Problem) -> Response {
         let instance = lock(&self.inbox).ids.ulid("req");
-        let body = problem.body(&instance);
-        response(problem.status, "application/json", body)
+        problem.response(endpoint, &instance)
     }
 
     fn note(&self, record: RequestRecord, outcome: Outcome) {

@@ -110,6 +110,10 @@ pub(crate) struct Mock {
     #[arg(long, value_name = "FILE")]
     pub(crate) api_key_file: Option<PathBuf>,
 
+    /// Serves this OpenAPI document, 3.0 or 3.1, instead of that of postpress
+    #[arg(long, value_name = "FILE")]
+    pub(crate) spec: Option<PathBuf>,
+
     /// Something to do wrong, once unless it says otherwise; can be given several times
     #[arg(long = "fault", value_name = "FAULT", value_parser = fault)]
     pub(crate) faults: Vec<Fault>,

@@ -1,11 +1,18 @@
 //! `postpress mock`.
 
+use anyhow::Context as _;
 use postpress_mock::{MockServer, program};
 
 use crate::{args::reference::Mock, failure::Failure, key};
 
 pub(crate) async fn run(command: Mock) -> Result<(), Failure> {
     let mut server = MockServer::builder().host(command.host).port(command.port);
+    if let Some(path) = command.spec {
+        let text = tokio::fs::read_to_string(&path).await;
+        let name = path.display().to_string();
+        let text = text.with_context(|| format!("cannot read {name}"))?;
+        server = server.document(name, text);
+    }
     for fault in command.faults {
         server = server.fault(fault);
     }

@@ -10,6 +10,8 @@ use postpress::ErrorType;
 
 use crate::support::{KEY, postpress, run};
 
+const DOCUMENT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../spec/postpress.yaml");
+
 #[test]
 fn help_goes_to_standard_output_and_has_examples_and_exit_codes() {
     for command in [
@@ -121,11 +123,13 @@ fn there_is_a_man_page_for_each_command() {
 
 #[test]
 fn the_other_commands_can_call_the_mock_server() {
-    let mut child = postpress(["mock", "--port", "0", "--fault", "429=0s"])
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("the program starts");
+    let mut child = postpress([
+        "mock", "--port", "0", "--spec", DOCUMENT, "--fault", "429=0s",
+    ])
+    .stdout(Stdio::piped())
+    .stderr(Stdio::null())
+    .spawn()
+    .expect("the program starts");
     let mut line = String::new();
     BufReader::new(child.stdout.take().expect("it is piped"))
         .read_line(&mut line)

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::Value;
+
 /// What was given under one name.
 #[derive(Debug, Default)]
 pub(crate) struct FieldTree {
@@ -18,6 +20,8 @@ pub(crate) enum FieldValue {
     Text(String),
     /// A part with a file name, by its index among the parts of the form.
     File(usize),
+    /// What was written as JSON.
+    Json(Value),
 }
 
 impl FieldTree {

@@ -1,85 +1,167 @@
-//! Checks JSON against a schema: chats that are put into the inbox, and the bodies of responses.
+//! Checks JSON against a schema: requests, chats that are put into the inbox, and the bodies of responses.
 
 use serde_json::Value;
 
-use super::scalar;
-use crate::schema::{JsonType, Schema};
+use super::{FieldProblem, ProblemKind, Report, scalar};
+use crate::schema::Schema;
 
-/// What is wrong with `value`, each with its place.
+/// What is wrong with a response of `value`, each with its place.
 pub(crate) fn mistakes(schema: &Schema, value: &Value) -> Vec<String> {
-    let mut mistakes = Vec::new();
-    check(schema, value, "", &mut mistakes);
-    mistakes
+    let problems = problems(schema, value, false);
+    let sentence = |it: FieldProblem| match it.field.as_str() {
+        "" => format!("it {}", it.message),
+        field => format!("{field} {}", it.message),
+    };
+    problems.into_iter().map(sentence).collect()
+}
+
+/// Reports what is wrong with JSON of a request.
+pub(crate) fn check_request(schema: &Schema, value: &Value, at: &str, report: &mut Report) {
+    let mut check = Check {
+        is_request: true,
+        problems: Vec::new(),
+    };
+    check.value(schema, value, at);
+    report.problems.append(&mut check.problems);
 }
 
 /// The branch of a union that `value` is, or comes nearest to.
 pub(crate) fn branch<'s>(schema: &'s Schema, value: &Value) -> Option<&'s Schema> {
-    let branches = schema.one_of.iter().chain(&schema.any_of);
-    branches.min_by_key(|it| mistakes(it, value).len())
+    let nearest = || {
+        let branches = schema.branches();
+        branches.min_by_key(|it| problems(it, value, false).len())
+    };
+    schema.tagged(value).or_else(nearest)
 }
 
-fn check(schema: &Schema, value: &Value, at: &str, mistakes: &mut Vec<String>) {
-    let mut wrong = |message: String| {
-        let at = if at.is_empty() { "it" } else { at };
-        mistakes.push(format!("{at} {message}"));
+fn problems(schema: &Schema, value: &Value, is_request: bool) -> Vec<FieldProblem> {
+    let problems = Vec::new();
+    let mut check = Check {
+        is_request,
+        problems,
     };
-    if !schema.one_of.is_empty() || !schema.any_of.is_empty() {
-        let fits = |it: &&Schema| self::mistakes(it, value).is_empty();
-        let one = schema.one_of.is_empty() || schema.one_of.iter().filter(fits).count() == 1;
-        let any = schema.any_of.is_empty() || schema.any_of.iter().any(|it| fits(&it));
-        if !(one && any) {
-            wrong(unfit(schema, value));
-        }
-        return;
+    check.value(schema, value, "");
+    check.problems
+}
+
+struct Check {
+    /// Whether what is read-only may be absent, rather than what is write-only.
+    is_request: bool,
+    problems: Vec<FieldProblem>,
+}
+
+impl Check {
+    fn problem(&mut self, kind: ProblemKind, at: &str, message: impl Into<String>) {
+        self.problems.push(FieldProblem {
+            kind,
+            field: at.to_owned(),
+            message: message.into(),
+        });
     }
-    if value.is_null() {
+
+    fn wrong(&mut self, at: &str, message: impl Into<String>) {
+        self.problem(ProblemKind::Invalid, at, message);
+    }
+
+    fn value(&mut self, schema: &Schema, value: &Value, at: &str) {
         let listed = schema.values.as_ref().is_none_or(|it| it.contains(value));
-        if schema.json_type.is_some() && !(schema.nullable && listed) {
-            wrong("must not be null".to_owned());
+        if value.is_null() && schema.nullable && listed {
+            return;
         }
-        return;
-    }
-    let fits = match schema.json_type {
-        None => true,
-        Some(JsonType::String) => value.is_string(),
-        Some(JsonType::Boolean) => value.is_boolean(),
-        Some(JsonType::Number) => value.is_number(),
-        Some(JsonType::Integer) => value.is_i64() || value.is_u64(),
-        Some(JsonType::Array) => value.is_array(),
-        Some(JsonType::Object) => value.is_object(),
-    };
-    if !fits {
-        return wrong(format!("is of the wrong type: {value}"));
-    }
-    if let Err((_, message)) = scalar::within(schema, value) {
-        wrong(message);
-    }
-    if let (Some(items), Some(values)) = (&schema.items, value.as_array()) {
-        for (index, item) in values.iter().enumerate() {
-            check(items, item, &format!("{at}[{index}]"), mistakes);
+        if schema.branches().next().is_some() {
+            return self.alternatives(schema, value, at);
         }
-    }
-    if let Some(members) = value.as_object() {
-        for name in &schema.required {
-            if !members.contains_key(name) {
-                mistakes.push(format!("{} is required", child(at, name)));
+        if value.is_null() {
+            if !(schema.types().is_empty() && listed) {
+                self.wrong(at, "must not be null");
+            }
+            return;
+        }
+        let types = schema.types();
+        if !types.is_empty() && !types.iter().any(|it| it.fits(value)) {
+            return self.wrong(at, format!("is of the wrong type: {value}"));
+        }
+        if let Err((kind, message)) = scalar::within(schema, value) {
+            self.problem(kind, at, message);
+        }
+        if let Some(values) = value.as_array() {
+            self.list(schema, values, at);
+        }
+        if let Some(members) = value.as_object() {
+            let count = members.len() as u64;
+            let most = schema.max_members.unwrap_or(u64::MAX);
+            if count < schema.min_members || count > most {
+                self.wrong(at, format!("must not have {count} members"));
+            }
+            for name in schema
+                .required
+                .iter()
+                .filter(|it| !members.contains_key(*it))
+            {
+                let property = schema.property(name);
+                let elsewhere = property.is_some_and(|it| match self.is_request {
+                    true => it.read_only,
+                    false => it.write_only,
+                });
+                if !elsewhere {
+                    self.problem(ProblemKind::Missing, &child(at, name), "is required");
+                }
+            }
+            for (name, member) in members {
+                match schema.property(name).or(schema.additional.as_deref()) {
+                    Some(schema) => self.value(schema, member, &child(at, name)),
+                    None if schema.is_closed => self.wrong(&child(at, name), "must not be given"),
+                    None => {}
+                }
             }
         }
-        for (name, member) in members {
-            if let Some(schema) = schema.property(name).or(schema.additional.as_deref()) {
-                check(schema, member, &child(at, name), mistakes);
-            }
-        }
     }
-}
 
-/// Why a value fits no branch of a union: what is wrong with the one that it comes nearest to.
-fn unfit(schema: &Schema, value: &Value) -> String {
-    let nearest = branch(schema, value).map_or_else(Vec::new, |it| mistakes(it, value));
-    if nearest.is_empty() {
-        "fits more than one of its forms".to_owned()
-    } else {
-        format!("fits none of its forms ({})", nearest.join("; "))
+    fn list(&mut self, schema: &Schema, values: &[Value], at: &str) {
+        let count = values.len() as u64;
+        if count < schema.min_items {
+            self.wrong(
+                at,
+                format!("must have at least {} members", schema.min_items),
+            );
+        }
+        if let Some(most) = schema.max_items.filter(|most| count > *most) {
+            self.wrong(at, format!("must have at most {most} members"));
+        }
+        let twice = |(index, value)| values[..index].contains(value);
+        if schema.unique_items && values.iter().enumerate().any(twice) {
+            self.wrong(at, "must not have a member twice");
+        }
+        if let Some(items) = &schema.items {
+            for (index, item) in values.iter().enumerate() {
+                self.value(items, item, &format!("{at}[{index}]"));
+            }
+        }
+    }
+
+    fn alternatives(&mut self, schema: &Schema, value: &Value, at: &str) {
+        if let Some(branch) = schema.tagged(value) {
+            return self.value(branch, value, at);
+        }
+        let tried = schema.branches();
+        let tried: Vec<_> = tried
+            .map(|it| problems(it, value, self.is_request))
+            .collect();
+        let fitting = tried.iter().filter(|it| it.is_empty()).count();
+        match fitting {
+            1 => {}
+            0 => {
+                let nearest = tried.into_iter().min_by_key(Vec::len).unwrap_or_default();
+                let nearest = nearest.iter().map(|it| match it.field.as_str() {
+                    "" => format!("it {}", it.message),
+                    field => format!("{field} {}", it.message),
+                });
+                let nearest = nearest.collect::<Vec<_>>().join("; ");
+                self.wrong(at, format!("fits none of its forms ({nearest})"));
+            }
+            _ if schema.one_of.is_empty() => {}
+            _ => self.wrong(at, "fits more than one of its forms"),
+        }
     }
 }
 

@@ -18,7 +18,7 @@ fn given(fields: &[(&str, &str)]) -> FieldTree {
 
 fn decoded(value: &Value, fields: &[(&str, &str)]) -> Result<Value, Vec<String>> {
     let mut report = Report::default();
-    let schema = schema(value).expect("a schema");
+    let (schema, _) = schema(value, "3.0.4");
     let result = decode(&schema, &given(fields), "", &mut report);
     if report.problems.is_empty() {
         return Ok(result);
@@ -79,12 +79,14 @@ fn the_bounds_of_lists_and_texts_are_checked() {
 
 #[test]
 fn null_is_right_only_where_it_may_be() {
-    let schema = schema(&json!({ "properties": {
+    let (schema, _) = schema(
+        &json!({ "properties": {
         "yes": { "type": "string", "nullable": true },
         "no": { "type": "string" },
         "either": { "oneOf": [{ "type": "integer" }, { "type": "string", "nullable": true, "enum": [null] }] },
-    } }));
-    let schema = schema.expect("a schema");
+    } }),
+        "3.0.4",
+    );
     assert_eq!(
         mistakes(&schema, &json!({ "yes": null, "either": null })),
         Vec::<String>::new()

@@ -7,17 +7,13 @@ use super::{FieldTree, FieldValue, ProblemKind, Report, decode_branch};
 use crate::schema::Schema;
 
 /// Decodes the one branch that fits. A tag decides, where the branches have one; otherwise all are tried.
-pub(super) fn one_of(
-    branches: &[Schema],
-    fields: &FieldTree,
-    at: &str,
-    report: &mut Report,
-) -> Value {
-    let candidates: Vec<&Schema> = match tag(branches) {
-        Some(tag) => tagged(branches, tag, fields, at, report),
-        None => branches.iter().collect(),
+pub(super) fn one_of(schema: &Schema, fields: &FieldTree, at: &str, report: &mut Report) -> Value {
+    let branches: Vec<&Schema> = schema.branches().collect();
+    let candidates: Vec<&Schema> = match tag(schema) {
+        Some((tag, values)) => tagged(&branches, tag, &values, fields, at, report),
+        None => branches.clone(),
     };
-    let tried = tried(branches, &candidates, fields, at, report.strict);
+    let tried = tried(&branches, &candidates, fields, at, report.strict);
     let fitting = tried.iter().filter(|(_, it)| it.problems.is_empty());
     if fitting.count() > 1 {
         report.invalid(at, "fits more than one of its forms");
@@ -38,27 +34,22 @@ pub(super) fn one_of(
 }
 
 /// Decodes the first branch that fits.
-pub(super) fn any_of(
-    branches: &[Schema],
-    fields: &FieldTree,
-    at: &str,
-    report: &mut Report,
-) -> Value {
-    let all: Vec<&Schema> = branches.iter().collect();
+pub(super) fn any_of(schema: &Schema, fields: &FieldTree, at: &str, report: &mut Report) -> Value {
+    let all: Vec<&Schema> = schema.branches().collect();
     nearest(tried(&[], &all, fields, at, report.strict), report)
 }
 
 /// What each of the candidates makes of the fields.
 fn tried(
-    branches: &[Schema],
+    branches: &[&Schema],
     candidates: &[&Schema],
     fields: &FieldTree,
     at: &str,
     strict: bool,
 ) -> Vec<(Value, Report)> {
     let tried = candidates.iter().map(|branch| {
-        let others = branches.iter().filter(|it| !std::ptr::eq(*it, *branch));
-        let others: Vec<&Schema> = others.collect();
+        let others = branches.iter().copied();
+        let others: Vec<&Schema> = others.filter(|it| !std::ptr::eq(*it, *branch)).collect();
         let mut own = Report {
             strict,
             ..Report::default()
@@ -80,17 +71,29 @@ fn nearest(tried: Vec<(Value, Report)>, report: &mut Report) -> Value {
     value
 }
 
-/// The property that has a single value in each branch.
-fn tag(branches: &[Schema]) -> Option<&str> {
-    let mut names = branches.first()?.properties.keys();
-    let tag = names.find(|name| branches.iter().all(|it| it.only_value(name).is_some()));
-    tag.map(String::as_str)
+/// The property that tells the branches apart, with the values of each: the discriminator, or else the one that has a single
+/// value in each branch.
+fn tag(schema: &Schema) -> Option<(&str, Vec<Vec<&str>>)> {
+    if let Some(it) = &schema.discriminator {
+        let values = it.values.iter();
+        let values = values.map(|it| it.iter().map(String::as_str).collect());
+        return Some((&it.property, values.collect()));
+    }
+    let mut names = schema.branches().next()?.properties.keys();
+    let value = |it: &str| {
+        let values = schema
+            .branches()
+            .map(|branch| Some(vec![branch.only_value(it)?]));
+        values.collect::<Option<Vec<_>>>()
+    };
+    names.find_map(|name| Some((name.as_str(), value(name)?)))
 }
 
 /// The branch that the tag names, if it names one.
 fn tagged<'s>(
-    branches: &'s [Schema],
+    branches: &[&'s Schema],
     tag: &str,
+    values: &[Vec<&str>],
     fields: &FieldTree,
     at: &str,
     report: &mut Report,
@@ -100,18 +103,22 @@ fn tagged<'s>(
         [FieldValue::Text(text)] if given.children.is_empty() => Some(text.as_str()),
         _ => None,
     });
-    let chosen = branches.iter().find(|branch| match given {
-        Some(_) => branch.only_value(tag) == text,
+    let mut all = branches.iter().zip(values);
+    let chosen = all.find(|(branch, values)| match given {
+        Some(_) => text.is_some_and(|text| values.contains(&text)),
         None => !branch.required.contains(tag),
     });
     if chosen.is_none() {
         let field = member(at, tag);
-        let values = branches.iter().filter_map(|it| it.only_value(tag));
-        let values: Vec<String> = values.map(|value| format!("`{value}`")).collect();
+        let values: Vec<String> = values
+            .iter()
+            .flatten()
+            .map(|it| format!("`{it}`"))
+            .collect();
         match given {
             Some(_) => report.invalid(&field, format!("must be one of {}", values.join(", "))),
             None => report.problem(ProblemKind::Missing, &field, "is required"),
         }
     }
-    chosen.into_iter().collect()
+    chosen.map(|(branch, _)| *branch).into_iter().collect()
 }

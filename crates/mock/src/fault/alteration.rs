@@ -5,7 +5,6 @@
 use serde_json::{Value, json};
 
 use super::{ActiveFaults, FaultKind};
-use crate::Operation;
 use crate::check;
 use crate::schema::{JsonType, Schema};
 
@@ -15,7 +14,7 @@ use crate::schema::{JsonType, Schema};
 /// An alteration that finds nothing to alter in a response waits for the next.
 pub(crate) fn altered(
     faults: &mut ActiveFaults,
-    operation: Option<Operation>,
+    operation: Option<&str>,
     schema: &Schema,
     original: &[u8],
 ) -> Option<(Value, Vec<String>)> {
@@ -144,7 +143,7 @@ fn nulls(schema: &Schema, value: &mut Value) {
         let required = schema.required.contains(name);
         let may_be_null = property.nullable
             || property.one_of.iter().any(|it| it.nullable)
-            || property.json_type == Some(JsonType::Array);
+            || property.json_type() == Some(JsonType::Array);
         let member = members.entry(name.as_str()).or_insert(Value::Null);
         if required && (member.is_object() || !may_be_null) {
             nulls(property, member);

@@ -116,7 +116,7 @@ impl Oddity {
 
     /// Alters a value in a record, if this can happen to it.
     fn alter(self, schema: &Schema, value: &mut Value) {
-        let is_flag = schema.json_type == Some(JsonType::Integer)
+        let is_flag = schema.json_type() == Some(JsonType::Integer)
             && schema.values.as_deref() == Some(&[json!(0), json!(1)]);
         let is_time = schema.format.as_deref() == Some("date-time");
         match (self, &mut *value) {
@@ -142,17 +142,22 @@ impl Oddity {
     }
 }
 
-/// The record of a response that is to be odd, with its schema.
+/// The record of a response that is to be odd, with its schema: the one in the middle of a list, the last message of a chat,
+/// or the whole where it has neither.
 fn record<'b, 's>(schema: &'s Schema, body: &'b mut Value) -> Option<(&'s Schema, &'b mut Value)> {
     let (schema, record) = match (schema.property("items"), schema.property("lastMessage")) {
-        (Some(list), _) => {
-            let items = body["items"].as_array_mut()?;
-            let middle = items.len() / 2;
-            (list.items.as_deref()?, items.get_mut(middle)?)
-        }
-        (None, last) => (last?, body.get_mut("lastMessage")?),
+        (Some(list), _) => middle(list, &mut body["items"])?,
+        (None, Some(last)) => (last, body.get_mut("lastMessage")?),
+        (None, None) if body.is_array() => middle(schema, body)?,
+        (None, None) => (schema, body),
     };
     record.is_object().then(|| (actual(schema, record), record))
+}
+
+fn middle<'b, 's>(list: &'s Schema, items: &'b mut Value) -> Option<(&'s Schema, &'b mut Value)> {
+    let items = items.as_array_mut()?;
+    let middle = items.len() / 2;
+    Some((list.items.as_deref()?, items.get_mut(middle)?))
 }
 
 /// The JSON of a response, with the numbers that a [`Value`] cannot hold.

@@ -59,6 +59,18 @@ impl RequestBody {
         }
     }
 
+    /// The rest; `None` where that is more than so many bytes.
+    pub(super) async fn whole(&mut self, most: u64) -> Result<Option<Vec<u8>>, BodyError> {
+        let mut whole = Vec::new();
+        while let Some(chunk) = self.chunk().await? {
+            if self.taken > most {
+                return Ok(None);
+            }
+            whole.extend_from_slice(&chunk);
+        }
+        Ok(Some(whole))
+    }
+
     /// The chunks, for the parser of a form, which sets `unparsed` to 0 whenever it gets further.
     pub(super) fn chunks(
         &mut self,

@@ -1,5 +1,6 @@
 //! Names in bracket notation: `linkedin[follow_up][subject]`, `attendees_ids[]`.
 
+use crate::api::Content;
 use crate::check::{FieldTree, FieldValue, Report};
 use crate::record::Part;
 
@@ -7,30 +8,46 @@ use crate::record::Part;
 const DEEPEST: usize = 8;
 
 /// Nests the parts as their names say. Parts that cannot be fields are reported.
-pub(crate) fn nest(parts: &[Part], report: &mut Report) -> FieldTree {
+pub(crate) fn nest(parts: &[Part], content: &Content, report: &mut Report) -> FieldTree {
     let mut root = FieldTree::default();
     for (index, part) in parts.iter().enumerate() {
-        let Some((keys, listed)) = keys(&part.name) else {
-            report.invalid(&part.name, "is not a name in bracket notation");
+        let name = part.name.as_str();
+        // A property may have brackets of its own in its name.
+        let keys = match content.schema.property(name) {
+            Some(_) => Some((vec![name], false)),
+            None => keys(name),
+        };
+        let Some((keys, listed)) = keys else {
+            report.invalid(name, "is not a name in bracket notation");
             continue;
         };
-        let value = match (&part.file_name, &part.text) {
-            (Some(_), _) => FieldValue::File(index),
-            (None, Some(text)) => FieldValue::Text(text.clone()),
+        let own = keys.join("");
+        let (is_json, is_joined) = (content.json.contains(&own), content.joined.contains(&own));
+        let tree = keys.iter().fold(&mut root, |tree, key| tree.child_mut(key));
+        tree.listed |= listed;
+        let text = match (&part.file_name, &part.text) {
+            (_, Some(text)) => text,
+            (Some(_), _) => {
+                tree.values.push(FieldValue::File(index));
+                continue;
+            }
             (None, None) => {
-                report.invalid(&part.name, "is not UTF-8");
+                report.invalid(name, "is not UTF-8");
                 continue;
             }
         };
-        let tree = keys.iter().fold(&mut root, |tree, key| tree.child_mut(key));
-        tree.values.push(value);
-        tree.listed |= listed;
+        match serde_json::from_str(text) {
+            Ok(json) if is_json => tree.values.push(FieldValue::Json(json)),
+            Err(error) if is_json => report.invalid(name, format!("is not JSON: {error}")),
+            _ if is_joined => text.split(',').for_each(|it| tree.add_text(it)),
+            _ => tree.add_text(text),
+        }
     }
     root
 }
 
 /// `a[b][c]` is `a`, `b`, `c`; and whether `[]` follows.
-fn keys(name: &str) -> Option<(Vec<&str>, bool)> {
+pub(crate) fn keys(name: &str) -> Option<(Vec<&str>, bool)> {
     let (name, listed) = match name.strip_suffix("[]") {
         Some(name) => (name, true),
         None => (name, false),

@@ -1,4 +1,4 @@
-//! Reads a form, part by part.
+//! Reads a body: a form part by part, and anything else as a whole.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -7,10 +7,11 @@ use http::request::Parts as Head;
 use multer::{Field, Multipart};
 use sha2::{Digest as _, Sha256};
 
-use super::RequestBody;
 use super::body::BodyError;
+use super::{MULTIPART, RequestBody, URL_ENCODED};
+use crate::api::{Body, Content, essence};
 use crate::problem::Refusal;
-use crate::record::{Digest, Part};
+use crate::record::{Digest, Part, RequestRecord};
 
 /// The most characters in one text. The pages have an error for longer ones, but no number; this is the limit of the
 /// most generous of the providers.
@@ -34,17 +35,77 @@ pub(crate) enum FormError {
     BrokenOff,
 }
 
-/// Reads the parts of a form into `parts`, with files of no more than `most` bytes together.
-pub(crate) async fn read(
+/// Reads a body into the record, with files of no more than `most` bytes together. Returns the documented content that it is;
+/// `None` where there is no body, and need not be.
+pub(crate) async fn read<'d>(
     head: &Head,
+    body: &mut RequestBody,
+    documented: &'d Body,
+    most: u64,
+    record: &mut RequestRecord,
+) -> Result<Option<&'d Content>, FormError> {
+    let header = |name| head.headers.get(name).and_then(|it| it.to_str().ok());
+    let given = header(CONTENT_TYPE).unwrap_or_default();
+    if given.is_empty() && !documented.required && !body.unread() {
+        return Ok(None);
+    }
+    let contents = || documented.contents.iter();
+    let content = contents().find(|it| matches(&it.media_type, &essence(given)));
+    let Some(content) = content else {
+        let known = contents().map(|it| it.media_type.as_str());
+        let known = known.collect::<Vec<_>>().join(" or ");
+        let given = if given.is_empty() {
+            "absent".to_owned()
+        } else {
+            format!("`{given}`")
+        };
+        let detail = format!("Content-Type must be {known}, and is {given}.");
+        return Err(FormError::Refused(Refusal::NOT_A_FORM, detail));
+    };
+    let media_type = essence(given);
+    if media_type == MULTIPART {
+        let boundary = boundary(given)?;
+        let declared = header(CONTENT_LENGTH).and_then(|it| it.parse().ok());
+        form(boundary, declared, body, most, &mut record.parts).await?;
+        return Ok(Some(content));
+    }
+    let whole = body.whole(most).await.map_err(|_| FormError::BrokenOff)?;
+    let whole = whole.ok_or_else(|| too_large(format!("The body may have {most} bytes")))?;
+    if media_type == URL_ENCODED {
+        let fields = form_urlencoded::parse(&whole).take(MOST_PARTS);
+        record.parts.extend(fields.map(|(name, text)| Part {
+            name: name.into_owned(),
+            file_name: None,
+            media_type: None,
+            size: text.len() as u64,
+            sha256: Digest(Sha256::digest(text.as_bytes()).into()),
+            text: Some(text.into_owned()),
+        }));
+    } else if media_type.ends_with("json") {
+        let json = serde_json::from_slice(&whole);
+        record.json = Some(json.map_err(|error| {
+            let detail = format!("The body is not JSON: {error}.");
+            FormError::Refused(Refusal::MALFORMED, detail)
+        })?);
+    }
+    Ok(Some(content))
+}
+
+/// Whether a media type is one of those that the document means, maybe with an asterisk.
+fn matches(documented: &str, given: &str) -> bool {
+    let range = documented.strip_suffix('*');
+    documented == given || range.is_some_and(|it| it == "*/" || given.starts_with(it))
+}
+
+/// Reads the parts of a form.
+async fn form(
+    boundary: String,
+    declared: Option<u64>,
     body: &mut RequestBody,
     most: u64,
     parts: &mut Vec<Part>,
 ) -> Result<(), FormError> {
-    let header = |name| head.headers.get(name).and_then(|it| it.to_str().ok());
-    let boundary = boundary(header(CONTENT_TYPE).unwrap_or_default())?;
     let most_body = most + MOST_TEXT + OVERHEAD;
-    let declared = header(CONTENT_LENGTH).and_then(|it| it.parse().ok());
     let mut budget = Budget {
         most,
         files: 0,
@@ -128,17 +189,10 @@ async fn part(
 }
 
 fn boundary(content_type: &str) -> Result<String, FormError> {
-    multer::parse_boundary(content_type).map_err(|error| match (error, content_type) {
-        (multer::Error::NoBoundary, _) => malformed("Content-Type has no boundary"),
-        (_, given) => {
-            let given = if given.is_empty() {
-                "absent".to_owned()
-            } else {
-                format!("`{given}`")
-            };
-            let detail = format!("Content-Type must be multipart/form-data, and is {given}.");
-            FormError::Refused(Refusal::NOT_A_FORM, detail)
-        }
+    let boundary = multer::parse_boundary(content_type);
+    boundary.map_err(|error| match error {
+        multer::Error::NoBoundary => malformed("Content-Type has no boundary"),
+        error => malformed(error),
     })
 }
 

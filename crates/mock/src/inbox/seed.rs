@@ -6,7 +6,6 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::{Chat, Inbox, message};
-use crate::Operation;
 use crate::api::Api;
 use crate::check;
 
@@ -95,8 +94,8 @@ fn overwrite(object: &mut Value, given: Value) -> Result<(), AddChatError> {
 }
 
 fn checked(api: &Api, chat: Value, created: Timestamp) -> Result<Chat, AddChatError> {
-    let endpoint = api.endpoint(Operation::GetChat);
-    let schema = endpoint.response(endpoint.success);
+    let endpoint = api.endpoint("getChat");
+    let schema = endpoint.and_then(|it| it.response(it.success)?.schema());
     let mistakes = schema.map_or_else(Vec::new, |schema| check::mistakes(schema, &chat));
     match mistakes.is_empty() {
         true => Ok(Chat::new(chat, created, true)),

@@ -4,8 +4,8 @@ use super::Call;
 use crate::inbox::Inbox;
 use crate::problem::{Problem, Refusal};
 
-pub(super) fn get_chat(inbox: &Inbox, call: &Call<'_>) -> Result<String, Problem> {
-    let id = call.id.as_str();
+pub(super) fn get_chat(inbox: &mut Inbox, call: &Call<'_>) -> Result<String, Problem> {
+    let id = call.chat_id();
     let account_id = call.query["account_id"].as_str();
     let detail = match (inbox.chat(id), account_id) {
         (Some(chat), Some(account_id)) if account_id != chat.account_id => {

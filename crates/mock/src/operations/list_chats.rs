@@ -7,11 +7,11 @@ use super::Call;
 use crate::inbox::{Filter, Inbox};
 use crate::problem::{Problem, Refusal};
 
-pub(super) fn list_chats(inbox: &Inbox, call: &Call<'_>) -> Result<String, Problem> {
+pub(super) fn list_chats(inbox: &mut Inbox, call: &Call<'_>) -> Result<String, Problem> {
     let invalid = |detail| call.refuse(Refusal::INVALID, detail);
     // It passed the checks, so this fails only when the document has become another.
     let filter = Filter::deserialize(&call.query).map_err(|error| invalid(error.to_string()))?;
-    let default = call.endpoint.query.property("limit");
+    let default = call.endpoint.query("limit");
     let default = default.and_then(|it| it.default.as_ref()?.as_u64());
     let limit = call.query["limit"].as_u64().or(default);
     // All of them, should the document no longer say how many.

@@ -7,7 +7,7 @@ use crate::inbox::Inbox;
 use crate::problem::{Problem, Refusal};
 
 pub(super) fn send_message(inbox: &mut Inbox, call: &Call<'_>) -> Result<String, Problem> {
-    let id = call.id.as_str();
+    let id = call.chat_id();
     let Some(chat) = inbox.chat(id).cloned() else {
         let detail = format!("chat_id: there is no chat {id}.");
         return Err(call.refuse(Refusal::NOT_FOUND, detail));

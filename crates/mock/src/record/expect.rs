@@ -3,7 +3,6 @@
 use std::fmt;
 
 use super::{ExpectFile, Part, Received};
-use crate::Operation;
 
 /// The most requests that are listed.
 const LISTED: usize = 20;
@@ -18,9 +17,9 @@ const LISTED: usize = 20;
 /// the other are the values of a list, in their order, and no further ones are allowed.
 ///
 /// ```
-/// use postpress_mock::{Expect, ExpectFile, Operation};
+/// use postpress_mock::{Expect, ExpectFile};
 ///
-/// let sent = Expect::operation(Operation::StartChat)
+/// let sent = Expect::operation("startChat")
 ///     .text("attendees_ids", "33600000000@s.whatsapp.net")
 ///     .text("attendees_ids", "33600000001@s.whatsapp.net")
 ///     .text("linkedin[api]", "classic")
@@ -79,10 +78,9 @@ impl Expect {
         }
     }
 
-    /// A request of this operation.
-    pub fn operation(operation: Operation) -> Expect {
-        let operation = Found::Word(operation.to_string());
-        Expect::request().and(OPERATION, "", Some(operation))
+    /// A request of this operation, by its `operationId`.
+    pub fn operation(operation: impl Into<String>) -> Expect {
+        Expect::request().and(OPERATION, "", Some(Found::Word(operation.into())))
     }
 
     /// The method is this: `POST`.
@@ -243,9 +241,7 @@ impl Condition {
         let text = |text: &str| Found::Text(text.to_owned());
         let word = |word: &str| vec![Found::Word(word.to_owned())];
         match self.place {
-            OPERATION => received
-                .operation()
-                .map_or(Vec::new(), |it| word(&it.to_string())),
+            OPERATION => received.operation().map_or(Vec::new(), word),
             METHOD => word(received.method()),
             PATH => word(received.path()),
             QUERY => received

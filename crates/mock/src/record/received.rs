@@ -5,10 +5,10 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use http::request::Parts as Head;
+use serde_json::Value;
 
 use super::Part;
 use crate::response::Response;
-use crate::{API_KEY_HEADER, Operation};
 
 /// A request that the server received, and what became of it.
 ///
@@ -56,7 +56,7 @@ pub(crate) struct RequestRecord {
     started: Option<Instant>,
     number: u64,
     duration: Duration,
-    pub(crate) operation: Option<Operation>,
+    pub(crate) operation: Option<&'static str>,
     pub(crate) method: String,
     pub(crate) path: String,
     pub(crate) query: Vec<(String, String)>,
@@ -64,6 +64,7 @@ pub(crate) struct RequestRecord {
     /// Names in lower case. They are copies, since hyper's are slices of everything that it read from the connection.
     headers: Vec<(Box<str>, Box<[u8]>)>,
     pub(crate) parts: Vec<Part>,
+    pub(crate) json: Option<Value>,
     pub(crate) body_size: u64,
     pub(crate) ignored: Vec<String>,
     outcome: Outcome,
@@ -89,6 +90,23 @@ impl RequestRecord {
         }
     }
 
+    /// The first value of a header, in any case of letters.
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        let mut all = self.headers.iter();
+        let (_, value) = all.find(|(known, _)| known.eq_ignore_ascii_case(name))?;
+        std::str::from_utf8(value).ok()
+    }
+
+    /// The value of a cookie.
+    pub(crate) fn cookie(&self, name: &str) -> Option<&str> {
+        let mut cookies = self
+            .header("cookie")?
+            .split(';')
+            .filter_map(|it| it.split_once('='));
+        let (_, value) = cookies.find(|(known, _)| known.trim() == name)?;
+        Some(value.trim())
+    }
+
     pub(super) fn finish(mut self, number: u64, outcome: Outcome) -> Received {
         self.number = number;
         self.duration = self.started.map_or(Duration::ZERO, |it| it.elapsed());
@@ -103,8 +121,9 @@ impl Received {
         self.0.number
     }
 
-    /// The operation that its method and path stand for, if they stand for one.
-    pub fn operation(&self) -> Option<Operation> {
+    /// The `operationId` of the operation that its method and path stand for, if they stand for one; `get /chats` where the
+    /// document names none.
+    pub fn operation(&self) -> Option<&str> {
         self.0.operation
     }
 
@@ -147,9 +166,7 @@ impl Received {
     /// The first value of the header `name`, in any case of letters; `None` when there is none, and when it is not
     /// UTF-8.
     pub fn header(&self, name: &str) -> Option<&str> {
-        let mut all = self.0.headers.iter();
-        let (_, value) = all.find(|(known, _)| known.eq_ignore_ascii_case(name))?;
-        std::str::from_utf8(value).ok()
+        self.0.header(name)
     }
 
     /// The parts of its form, in their order; of a form that was refused halfway, those that were read before.
@@ -177,6 +194,11 @@ impl Received {
     pub fn files(&self, name: &str) -> Vec<&Part> {
         let parts = self.0.parts.iter().filter(|part| part.name() == name);
         parts.filter(|part| part.file_name().is_some()).collect()
+    }
+
+    /// Its body, where that is JSON.
+    pub fn json(&self) -> Option<&Value> {
+        self.0.json.as_ref()
     }
 
     /// How many bytes of its body were read.
@@ -250,7 +272,11 @@ impl Received {
             .map(|(key, value)| key.len() + value.len() + 48);
         let parts = record.parts.iter().map(Part::weight);
         let ignored = record.ignored.iter().map(|it| it.len() + 24);
-        let texts = 2 * record.target.len() + self.response_body().len();
+        let json = record
+            .json
+            .as_ref()
+            .map_or(0, |_| record.body_size as usize);
+        let texts = 2 * record.target.len() + self.response_body().len() + json;
         let lists = headers.chain(query).chain(parts).chain(ignored);
         size_of::<RequestRecord>() + texts + lists.sum::<usize>()
     }
@@ -280,9 +306,11 @@ impl fmt::Display for Received {
 impl fmt::Debug for Received {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let record = &self.0;
-        // Without the key: records end up in logs.
+        // Without what may be a key: records end up in logs.
         let headers = self.headers().into_iter();
-        let headers = headers.filter(|(name, _)| name != API_KEY_HEADER);
+        let headers = headers.filter(|(name, _)| {
+            !name.contains("key") && !matches!(name.as_str(), "authorization" | "cookie")
+        });
         let headers: Vec<_> = headers.collect();
         f.debug_struct("Received")
             .field("number", &record.number)

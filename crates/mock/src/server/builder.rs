@@ -36,6 +36,7 @@ pub struct MockServerBuilder {
     record_responses: bool,
     empty: bool,
     faults: Vec<Fault>,
+    document: Option<(String, String)>,
     observer: Option<Observer>,
 }
 
@@ -49,6 +50,7 @@ impl MockServerBuilder {
             record_responses: false,
             empty: false,
             faults: Vec::new(),
+            document: None,
             observer: None,
         }
     }
@@ -97,6 +99,20 @@ impl MockServerBuilder {
         self
     }
 
+    /// Serves another OpenAPI document, 3.0 or 3.1, in YAML or JSON, instead of the one that describes postpress. `name` is what
+    /// findings call it, usually its path.
+    ///
+    /// Its operations [respond with samples](crate#other-documents), but for those that are named and placed as the four of
+    /// postpress.
+    pub fn document(
+        mut self,
+        name: impl Into<String>,
+        text: impl Into<String>,
+    ) -> MockServerBuilder {
+        self.document = Some((name.into(), text.into()));
+        self
+    }
+
     /// A fault that is in force from the start, like those of [`MockServer::inject`].
     pub fn fault(mut self, fault: Fault) -> MockServerBuilder {
         self.faults.push(fault);
@@ -115,7 +131,7 @@ impl MockServerBuilder {
     /// Starts the server. When this returns, clients can connect.
     ///
     /// # Errors
-    /// When the address cannot be listened on, for example since another program has the port.
+    /// When the address cannot be listened on, for example since another program has the port; or the document cannot be served.
     pub async fn start(self) -> Result<MockServer, StartError> {
         // Starting takes no time worth an await; stopping does.
         self.start_blocking()
@@ -124,23 +140,29 @@ impl MockServerBuilder {
     /// The same for code that is not async.
     ///
     /// # Errors
-    /// When the address cannot be listened on, for example since another program has the port.
+    /// When the address cannot be listened on, for example since another program has the port; or the document cannot be served.
     pub fn start_blocking(self) -> Result<MockServer, StartError> {
         let document = |error: &dyn fmt::Display| StartError::Document(error.to_string());
-        let api = Api::embedded().map_err(|error| document(&error))?;
+        let inbox_api = Api::embedded().map_err(|error| document(&error))?;
+        let api = match &self.document {
+            Some((name, text)) => Api::of(name, text).map_err(|error| document(&error))?,
+            None => inbox_api,
+        };
         let inbox = match self.empty {
             true => Inbox::new(),
-            false => Inbox::seeded(api).map_err(|error| document(&error))?,
+            false => Inbox::seeded(inbox_api).map_err(|error| document(&error))?,
         };
         let listening = listen(self.address);
         let (listener, address) =
             listening.map_err(|error| StartError::Listen(self.address, error))?;
         let mut faults = ActiveFaults::default();
-        self.faults
-            .into_iter()
-            .for_each(|fault| faults.inject(fault));
+        for fault in self.faults {
+            check_fault(api, &fault)?;
+            faults.inject(fault);
+        }
         let shared = Arc::new(Shared {
             api,
+            inbox_api,
             address,
             api_key: self.api_key,
             max_upload: self.max_upload,
@@ -154,6 +176,15 @@ impl MockServerBuilder {
         let running = Running::start(listener, Arc::clone(&shared));
         let running = running.map_err(StartError::Thread)?;
         Ok(MockServer { shared, running })
+    }
+}
+
+/// That the operation of a fault is one of the document's.
+pub(super) fn check_fault(api: &Api, fault: &Fault) -> Result<(), StartError> {
+    let operation = fault.on.as_deref().unwrap_or_default();
+    match fault.on.is_none() || api.endpoint(operation).is_some() {
+        true => Ok(()),
+        false => Err(StartError::Fault(fault.to_string(), api.ids().join(", "))),
     }
 }
 
@@ -187,7 +218,10 @@ pub enum StartError {
     /// There is no thread or no runtime for the server.
     #[error("cannot start a thread for the mock server: {0}")]
     Thread(#[source] io::Error),
-    /// The OpenAPI document in this crate is not one that it can serve.
+    /// The OpenAPI document is not one that it can serve.
     #[error("the mock server cannot serve its document: {0}")]
     Document(String),
+    /// A fault is for an operation that the document does not have.
+    #[error("the fault `{0}` is for none of the operations {1}")]
+    Fault(String, String),
 }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::process::{Command, Stdio};
 
-use postpress_mock::{Expect, ExpectFile, MockServer, Operation};
+use postpress_mock::{Expect, ExpectFile, MockServer};
 use serde_json::{Value, json};
 
 use crate::support::{program, text};
@@ -96,7 +96,7 @@ async fn start_a_new_chat_works_as_printed() {
     assert_eq!(text(&body, "chat_id"), "chat_01HXYZ4QK3WJ8FN3M6QH7TZ8GR");
     assert!(text(&body, "message_id").starts_with("msg_"));
     server.assert_received(
-        Expect::operation(Operation::StartChat)
+        Expect::operation("startChat")
             .header("X-API-KEY", "pp_live_...")
             .text("account_id", "acc_01HXYZ4QK3WJ8FN3M6QH7TZ8GR")
             .text("attendees_ids[]", "ACoAACr-1eYBl...")
@@ -168,7 +168,7 @@ async fn send_a_message_in_a_chat_works_as_printed() {
     assert_eq!(text(&body, "object"), "MessageSent");
     assert!(text(&body, "message_id").starts_with("msg_"));
     server.assert_received(
-        Expect::operation(Operation::SendMessage)
+        Expect::operation("sendMessage")
             .text("text", "Got it - thanks!")
             .file(
                 "attachments",

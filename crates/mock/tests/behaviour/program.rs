@@ -33,7 +33,7 @@ impl Running {
             .unwrap_or_default()
             .to_owned();
         assert!(
-            url.starts_with("http://127.0.0.1:") && url.ends_with("/v1"),
+            url.starts_with("http://127.0.0.1:") && url.contains("/v"),
             "{line}"
         );
         Running { child, url, log }
@@ -156,6 +156,16 @@ async fn it_takes_faults_from_the_command_line() {
         statuses.push(running.status("k").await);
     }
     assert_eq!(statuses, [Some(502), Some(502), None, Some(200)]);
+}
+
+#[tokio::test]
+async fn it_serves_another_document_and_logs_what_of_it_is_not_served() {
+    let document = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/documents/shop.yaml");
+    let mut running = Running::start(&["--spec", document]);
+    assert!(running.logged().contains("shop.yaml:78:18: warning"));
+    let item = reqwest::Client::new().delete(format!("{}/items/1", running.url));
+    let response = item.bearer_auth("k").send().await.expect("a response");
+    assert_eq!(response.status(), 204);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::net::TcpStream as Blocking;
 use std::sync::{Mutex, mpsc};
 use std::time::Duration;
 
-use postpress_mock::{Fault, MockServer, Operation, Outcome};
+use postpress_mock::{Fault, MockServer, Outcome};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
@@ -100,12 +100,8 @@ async fn slow_clients_do_not_stop_others() {
         assert_eq!(get(&server, "/chats").await.0, 200);
     }
     // Nobody had to wait for the uploads: none of them has been handled, or given up.
-    let operations = server.received().into_iter().map(|it| it.operation());
-    assert!(
-        operations
-            .into_iter()
-            .all(|it| it == Some(Operation::ListChats))
-    );
+    let mut received = server.received().into_iter();
+    assert!(received.all(|it| it.operation() == Some("listChats")));
     drop(slow);
 }
 
