@@ -31,7 +31,7 @@ struct Entry {
 #[derive(Serialize)]
 struct Place {
     operation: &'static str,
-    command: &'static str,
+    command: Option<&'static str>,
     status: u16,
     meaning: &'static str,
 }
@@ -87,14 +87,15 @@ fn entry(info: &'static ErrorInfo) -> Entry {
     }
 }
 
-fn command_of(operation: &str) -> &'static str {
-    match operation {
+/// The command that calls an operation, if there is one.
+fn command_of(operation: &str) -> Option<&'static str> {
+    Some(match operation {
         "listChats" => "chats list",
         "startChat" => "chats start",
         "getChat" => "chats get",
         "sendMessage" => "messages send",
-        _ => "",
-    }
+        _ => return None,
+    })
 }
 
 fn print(
@@ -157,10 +158,14 @@ fn explanation(entries: &[Entry]) -> Vec<String> {
             } else {
                 format!(": {}", place.meaning)
             };
-            let command = paint(CYAN, format_args!("postpress {}", place.command));
+            let place_name = match place.command {
+                Some(command) => format!("postpress {command}"),
+                None => place.operation.to_owned(),
+            };
+            let place_name = paint(CYAN, place_name);
             fields.push((
                 label,
-                format!("{command}, with status {}{meaning}", place.status),
+                format!("{place_name}, with status {}{meaning}", place.status),
             ));
         }
         fields.push(("try again?", entry.retry.to_owned()));
