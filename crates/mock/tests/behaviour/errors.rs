@@ -1,64 +1,37 @@
 //! Every documented error on demand.
 
 use std::collections::BTreeMap;
-use std::fs;
 
 use postpress_mock::MockServer;
 use serde_json::Value;
 
-use crate::support::{Response, form, get, post, text};
+use crate::facts::Facts;
+use crate::support::{Response, form, get, post, response, text};
 
-/// The rows of the pages: operation, status, type. They are kept apart from the document, which is checked against them.
-fn rows() -> Vec<(String, u16, String)> {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/data/errors.txt");
-    let lines = fs::read_to_string(path).expect("the tables of the pages");
-    let mut rows = Vec::new();
-    let mut places: Vec<&str> = Vec::new();
-    let mut status = 0;
-    for line in lines
-        .lines()
-        .filter(|line| !line.is_empty() && !line.starts_with('#'))
-    {
-        if let Some(heading) = line.strip_prefix('[').and_then(|it| it.strip_suffix(']')) {
-            places = heading.split(' ').collect();
-            status = places
-                .pop()
-                .and_then(|it| it.parse().ok())
-                .expect("a status");
-        } else {
-            rows.extend(
-                places
-                    .iter()
-                    .map(|place| ((*place).to_owned(), status, line.to_owned())),
-            );
-        }
-    }
-    rows
-}
-
-/// Demands an error of an operation by the id of an account.
-async fn by_account(server: &MockServer, operation: &str, id: &str) -> Response {
-    let chat = "chat_01HXYZ4QK3WJ8FN3M6QH7TZ8GR";
-    match operation {
-        "listChats" => get(server, &format!("/chats?account_id={id}")).await,
-        "getChat" => get(server, &format!("/chats/{chat}?account_id={id}")).await,
-        "startChat" => {
-            post(
-                server,
-                "/chats",
-                form(&[("account_id", id), ("attendees_ids", "ACoA")]),
-            )
-            .await
-        }
+/// Demands an error of an operation by an id: of an account, of the chat in the path, or of whatever else the path has. `None`
+/// for an operation that takes a form which is not known here.
+async fn by_id(server: &MockServer, facts: &Facts, id: &str) -> Option<Response> {
+    let (place, account) = (
+        facts.place(),
+        [("account_id", id), ("attendees_ids", "ACoA")],
+    );
+    let fill = |path: &str| {
+        let parts = path
+            .split('/')
+            .map(|it| if it.starts_with('{') { id } else { it });
+        parts.collect::<Vec<_>>().join("/")
+    };
+    Some(match facts.operation.as_str() {
+        "startChat" => post(server, "/chats", form(&account)).await,
+        "sendMessage" => post(server, "/chats/chat_1/messages", form(&account[..1])).await,
+        _ if place.media_type != "-" => return None,
         _ => {
-            post(
-                server,
-                &format!("/chats/{chat}/messages"),
-                form(&[("account_id", id)]),
-            )
-            .await
+            let url = server.base_url() + &fill(&place.path) + "?account_id=" + id;
+            let method = place.method.to_uppercase().parse().expect("a method");
+            let request = reqwest::Client::new().request(method, url);
+            response(request.header("X-API-KEY", "k")).await
         }
-    }
+    })
 }
 
 fn is_problem(response: &Response, status: u16, error_type: &str) {
@@ -74,17 +47,15 @@ fn is_problem(response: &Response, status: u16, error_type: &str) {
 }
 
 #[tokio::test]
-async fn the_id_of_an_account_demands_any_error_of_the_pages() {
+async fn an_id_demands_any_error_of_the_pages() {
     let server = MockServer::start().await;
-    let rows = rows();
-    assert!(!rows.is_empty());
-    for (operation, status, error_type) in rows {
-        let id = error_type.replace("errors/", "err_");
-        is_problem(
-            &by_account(&server, &operation, &id).await,
-            status,
-            &error_type,
-        );
+    for facts in Facts::all() {
+        for (status, error_type) in facts.errors() {
+            let id = error_type.replace("errors/", "err_");
+            if let Some(response) = by_id(&server, &facts, &id).await {
+                is_problem(&response, status, &error_type);
+            }
+        }
     }
     assert_eq!(server.messages_sent(), 0);
 }
@@ -117,7 +88,9 @@ async fn the_id_of_a_chat_or_of_an_attendee_demands_an_error_as_well() {
 async fn a_type_that_the_operation_does_not_document_cannot_be_demanded() {
     let server = MockServer::start().await;
     for (operation, status) in [("listChats", 403), ("getChat", 404)] {
-        let response = by_account(&server, operation, "err_insufficient_credits").await;
+        let facts = Facts::of(operation);
+        let response = by_id(&server, &facts, "err_insufficient_credits").await;
+        let response = response.expect("it takes no form");
         assert_eq!(response.0, status, "{operation}");
         assert_ne!(response.1["type"], "errors/insufficient_credits");
         assert!(
@@ -133,7 +106,9 @@ async fn a_type_with_a_meaning_of_its_own_in_each_operation_is_explained_by_that
     let server = MockServer::start().await;
     let mut meanings = BTreeMap::new();
     for operation in ["startChat", "sendMessage"] {
-        let (_, body) = by_account(&server, operation, "err_insufficient_credits").await;
+        let facts = Facts::of(operation);
+        let response = by_id(&server, &facts, "err_insufficient_credits").await;
+        let (_, body) = response.expect("its form is known");
         meanings.insert(text(&body, "detail").to_owned(), operation);
     }
     assert_eq!(meanings.len(), 2, "{meanings:?}");

@@ -2,7 +2,15 @@
 
 mod assertions;
 mod curl;
+mod documents;
 mod errors;
+#[path = "../../../../tests/support/facts.rs"]
+#[expect(
+    dead_code,
+    unreachable_pub,
+    reason = "the rest is for the tests of the workspace"
+)]
+mod facts;
 mod faults;
 mod inbox;
 mod listing;

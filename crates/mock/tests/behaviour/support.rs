@@ -24,7 +24,7 @@ pub(crate) async fn post(server: &MockServer, path: &str, form: Form) -> Respons
     response(request.header("X-API-KEY", "k").multipart(form)).await
 }
 
-async fn response(request: reqwest::RequestBuilder) -> Response {
+pub(crate) async fn response(request: reqwest::RequestBuilder) -> Response {
     let response = request.send().await.expect("a response");
     let status = response.status().as_u16();
     (status, response.json().await.expect("JSON"))
