@@ -5,6 +5,7 @@ use std::fmt::Display;
 
 use bytes::Bytes;
 use serde::Serialize;
+use serde_json::Value;
 
 use crate::disposition;
 use crate::error::Reason;
@@ -105,6 +106,30 @@ impl<'f> FieldWriter<'f> {
             if let Some(json) = self.json_of(value) {
                 self.repeat().push_json(json);
             }
+        }
+    }
+
+    /// Puts anything that serializes here as what it turns out to be: a scalar as a text, an object as a JSON part, and each
+    /// member of an array likewise, under the same name. `null` writes nothing.
+    pub fn text_or_json<T: Serialize + ?Sized>(mut self, value: &T) {
+        // Written before it is looked at: a JSON value would have an `f32` with the digits of an `f64`.
+        let json = self.json_of(value).unwrap_or_default();
+        match serde_json::from_str(&json) {
+            Ok(Value::Array(values)) => {
+                for value in &values {
+                    self.repeat().text_or_json_part(value);
+                }
+            }
+            Ok(value) => self.text_or_json_part(&value),
+            // It was refused.
+            Err(_) => {}
+        }
+    }
+
+    fn text_or_json_part(self, value: &Value) {
+        match value {
+            Value::Array(_) | Value::Object(_) => self.json(value),
+            scalar => self.put(scalar),
         }
     }
 

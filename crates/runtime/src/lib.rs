@@ -9,7 +9,8 @@
 //! - [`open_string_enum!`] and [`open_integer_enum!`]: enums that keep the values they do not know.
 //! - [`Items`] and [`MaybeOdd`]: records that do not decode, kept as [`RawJson`] beside those that do.
 //! - [`tolerant`]: what is read though it is not what the document says.
-//! - [`TaggedJson`] and [`serialize_without_tag`]: what serde's derives cannot express of unions.
+//! - [`TaggedJson`], [`UntaggedJson`] and [`serialize_without_tag`]: what serde's derives cannot express of unions, and [`Kept`]:
+//!   a value of one whose variants overlap, with its JSON.
 //! - [`error_catalogue!`]: the documented error types, as data.
 //! - [`Timestamp`] and [`number`]: leaf values in the exact form that the wire wants.
 //! - [`multipart`]: forms with files, streamed.
@@ -38,6 +39,7 @@ mod service;
 mod timestamp;
 pub mod tolerant;
 mod union;
+mod untagged;
 
 pub use bytes::Bytes;
 pub use postpress_multipart as multipart;
@@ -59,6 +61,7 @@ pub use crate::schema::tagged_union_schema;
 pub use crate::service::{Service, http_client};
 pub use crate::timestamp::{Timestamp, TimestampError};
 pub use crate::union::{TaggedJson, serialize_without_tag};
+pub use crate::untagged::{Fact, Kept, UntaggedJson};
 
 // The examples of the README are tested like all others.
 #[cfg(doctest)]

@@ -182,8 +182,10 @@ mod url_encoded {
 
     use postpress_constructs::url_encoded::{
         enums::StartCallBodyKind,
-        types::{Nested, Point, SendEitherBodyCode, SendEitherBodyRefresh, StartCallBody},
-        variants::SendEitherBody,
+        types::{
+            Nested, Point, SendEitherBodyCode, SendEitherBodyRefresh, SendMixedBody, StartCallBody,
+        },
+        variants::{SendEitherBody, SendMixedBodyDate, SendMixedBodyEither, SendMixedBodySeveral},
     };
     use serde_json::Map;
 
@@ -254,6 +256,36 @@ mod url_encoded {
         assert_eq!(
             whole(&sent!(url_encoded.send_either(&refresh))),
             format!("POST /either\n{HEAD}\n\ngrant_type=refresh_token&refresh_token=r")
+        );
+    }
+
+    #[test]
+    fn a_text_that_might_be_something_else_is_sent_as_it_is() {
+        let sent = |either, several, date| {
+            let body = SendMixedBody {
+                either: Some(either),
+                several: Some(several),
+                date: Some(date),
+            };
+            whole(&sent!(url_encoded.send_mixed(&body)))
+        };
+        assert_eq!(
+            sent(
+                SendMixedBodyEither::Text("a".into()),
+                SendMixedBodySeveral::Text("b".into()),
+                SendMixedBodyDate::Text("2026-05-17".into()),
+            ),
+            format!("POST /mixed\n{HEAD}\n\neither=a&several=b&date=2026-05-17")
+        );
+        assert_eq!(
+            sent(
+                SendMixedBodyEither::Point(Point { x: 1, y: None }),
+                SendMixedBodySeveral::List(vec!["b".into(), "c".into()]),
+                SendMixedBodyDate::Timestamp(moment()),
+            ),
+            format!(
+                "POST /mixed\n{HEAD}\n\neither=%7B%22x%22%3A1%7D&several=b&several=c&date=2026-05-17T09%3A42%3A11.000Z"
+            )
         );
     }
 }

@@ -17,6 +17,7 @@ mod parameters;
 mod responses;
 mod types;
 mod unions;
+mod unions_overlapping;
 
 use std::{collections::BTreeSet, env, fs, path::Path, process::Command};
 

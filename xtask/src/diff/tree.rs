@@ -510,6 +510,7 @@ fn type_node(ir: &Ir, ty: &TypeDef) -> Node {
             let tag = match &union.tag {
                 Some(tag) if tag.in_struct => &format!("by `{}`, a field of each", tag.property),
                 Some(tag) => &format!("by `{}`", tag.property),
+                None if union.overlaps => "by trying them in order, and keeping the JSON",
                 None => "by trying them in order",
             };
             node.fact(UNION_TAG, tag);

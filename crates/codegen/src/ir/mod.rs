@@ -293,7 +293,10 @@ impl Form {
 
 impl Encoding {
     pub(crate) fn is_json(&self) -> bool {
-        matches!(self.style, FormStyle::Json | FormStyle::JsonEach)
+        matches!(
+            self.style,
+            FormStyle::Json | FormStyle::JsonEach | FormStyle::TextOrJson
+        )
     }
 }
 
@@ -319,6 +322,8 @@ pub enum FormStyle {
     Json,
     /// One JSON part for each member of the array.
     JsonEach,
+    /// Scalars as texts, objects as JSON parts, arrays of them repeated.
+    TextOrJson,
     /// One part, members joined.
     Joined(char),
     /// Every property of the object is a part of its own.
@@ -446,6 +451,30 @@ pub struct Field {
     pub nullable: bool,
     /// The only side that may write it.
     pub writer: Option<Writer>,
+    /// What its values are limited to, where that may tell objects apart.
+    pub only: Option<Only>,
+}
+
+/// What texts, integers or truth values are limited to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Only {
+    /// One of these texts.
+    Texts(Vec<String>),
+    /// One of these integers.
+    Integers(Vec<i64>),
+    /// This truth value.
+    Bool(bool),
+    /// A text in this format.
+    Format(&'static str),
+}
+
+/// What holds of a member of an object that is a variant of a union, and of no other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fact {
+    /// The way to the member: names with `/` between them, `*` for each member of a list.
+    pub path: String,
+    /// What its values are limited to.
+    pub only: Only,
 }
 
 /// A side of the connection.
@@ -477,6 +506,8 @@ pub struct Union {
     pub tag: Option<Tag>,
     /// The variants, in the order in which they are tried.
     pub variants: Vec<Variant>,
+    /// A value may fit several variants: the JSON of each is kept.
+    pub overlaps: bool,
 }
 
 /// The property that tells variants apart.
@@ -505,6 +536,8 @@ pub struct Variant {
     pub default: bool,
     /// Boxed, because the union contains itself through this variant.
     pub boxed: bool,
+    /// What tells its values from those of other variants, where their types do not.
+    pub facts: Vec<Fact>,
 }
 
 impl Variant {
@@ -518,6 +551,7 @@ impl Variant {
             tag: String::new(),
             default: false,
             boxed: false,
+            facts: Vec::new(),
         }
     }
 }

@@ -2,10 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{
-    BodyKind, Ir, Payload, Type, TypeDef, TypeId, TypeKind,
-    forms::{form_of, nested, parts_of},
-};
+use super::{Ir, Type, TypeDef, TypeId, TypeKind};
 
 /// The properties of a struct; undeclared ones are called `*`.
 pub(crate) fn properties(types: &[TypeDef], id: TypeId) -> Vec<(String, Type)> {
@@ -62,49 +59,6 @@ pub fn named_within(types: &[TypeDef], open: impl IntoIterator<Item = Type>) -> 
         }
     }
     found
-}
-
-/// Puts another type in the place of a named one, wherever that is used outside of forms.
-pub(crate) fn replace(ir: &mut Ir, id: TypeId, with: &Type) {
-    let forms = || ir.operations.iter().filter_map(form_of);
-    let is_root = forms().any(|form| parts_of(&ir.types, form.root).contains(&id));
-    if is_root || nested(&ir.types, forms()).contains(&id) {
-        return;
-    }
-    fn put(ty: &mut Type, id: TypeId, with: &Type) {
-        match ty {
-            Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => put(inner, id, with),
-            Type::Named(own) if *own == id => *ty = with.clone(),
-            _ => {}
-        }
-    }
-    for ty in &mut ir.types {
-        match &mut ty.kind {
-            TypeKind::Struct(object) => {
-                let fields = object.fields.iter_mut().map(|field| &mut field.ty);
-                fields
-                    .chain(&mut object.extra)
-                    .for_each(|ty| put(ty, id, with));
-            }
-            TypeKind::Union(union) => {
-                let variants = union.variants.iter_mut();
-                variants.for_each(|variant| put(&mut variant.ty, id, with));
-            }
-            _ => {}
-        }
-    }
-    for operation in &mut ir.operations {
-        let parameters = operation.parameters.iter_mut();
-        parameters.for_each(|parameter| put(&mut parameter.ty, id, with));
-        operation.error.iter_mut().for_each(|ty| put(ty, id, with));
-        if let Payload::Json(ty) = &mut operation.success {
-            put(ty, id, with);
-        }
-        let body = operation.body.as_mut().map(|body| &mut body.kind);
-        if let Some(BodyKind::Json(ty, _) | BodyKind::UrlEncoded(ty, _)) = body {
-            put(ty, id, with);
-        }
-    }
 }
 
 /// Whether a file is somewhere in a value of a type.

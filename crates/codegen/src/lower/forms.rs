@@ -21,7 +21,9 @@ enum PartKind {
     Array,
     /// Has members.
     Object,
-    /// A union of scalars and objects.
+    /// A scalar or an array of scalars.
+    OneOrMany,
+    /// A union of scalars and objects, or anything.
     Mixed,
 }
 
@@ -237,18 +239,17 @@ impl<'d> Lowering<'d, '_> {
         complete?;
         let media = entry.and_then(|entry| entry.text("contentType"));
         let media = media.map(str::to_owned);
-        let is_json = matches!(style, FormStyle::Json | FormStyle::JsonEach);
-        let (accept, content_type) = if is_json || !holds_file(&self.types, ty) {
-            let is_own = |media: &String| media != "application/json" && style != FormStyle::Deep;
-            (None, media.filter(is_own))
-        } else {
-            (media, None)
-        };
-        Ok(Encoding {
+        let mut encoding = Encoding {
             style,
-            accept,
-            content_type,
-        })
+            accept: None,
+            content_type: None,
+        };
+        if holds_file(&self.types, ty) && !encoding.is_json() {
+            encoding.accept = media;
+        } else if !matches!(style, FormStyle::Deep | FormStyle::TextOrJson) {
+            encoding.content_type = media.filter(|media| media != "application/json");
+        }
+        Ok(encoding)
     }
 
     /// The style of a property; or, if it cannot be written, why not and what to do.
@@ -267,7 +268,7 @@ impl<'d> Lowering<'d, '_> {
         let text = |key: &str| entry.and_then(|entry| entry.text(key));
         let explode = entry.and_then(|entry| entry.flag("explode"));
         let media = text("contentType").unwrap_or_default();
-        let is_json = entry.is_some_and(|entry| is_json(media, entry));
+        let as_json = entry.is_some_and(|entry| is_json(media, entry));
         let style = match (text("style"), explode) {
             (Some("deepObject"), _) => FormStyle::Deep,
             (Some("form") | None, Some(false)) if repeated => FormStyle::Joined(','),
@@ -283,20 +284,42 @@ impl<'d> Lowering<'d, '_> {
                     "use `style: deepObject`, or `style: form`",
                 ));
             }
-            _ if kind == PartKind::Scalar && (has_file || !is_json) => FormStyle::Plain,
+            _ if kind == PartKind::Scalar && (has_file || !as_json) => FormStyle::Plain,
+            _ if kind == PartKind::OneOrMany && !repeated && (has_file || !as_json) => {
+                FormStyle::Plain
+            }
+            _ if kind == PartKind::Mixed && !as_json => FormStyle::TextOrJson,
             _ if repeated => FormStyle::JsonEach,
             _ => FormStyle::Json,
         };
+        let is_text_or_json = |media: &str| {
+            let media = media.trim();
+            media.starts_with("text/") || entry.is_some_and(|entry| is_json(media, entry))
+        };
         let fault = match style {
-            FormStyle::Json | FormStyle::JsonEach if has_file => (
+            FormStyle::Json | FormStyle::JsonEach | FormStyle::TextOrJson if has_file => (
                 format!(
                     "property {name:?} holds a file inside an object, which a JSON part cannot carry"
                 ),
                 "give the property `style: deepObject` and `explode: true` in the form's `encoding`",
             ),
-            FormStyle::Json | FormStyle::JsonEach if !media.is_empty() && !is_json => (
+            FormStyle::Json | FormStyle::JsonEach if !media.is_empty() && !as_json => (
                 format!("property {name:?} is an object, and contentType {media:?} is not JSON"),
                 "use application/json, or `style: deepObject`",
+            ),
+            FormStyle::TextOrJson
+                if !media.is_empty() && !media.split(',').all(is_text_or_json) =>
+            {
+                (
+                    format!(
+                        "property {name:?} is a text or an object, and contentType {media:?} is neither text nor JSON"
+                    ),
+                    "leave `contentType` out, or name text/plain and application/json",
+                )
+            }
+            FormStyle::Plain if kind == PartKind::OneOrMany && explode == Some(false) => (
+                format!("property {name:?} may be one value or several, which cannot be joined"),
+                "leave `explode: false` out, or make it an array",
             ),
             FormStyle::Joined(_) if kind != PartKind::Scalar || has_file => (
                 format!("the members of {name:?} cannot be joined into one part"),
@@ -320,7 +343,8 @@ impl<'d> Lowering<'d, '_> {
     fn part_kind(&self, ty: &Type) -> PartKind {
         let kind = |ty: &Type| match ty {
             Type::Array(_) => PartKind::Array,
-            Type::Map(_) | Type::Any => PartKind::Object,
+            Type::Any => PartKind::Mixed,
+            Type::Map(_) => PartKind::Object,
             Type::Named(id) => match &self.types[*id].kind {
                 TypeKind::Struct(_) | TypeKind::Union(_) => PartKind::Object,
                 _ => PartKind::Scalar,
@@ -330,8 +354,14 @@ impl<'d> Lowering<'d, '_> {
         let alternatives = self.alternatives_of(ty);
         let mut kinds = alternatives.iter().map(kind);
         let first = kinds.next().unwrap_or(PartKind::Scalar);
+        let one_or_many = |ty: &Type| match ty {
+            Type::Array(member) => self.part_kind(member) == PartKind::Scalar,
+            ty => kind(ty) == PartKind::Scalar,
+        };
         if kinds.all(|kind| kind == first) {
             first
+        } else if alternatives.iter().all(one_or_many) {
+            PartKind::OneOrMany
         } else {
             PartKind::Mixed
         }

@@ -26,7 +26,7 @@ use postpress_openapi::{Code, Cursor, Diagnostic, Diagnostics, Endpoint, NodeId,
 
 use crate::{
     check::index::Index,
-    ir::{Ir, Server, Type, TypeDef, TypeId, TypeKind, reach},
+    ir::{Ir, Server, TypeDef, TypeId, TypeKind},
     names::{self, Names},
     select::{Filter, Reached},
 };
@@ -80,16 +80,16 @@ pub(crate) fn lower(index: Index<'_>, only: &[Filter], diagnostics: &mut Diagnos
         skipped: Vec::new(),
     };
     for (id, first, second) in variant_order::order_variants(&mut ir, &orphans) {
-        let origin = lowering.origins[id].clone();
         let message = format!(
-            "alternatives {first:?} and {second:?} cannot be told apart: a value of the second may fit the first as well; this is a JSON value"
+            "alternatives {first:?} and {second:?} cannot be told apart: a value of the second may fit the first as well; it is taken for what fits first, and its JSON is kept"
         );
         let help =
             "give them a `discriminator`, or a required property that the other does not have";
-        if lowering.accept(&origin).is_ok() {
-            lowering.refuse(codes::AMBIGUOUS_ALTERNATIVES, &origin, message, help);
+        let origin = &lowering.origins[id];
+        if lowering.accept(origin).is_ok() {
+            let diagnostics = &mut *lowering.diagnostics;
+            diagnostics.report(codes::AMBIGUOUS_ALTERNATIVES, origin, message, help);
         }
-        reach::replace(&mut ir, id, &Type::Any);
     }
     usage::mark(&mut ir, &orphans);
     boxing::box_recursion(&mut ir);

@@ -134,6 +134,7 @@ impl<'d> Lowering<'d, '_> {
         let kind = TypeKind::Union(Union {
             tag: None,
             variants,
+            overlaps: false,
         });
         let id = self.named(&site, "The body of a successful response.".to_owned(), kind);
         Type::Named(id)

@@ -1,10 +1,12 @@
 //! Lowers schemas to types.
 
+use std::{collections::HashSet, hash::Hash};
+
 use postpress_openapi::{Cursor, Node, NodeId, codes};
 
 use crate::{
     check::composition::{Composition, Part, Reach, is_null},
-    ir::{EnumValue, Field, Struct, Type, TypeId, TypeKind, Writer, docs::for_rustdoc},
+    ir::{EnumValue, Field, Only, Struct, Type, TypeId, TypeKind, Writer, docs::for_rustdoc},
     names::{self, Names},
 };
 
@@ -342,6 +344,7 @@ impl<'d> Lowering<'d, '_> {
             required: false,
             nullable: nullable || whole.nullable,
             writer,
+            only: only(&whole),
         }
     }
 
@@ -423,8 +426,11 @@ pub(super) fn integer_values(listing: &Cursor<'_>) -> Vec<EnumValue<i64>> {
     values(listing, |value| value.as_i64())
 }
 
-/// The values of an enum with their names and descriptions, from `x-enum-varnames` and `x-enum-descriptions`.
-fn values<T>(listing: &Cursor<'_>, wire: impl Fn(&Node) -> Option<T>) -> Vec<EnumValue<T>> {
+/// The values of an enum, each once, with their names and descriptions, from `x-enum-varnames` and `x-enum-descriptions`.
+fn values<T: Clone + Eq + Hash>(
+    listing: &Cursor<'_>,
+    wire: impl Fn(&Node) -> Option<T>,
+) -> Vec<EnumValue<T>> {
     // A list of another length does not say which name is whose.
     let count = listing.node.list("enum").len();
     let beside = |key: &str, number: usize| {
@@ -433,10 +439,14 @@ fn values<T>(listing: &Cursor<'_>, wire: impl Fn(&Node) -> Option<T>) -> Vec<Enu
         text.as_str().filter(|text| !text.is_empty())
     };
     let mut used = Names::reserving(["Unknown"]);
+    let mut seen = HashSet::new();
     let values = listing.list("enum").enumerate();
     let values = values.filter_map(|(number, at)| {
         let value = at.node;
         let wire = wire(value)?;
+        if !seen.insert(wire.clone()) {
+            return None;
+        }
         let name =
             beside("x-enum-varnames", number).map_or_else(|| value.to_string(), str::to_owned);
         let doc = beside("x-enum-descriptions", number).unwrap_or_default();
@@ -448,6 +458,35 @@ fn values<T>(listing: &Cursor<'_>, wire: impl Fn(&Node) -> Option<T>) -> Vec<Enu
         })
     });
     values.collect()
+}
+
+/// The formats of texts that can be told apart.
+const FORMATS: [&str; 7] = ["date", "date-time", "email", "ipv4", "ipv6", "uri", "uuid"];
+
+/// What a schema limits scalars to, unless it allows others beside them.
+fn only(whole: &Composition<'_>) -> Option<Only> {
+    if !whole.unions.is_empty() {
+        return None;
+    }
+    let Some(listing) = whole.values() else {
+        let format = whole
+            .text("format")
+            .filter(|_| whole.kind() == Some("string"))?;
+        let known = FORMATS.into_iter().find(|known| *known == format);
+        return known.map(Only::Format);
+    };
+    let values = listing.node.list("enum").iter();
+    let values: Vec<&Node> = values.filter(|value| !value.is_null()).collect();
+    let texts = values.iter().map(|value| value.as_str().map(str::to_owned));
+    let integers = values.iter().map(|value| value.as_i64());
+    match values.as_slice() {
+        [] => None,
+        [only] if only.as_bool().is_some() => only.as_bool().map(Only::Bool),
+        _ => texts
+            .collect::<Option<_>>()
+            .map(Only::Texts)
+            .or_else(|| integers.collect::<Option<_>>().map(Only::Integers)),
+    }
 }
 
 /// The Rust type for an integer: by its format, else unsigned where the document says that it is never negative.

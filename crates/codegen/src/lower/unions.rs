@@ -67,14 +67,20 @@ impl<'d> Lowering<'d, '_> {
         outer: &Composition<'d>,
     ) -> Result<Vec<Branch<'d>>, Reported> {
         // Whatever stands beside the alternatives holds in each of them.
-        let base = base.iter().filter(|_| outer.limits_objects());
-        let base = base.map(|part| Part {
+        let base = base.iter().map(|part| Part {
             at: part.at.clone(),
             without_union: true,
         });
+        let is_scalar = outer
+            .kind()
+            .is_some_and(|kind| !matches!(kind, "object" | "array"));
         let branches = alternatives.branches.iter().map(|at| {
+            let own = self.compose([at.clone()]);
+            let is_open = own.kind().is_none() && own.unions.is_empty() && own.values().is_none();
+            let adds = outer.limits_objects() || (is_scalar && is_open && !own.is_object());
             let own = std::iter::once(Part::from(at.clone()));
-            self.branch(at, own.chain(base.clone()).collect())
+            let base = base.clone().filter(|_| adds);
+            self.branch(at, own.chain(base).collect())
         });
         branches.collect()
     }
@@ -265,7 +271,11 @@ impl<'d> Lowering<'d, '_> {
             property: selection.property.to_owned(),
             in_struct,
         });
-        self.types[id].kind = TypeKind::Union(Union { tag, variants });
+        self.types[id].kind = TypeKind::Union(Union {
+            tag,
+            variants,
+            overlaps: false,
+        });
         Type::Named(id)
     }
 
@@ -317,6 +327,7 @@ impl<'d> Lowering<'d, '_> {
         self.types[id].kind = TypeKind::Union(Union {
             tag: None,
             variants,
+            overlaps: false,
         });
         Type::Named(id)
     }
@@ -328,6 +339,7 @@ impl<'d> Lowering<'d, '_> {
                 TypeKind::Union(Union {
                     tag: None,
                     variants,
+                    ..
                 }) => Some(variants.clone()),
                 _ => None,
             },

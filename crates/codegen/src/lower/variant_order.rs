@@ -1,12 +1,13 @@
-//! In which order the variants of a union without a tag are tried, and which of them cannot be told apart.
+//! In which order the variants of a union without a tag are tried, what tells them apart, and which of them nothing does.
 
 use std::cmp::Reverse;
 
-use crate::ir::{Field, Ir, Struct, Type, TypeId, TypeKind};
+use crate::ir::{Fact, Field, Ir, Only, Struct, Type, TypeId, TypeKind, Union, Variant};
 
 use super::usage::received;
 
-/// Puts the variants of unions without a tag in the order in which they are tried: what fits fewer values comes first.
+/// Puts the variants of unions without a tag in the order in which they are tried, what fits fewer values first, and enters
+/// what tells them apart beside their types.
 ///
 /// Returns the unions that the service sends and in which one variant would take values of a later one, with the names
 /// of the two.
@@ -22,55 +23,181 @@ pub(super) fn order_variants(ir: &mut Ir, orphans: &[TypeId]) -> Vec<(TypeId, St
         }
         let mut variants = union.variants.clone();
         variants.sort_by_key(|variant| rank(ir, &variant.ty));
+        let mut overlaps = false;
         if received.contains(&id) {
-            let mut pairs = variants.iter().enumerate().flat_map(|(position, first)| {
-                let later = variants[position + 1..].iter();
-                later.map(move |second| (first, second))
-            });
-            let shadowed = pairs
-                .find(|(first, second)| shadows(ir, &first.ty, &second.ty, DEEPEST_DIFFERENCE));
-            ambiguous.extend(
-                shadowed.map(|(first, second)| (id, first.name.clone(), second.name.clone())),
-            );
+            let mut shadowed = None;
+            for later in 1..variants.len() {
+                for earlier in 0..later {
+                    let [first, second] = [&variants[earlier].ty, &variants[later].ty];
+                    let Some(loses) = takes_values(ir, first, second, DEEPEST_DIFFERENCE) else {
+                        continue;
+                    };
+                    let differences = differences(ir, first, second);
+                    let tells = |difference: &Difference| difference.second.is_some();
+                    if loses && !differences.iter().any(|difference| difference.is_sure) {
+                        overlaps = true;
+                        // What only differs where it is there is a tag nonetheless.
+                        if !differences.iter().any(tells) {
+                            shadowed.get_or_insert((earlier, later));
+                        }
+                    }
+                    for Difference {
+                        path,
+                        first,
+                        second,
+                        ..
+                    } in differences
+                    {
+                        variants[earlier].add_fact(&path, Some(first));
+                        variants[later].add_fact(&path, second);
+                    }
+                }
+            }
+            ambiguous.extend(shadowed.map(|(first, second)| {
+                let name = |index: usize| variants[index].name.clone();
+                (id, name(first), name(second))
+            }));
         }
         if let TypeKind::Union(union) = &mut ir.types[id].kind {
             union.variants = variants;
+            union.overlaps = overlaps;
         }
     }
     ambiguous
 }
 
-/// Lower ranks accept fewer values. Among objects, those that require more come first, then those that hold more. Types
-/// that keep any value come last.
-fn rank(ir: &Ir, ty: &Type) -> (u8, Reverse<usize>, Reverse<usize>) {
+impl Variant {
+    fn add_fact(&mut self, path: &str, only: Option<Only>) {
+        let fact = only.map(|only| Fact {
+            path: path.to_owned(),
+            only,
+        });
+        let is_new = |fact: &Fact| !self.facts.contains(fact);
+        self.facts.extend(fact.filter(is_new));
+    }
+}
+
+/// A member that two variants have, and what it is limited to in each.
+struct Difference {
+    path: String,
+    first: Only,
+    /// `None` where it may be anything in the second.
+    second: Option<Only>,
+    /// It is always there, in one of them at least.
+    is_sure: bool,
+}
+
+/// The members by which values of two types can be told apart, though both are of one type of Rust.
+fn differences(ir: &Ir, first: &Type, second: &Type) -> Vec<Difference> {
+    let mut found = Vec::new();
+    let mut open = vec![(String::new(), first, second, [true; 2], DEEPEST_DIFFERENCE)];
+    while let Some((path, first, second, required, depth)) = open.pop() {
+        let below = |name: &str| match path.as_str() {
+            "" => name.to_owned(),
+            path => format!("{path}/{name}"),
+        };
+        match (first, second) {
+            _ if depth == 0 || first == second => {}
+            (Type::Array(first), Type::Array(second)) => {
+                open.push((below("*"), first, second, [false; 2], depth - 1));
+            }
+            (Type::Named(first), Type::Named(second)) => {
+                let [TypeKind::Struct(first), TypeKind::Struct(second)] =
+                    [first, second].map(|id| &ir.types[*id].kind)
+                else {
+                    continue;
+                };
+                for own in &first.fields {
+                    let mut others = second.fields.iter();
+                    let other = others.find(|other| other.name == own.name);
+                    let is_plain = !own.name.is_empty() && !own.name.contains(['/', '*']);
+                    let Some(other) = other.filter(|_| is_plain) else {
+                        continue;
+                    };
+                    let always = |field: &Field| field.required && !field.nullable;
+                    let required = [required[0] && always(own), required[1] && always(other)];
+                    let path = below(&own.name);
+                    match (&own.only, &other.only) {
+                        (Some(only), other) if tells(only, other.as_ref()) => {
+                            found.push(Difference {
+                                path,
+                                first: only.clone(),
+                                second: other.clone(),
+                                is_sure: other.is_some() && required.contains(&true),
+                            });
+                        }
+                        _ => open.push((path, &own.ty, &other.ty, required, depth - 1)),
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Whether values that are limited to `first` are none of `second`, or a single one among many.
+fn tells(first: &Only, second: Option<&Only>) -> bool {
+    fn differ<T: PartialEq>(first: &[T], second: &[T]) -> bool {
+        !first.iter().any(|value| second.contains(value))
+    }
+    match (first, second) {
+        (first, None) => first.is_constant(),
+        (Only::Texts(first), Some(Only::Texts(second))) => differ(first, second),
+        (Only::Integers(first), Some(Only::Integers(second))) => differ(first, second),
+        (first, Some(second)) => {
+            std::mem::discriminant(first) == std::mem::discriminant(second) && first != second
+        }
+    }
+}
+
+impl Only {
+    fn is_constant(&self) -> bool {
+        match self {
+            Self::Texts(values) => values.len() == 1,
+            Self::Integers(values) => values.len() == 1,
+            Self::Bool(_) => true,
+            Self::Format(_) => false,
+        }
+    }
+}
+
+/// Lower ranks accept fewer values. Among objects, those with more constants come first, then those that require more, then
+/// those that hold more. Types that keep any value come last.
+fn rank(ir: &Ir, ty: &Type) -> (u8, Reverse<[usize; 3]>) {
     let rank = match ty {
-        Type::Bool | Type::Timestamp => 0,
+        // No object is a list, but an empty list may be read as an object.
+        Type::Bool | Type::Timestamp | Type::Array(_) => 0,
         Type::Named(id) => match &ir.types[*id].kind {
             TypeKind::Struct(object) => {
-                let required = object.fields.iter().filter(|field| field.required).count();
-                return (2, Reverse(required), Reverse(object.fields.len()));
+                let fields = object.fields.iter();
+                let is_constant =
+                    |field: &&Field| field.only.as_ref().is_some_and(Only::is_constant);
+                let constants = fields.clone().filter(is_constant).count();
+                let required = fields.filter(|field| field.required).count();
+                return (2, Reverse([constants, required, object.fields.len()]));
             }
             TypeKind::Union(_) => 9,
             _ => 4,
         },
-        Type::Array(_) => 3,
         Type::Integer(_) => 5,
         Type::Float(_) => 6,
         Type::Map(_) => 7,
         Type::String | Type::File => 8,
         Type::Any | Type::Nullable(_) => 10,
     };
-    (rank, Reverse(0), Reverse(0))
+    (rank, Reverse([0; 3]))
 }
 
 /// How deep in objects variants are looked at for what tells them apart.
 const DEEPEST_DIFFERENCE: u8 = 4;
 
-/// Whether a value of `second` may be taken for one of `first`, which is tried before it, and lose something by that.
-fn shadows(ir: &Ir, first: &Type, second: &Type, depth: u8) -> bool {
+/// Whether a value of `second` may be taken for one of `first`, which is tried before it, and lose something by that. `None` if
+/// it cannot be taken for one.
+fn takes_values(ir: &Ir, first: &Type, second: &Type, depth: u8) -> Option<bool> {
     // Nobody tells values apart by differences that are deeper.
     if depth == 0 {
-        return false;
+        return None;
     }
     let kind = |ty: &Type| match ty {
         Type::Named(id) => Some(&ir.types[*id].kind),
@@ -78,34 +205,43 @@ fn shadows(ir: &Ir, first: &Type, second: &Type, depth: u8) -> bool {
     };
     match (kind(first), kind(second)) {
         (Some(TypeKind::Struct(first)), Some(TypeKind::Struct(second))) => {
-            takes(ir, first, second) && loses(ir, first, second, depth)
+            takes(ir, first, second).then(|| loses(ir, first, second, depth))
         }
         (Some(TypeKind::Struct(first)), Some(TypeKind::Union(union))) => {
-            union
-                .variants
-                .iter()
-                .any(|variant| match kind(&variant.ty) {
-                    Some(TypeKind::Struct(second)) => takes(ir, first, second),
-                    _ => false,
-                })
+            let mut variants = union.variants.iter();
+            let takes = variants.any(|variant| match kind(&variant.ty) {
+                Some(TypeKind::Struct(second)) => takes(ir, first, second),
+                _ => false,
+            });
+            takes.then_some(true)
         }
-        // It keeps what it does not know.
-        (Some(TypeKind::Union(_)), Some(TypeKind::Union(_))) => true,
+        // Nothing is known of what it does not know, unless a tag says that it is the other.
+        (Some(TypeKind::Union(first)), Some(TypeKind::Union(second))) => {
+            (!have_different_tags(first, second)).then_some(true)
+        }
         (Some(TypeKind::Struct(first)), None) => {
-            matches!(second, Type::Map(_))
-                && !first
-                    .fields
-                    .iter()
-                    .any(|field| field.required && !field.nullable)
+            let mut fields = first.fields.iter();
+            let takes = matches!(second, Type::Map(_))
+                && !fields.any(|field| field.required && !field.nullable);
+            takes.then_some(true)
         }
         (None, None) => match (first, second) {
-            (Type::Array(first), Type::Array(second)) | (Type::Map(first), Type::Map(second)) => {
-                first != second && shadows(ir, first, second, depth)
+            (Type::Array(first), Type::Array(second)) | (Type::Map(first), Type::Map(second))
+                if first != second =>
+            {
+                takes_values(ir, first, second, depth)
             }
-            _ => false,
+            _ => None,
         },
-        _ => false,
+        _ => None,
     }
+}
+
+fn have_different_tags(first: &Union, second: &Union) -> bool {
+    let property = |union: &Union| Some(union.tag.as_ref()?.property.clone());
+    let mut variants = first.variants.iter();
+    property(first).is_some_and(|tag| property(second) == Some(tag))
+        && !variants.any(|own| second.variants.iter().any(|other| own.tag == other.tag))
 }
 
 /// Whether a value of `second` may fit `first`: it may have all that is required there, and nothing that does not fit.
@@ -137,7 +273,10 @@ fn loses(ir: &Ir, first: &Struct, second: &Struct, depth: u8) -> bool {
         // An object in both, with other properties.
         || second.fields.iter().any(|field| {
             let own = first.fields.iter().find(|own| own.name == field.name);
-            own.is_some_and(|own| own.ty != field.ty && shadows(ir, &own.ty, &field.ty, depth - 1))
+            own.is_some_and(|own| {
+                own.ty != field.ty
+                    && takes_values(ir, &own.ty, &field.ty, depth - 1) == Some(true)
+            })
         })
 }
 

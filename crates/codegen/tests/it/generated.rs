@@ -77,6 +77,7 @@ constructs! {
     security_several: client;
     servers: client;
     unions_inherited: types variants;
+    unions_overlapping: variants;
     unions_tagged: variants types;
     unions_untagged: variants;
     url_encoded: operations;

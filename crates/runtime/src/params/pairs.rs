@@ -103,6 +103,19 @@ impl Pairs {
         Ok(())
     }
 
+    /// A scalar as its text, anything else as the JSON text of `value`.
+    pub(crate) fn text_or_json<T: Serialize + ?Sized>(
+        &mut self,
+        name: &str,
+        node: &Node,
+        value: &T,
+    ) -> Result<(), Unsupported> {
+        match node {
+            Node::List(_) | Node::Object(_) => self.json(name, value),
+            scalar => self.single(name, scalar),
+        }
+    }
+
     /// Adds a pair whose value is encoded already.
     fn pair(&mut self, name: &str, value: &str) {
         let separator = if self.0.is_empty() { "" } else { "&" };

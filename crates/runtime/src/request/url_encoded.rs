@@ -20,6 +20,8 @@ pub enum UrlStyle {
     Json,
     /// A JSON text for each member of a list.
     JsonEach,
+    /// A scalar as its text, an object as a JSON text, and each member of a list likewise.
+    TextOrJson,
 }
 
 /// The members of an object, in their order.
@@ -36,8 +38,10 @@ pub(super) fn url_encoded<T: Serialize + ?Sized>(
             return Err(InvalidRequest::parameter("body", why));
         }
     };
-    let is_json =
-        |(_, style): &(&str, UrlStyle)| matches!(style, UrlStyle::Json | UrlStyle::JsonEach);
+    let is_json = |(_, style): &(&str, UrlStyle)| {
+        use UrlStyle::{Json, JsonEach, TextOrJson};
+        matches!(style, Json | JsonEach | TextOrJson)
+    };
     let json = if styles.iter().any(is_json) {
         serde_json::to_value(body).map_err(|error| refuse("body", error.into()))?
     } else {
@@ -58,6 +62,13 @@ pub(super) fn url_encoded<T: Serialize + ?Sized>(
                 let mut members = members.iter();
                 members.try_for_each(|member| pairs.json(name, member))
             }
+            UrlStyle::TextOrJson => match (node, value) {
+                (Node::List(nodes), Value::Array(values)) => {
+                    let mut members = nodes.iter().zip(values);
+                    members.try_for_each(|(node, value)| pairs.text_or_json(name, node, value))
+                }
+                _ => pairs.text_or_json(name, node, value),
+            },
         };
         put.map_err(|error| refuse(name, error))?;
     }
@@ -74,7 +85,7 @@ mod tests {
     fn each_style_has_its_form() {
         let body = json!({
             "a": [1, 2.0], "b": {"x": 1, "y": [2, 3]}, "c": {"x": 1}, "d": {"x": [{"y": 1}]}, "e": {"x": 1.5},
-            "f": [{"x": 1}, 2], "g": null, "h": [], "i": "a b&c=d",
+            "f": [{"x": 1}, 2], "g": null, "h": [], "i": "a b&c=d", "j": "t", "k": {"x": 1}, "l": [2.0, {"x": 1}],
         });
         let styles = [
             ("c", UrlStyle::Joined(',')),
@@ -82,10 +93,13 @@ mod tests {
             ("e", UrlStyle::Json),
             ("f", UrlStyle::JsonEach),
             ("g", UrlStyle::Json),
+            ("j", UrlStyle::TextOrJson),
+            ("k", UrlStyle::TextOrJson),
+            ("l", UrlStyle::TextOrJson),
         ];
         assert_eq!(
             url_encoded(&body, &styles).unwrap(),
-            "a=1&a=2&x=1&y=2&y=3&c=x,1&d%5Bx%5D%5B0%5D%5By%5D=1&e=%7B%22x%22%3A1.5%7D&f=%7B%22x%22%3A1%7D&f=2&i=a%20b%26c%3Dd"
+            "a=1&a=2&x=1&y=2&y=3&c=x,1&d%5Bx%5D%5B0%5D%5By%5D=1&e=%7B%22x%22%3A1.5%7D&f=%7B%22x%22%3A1%7D&f=2&i=a%20b%26c%3Dd&j=t&k=%7B%22x%22%3A1%7D&l=2&l=%7B%22x%22%3A1%7D"
         );
     }
 

@@ -1,10 +1,11 @@
-//! The schemas of what may be odd: those of what is not.
+//! The schemas of what may be odd, or is kept with its JSON: those of the values.
 
 use schemars::JsonSchema;
 use schemars::r#gen::SchemaGenerator;
 use schemars::schema::Schema;
 
 use crate::odd::{Items, MaybeOdd, RawJson};
+use crate::untagged::Kept;
 
 macro_rules! schema_of {
     ($name:ty $(where $parameter:ident)?: $other:ty) => {
@@ -25,5 +26,6 @@ macro_rules! schema_of {
 }
 
 schema_of!(Items<T> where T: Vec<T>);
+schema_of!(Kept<T> where T: T);
 schema_of!(MaybeOdd<T> where T: T);
 schema_of!(RawJson: serde_json::Value);

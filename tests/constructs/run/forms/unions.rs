@@ -5,18 +5,138 @@ use super::*;
 mod form_unions {
     use postpress_constructs::form_unions::{
         forms::{
-            AddPostForm, AddPostFormPicture, AddPostFormSize, AddPostFormSizeW, AddPostFormTarget,
-            AddPostFormWhen, AddPostFormWhere, AddPostFormWhereLatLon, AddPostFormWherePlace,
-            GroupTarget, PersonTarget, Picture, Target,
+            AddPostForm, AddPostFormDate, AddPostFormFiles, AddPostFormPicture, AddPostFormSize,
+            AddPostFormSizeW, AddPostFormTarget, AddPostFormTexts, AddPostFormWhen,
+            AddPostFormWhere, AddPostFormWhereLatLon, AddPostFormWherePlace, GroupTarget,
+            PersonTarget, Picture, Target,
         },
-        types::AddPostFormJsonW,
-        variants::AddPostFormJson,
+        types::{AddPostFormJsonListItemW, AddPostFormJsonW},
+        variants::{AddPostFormJson, AddPostFormJsonListItem, AddPostFormQuoted},
     };
+    use serde_json::json;
 
     use super::*;
 
     fn person(name: &str) -> PersonTarget {
         PersonTarget { name: name.into() }
+    }
+
+    /// A form with nothing but what it must have.
+    fn least() -> AddPostForm {
+        AddPostForm {
+            target: AddPostFormTarget::Person(person("a")),
+            more_targets: vec![],
+            picture: AddPostFormPicture::Text("p".into()),
+            pictures: vec![],
+            when: None,
+            where_: None,
+            size: None,
+            json: None,
+            json_list: vec![],
+            quoted: None,
+            date: None,
+            contact: None,
+            files: None,
+            texts: None,
+            anything: None,
+        }
+    }
+
+    /// The parts that a form has beside the least.
+    fn more(form: &AddPostForm) -> Vec<String> {
+        let parts = parts(&sent!(form_unions.add_post(form)));
+        let (least, more) = parts.split_at(3);
+        assert_eq!(
+            least,
+            ["target[kind] = person", "target[name] = a", "picture = p"]
+        );
+        more.to_vec()
+    }
+
+    #[test]
+    fn a_text_that_might_be_an_object_is_not_quoted() {
+        let texts = AddPostForm {
+            json: Some(AddPostFormJson::Text("d \"e\"".into())),
+            json_list: vec![
+                AddPostFormJsonListItem::Integer(1),
+                AddPostFormJsonListItem::W(AddPostFormJsonListItemW { w: 2 }),
+            ],
+            anything: Some(json!("f")),
+            ..least()
+        };
+        assert_eq!(
+            more(&texts),
+            [
+                "json = d \"e\"",
+                "json_list = 1",
+                "json_list (application/json) = {\"w\":2}",
+                "anything = f",
+            ]
+        );
+        let anything = AddPostForm {
+            anything: Some(json!([{"a": 1}, null, "b"])),
+            ..least()
+        };
+        assert_eq!(
+            more(&anything),
+            ["anything (application/json) = {\"a\":1}", "anything = b"]
+        );
+    }
+
+    #[test]
+    fn a_text_is_quoted_where_the_document_says_that_it_is_json() {
+        let form = AddPostForm {
+            quoted: Some(AddPostFormQuoted::Text("q".into())),
+            ..least()
+        };
+        assert_eq!(more(&form), ["quoted (application/json) = \"q\""]);
+    }
+
+    #[test]
+    fn a_text_in_one_of_several_formats_is_a_text() {
+        let form = |date| AddPostForm {
+            date: Some(date),
+            contact: text("a@b.example"),
+            ..least()
+        };
+        assert_eq!(
+            more(&form(AddPostFormDate::Text("2026-05-17".into()))),
+            ["date = 2026-05-17", "contact = a@b.example"]
+        );
+        assert_eq!(
+            more(&form(AddPostFormDate::Timestamp(moment()))),
+            ["date = 2026-05-17T09:42:11.000Z", "contact = a@b.example"]
+        );
+    }
+
+    #[test]
+    fn one_or_several_are_as_many_parts_of_one_name() {
+        let several = AddPostForm {
+            files: Some(AddPostFormFiles::List(vec![
+                file("a.png", "a"),
+                file("b.png", "b"),
+            ])),
+            texts: Some(AddPostFormTexts::List(texts(&["c", "d"]))),
+            ..least()
+        };
+        assert_eq!(
+            more(&several),
+            [
+                "files (image/png, \"a.png\") = a",
+                "files (image/png, \"b.png\") = b",
+                "texts = c",
+                "texts = d",
+            ]
+        );
+        let one = AddPostForm {
+            files: Some(AddPostFormFiles::File(file("a.png", "a"))),
+            texts: Some(AddPostFormTexts::Text("c".into())),
+            ..least()
+        };
+        assert_eq!(
+            more(&one),
+            ["files (image/png, \"a.png\") = a", "texts = c"]
+        );
     }
 
     #[test]
@@ -40,6 +160,7 @@ mod form_unions {
             })),
             size: Some(AddPostFormSize::W(AddPostFormSizeW { w: 3 })),
             json: Some(AddPostFormJson::W(AddPostFormJsonW { w: 4 })),
+            ..least()
         };
         let request = sent!(form_unions.add_post(&form));
         assert_eq!(
@@ -84,6 +205,7 @@ mod form_unions {
             })),
             size: Some(AddPostFormSize::Text("c".into())),
             json: Some(AddPostFormJson::Text("d".into())),
+            ..least()
         };
         assert_eq!(
             parts(&sent!(form_unions.add_post(&form))),
@@ -94,7 +216,7 @@ mod form_unions {
                 "when = 1",
                 "where[place] = b",
                 "size = c",
-                "json (application/json) = \"d\"",
+                "json = d",
             ]
         );
     }
@@ -102,14 +224,8 @@ mod form_unions {
     #[test]
     fn a_file_of_a_variant_has_a_media_type_that_the_field_accepts() {
         let form = AddPostForm {
-            target: AddPostFormTarget::Person(person("a")),
-            more_targets: vec![],
             picture: AddPostFormPicture::File(file("p.gif", "p")),
-            pictures: vec![],
-            when: None,
-            where_: None,
-            size: None,
-            json: None,
+            ..least()
         };
         let refusal = refused!(form_unions.add_post(&form));
         assert!(

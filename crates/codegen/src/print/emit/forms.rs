@@ -466,6 +466,7 @@ fn put(place: TokenStream, encoding: &Encoding, ty: &Type, value: TokenStream) -
         }
         FormStyle::Json => quote!(.json(#value)),
         FormStyle::JsonEach => quote!(.json_each(#value)),
+        FormStyle::TextOrJson => quote!(.text_or_json(#value)),
         FormStyle::Joined(separator) => quote!(.joined(#value, #separator)),
         FormStyle::Flat => quote!(.flat(#value)),
     };

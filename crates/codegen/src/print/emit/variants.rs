@@ -1,10 +1,10 @@
 //! Unions that travel as JSON: enums with serde's derives, the last variant of which keeps what fits no other.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Literal, Span, TokenStream};
 use quote::quote;
 use syn::Ident;
 
-use crate::ir::{Ir, Tag, Type, TypeDef, TypeKind, Union, Variant, reach::held};
+use crate::ir::{Fact, Ir, Only, Tag, Type, TypeDef, TypeKind, Union, Variant, reach::held};
 
 use super::{doc_attributes, has_float, module_of};
 
@@ -32,10 +32,13 @@ struct Emitter<'m> {
 impl Emitter<'_> {
     /// A union told apart by trying: the first variant that fits.
     fn untagged(&self) -> TokenStream {
+        let mut variants = self.union.variants.iter();
+        // serde's derive looks at types alone, and forgets the JSON.
+        let by_hand = self.union.overlaps || variants.any(|variant| !variant.facts.is_empty());
         let variants = self.union.variants.iter().map(|variant| {
             let (rust, ty) = (ident(&variant.name), self.tokens(variant));
             let doc = match variant.doc.as_str() {
-                "" => format!("A value of type `{}`.", self.spelled(variant)),
+                "" => format!("A value of type `{}`.", self.inner(variant)),
                 doc => doc.to_owned(),
             };
             let doc = doc_attributes(&doc);
@@ -44,28 +47,77 @@ impl Emitter<'_> {
                 || quote!(#[serde(serialize_with = "::postpress_runtime::number::serialize")]),
             );
             // What tolerates something would take what fits another variant.
-            let exact = (self.ty.only_received && is_compound(self.ir, &variant.ty)).then(
+            let is_exact = self.ty.only_received && is_compound(self.ir, &variant.ty) && !by_hand;
+            let exact = is_exact.then(
                 || quote!(#[serde(deserialize_with = "::postpress_runtime::tolerant::untagged")]),
             );
             quote!(#(#doc)* #exact #rust(#number #ty),)
         });
-        let derives = quote!(::serde::Deserialize, ::serde::Serialize);
+        let (derives, unknown) = match by_hand {
+            true => (quote!(::serde::Serialize), None),
+            false => (
+                quote!(::serde::Deserialize, ::serde::Serialize),
+                Some(quote!(#[serde(deserialize_with = "::postpress_runtime::tolerant::unknown")])),
+            ),
+        };
         let body = quote! {
             #(#variants)*
             /// A value that fits no other variant: its JSON, which is written back unchanged.
             #[cfg_attr(feature = "schemars", schemars(skip))]
-            #[serde(deserialize_with = "::postpress_runtime::tolerant::unknown")]
+            #unknown
             Unknown(::serde_json::Value),
         };
         let definition = self.definition(&derives, true, &quote!(untagged), &body);
         let (name, is_unknown) = (ident(&self.ty.name), is_unknown());
+        let deserialize = by_hand.then(|| self.in_turn());
         quote! {
             #definition
 
             impl #name {
                 #is_unknown
             }
+
+            #deserialize
         }
+    }
+
+    /// Tries the variants with all that the document says of them.
+    fn in_turn(&self) -> TokenStream {
+        let name = ident(&self.ty.name);
+        let tries = self.union.variants.iter().map(|variant| {
+            let rust = ident(&variant.name);
+            let take = ident(if self.keeps_json(variant) { "kept" } else { "variant" });
+            let facts = variant.facts.iter().map(fact);
+            let is_union = matches!(variant.ty, Type::Named(id) if matches!(self.ir.types[id].kind, TypeKind::Union(_)));
+            let unless = is_union
+                .then(|| quote!(.unless(|union| matches!(union, Self::#rust(value) if value.is_unknown()))));
+            quote!(.#take(&[#(#facts),*], Self::#rust) #unless)
+        });
+        let has_facts = self
+            .union
+            .variants
+            .iter()
+            .any(|variant| !variant.facts.is_empty());
+        let uses = has_facts.then(|| {
+            quote!(
+                use ::postpress_runtime::Fact;
+            )
+        });
+        quote! {
+            impl<'de> ::serde::Deserialize<'de> for #name {
+                fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                    #uses
+                    Ok(::postpress_runtime::UntaggedJson::read(deserializer)?
+                        #(#tries)*
+                        .or_unknown(Self::Unknown))
+                }
+            }
+        }
+    }
+
+    /// Whether a variant keeps the JSON that it was read from. A scalar is all that its JSON is.
+    fn keeps_json(&self, variant: &Variant) -> bool {
+        self.union.overlaps && is_compound(self.ir, &variant.ty) && !has_float(&variant.ty)
     }
 
     /// A union told apart by the value of one member.
@@ -224,10 +276,14 @@ impl Emitter<'_> {
     ) -> TokenStream {
         let name = ident(&self.ty.name);
         let own = format!("One of {} kinds, or another.", self.union.variants.len());
-        let doc = match self.ty.doc.as_str() {
-            "" => doc_attributes(&own),
-            doc => doc_attributes(doc),
+        let mut doc = match self.ty.doc.as_str() {
+            "" => own,
+            doc => doc.to_owned(),
         };
+        if self.union.overlaps {
+            doc.push_str("\n\nA value may be of several of these: it is the first that fits, and keeps its JSON.");
+        }
+        let doc = doc_attributes(&doc);
         let schema = has_schema
             .then(|| quote!(#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]));
         quote! {
@@ -251,7 +307,8 @@ impl Emitter<'_> {
         }
     }
 
-    fn spelled(&self, variant: &Variant) -> String {
+    /// The type of a variant's value.
+    fn inner(&self, variant: &Variant) -> String {
         let ty = rust_type(self.ir, &variant.ty, "variants", self.ty.only_received);
         if variant.boxed {
             format!("Box<{ty}>")
@@ -261,8 +318,27 @@ impl Emitter<'_> {
     }
 
     fn tokens(&self, variant: &Variant) -> TokenStream {
-        self.spelled(variant).parse().unwrap_or_default()
+        let ty = self.inner(variant);
+        let ty = match self.keeps_json(variant) {
+            true => format!("::postpress_runtime::Kept<{ty}>"),
+            false => ty,
+        };
+        ty.parse().unwrap_or_default()
     }
+}
+
+/// What is known of a member, as the runtime's `Fact`.
+fn fact(Fact { path, only }: &Fact) -> TokenStream {
+    let fact = match only {
+        Only::Texts(values) => quote!(Text(#path, &[#(#values),*])),
+        Only::Integers(values) => {
+            let values = values.iter().map(|value| Literal::i64_unsuffixed(*value));
+            quote!(Integer(#path, &[#(#values),*]))
+        }
+        Only::Bool(value) => quote!(Bool(#path, #value)),
+        Only::Format(format) => quote!(Format(#path, #format)),
+    };
+    quote!(Fact::#fact)
 }
 
 fn ident(name: &str) -> Ident {

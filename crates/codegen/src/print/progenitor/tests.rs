@@ -147,6 +147,7 @@ fn field(name: &str, rust: &str, ty: Type) -> ir::Field {
         required: false,
         nullable: false,
         writer: None,
+        only: None,
     }
 }
 
