@@ -44,8 +44,8 @@ pub fn measure(criterion: &mut Criterion) {
                     .get(&url)
                     .header("x-api-key", &key)
                     .header(ACCEPT, "application/json");
-                let answer = request.send().await.unwrap().error_for_status().unwrap();
-                let body = answer.bytes().await.unwrap();
+                let response = request.send().await.unwrap().error_for_status().unwrap();
+                let body = response.bytes().await.unwrap();
                 serde_json::from_slice::<hand::Chat>(&body).unwrap()
             })
         });
@@ -69,14 +69,14 @@ pub fn measure(criterion: &mut Criterion) {
                     .post(&url)
                     .header("x-api-key", &key)
                     .header(ACCEPT, "application/json");
-                let answer = request
+                let response = request
                     .multipart(form)
                     .send()
                     .await
                     .unwrap()
                     .error_for_status()
                     .unwrap();
-                let body = answer.bytes().await.unwrap();
+                let body = response.bytes().await.unwrap();
                 serde_json::from_slice::<Sent>(&body).unwrap().message_id
             })
         });

@@ -1,4 +1,4 @@
-//! Answers of the service, like those on the pages.
+//! Responses of the service, like those on the pages.
 
 use serde_json::{Value, json};
 

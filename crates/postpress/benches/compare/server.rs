@@ -8,7 +8,7 @@ use std::{
 
 /// Answers each GET with `get` and each POST with `post`, on threads of its own; gives the base URL.
 pub fn canned(get: &str, post: &str) -> String {
-    let (get, post) = (answer("200 OK", get), answer("201 Created", post));
+    let (get, post) = (response("200 OK", get), response("201 Created", post));
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
     thread::spawn(move || {
@@ -20,7 +20,7 @@ pub fn canned(get: &str, post: &str) -> String {
     format!("http://{address}/v1")
 }
 
-fn answer(status: &str, body: &str) -> Vec<u8> {
+fn response(status: &str, body: &str) -> Vec<u8> {
     let length = body.len();
     format!("HTTP/1.1 {status}\r\ncontent-type: application/json\r\ncontent-length: {length}\r\n\r\n{body}").into_bytes()
 }
@@ -65,7 +65,7 @@ fn serve(mut connection: TcpStream, get: &[u8], post: &[u8]) -> Option<()> {
             left -= read.min(left);
         }
         filled = 0;
-        let answer = if head.starts_with("get") { get } else { post };
-        connection.write_all(answer).ok()?;
+        let response = if head.starts_with("get") { get } else { post };
+        connection.write_all(response).ok()?;
     }
 }

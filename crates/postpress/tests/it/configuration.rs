@@ -126,12 +126,12 @@ async fn a_proxy_gets_the_requests() {
 #[tokio::test]
 async fn a_send_is_not_cut_by_the_time_limit_of_reads() {
     let _clock = stop_clock();
-    let answer = http(
+    let response = http(
         "201 Created",
         &[],
         r#"{"object": "MessageSent", "message_id": "m"}"#,
     );
-    let server = Server::always(Reply::After(Duration::from_secs(20), answer)).await;
+    let server = Server::always(Reply::After(Duration::from_secs(20), response)).await;
     let settings = server.settings().read_timeout(Duration::from_secs(10));
     let client = settings.build().unwrap();
     assert!(client.send_message("c").text("Hello").await.is_ok());

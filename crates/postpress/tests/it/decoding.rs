@@ -3,7 +3,7 @@
 use postpress::{AccountType, Attachment, Chat, ChatDetail, ChatType, Folder, Mute, ReadOnlyState};
 use serde_json::{Value, json};
 
-use crate::server::{Server, chat, json as answer, sent, started};
+use crate::server::{Server, chat, json as reply, sent, started};
 
 /// The chat of the page "Retrieve a chat".
 pub fn detail() -> Value {
@@ -26,7 +26,7 @@ pub fn detail() -> Value {
 }
 
 async fn get(json: &Value) -> ChatDetail {
-    let server = Server::always(answer("200 OK", json.to_string())).await;
+    let server = Server::always(reply("200 OK", json.to_string())).await;
     server.client().get_chat("chat_1").await.unwrap()
 }
 
@@ -117,7 +117,7 @@ async fn what_is_newer_than_the_crate_can_be_reached() {
         chat
     });
     let list = json!({"object": "ChatList", "items": chats, "cursor": null, "total": 3});
-    let server = Server::always(answer("200 OK", list.to_string())).await;
+    let server = Server::always(reply("200 OK", list.to_string())).await;
     let found = server.client().list_chats().await.unwrap();
     assert_eq!(parsed(found.raw_json())["total"], 3);
     for chat in found {
@@ -144,7 +144,7 @@ async fn what_is_newer_than_the_crate_can_be_reached() {
 async fn any_success_is_a_success() {
     let body = r#"{"object": "MessageSent", "message_id": "msg_1"}"#;
     for status in ["200 OK", "201 Created", "202 Accepted"] {
-        let server = Server::always(answer(status, body)).await;
+        let server = Server::always(reply(status, body)).await;
         assert!(
             server.client().send_message("a").text("b").await.is_ok(),
             "{status}"

@@ -36,7 +36,7 @@ async fn under(reply: Reply) -> (Error, usize) {
 async fn a_fault_after_the_request_leaves_delivery_unknown_and_is_never_retried() {
     let _clock = stop_clock();
     let faults = [
-        ("closes without an answer", Reply::CloseAfterBody),
+        ("closes without a response", Reply::CloseAfterBody),
         ("says nothing", Reply::Silence),
         (
             "breaks off in the status line",
@@ -305,15 +305,15 @@ async fn a_request_that_breaks_off_half_way_is_not_repeated() {
 }
 
 #[tokio::test]
-async fn an_answer_before_the_upload_is_through_is_taken() {
+async fn a_response_before_the_upload_is_through_is_taken() {
     let refusal = http("413 Content Too Large", &[("connection", "close")], "");
-    let server = Server::always(Reply::AnswerAtHead(refusal)).await;
+    let server = Server::always(Reply::RespondAtHead(refusal)).await;
     let large = Upload::bytes(vec![0; 8 << 20]);
     let call = server.client().send_message("chat_1").attach(large);
     let error = call.await.unwrap_err();
     assert_eq!(server.messages(), 0);
     assert_eq!(error.attempts(), 1);
-    // Whether the answer is seen before the broken pipe is a matter of luck; either way it is told truly.
+    // Whether the response is seen before the broken pipe is a matter of luck; either way it is told truly.
     match error.status() {
         Some(status) => assert_eq!((status, error.delivery()), (413, Some(Delivery::Rejected))),
         None => assert_eq!(error.delivery(), Some(Delivery::Unknown), "{error}"),
@@ -367,13 +367,13 @@ async fn a_service_that_comes_up_meanwhile_gets_the_message_once() {
 
 #[tokio::test]
 async fn a_connection_that_the_server_closed_while_idle_costs_no_message() {
-    // The server closes after each answer, without announcing it.
-    let answer = http(
+    // The server closes after each response, without announcing it.
+    let response = http(
         "201 Created",
         &[],
         r#"{"object": "MessageSent", "message_id": "msg_1"}"#,
     );
-    let server = Server::always(Reply::BytesThenClose(answer)).await;
+    let server = Server::always(Reply::BytesThenClose(response)).await;
     let client = server.client();
     for n in 1..=20 {
         let result = client.send_message("chat_1").text("Hello").await;

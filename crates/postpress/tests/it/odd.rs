@@ -5,7 +5,7 @@ use postpress::{ChatDetail, Mute, Postpress};
 use postpress_mock::{Fault, MockServer, Oddity};
 use serde_json::{Value, json};
 
-use crate::server::{Server, chat, json as answer, page};
+use crate::server::{Server, chat, json as reply, page};
 
 async fn odd(oddity: Oddity) -> (MockServer, Postpress) {
     let mock = MockServer::start().await;
@@ -120,7 +120,7 @@ async fn odd_messages_within_a_message_are_at_hand() {
     detail["lastMessage"]["reply_to"] = json!([1]);
     detail["muted_until"] = json!("MUTED");
     let body = detail.to_string().replace("\"MUTED\"", "1e400");
-    let server = Server::always(answer("200 OK", body)).await;
+    let server = Server::always(reply("200 OK", body)).await;
     let chat = server.client().get_chat("c").await.unwrap();
     let message = chat.last_message().unwrap();
     assert!(message.quoted().is_none());
@@ -144,7 +144,7 @@ async fn an_odd_cursor_ends_a_listing_with_an_error_after_the_chats_of_its_page(
     ] {
         let list = json!({"object": 7, "items": [chat("a"), chat("b")], "cursor": cursor});
         let server =
-            Server::script(vec![answer("200 OK", list.to_string()), page(&["c"], None)]).await;
+            Server::script(vec![reply("200 OK", list.to_string()), page(&["c"], None)]).await;
         let client = server.client();
         let mut chats = client.list_chats().stream();
         let mut count = 0;
@@ -176,14 +176,14 @@ async fn an_odd_cursor_ends_a_listing_with_an_error_after_the_chats_of_its_page(
 #[tokio::test]
 async fn what_is_no_page_is_not_taken_for_an_empty_one() {
     let body = r#"{"error": "try again later"}"#;
-    let server = Server::always(answer("200 OK", body)).await;
+    let server = Server::always(reply("200 OK", body)).await;
     let page = server.client().list_chats().await.unwrap();
     assert_eq!((page.len(), page.has_next()), (0, false));
     let (_, odd) = page.odd().next().unwrap();
     assert_eq!(odd.json().as_str(), body);
 
     for empty in [r#"{"items": []}"#, r#"{"object": "ChatList"}"#] {
-        let server = Server::always(answer("200 OK", empty)).await;
+        let server = Server::always(reply("200 OK", empty)).await;
         let page = server.client().list_chats().await.unwrap();
         assert_eq!((page.len(), page.odd().len()), (0, 0), "{empty}");
     }
@@ -192,7 +192,7 @@ async fn what_is_no_page_is_not_taken_for_an_empty_one() {
 #[tokio::test]
 async fn a_chat_after_an_odd_one_has_its_own_json() {
     let list = json!({"items": [chat("a"), null, chat("b"), {"id": "c"}, chat("d")]});
-    let server = Server::always(answer("200 OK", list.to_string())).await;
+    let server = Server::always(reply("200 OK", list.to_string())).await;
     let page = server.client().list_chats().await.unwrap();
     let odd: Vec<usize> = page.odd().map(|(index, _)| index).collect();
     assert_eq!(odd, [1, 3]);

@@ -54,9 +54,9 @@ impl Fixture {
     }
 }
 
-/// Calls everything with an answer, and looks at all that comes of it.
-fn survive(answer: Vec<u8>) {
-    Fixture::run(Reply::BytesThenClose(answer), async |client, _| {
+/// Calls everything with a response, and looks at all that comes of it.
+fn survive(response: Vec<u8>) {
+    Fixture::run(Reply::BytesThenClose(response), async |client, _| {
         let errors = [
             client.list_chats().await.map(|page| {
                 let _ = (page.has_next(), page.raw_json(), format!("{page:?}"));
@@ -178,7 +178,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, cases: 64, ..ProptestConfig::default() })]
 
     #[test]
-    fn mutated_answers_never_panic(
+    fn mutated_responses_never_panic(
         mut json in good(),
         path in vec(any::<usize>(), 0..5),
         graft in any_json(),
@@ -205,8 +205,8 @@ proptest! {
     }
 
     #[test]
-    fn arbitrary_bytes_for_an_answer_never_panic(answer in vec(any::<u8>(), 0..200)) {
-        survive(answer);
+    fn arbitrary_bytes_for_a_response_never_panic(response in vec(any::<u8>(), 0..200)) {
+        survive(response);
     }
 
     #[test]

@@ -14,7 +14,7 @@ use tracing::{
 };
 
 use crate::clock::stop_clock;
-use crate::server::{KEY, Reply, Server, http, json as answer, page, problem, sent, started};
+use crate::server::{KEY, Reply, Server, http, json as reply, page, problem, sent, started};
 
 const TEXT: &str = "Dear Anna, this is between us";
 const CHAT: &str = "chat_anna_33600000000";
@@ -105,9 +105,9 @@ async fn no_error_or_log_holds_the_key_or_what_is_personal() {
         problem(422, "errors/blocked_recipient"),
         problem(500, "errors/unexpected_error"),
         problem(429, "errors/too_many_requests"),
-        answer("200 OK", format!(r#"{{"message_id": "{TEXT}"}}"#)),
-        answer("200 OK", format!(r#""{TEXT}""#)),
-        answer("502 Bad Gateway", "<html>"),
+        reply("200 OK", format!(r#"{{"message_id": "{TEXT}"}}"#)),
+        reply("200 OK", format!(r#""{TEXT}""#)),
+        reply("502 Bad Gateway", "<html>"),
         Reply::CloseAfterBody,
         Reply::CloseAfterHead,
         Reply::Silence,
@@ -217,7 +217,7 @@ async fn a_service_that_repeats_the_key_does_not_make_it_show() {
         }
     }
     let error = {
-        let reply = answer(
+        let reply = reply(
             "401 Unauthorized",
             format!(r#"{{"title": "The key {KEY} has expired"}}"#),
         );
@@ -284,7 +284,7 @@ async fn no_error_of_decoding_holds_what_is_personal() {
     let details = mutations(&detail, &odd);
     let current = Arc::new(Mutex::new(Vec::new()));
     let body = Arc::clone(&current);
-    let server = Server::start(move |_, _| answer("200 OK", body.lock().unwrap().clone())).await;
+    let server = Server::start(move |_, _| reply("200 OK", body.lock().unwrap().clone())).await;
     let client = server.client();
     let (mut failed, mut all) = (0, 0);
     let mut look = |error: Option<postpress::Error>| {
@@ -314,7 +314,7 @@ async fn an_odd_chat_is_traced_without_its_contents() {
     heard();
     let odd = json!({"id": CHAT, "name": [TEXT], TEXT: 33600000000_u64});
     let list = json!({"items": [odd], "cursor": null});
-    let server = Server::always(answer("200 OK", list.to_string())).await;
+    let server = Server::always(reply("200 OK", list.to_string())).await;
     let page = server.client().list_chats().await.unwrap();
     assert_eq!(page.odd().len(), 1);
     let heard = heard().lock().unwrap();
@@ -336,7 +336,7 @@ async fn a_body_that_does_not_decode_is_not_quoted() {
         (number, "at `type`: "),
         (key, "at `lastMessage`: EOF while parsing a value"),
     ] {
-        let server = Server::always(answer("200 OK", &body)).await;
+        let server = Server::always(reply("200 OK", &body)).await;
         let error = server.client().get_chat(CHAT).await.unwrap_err();
         let shown = shown(&error);
         assert!(shown.contains(expected), "{shown}");

@@ -91,8 +91,8 @@ pub enum Reply {
     BytesThenClose(Vec<u8>),
     /// Reads the whole request, says nothing, and lets the [stopped clock](crate::clock) advance beyond all limits.
     Silence,
-    /// Answers before the body is read, and closes.
-    AnswerAtHead(Vec<u8>),
+    /// Responds before the body is read, and closes.
+    RespondAtHead(Vec<u8>),
 }
 
 pub struct Server {
@@ -110,25 +110,27 @@ impl Drop for Server {
 }
 
 impl Server {
-    /// A server that answers the `n`th request (from 0) as `answer` says.
-    pub async fn start(answer: impl Fn(usize, &Request) -> Reply + Send + Sync + 'static) -> Self {
-        Self::on(TcpListener::bind("127.0.0.1:0").await.unwrap(), answer)
+    /// A server that answers the `n`th request (from 0) as `reply_to` says.
+    pub async fn start(
+        reply_to: impl Fn(usize, &Request) -> Reply + Send + Sync + 'static,
+    ) -> Self {
+        Self::on(TcpListener::bind("127.0.0.1:0").await.unwrap(), reply_to)
     }
 
     /// The same where it is told to listen.
     pub fn on(
         listener: TcpListener,
-        answer: impl Fn(usize, &Request) -> Reply + Send + Sync + 'static,
+        reply_to: impl Fn(usize, &Request) -> Reply + Send + Sync + 'static,
     ) -> Self {
         let address = listener.local_addr().unwrap().to_string();
         let requests: Arc<Mutex<Vec<Request>>> = Arc::default();
         let (count, whole) = watch::channel(0);
-        let (answer, record) = (Arc::new(answer), Arc::clone(&requests));
+        let (reply_to, record) = (Arc::new(reply_to), Arc::clone(&requests));
         let task = tokio::spawn(async move {
             while let Ok((connection, _)) = listener.accept().await {
-                let (answer, record) = (Arc::clone(&answer), Arc::clone(&record));
+                let (reply_to, record) = (Arc::clone(&reply_to), Arc::clone(&record));
                 let count = count.clone();
-                tokio::spawn(async move { serve(connection, &*answer, &record, &count).await });
+                tokio::spawn(async move { serve(connection, &*reply_to, &record, &count).await });
             }
         });
         Self {
@@ -144,7 +146,7 @@ impl Server {
         Self::start(move |_, _| reply.clone()).await
     }
 
-    /// A server that gives these answers in turn, the last one again and again.
+    /// A server that gives these replies in turn, the last one again and again.
     pub async fn script(replies: Vec<Reply>) -> Self {
         Self::start(move |n, _| replies[n.min(replies.len() - 1)].clone()).await
     }
@@ -195,7 +197,7 @@ impl Server {
     }
 }
 
-/// Calls another server: whatever was ready to happen has happened by the time its answer is back.
+/// Calls another server: whatever was ready to happen has happened by the time its response is back.
 pub async fn meanwhile() {
     let other = Server::always(page(&[], None)).await;
     other.client().list_chats().await.unwrap();
@@ -208,7 +210,7 @@ pub fn at_once() -> RetryPolicy {
 
 async fn serve(
     mut connection: TcpStream,
-    answer: &(dyn Fn(usize, &Request) -> Reply + Send + Sync),
+    reply_to: &(dyn Fn(usize, &Request) -> Reply + Send + Sync),
     record: &Mutex<Vec<Request>>,
     count: &watch::Sender<usize>,
 ) {
@@ -222,13 +224,13 @@ async fn serve(
             requests.push(request.clone());
             requests.len() - 1
         };
-        let reply = answer(number, &request);
+        let reply = reply_to(number, &request);
         match &reply {
             Reply::CloseAfterHead => return,
-            Reply::AnswerAtHead(bytes) => {
+            Reply::RespondAtHead(bytes) => {
                 let _ = connection.write_all(bytes).await;
                 let _ = connection.shutdown().await;
-                // A server that closes with the body unread resets the connection, and the answer with it.
+                // A server that closes with the body unread resets the connection, and the response with it.
                 let mut rest = vec![0; 1 << 16];
                 while matches!(connection.read(&mut rest).await, Ok(read) if read > 0) {}
                 return;
@@ -268,7 +270,7 @@ async fn serve(
                 advance(LONG).await;
                 std::future::pending().await
             }
-            Reply::CloseAfterBody | Reply::CloseAfterHead | Reply::AnswerAtHead(_) => return,
+            Reply::CloseAfterBody | Reply::CloseAfterHead | Reply::RespondAtHead(_) => return,
         }
     }
 }
@@ -308,17 +310,17 @@ async fn read_head(connection: &mut TcpStream, buffer: &mut Vec<u8>) -> Option<(
     Some((request, length))
 }
 
-/// An answer in full.
+/// A response in full.
 pub fn http(status: &str, headers: &[(&str, &str)], body: impl AsRef<[u8]>) -> Vec<u8> {
     let body = body.as_ref();
-    let mut answer = format!("HTTP/1.1 {status}\r\ncontent-length: {}\r\n", body.len());
+    let mut response = format!("HTTP/1.1 {status}\r\ncontent-length: {}\r\n", body.len());
     for (name, value) in headers {
-        answer.push_str(&format!("{name}: {value}\r\n"));
+        response.push_str(&format!("{name}: {value}\r\n"));
     }
-    answer.push_str("\r\n");
-    let mut answer = answer.into_bytes();
-    answer.extend_from_slice(body);
-    answer
+    response.push_str("\r\n");
+    let mut response = response.into_bytes();
+    response.extend_from_slice(body);
+    response
 }
 
 pub fn json(status: &str, body: impl AsRef<[u8]>) -> Reply {
