@@ -10,17 +10,18 @@
 //!
 //! ```
 //! # let mock = postpress_mock::MockServer::builder().start_blocking().unwrap();
-//! # let id = mock.chats()[0]["id"].as_str().unwrap().to_owned();
-//! # let settings = postpress::Postpress::builder().api_key("k").base_url(mock.base_url());
+//! # let from_env = || Postpress::builder().api_key("k").base_url(mock.base_url()).build();
+//! use postpress::Postpress;
+//!
 //! # /*
-//! let postpress = postpress::Postpress::from_env()?;
+//! let postpress = Postpress::from_env()?;
 //! # */
-//! # let postpress = settings.build()?;
+//! # let postpress = from_env()?;
 //! for chat in postpress.list_chats().unread(true).iter() {
 //!     let chat = chat?;
 //!     println!("{}", chat.name().unwrap_or("?"));
 //! }
-//! let sent = postpress.send_message(&id).text("Hello!").wait()?;
+//! let sent = postpress.send_message("chat_01HXYZ4QK3WJ8FN3M6QH7TZ8GR").text("Hello!").wait()?;
 //! println!("{:?}", sent.message_id());
 //! # Ok::<(), postpress::Error>(())
 //! ```

@@ -88,11 +88,11 @@ impl Postpress {
     /// # async fn main() -> Result<(), postpress::Error> {
     /// # let mock = postpress_mock::MockServer::start().await;
     /// # let postpress = postpress::Postpress::builder().api_key("k").base_url(mock.base_url()).build()?;
-    /// # let account = mock.chats()[0]["account_id"].as_str().unwrap().to_owned();
     /// use postpress::{Recipient, Upload, linkedin::Classic};
     ///
+    /// let account = "acc_01HXYZ4QK3WJ8FN3M6QH7TZ8GR";
     /// let started = postpress
-    ///     .start_chat(&account, Recipient::linkedin("ACoAAAcDMMQBODyLwZrRcgYhrkCafURGqva0U4E"))
+    ///     .start_chat(account, Recipient::linkedin("ACoAAAcDMMQBODyLwZrRcgYhrkCafURGqva0U4E"))
     ///     .text("Hello!")
     ///     .linkedin(Classic::new().inmail(true))
     ///     .attach(Upload::bytes("%PDF").with_file_name("brochure.pdf"))

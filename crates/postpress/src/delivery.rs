@@ -20,7 +20,7 @@ use crate::{operation::Operation, response::Problem};
 /// | Any other 5xx, and any other 3xx; 101; 600 to 999, which do not exist. | `Unknown` | never |
 /// | The connection broke after the request went out. | `Unknown` | never |
 /// | A time limit ran out after that, of an attempt or of the call. | `Unknown` | never |
-/// | A success whose body is an error or HTML, so that something else may have answered, or too large. | `Unknown` | never |
+/// | A success whose body is an error or HTML, so that something else may have responded, or too large. | `Unknown` | never |
 ///
 /// In doubt it is `Unknown`. Any other success is one, whatever its body is. Calls that only read are retried after everything that may pass: connections that fail or break, time limits of an
 /// attempt, and the statuses 408, 429, 500, 502, 503 and 504.
@@ -35,7 +35,7 @@ pub enum Delivery {
 }
 
 impl Delivery {
-    /// What is known of a message that was answered with this status, other than a success, and error type.
+    /// What is known of a message if the response has this status, which is none of a success, and error type.
     pub fn after_response(status: u16, error_type: Option<&ErrorType>) -> Self {
         match status {
             503 if is_untouched(error_type) => Self::Rejected,
@@ -51,7 +51,7 @@ impl Delivery {
 }
 
 impl Operation {
-    /// Whether a call that was answered with this status and error type is retried, as far as its
+    /// Whether a call is retried if the response has this status and error type, as far as its
     /// [policy](crate::RetryPolicy) goes.
     pub fn is_retried_after(self, status: u16, error_type: Option<&ErrorType>) -> bool {
         match status {

@@ -4,15 +4,12 @@
 //!
 //! A [`Postpress`] is a client. [`Postpress::from_env`] takes the key from `POSTPRESS_API_KEY`; [`Postpress::builder`] has
 //! everything that can be set. Each of its four calls is a builder: what is required are arguments, what is optional are methods, and
-//! `.await` makes the call.
+//! `.await` makes the call. A method for something optional has a twin that takes an `Option`, such as `maybe_text` for `text`.
 //!
 //! ```
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), postpress::Error> {
 //! # let mock = postpress_mock::MockServer::start().await;
-//! # let account = mock.chats()[0]["account_id"].as_str().unwrap().to_owned();
-//! # let chat_id = mock.chats()[0]["id"].as_str().unwrap().to_owned();
-//! use futures_util::TryStreamExt;
 //! use postpress::{Postpress, Recipient, Upload, linkedin::Classic};
 //!
 //! # let from_env = || Postpress::builder().api_key("pp_live_...").base_url(mock.base_url()).build();
@@ -28,21 +25,27 @@
 //! while let Some(chat) = chats.try_next().await? {
 //!     println!("{}: {} unread", chat.name().unwrap_or("?"), chat.unread_count());
 //! }
-//! let chat = postpress.get_chat(&chat_id).await?;
+//! let chat_id = "chat_01HXYZ4QK3WJ8FN3M6QH7TZ8GR";
+//! let chat = postpress.get_chat(chat_id).await?;
 //! if let Some(message) = chat.last_message() {
 //!     println!("{}", message.text().unwrap_or("(no text)"));
 //! }
 //!
 //! // Write into a chat, or start one, with files from memory, disk or a stream.
 //! let report = Upload::bytes("name,mail\n").with_file_name("report.csv");
-//! let sent = postpress.send_message(&chat_id).text("Here it is.").attach(report).await?;
-//! println!("sent {:?}", sent.message_id());
+//! let sent = postpress.send_message(chat_id).text("Here it is.").attach(report).await?;
+//! println!("sent {:?} in request {:?}", sent.message_id(), sent.response().request_id());
 //! let started = postpress
-//!     .start_chat(&account, Recipient::linkedin("ACoAAAcDMMQBODyLwZrRcgYhrkCafURGqva0U4E"))
+//!     .start_chat(chat.account_id(), Recipient::linkedin("ACoAAAcDMMQBODyLwZrRcgYhrkCafURGqva0U4E"))
 //!     .text("Hello!")
 //!     .linkedin(Classic::new().inmail(true))
 //!     .await?;
 //! println!("started {:?}", started.chat_id());
+//!
+//! // `into_future` makes a future of a builder, for `tokio::spawn` and `join!`.
+//! let task = tokio::spawn(postpress.get_chat(chat_id).into_future());
+//! # let task = task.await.unwrap();
+//! # task?;
 //! # assert_eq!(mock.messages_sent(), 2);
 //! # Ok(())
 //! # }
@@ -59,11 +62,16 @@
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), postpress::Error> {
 //! # let mock = postpress_mock::MockServer::start().await;
-//! # let postpress = postpress::Postpress::builder().api_key("k").base_url(mock.base_url()).build()?;
-//! use postpress::{Delivery, ErrorType};
+//! # let from_env = || Postpress::builder().api_key("k").base_url(mock.base_url()).build();
+//! use postpress::{Delivery, ErrorType, Postpress};
 //!
+//! # /*
+//! let postpress = Postpress::from_env()?;
+//! # */
+//! # let postpress = from_env()?;
 //! let error = postpress.send_message("chat_that_is_not_there").text("Hello!").await.unwrap_err();
 //! assert_eq!(error.error_type(), Some(&ErrorType::ResourceNotFound));
+//! assert_eq!(error.status(), Some(404));
 //! assert_eq!(error.delivery(), Some(Delivery::Rejected));
 //!
 //! // Everything that is wrong with a request is reported at once, before anything is sent.
@@ -83,15 +91,18 @@
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! # let mock = postpress_mock::MockServer::start().await;
-//! # let chat_id = mock.chats()[0]["id"].as_str().unwrap().to_owned();
-//! # let postpress = postpress::Postpress::builder().api_key("k").base_url(mock.base_url()).build()?;
-//! # let path = std::env::temp_dir().join("postpress-example.pdf");
-//! # std::fs::write(&path, b"%PDF")?;
-//! use postpress::{STANDARD_LIMIT, Upload};
+//! # let from_env = || Postpress::builder().api_key("k").base_url(mock.base_url()).build();
+//! use postpress::{Postpress, STANDARD_LIMIT, Upload};
 //!
+//! # /*
+//! let postpress = Postpress::from_env()?;
+//! # */
+//! # let postpress = from_env()?;
+//! let path = std::env::temp_dir().join("postpress-example.pdf");
+//! std::fs::write(&path, b"%PDF")?;
 //! let voice = Upload::reader(5, &b"voice"[..]).with_file_name("voice.m4a");
 //! postpress
-//!     .send_message(&chat_id)
+//!     .send_message("chat_01HXYZ4QK3WJ8FN3M6QH7TZ8GR")
 //!     .attach_file(&path)
 //!     .voice_message(voice)
 //!     .max_file_size(STANDARD_LIMIT)
@@ -113,10 +124,22 @@
 //! messages within a chat ([`ChatDetail::odd_last_message`]), and for the members of lists ([`Items::odd`]). Small oddities are no reason
 //! for that, such as `"2"` in place of `2`, or `0` in place of `false`.
 //!
-//! # Telemetry and secrets
+//! # On call
 //!
 //! Each attempt is a [`tracing`](https://docs.rs/tracing) span with OpenTelemetry's names for HTTP, the operation, the number of the attempt,
-//! the status, sizes and the delivery. [`Builder::on_attempt`] is a hook for metrics. Neither has a key, an id or the text of a message.
+//! the status, sizes and the delivery. An attempt that failed is an event as well:
+//!
+//! | level | |
+//! |---|---|
+//! | `WARN` | There will be another attempt. |
+//! | `ERROR` | The call failed, and its message may have been sent: its [`Delivery`] is unknown. |
+//! | `INFO` | The call failed in any other way. |
+//!
+//! Span and event have the service's id of the request, which its support asks for, and an id that is the same for all attempts of a call.
+//! [`Error::request_id`] gives the former of a failure, and [`ResponseHead::request_id`] of a success, such as
+//! [`SentMessage::response`]. [`Builder::on_attempt`] is a hook for metrics, which is told all this, too.
+//!
+//! Nothing of it has a key, an id of a person or a chat, or the text of a message.
 //! The key goes to no other origin, since redirects are not followed, and not in clear text to another machine, unless that is
 //! [allowed](Builder::allow_clear_text).
 //!

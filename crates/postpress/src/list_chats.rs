@@ -21,6 +21,20 @@ use crate::{
 
 /// A listing of chats. Awaiting it gives one page; [`stream`](Self::stream) gives the chats of all pages. From the page "List
 /// all chats".
+///
+/// [`into_future`](Self::into_future) makes a future of it, for `tokio::spawn` and `join!`:
+///
+/// ```
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let mock = postpress_mock::MockServer::start().await;
+/// # let postpress = postpress::Postpress::builder().api_key("k").base_url(mock.base_url()).build()?;
+/// let call = postpress.list_chats().unread(true);
+/// let task = tokio::spawn(call.into_future());
+/// let page = task.await??;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone)]
 #[must_use = "nothing is requested before it is awaited or streamed"]
 pub struct ListChats {
@@ -73,7 +87,7 @@ impl ListChats {
         self.maybe_before(Some(time))
     }
 
-    /// As [`before`](Self::before) with a time, and as without a call with `None`.
+    /// The same with an `Option`: `None` is as if [`before`](Self::before) had not been called.
     pub fn maybe_before(
         mut self,
         time: Option<impl TryInto<Timestamp, Error: fmt::Display>>,
@@ -87,7 +101,7 @@ impl ListChats {
         self.maybe_after(Some(time))
     }
 
-    /// As [`after`](Self::after) with a time, and as without a call with `None`.
+    /// The same with an `Option`: `None` is as if [`after`](Self::after) had not been called.
     pub fn maybe_after(
         mut self,
         time: Option<impl TryInto<Timestamp, Error: fmt::Display>>,

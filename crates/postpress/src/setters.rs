@@ -9,7 +9,7 @@ macro_rules! setters {
             self.$maybe(Some($value))
         }
 
-        #[doc = concat!("As [`", stringify!($name), "`](Self::", stringify!($name), ") with a value, and as without a call with `None`.")]
+        #[doc = concat!("The same with an `Option`: `None` is as if [`", stringify!($name), "`](Self::", stringify!($name), ") had not been called.")]
         pub fn $maybe(mut self, $value: Option<$type>) -> Self {
             self.$($field).+ = $value.map(Into::into)$(.map($change))?;
             self

@@ -15,6 +15,7 @@ mod faults;
 mod limits;
 mod odd;
 mod paging;
+mod readme;
 mod retries;
 mod robustness;
 mod secrecy;
