@@ -141,6 +141,24 @@ pub(crate) fn next(error_type: Option<&ErrorType>, status: u16) -> &'static str 
     }
 }
 
+/// Whether any other message would have met the same error: it is about the account, the provider or the service.
+pub(crate) fn concerns_account(error_type: Option<&ErrorType>, status: u16) -> bool {
+    let of_account = [
+        "account_configuration_error",
+        "insufficient_credits",
+        "insufficient_job_slot",
+        "invalid_account",
+        "ip_rejected_by_server",
+        "limit_exceeded",
+        "payment_error",
+        "provider_unreachable",
+        "realtime_client_not_initialized",
+        "sender_rejected",
+    ];
+    let name = error_type.map_or("", |it| short(it.as_str()));
+    of_account.contains(&name) || !matches!(status, 400 | 404 | 413 | 415 | 422)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,5 +1,7 @@
 //! The client that a command calls with.
 
+use http::Uri;
+use hyper_util::client::proxy::matcher::Matcher;
 use postpress::{Postpress, RetryPolicy};
 
 use crate::{args::connection::Connection, failure::Failure, key, progress::Progress};
@@ -18,26 +20,66 @@ pub(crate) async fn connect(
         None => key::find(connection.api_key_file.as_deref()).await?,
     };
     let progress = progress.clone();
+    let url = connection.base_url.as_deref();
     let mut builder = Postpress::builder()
         .api_key(key)
         .user_agent(concat!("postpress-cli/", env!("CARGO_PKG_VERSION")))
         .retry(RetryPolicy::default().max_retries(connection.retries))
+        .maybe_base_url(url.filter(|url| !url.trim().is_empty()))
+        .maybe_proxy(connection.proxy.as_ref())
+        .maybe_deadline(connection.deadline)
         .on_attempt(move |event| progress.attempt(event));
-    let url = connection.base_url.as_deref();
-    if let Some(url) = url.filter(|url| !url.trim().is_empty()) {
-        builder = builder.base_url(url);
-    }
-    if let Some(url) = &connection.proxy {
-        builder = builder.proxy(url);
-    }
     if connection.allow_http {
         builder = builder.allow_clear_text();
     }
     if let Some(limit) = connection.timeout {
         builder = builder.read_timeout(limit).send_timeout(limit);
     }
-    if let Some(limit) = connection.deadline {
-        builder = builder.deadline(limit);
-    }
     Ok(builder.build()?)
+}
+
+/// The way that calls take: what to look at when the service is not reached.
+#[derive(Debug)]
+pub(crate) struct Route {
+    /// The host and port of the service.
+    pub(crate) address: String,
+    /// Those of the proxy, if there is one.
+    pub(crate) proxy: Option<String>,
+}
+
+impl Route {
+    pub(crate) fn of(connection: &Connection) -> Option<Self> {
+        let url = connection.base_url.as_deref().map(str::trim);
+        let url: Uri = match url.filter(|url| !url.is_empty()) {
+            Some(url) => url.parse().ok()?,
+            None => Postpress::new(NO_KEY).ok()?.base_url().parse().ok()?,
+        };
+        let proxy = match &connection.proxy {
+            Some(proxy) => proxy.trim().parse().ok().as_ref().and_then(address),
+            // As the client does it: a proxy of the environment is for https alone.
+            None if url.scheme_str() == Some("https") => {
+                let proxy = Matcher::from_system().intercept(&url);
+                proxy.and_then(|proxy| address(proxy.uri()))
+            }
+            None => None,
+        };
+        Some(Self {
+            address: address(&url)?,
+            proxy,
+        })
+    }
+}
+
+/// The host and port of a URL, without a user and password.
+fn address(url: &Uri) -> Option<String> {
+    let default = if url.scheme_str() == Some("https") {
+        443
+    } else {
+        80
+    };
+    Some(format!(
+        "{}:{}",
+        url.host()?,
+        url.port_u16().unwrap_or(default)
+    ))
 }

@@ -2,6 +2,10 @@
 
 use std::process::ExitCode;
 
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+
+use crate::failure::Failure;
+
 /// The exit codes other than that of success (0).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
@@ -33,6 +37,7 @@ Exit codes:
   5    delivery unknown: the message may have been sent; look before you send again
   6    network: a read got no response
   130  interrupted
+With --each: 0 if every row was sent, 5 if any row is unknown, else 3 if any was not sent.
 A pipe that closes early is no error.";
 
 impl From<Exit> for ExitCode {
@@ -42,12 +47,45 @@ impl From<Exit> for ExitCode {
 }
 
 /// Prints a message of clap: help to standard output, errors to standard error.
-pub(crate) fn after_clap(message: &clap::Error) -> ExitCode {
-    // A closed pipe is no error, and nobody is left to be told of another.
-    let _ = message.print();
-    if message.use_stderr() {
-        Exit::Usage.into()
-    } else {
-        ExitCode::SUCCESS
+pub(crate) fn after_clap(mut message: clap::Error, as_json: bool) -> ExitCode {
+    if !message.use_stderr() {
+        // A closed pipe is no error, and nobody is left to be told of another.
+        let _ = message.print();
+        return ExitCode::SUCCESS;
     }
+    let said = |kind| match message.get(kind) {
+        Some(ContextValue::String(text)) => text.clone(),
+        Some(ContextValue::Strings(texts)) => texts.join(" "),
+        _ => String::new(),
+    };
+    let argument = said(ContextKind::InvalidArg);
+    let tip = match message.kind() {
+        ErrorKind::MissingRequiredArgument if argument.contains("--account") => Some(
+            "the ids of accounts are in the postpress dashboard, and in `postpress chats list --output csv`",
+        ),
+        ErrorKind::UnknownArgument if argument.starts_with("- ") => {
+            Some("a text that begins with a hyphen goes to the end, after `--`: -- '- like this'")
+        }
+        _ => None,
+    };
+    if let Some(tip) = tip {
+        let tip = ContextValue::StyledStrs(vec![tip.into()]);
+        message.insert(ContextKind::Suggested, tip);
+    }
+    if as_json {
+        let text = message.to_string();
+        let (title, detail) = text.split_once('\n').unwrap_or((&text, ""));
+        let title = title.trim_start_matches("error: ").to_owned();
+        let lines = vec![("command line".to_owned(), detail.trim().to_owned())];
+        let exit = Exit::Usage;
+        return Failure::Listed {
+            headline: title,
+            exit,
+            lines,
+        }
+        .report(true);
+    }
+    // As above.
+    let _ = message.print();
+    Exit::Usage.into()
 }

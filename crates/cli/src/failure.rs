@@ -4,9 +4,13 @@ use std::{fmt::Display, io, io::Write, process::ExitCode};
 
 use http::StatusCode;
 use postpress::{Delivery, ErrorType};
+use serde_json::json;
 
 use crate::{
-    advice, delivery,
+    advice,
+    args::connection::Connection,
+    client::Route,
+    delivery,
     exit::Exit,
     terminal::{BOLD, DIM, RED, harmless, paint},
 };
@@ -25,6 +29,13 @@ pub(crate) enum Failure {
     Call {
         error: postpress::Error,
         hint: Option<String>,
+        route: Option<Route>,
+    },
+    /// Several things at once, each with the place that it is about.
+    Listed {
+        headline: String,
+        exit: Exit,
+        lines: Vec<(String, String)>,
     },
     /// Interrupted from the keyboard; and what is known of the message, if one was to be sent.
     Interrupted { delivery: Option<&'static str> },
@@ -41,13 +52,25 @@ impl Failure {
         Self::usage(format!("cannot read {what}: {}", reason(error)))
     }
 
-    /// Prints it on standard error.
-    pub(crate) fn report(&self) -> ExitCode {
+    /// The same, with the way that the call took.
+    pub(crate) fn by(mut self, connection: &Connection) -> Self {
+        if let Self::Call { route, .. } = &mut self {
+            *route = Route::of(connection);
+        }
+        self
+    }
+
+    /// Prints it on standard error, for people or as JSON.
+    pub(crate) fn report(&self, as_json: bool) -> ExitCode {
         if matches!(self, Self::ClosedPipe) {
             return ExitCode::SUCCESS;
         }
         let mut out = anstream::stderr().lock();
-        for line in self.lines() {
+        let lines = match as_json {
+            true => vec![self.json()],
+            false => self.lines(),
+        };
+        for line in lines {
             // If this cannot be printed, the exit code still says it.
             let _ = writeln!(out, "{line}");
         }
@@ -59,15 +82,76 @@ impl Failure {
         let (headline, texts) = self.described();
         let title = paint(BOLD, harmless(&headline));
         let mut lines = vec![format!("{} {title}", paint(RED, "error:"))];
-        for (mut label, text) in texts {
+        let longest = texts.iter().map(|(label, _)| label.chars().count()).max();
+        let width = longest.unwrap_or_default().clamp(9, 24);
+        for (label, text) in texts {
+            let mut label = harmless(&label);
             let text = text.filter(|text| *text != headline && !text.trim().is_empty());
             for line in harmless(&text.unwrap_or_default()).lines() {
-                let painted = paint(DIM, format_args!("{label:<9}"));
+                let painted = paint(DIM, format_args!("{label:<width$}"));
                 lines.push(format!("  {painted} {line}"));
-                label = "";
+                label.clear();
             }
         }
         lines
+    }
+
+    /// It as JSON, on one line, with the members that are known.
+    fn json(&self) -> String {
+        let (title, lines) = self.described();
+        let exit_code = self.exit() as u8;
+        let mut members = match self {
+            Self::Call { error, hint, route } => {
+                let route = route.as_ref().filter(|_| has_no_response(error));
+                let reasons = Some(self.reasons().join("; "));
+                let reasons = reasons.filter(|_| !error.invalid_fields().is_empty());
+                json!({
+                    "type": error.error_type().map(ErrorType::as_str),
+                    "status": error.status(),
+                    "detail": error.detail().map(str::to_owned).or(reasons),
+                    "delivery": error.delivery().map(|delivery| match delivery {
+                        Delivery::NotSent => "not-sent",
+                        Delivery::Rejected => "rejected",
+                        Delivery::Unknown => "unknown",
+                    }),
+                    "request_id": error.request_id(),
+                    "retry_after": error.retry_after().map(|pause| pause.as_secs_f64()),
+                    "attempts": error.attempts(),
+                    "address": route.map(|route| &route.address),
+                    "proxy": route.map(|route| &route.proxy),
+                    "cause": cause(error),
+                    "next": next(error),
+                    "hint": hint,
+                })
+            }
+            _ => {
+                let lines = lines.into_iter();
+                let lines = lines.filter_map(|(at, text)| Some(json!({"at": at, "text": text?})));
+                let lines: Vec<_> = lines.collect();
+                json!({ "lines": Some(lines).filter(|lines| !lines.is_empty()) })
+            }
+        };
+        members["title"] = title.into();
+        members["exit_code"] = exit_code.into();
+        if let Some(members) = members.as_object_mut() {
+            members.retain(|_, value| !value.is_null());
+        }
+        json!({ "error": members }).to_string()
+    }
+
+    /// What is wrong, without what to do about it: each thing by itself.
+    pub(crate) fn reasons(&self) -> Vec<String> {
+        match self {
+            Self::Call { error, .. } if !error.invalid_fields().is_empty() => {
+                let fields = error.invalid_fields().iter();
+                fields.map(|field| in_flags(&field.to_string())).collect()
+            }
+            Self::Call { error, .. } => {
+                let cause = cause(error).map(|cause| format!(": {cause}"));
+                vec![headline(error) + &cause.unwrap_or_default()]
+            }
+            _ => vec![self.described().0],
+        }
     }
 
     pub(crate) fn exit(&self) -> Exit {
@@ -75,6 +159,7 @@ impl Failure {
             Self::ClosedPipe | Self::Other(_) => Exit::Failed,
             Self::Usage(_) => Exit::Usage,
             Self::Interrupted { .. } => Exit::Interrupted,
+            Self::Listed { exit, .. } => *exit,
             Self::Call { error, .. } => exit_of_call(error),
         }
     }
@@ -86,22 +171,40 @@ impl Failure {
             Self::Usage(message) => (message.clone(), Vec::new()),
             Self::Other(error) => {
                 let causes = error.chain().skip(1);
-                let causes = causes.map(|cause| ("cause", Some(cause.to_string())));
+                let causes = causes.map(|cause| line("cause", Some(cause.to_string())));
                 (error.to_string(), causes.collect())
             }
             Self::Interrupted { delivery } => {
                 let next = (*delivery == Some(delivery::UNKNOWN)).then(|| LOOK_FIRST.to_owned());
                 let delivery = delivery.map(str::to_owned);
-                let lines = vec![("delivery", delivery), ("next", next)];
+                let lines = vec![line("delivery", delivery), line("next", next)];
                 ("interrupted".to_owned(), lines)
             }
-            Self::Call { error, hint } => (headline(error), lines_of_call(error, hint.clone())),
+            Self::Listed {
+                headline, lines, ..
+            } => {
+                let lines = lines.iter();
+                let lines = lines.map(|(at, text)| (at.clone(), Some(text.clone())));
+                (headline.clone(), lines.collect())
+            }
+            Self::Call { error, hint, route } => {
+                (headline(error), lines_of_call(error, hint.clone(), route))
+            }
         }
     }
 }
 
 /// A label and its text, if there is one.
-type Line = (&'static str, Option<String>);
+type Line = (String, Option<String>);
+
+fn line(label: &str, text: Option<String>) -> Line {
+    (label.to_owned(), text)
+}
+
+/// Whether the service was called, and did not respond.
+fn has_no_response(error: &postpress::Error) -> bool {
+    error.attempts() > 0 && error.status().is_none() && !error.is_upload() && !error.is_endless()
+}
 
 fn exit_of_call(error: &postpress::Error) -> Exit {
     if error.is_configuration() || error.is_invalid_request() {
@@ -117,9 +220,14 @@ fn exit_of_call(error: &postpress::Error) -> Exit {
     }
 }
 
-fn lines_of_call(error: &postpress::Error, hint: Option<String>) -> Vec<Line> {
+fn lines_of_call(
+    error: &postpress::Error,
+    hint: Option<String>,
+    route: &Option<Route>,
+) -> Vec<Line> {
     let fields = error.invalid_fields().iter();
-    let fields = fields.map(|field| ("value", Some(field.to_string())));
+    let fields = fields.map(|field| line("value", Some(in_flags(&field.to_string()))));
+    let route = route.as_ref().filter(|_| has_no_response(error));
     let is_unknown = error.detail().is_none() && error.title().is_none();
     let response = error.status().filter(|_| is_unknown);
     let response = response.map(|_| excerpt(error.raw_body().map_or(&[][..], |body| body)));
@@ -132,6 +240,8 @@ fn lines_of_call(error: &postpress::Error, hint: Option<String>) -> Vec<Line> {
     let lines = [
         ("detail", error.detail().map(str::to_owned)),
         ("response", response),
+        ("address", route.map(|route| route.address.clone())),
+        ("proxy", route.and_then(|route| route.proxy.clone())),
         ("cause", cause(error)),
         (
             "type",
@@ -144,12 +254,13 @@ fn lines_of_call(error: &postpress::Error, hint: Option<String>) -> Vec<Line> {
         ("next", next(error)),
         ("", hint),
     ];
+    let lines = lines.into_iter().map(|(label, text)| line(label, text));
     fields.chain(lines).collect()
 }
 
 fn headline(error: &postpress::Error) -> String {
     if error.is_configuration() {
-        return error.to_string();
+        return in_flags(&error.to_string());
     }
     if error.is_invalid_request() {
         // A value or a file was refused.
@@ -240,6 +351,40 @@ fn next(error: &postpress::Error) -> Option<String> {
     })
 }
 
+/// What the crate says of its methods and the fields of forms, in terms of the command line.
+fn in_flags(text: &str) -> String {
+    let said = [
+        ("call `allow_clear_text`", "give --allow-http"),
+        (
+            "the key goes in `api_key`",
+            "the key goes in POSTPRESS_API_KEY",
+        ),
+        (
+            "with `Upload::with_media_type`",
+            "with `;type=MEDIA/TYPE` after the path",
+        ),
+        (
+            "with `Upload::with_file_name`",
+            "with `;name=NAME` after the path",
+        ),
+        ("`attendees_ids`", "--to"),
+        ("`account_id`", "--account"),
+        ("`chat_id`", "CHAT"),
+        ("`text`", "TEXT"),
+        ("`attachments`", "--attach"),
+        ("`voice_message`", "--voice"),
+        ("`video_message`", "--video"),
+        ("`quote_id`", "--quote"),
+        ("`thread_id`", "--thread"),
+        ("`typing_duration`", "--typing-duration"),
+        ("`subject`", "--subject"),
+    ];
+    let said = said.into_iter();
+    said.fold(text.to_owned(), |text, (rust, flag)| {
+        text.replace(rust, flag)
+    })
+}
+
 /// The beginning of a body that is not a documented error, for people to recognise.
 fn excerpt(body: &[u8]) -> String {
     let text = String::from_utf8_lossy(&body[..body.len().min(2000)]);
@@ -262,7 +407,11 @@ fn without_number(text: &str) -> String {
 
 impl From<postpress::Error> for Failure {
     fn from(error: postpress::Error) -> Self {
-        Self::Call { error, hint: None }
+        Self::Call {
+            error,
+            hint: None,
+            route: None,
+        }
     }
 }
 
@@ -285,6 +434,9 @@ impl From<serde_json::Error> for Failure {
 
 impl From<anyhow::Error> for Failure {
     fn from(error: anyhow::Error) -> Self {
-        Self::Other(error)
+        match error.downcast::<io::Error>() {
+            Ok(error) => error.into(),
+            Err(error) => Self::Other(error),
+        }
     }
 }

@@ -8,6 +8,7 @@ mod args;
 mod client;
 mod commands;
 mod delivery;
+mod each;
 mod exit;
 mod failure;
 mod file;
@@ -21,14 +22,14 @@ mod time;
 mod trace;
 mod wire;
 
-use std::process::ExitCode;
-
-use clap::Parser;
+use std::{env, ffi::OsString, process::ExitCode};
 
 fn main() -> ExitCode {
-    let arguments = match args::Arguments::try_parse() {
+    let words: Vec<OsString> = env::args_os().collect();
+    let as_json = args::output::asks_for_json(&words);
+    let arguments = match args::parse(&words) {
         Ok(arguments) => arguments,
-        Err(help) => return exit::after_clap(&help),
+        Err(help) => return exit::after_clap(help, as_json),
     };
     arguments.color.apply();
     trace::start(arguments.verbose);
@@ -44,6 +45,6 @@ fn main() -> ExitCode {
         });
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => failure.report(),
+        Err(failure) => failure.report(as_json),
     }
 }

@@ -1,6 +1,6 @@
 //! Progress bars and spinners: on standard error, and only on a terminal.
 
-use std::{sync::Arc, time::Duration};
+use std::{io::Write, sync::Arc, time::Duration};
 
 use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 use postpress::{AttemptEvent, Upload};
@@ -51,14 +51,19 @@ impl Progress {
         Spinner(bar)
     }
 
+    /// A bar for so many rows, with a message that says which one is being sent.
+    pub(crate) fn rows(&self, count: usize) -> Spinner {
+        let template = "{bar:24.cyan} {pos}/{len} {msg:.dim} {eta:>4}";
+        let bar = ProgressBar::new(count as u64).with_style(bar_style(template));
+        Spinner(self.bars.add(bar))
+    }
+
     fn file(&self, file: &File, length: u64) -> ProgressBar {
         let template = "{msg:.dim} {bar:24.cyan} {binary_bytes:>10}/{binary_total_bytes} {binary_bytes_per_sec:>12} {eta:>4}";
-        let style =
-            ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
         let name = console::truncate_str(&terminal::one_line(&file.shown()), 24, "…").into_owned();
         self.bars.add(
             ProgressBar::new(length)
-                .with_style(style.progress_chars("━╸─"))
+                .with_style(bar_style(template))
                 .with_message(name),
         )
     }
@@ -80,16 +85,30 @@ impl Progress {
             pause.as_secs_f64()
         );
         let line = paint(YELLOW, terminal::one_line(&line));
-        self.bars.suspend(|| anstream::eprintln!("{line}"));
+        self.bars.suspend(|| {
+            // If nobody reads it, nothing is lost.
+            let _ = writeln!(anstream::stderr(), "{line}");
+        });
     }
 }
 
-/// A spinner, which disappears when it is dropped.
+fn bar_style(template: &str) -> ProgressStyle {
+    let style = ProgressStyle::with_template(template);
+    let style = style.unwrap_or_else(|_| ProgressStyle::default_bar());
+    style.progress_chars("━╸─")
+}
+
+/// A spinner or bar, which disappears when it is dropped.
 pub(crate) struct Spinner(ProgressBar);
 
 impl Spinner {
     pub(crate) fn message(&self, message: impl Into<String>) {
         self.0.set_message(message.into());
+    }
+
+    /// One more is done.
+    pub(crate) fn advance(&self) {
+        self.0.inc(1);
     }
 }
 

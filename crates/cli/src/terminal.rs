@@ -6,9 +6,10 @@ use anstyle::{AnsiColor, Color as Paint, Style};
 use clap::ValueEnum;
 
 /// `--color`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Color {
     /// On a terminal
+    #[default]
     Auto,
     /// Everywhere
     Always,

@@ -59,3 +59,45 @@ pub(crate) async fn stdin() -> Result<Vec<u8>, Failure> {
         .map_err(|error| Failure::unreadable(&"standard input", &error))?;
     Ok(bytes)
 }
+
+/// What somebody may have meant who wrote a name that is not known: `; perhaps a or b`, or nothing.
+pub(crate) fn suggestion<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+    // From 0 for nothing in common to 1 for the same; clap suggests from 0.7 on.
+    let known = known.into_iter();
+    let near = known.map(|known| (strsim::jaro_winkler(known, name), known));
+    let mut near: Vec<(f64, &str)> = near.filter(|(likeness, _)| *likeness > 0.8).collect();
+    near.sort_by(|one, other| other.0.total_cmp(&one.0));
+    let near: Vec<&str> = near.into_iter().take(3).map(|(_, known)| known).collect();
+    match near.is_empty() {
+        true => String::new(),
+        false => format!("; perhaps {}", near.join(", ")),
+    }
+}
+
+/// Whether there is something on standard input. Of a pipe that is silent for a moment, nothing is expected.
+#[cfg(unix)]
+pub(crate) fn has_unread_input() -> bool {
+    use std::io::{IsTerminal, stdin};
+
+    use rustix::{
+        event::{PollFd, PollFlags, Timespec, poll},
+        io::ioctl_fionread,
+    };
+
+    let input = stdin();
+    if input.is_terminal() {
+        return false;
+    }
+    let moment = Timespec {
+        tv_sec: 0,
+        tv_nsec: 50_000_000,
+    };
+    // What cannot be waited for can still be asked for its length; /dev/null has none.
+    let _ = poll(&mut [PollFd::new(&input, PollFlags::IN)], Some(&moment));
+    ioctl_fionread(&input).is_ok_and(|length| length > 0)
+}
+
+#[cfg(not(unix))]
+pub(crate) fn has_unread_input() -> bool {
+    false
+}

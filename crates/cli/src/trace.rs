@@ -20,6 +20,8 @@ pub(crate) fn start(verbosity: u8) {
         .compact()
         .with_timer(fmt::time::uptime())
         .with_writer(io::stderr)
+        // Nobody may read them any more.
+        .log_internal_errors(false)
         .with_ansi(color)
         .with_span_events(FmtSpan::CLOSE)
         .with_target(verbosity > 1)

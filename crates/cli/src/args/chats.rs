@@ -3,8 +3,14 @@
 use clap::{ArgAction, Args, Subcommand};
 use postpress::{AccountType, Timestamp};
 
-use super::{connection::Connection, linkedin::Linkedin, output::Output, sending::Sending};
-use crate::time;
+use super::{
+    connection::Connection,
+    each::{self, Each},
+    linkedin::Linkedin,
+    output::Output,
+    sending::Sending,
+};
+use crate::{text::suggestion, time};
 
 /// What can be done with chats.
 #[derive(Debug, Subcommand)]
@@ -16,7 +22,11 @@ pub(crate) enum Chats {
     #[command(visible_alias = "show", after_help = GET)]
     Get(Get),
     /// Starts a chat with its first message, or writes to somebody whose chat is not known
-    #[command(after_help = START)]
+    #[command(
+        after_help = START,
+        after_long_help = format!("{START}\n\n{}", each::HELP),
+        override_usage = "postpress chats start --account <ID> --to <ID> [OPTIONS] [TEXT]"
+    )]
     Start(Box<Start>),
 }
 
@@ -45,7 +55,9 @@ Examples:
       --follow-up-subject 'One more thing' --follow-up-text 'Did you see my message?' \\
       --follow-up-days 5 --follow-up-timezone Europe/Paris 'Hello!'
   date | postpress chats start --account ACCOUNT --to ID -
-  postpress chats start --account ACCOUNT --to ID 'Hello!' --dry-run";
+  postpress chats start --account ACCOUNT --to ID 'Hello!' --dry-run
+  postpress chats start --account ACCOUNT --each people.csv --to 'linkedin:{{ linkedin_id }}' \\
+      --per-hour 20 'Hello {{ first_name }}!' --dry-run                 one to each row of a table";
 
 /// `postpress chats list`.
 #[derive(Debug, Args)]
@@ -110,7 +122,7 @@ pub(crate) struct Get {
 /// `postpress chats start`.
 #[derive(Debug, Args)]
 pub(crate) struct Start {
-    /// The connected account that writes
+    /// The connected account that writes: an id from the postpress dashboard, or an account_id of `chats list -o csv`
     #[arg(short, long, value_name = "ID")]
     pub(crate) account: String,
 
@@ -129,9 +141,6 @@ pub(crate) struct Start {
     #[command(flatten)]
     pub(crate) sending: Sending,
 
-    #[command(flatten)]
-    pub(crate) linkedin: Linkedin,
-
     /// Spells the recipients' field `attendees_ids[]`, as one page of the documentation does
     #[arg(long)]
     pub(crate) bracketed_arrays: bool,
@@ -140,14 +149,37 @@ pub(crate) struct Start {
     pub(crate) output: Output,
 
     #[command(flatten)]
+    pub(crate) linkedin: Linkedin,
+
+    #[command(flatten)]
+    pub(crate) each: Each,
+
+    #[command(flatten)]
     pub(crate) connection: Connection,
 }
 
+/// Those that are documented.
+const PROVIDERS: [&str; 7] = [
+    "whatsapp",
+    "linkedin",
+    "slack",
+    "twitter",
+    "messenger",
+    "instagram",
+    "telegram",
+];
+
 /// A provider in any case; what is not known goes out in capitals, as all of them are.
 fn provider(text: &str) -> Result<AccountType, String> {
-    let text = text.trim();
-    if text.is_empty() {
+    let name = text.trim().to_ascii_lowercase();
+    if name.is_empty() {
         return Err("a provider has a name".to_owned());
     }
-    Ok(AccountType::from(text.to_ascii_uppercase()))
+    let provider = AccountType::from(name.to_ascii_uppercase());
+    match suggestion(&name, PROVIDERS) {
+        hint if !hint.is_empty() && !PROVIDERS.contains(&name.as_str()) => {
+            Err(format!("no provider is called {name}{hint}"))
+        }
+        _ => Ok(provider),
+    }
 }

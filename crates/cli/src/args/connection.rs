@@ -6,6 +6,9 @@ use clap::Args;
 
 use crate::time;
 
+/// The heading of its options in the help.
+pub(crate) const HEADING: &str = "Connection";
+
 pub(crate) const ENVIRONMENT: &str = "\
 Environment:
   POSTPRESS_API_KEY    the key; without it, and without --api-key-file, it is asked for
@@ -15,7 +18,7 @@ Environment:
 
 /// Where the service is, with which key, and with which time limits.
 #[derive(Clone, Debug, Args)]
-#[command(next_help_heading = "Connection")]
+#[command(next_help_heading = HEADING)]
 pub(crate) struct Connection {
     /// Reads the API key from this file, or from standard input (`-`), rather than from POSTPRESS_API_KEY
     #[arg(long, value_name = "FILE")]

@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use clap::{ArgAction, ArgGroup, Args, ValueEnum};
 use postpress::linkedin::{self, CompanyTopic, FollowUp, Schedule, SourcingChannel, Visibility};
 
-use super::with;
 use crate::{
     failure::Failure,
     file::{self, File},
@@ -179,24 +178,22 @@ impl Linkedin {
     }
 
     fn classic(&self) -> linkedin::Classic {
-        let options = linkedin::Classic::new();
-        let options = with(options, &self.topic, linkedin::Classic::topic);
-        let options = with(options, &self.applicant, linkedin::Classic::applicant);
-        let options = with(options, &self.invitation, linkedin::Classic::invitation);
-        with(options, &self.inmail, linkedin::Classic::inmail)
+        linkedin::Classic::new()
+            .maybe_topic(self.topic.clone())
+            .maybe_applicant(self.applicant.as_ref())
+            .maybe_invitation(self.invitation.as_ref())
+            .maybe_inmail(self.inmail)
     }
 
     async fn recruiter(&self, uploads: &mut Uploads) -> Result<linkedin::Recruiter, Failure> {
-        use linkedin::Recruiter;
-        let options = Recruiter::new();
-        let options = with(options, &self.signature, Recruiter::signature);
-        let options = with(options, &self.hiring_project, Recruiter::hiring_project);
-        let options = with(options, &self.job_posting, Recruiter::job_posting);
-        let options = with(options, &self.sourcing_channel, Recruiter::sourcing_channel);
-        let options = with(options, &self.email_address, Recruiter::email_address);
-        let options = with(options, &self.visibility, Recruiter::visibility);
-        let follow_up = self.follow_up(uploads).await?;
-        Ok(with(options, &follow_up, Recruiter::follow_up))
+        let options = linkedin::Recruiter::new()
+            .maybe_signature(self.signature.as_ref())
+            .maybe_hiring_project(self.hiring_project.as_ref())
+            .maybe_job_posting(self.job_posting.as_ref())
+            .maybe_sourcing_channel(self.sourcing_channel.clone())
+            .maybe_email_address(self.email_address.as_ref())
+            .maybe_visibility(self.visibility.clone());
+        Ok(options.maybe_follow_up(self.follow_up(uploads).await?))
     }
 
     async fn follow_up(&self, uploads: &mut Uploads) -> Result<Option<FollowUp>, Failure> {

@@ -2,13 +2,18 @@
 
 use clap::{Args, Subcommand};
 
-use super::{connection::Connection, output::Output, sending::Sending};
+use super::{
+    connection::Connection,
+    each::{self, Each},
+    output::Output,
+    sending::Sending,
+};
 
 /// What can be done with messages.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Messages {
     /// Sends a message into a chat
-    #[command(after_help = SEND)]
+    #[command(after_help = SEND, after_long_help = format!("{SEND}\n\n{}", each::HELP))]
     Send(Box<Send>),
 }
 
@@ -19,7 +24,8 @@ Examples:
   git log --oneline | postpress messages send CHAT -
   tar cz notes | postpress messages send CHAT 'The notes' --attach '-;name=notes.tgz'
   postpress messages send CHAT --voice hello.m4a
-  postpress messages send CHAT 'Yes' --quote msg_01HXYZ4QK3WJ8FN3M6QH7TZ8GR --dry-run";
+  postpress messages send CHAT 'Yes' --quote msg_01HXYZ4QK3WJ8FN3M6QH7TZ8GR --dry-run
+  postpress messages send --each people.csv '{{ chat }}' 'Hello {{ first_name }}!' --dry-run";
 
 /// `postpress messages send`.
 #[derive(Debug, Args)]
@@ -40,7 +46,7 @@ pub(crate) struct Send {
     pub(crate) thread: Option<String>,
 
     /// The message to quote
-    #[arg(short, long, value_name = "ID")]
+    #[arg(long, value_name = "ID")]
     pub(crate) quote: Option<String>,
 
     /// How long to appear to be typing; goes out as it is, since the documentation gives no unit
@@ -49,6 +55,9 @@ pub(crate) struct Send {
 
     #[command(flatten)]
     pub(crate) output: Output,
+
+    #[command(flatten)]
+    pub(crate) each: Each,
 
     #[command(flatten)]
     pub(crate) connection: Connection,

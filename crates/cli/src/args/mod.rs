@@ -2,15 +2,19 @@
 
 pub(crate) mod chats;
 pub(crate) mod connection;
+pub(crate) mod each;
 pub(crate) mod linkedin;
 pub(crate) mod messages;
 pub(crate) mod output;
 pub(crate) mod reference;
 pub(crate) mod sending;
 
+use std::ffi::OsString;
+
 use clap::{ArgAction, Parser, Subcommand};
 
-use crate::{exit, terminal::Color};
+use self::{chats::Chats, connection::Connection, messages::Messages, output::Output};
+use crate::{each::Job, exit, terminal::Color};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -74,12 +78,29 @@ pub(crate) enum Command {
     Completions(reference::Completions),
     /// Prints the manual page, or writes one for each command
     Man(reference::Man),
+    /// Sends a message for each row of a table: what `chats start` and `messages send` do with `--each`
+    #[command(skip)]
+    Each(Box<Job>),
 }
 
-/// Applies a setter where there is a value.
-pub(crate) fn with<O, V: Clone>(options: O, value: &Option<V>, set: impl FnOnce(O, V) -> O) -> O {
-    match value {
-        Some(value) => set(options, value.clone()),
-        None => options,
+impl Command {
+    /// How the service is called and the result is printed, by the commands that call it.
+    pub(crate) fn settings(&mut self) -> Option<(&mut Connection, &mut Output)> {
+        Some(match self {
+            Self::Chats(Chats::List(it)) => (&mut it.connection, &mut it.output),
+            Self::Chats(Chats::Get(it)) => (&mut it.connection, &mut it.output),
+            Self::Chats(Chats::Start(it)) => (&mut it.connection, &mut it.output),
+            Self::Messages(Messages::Send(it)) => (&mut it.connection, &mut it.output),
+            Self::Each(it) => (&mut it.connection, &mut it.output),
+            _ => return None,
+        })
+    }
+}
+
+/// Reads the words of a command line.
+pub(crate) fn parse(words: &[OsString]) -> Result<Arguments, clap::Error> {
+    match crate::each::parse(words)? {
+        Some(arguments) => Ok(arguments),
+        None => Arguments::try_parse_from(words),
     }
 }

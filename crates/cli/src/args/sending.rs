@@ -52,7 +52,7 @@ impl Sending {
         let has_file = !self.attachments.is_empty() || self.voice.is_some() || self.video.is_some();
         if says_nothing && !has_file {
             return Err(Failure::usage(
-                "there is nothing to send: give a text, or a file with --attach, --voice or --video",
+                "there is nothing to send: give a text, `-` to read it from standard input, or a file with --attach, --voice or --video",
             ));
         }
         Ok(text)
@@ -122,7 +122,15 @@ impl Sources {
             [one, other, ..] => Err(Failure::usage(format!(
                 "{one} and {other} both come from standard input, which can be read only once"
             ))),
+            [] if text::has_unread_input() => Err(Failure::usage(
+                "something is on standard input that nothing reads: `-` as the text sends it, `--attach -` attaches it, and \
+                 `< /dev/null` leaves it out",
+            )),
             _ => Ok(()),
         }
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 }

@@ -1,13 +1,10 @@
 //! `postpress chats get`.
 
-use postpress::{
-    GetChat,
-    raw::{RawJson, decode_json, types},
-};
+use postpress::raw::{RawJson, decode_json, types};
 
 use super::dry_run;
 use crate::{
-    args::{chats::Get, with},
+    args::chats::Get,
     client,
     delivery::Sending,
     failure::Failure,
@@ -20,8 +17,8 @@ use crate::{
 pub(crate) async fn run(command: Get) -> Result<(), Failure> {
     let progress = Progress::new(Sending::default());
     let postpress = client::connect(&command.connection, &progress).await?;
-    let request = postpress.get_chat(&command.chat_id);
-    let request = with(request, &command.account, GetChat::account);
+    let request = postpress.get_chat(command.chat_id);
+    let request = request.maybe_account(command.account);
     if command.connection.dry_run {
         return dry_run::print(&command.output, &request.build_request()?, &[]);
     }

@@ -1,10 +1,10 @@
 //! `postpress chats list`.
 
-use postpress::{Chat, ListChats, Odd, raw::RawJson};
+use postpress::{Chat, Odd, raw::RawJson};
 
 use super::dry_run;
 use crate::{
-    args::{chats::List, output::Format, with},
+    args::{chats::List, output::Format},
     client,
     delivery::Sending,
     failure::Failure,
@@ -18,18 +18,21 @@ use crate::{
     terminal, time,
 };
 
+/// From so many characters on, a cursor is not shown among words.
+const LONG_CURSOR: usize = 40;
+
 pub(crate) async fn run(command: List) -> Result<(), Failure> {
     let progress = Progress::new(Sending::default());
     let postpress = client::connect(&command.connection, &progress).await?;
     let listing = postpress
         .list_chats()
-        .accounts(command.accounts.iter().cloned());
-    let listing = with(listing, &command.provider, ListChats::provider);
-    let listing = with(listing, &command.unread, ListChats::unread);
-    let listing = with(listing, &command.before, ListChats::before);
-    let listing = with(listing, &command.after, ListChats::after);
-    let listing = with(listing, &command.limit, ListChats::limit);
-    let listing = with(listing, &command.cursor, ListChats::cursor);
+        .accounts(command.accounts)
+        .maybe_provider(command.provider)
+        .maybe_unread(command.unread)
+        .maybe_before(command.before)
+        .maybe_after(command.after)
+        .maybe_limit(command.limit)
+        .maybe_cursor(command.cursor);
     if command.connection.dry_run {
         return dry_run::print(&command.output, &listing.build_request()?, &[]);
     }
@@ -65,9 +68,13 @@ pub(crate) async fn run(command: List) -> Result<(), Failure> {
         printer.finish(None, cursor)?;
     }
     let hint = cursor.filter(|_| count > 0).map(|cursor| {
-        format!("the {count} chats before it are printed; --cursor '{cursor}' resumes there")
+        format!("the {count} chats before it are printed; this resumes there:\n--cursor '{cursor}'")
     });
-    Err(Failure::Call { error, hint })
+    Err(Failure::Call {
+        error,
+        hint,
+        route: None,
+    })
 }
 
 /// Prints chats: at once where each is by itself, and at the end where they are together.
@@ -121,9 +128,11 @@ impl Printer {
         }
         self.notes.iter().for_each(|text| note(text));
         if let (Some(_), Some(cursor), true) = (page, cursor, self.format != Format::Json) {
-            note(&format!(
-                "There are more: --all lists them, --cursor '{cursor}' goes on from here."
-            ));
+            let next = match cursor.len() {
+                0..LONG_CURSOR => format!("--cursor '{cursor}' goes on from here"),
+                _ => "--output json has the cursor to go on from here".to_owned(),
+            };
+            note(&format!("There are more: --all lists them, {next}."));
         }
         Ok(())
     }

@@ -9,10 +9,7 @@ use postpress_mock::{Fault, MockServer};
 
 use self::script::{Scene, Step};
 use crate::{
-    args::{
-        Arguments, Command, chats::Chats, connection::Connection, messages::Messages, output,
-        reference::Demo,
-    },
+    args::{Arguments, output::Format, reference::Demo},
     failure::Failure,
     output::lines,
     terminal::{BOLD, CYAN, DIM, GREEN, YELLOW, paint},
@@ -86,10 +83,12 @@ async fn play(
     let mut command = Arguments::try_parse_from(&typed)
         .map_err(|error| Failure::Other(error.into()))?
         .command;
-    let (connection, output) = settings(&mut command)?;
+    let settings = command.settings();
+    let (connection, output) =
+        settings.ok_or_else(|| anyhow::anyhow!("that command sends nothing"))?;
     connection.api_key = Some(KEY.to_owned());
     connection.base_url = Some(server.base_url().to_owned());
-    output.output.get_or_insert(output::Format::Table);
+    output.output.get_or_insert(Format::Table);
     // Boxed, because a demo is a command itself.
     let outcome = Box::pin(super::run(command)).await;
     if let Err(Failure::ClosedPipe) = outcome {
@@ -116,21 +115,6 @@ async fn play(
 fn beside(mark: String, lines: &[String]) -> impl Iterator<Item = String> {
     let lines = lines.iter();
     lines.map(move |line| format!("  {mark} {line}").trim_end().to_owned())
-}
-
-/// The settings with which a step's command calls the mock server.
-fn settings(command: &mut Command) -> Result<(&mut Connection, &mut output::Output), Failure> {
-    Ok(match command {
-        Command::Chats(Chats::List(it)) => (&mut it.connection, &mut it.output),
-        Command::Chats(Chats::Get(it)) => (&mut it.connection, &mut it.output),
-        Command::Chats(Chats::Start(it)) => (&mut it.connection, &mut it.output),
-        Command::Messages(Messages::Send(it)) => (&mut it.connection, &mut it.output),
-        _ => {
-            return Err(Failure::Other(anyhow::anyhow!(
-                "that command sends nothing"
-            )));
-        }
-    })
 }
 
 /// Waits for Enter, if standard input is a terminal.

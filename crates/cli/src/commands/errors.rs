@@ -12,6 +12,7 @@ use crate::{
         table::{self, Align, Cell, Column},
     },
     terminal::{self, BOLD, CYAN, DIM, GREEN, RED, YELLOW, paint},
+    text::suggestion,
 };
 
 /// An error type with all that is known about it.
@@ -176,20 +177,8 @@ fn explanation(entries: &[Entry]) -> Vec<String> {
 }
 
 fn unknown(name: &str) -> Failure {
-    // From 0 for nothing in common to 1 for the same; clap suggests from 0.7 on.
     let known = ErrorType::all().map(|info| short(info.error_type()));
-    let mut near: Vec<(f64, &str)> = known
-        .map(|known| (strsim::jaro_winkler(known, name), known))
-        .collect();
-    near.sort_by(|one, other| other.0.total_cmp(&one.0));
-    near.retain(|(likeness, _)| *likeness > 0.8);
-    near.truncate(3);
-    let near: Vec<&str> = near.into_iter().map(|(_, known)| known).collect();
-    let hint = if near.is_empty() {
-        String::new()
-    } else {
-        format!("; perhaps {}", near.join(", "))
-    };
+    let hint = suggestion(name, known);
     Failure::usage(format!(
         "{name:?} is no documented error type{hint}; `postpress errors` lists all"
     ))

@@ -15,13 +15,28 @@ pub(crate) fn row<T: Serialize>(columns: &[&str], object: &T) -> Result<(), Fail
     let fields = Fields::written(object)?;
     let row: Vec<String> = columns
         .iter()
-        .map(|column| quoted(fields.text(column)))
+        .map(|column| {
+            let is_number = fields.read::<serde_json::Number>(column).is_some();
+            let text = fields.text(column);
+            quoted(if is_number { text } else { no_formula(text) })
+        })
         .collect();
     super::raw((row.join(",") + "\n").as_bytes())
 }
 
+/// A text that no spreadsheet takes for a formula: one that begins like a formula gets an apostrophe before it, as OWASP
+/// advises. Names of chats come from strangers.
+fn no_formula(text: String) -> String {
+    let marks = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+    if text.starts_with(marks) {
+        format!("'{text}")
+    } else {
+        text
+    }
+}
+
 fn quoted(field: String) -> String {
-    if field.contains([',', '"', '\n', '\r']) || field.trim() != field {
+    if field.contains([',', ';', '"', '\n', '\r', '\t']) || field.trim() != field {
         format!("\"{}\"", field.replace('"', "\"\""))
     } else {
         field

@@ -40,7 +40,7 @@ impl Cell {
     }
 }
 
-/// The lines of a table with its header, at most `width` wide if possible.
+/// The lines of a table with its header, at most `width` wide.
 pub(crate) fn render<const N: usize>(
     columns: [Column; N],
     rows: &[[Cell; N]],
@@ -50,7 +50,13 @@ pub(crate) fn render<const N: usize>(
     let header = columns.map(|column| Cell::styled(column.0, DIM));
     std::iter::once(&header)
         .chain(rows)
-        .map(|row| line(&columns, row, &widths))
+        .map(|row| {
+            let line = line(&columns, row, &widths);
+            match width {
+                Some(width) => truncate_str(&line, width, "…").into_owned(),
+                None => line,
+            }
+        })
         .collect()
 }
 
@@ -116,10 +122,12 @@ pub(crate) fn fields(fields: &[(&str, String)]) -> Vec<String> {
         .map(|(label, _)| label.len())
         .max()
         .unwrap_or_default();
+    let below = format!("\n{}", " ".repeat(width + 2 * GAP.len()));
     kept()
         .map(|(label, text)| {
             let label = pad_str(label, width, Alignment::Left, None);
-            format!("  {}{GAP}{text}", paint(DIM, label))
+            let text = text.replace('\n', &below);
+            format!("{GAP}{}{GAP}{text}", paint(DIM, label))
         })
         .collect()
 }
@@ -165,13 +173,14 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_fit_is_cut_and_ids_never_are() {
+    fn what_does_not_fit_is_cut_and_ids_last_of_all() {
         let lines = sample(Some(24));
         assert!(
             lines.iter().all(|line| measure_text_width(line) <= 24),
             "{lines:#?}"
         );
         assert_eq!(lines[1], "Jordan Wa…    2  chat_1");
-        assert!(sample(Some(5))[2].ends_with("chat_22"));
+        assert!(sample(Some(22))[2].ends_with("chat_22"));
+        assert_eq!(sample(Some(16))[2], "東京…    12  ch…");
     }
 }

@@ -34,8 +34,27 @@ fn usage_is_2() {
             "a time is written like",
         ),
         (&["chats", "list", "--api-key", "x"], "unexpected argument"),
-        (&["chats", "start", "Hi"], "--account"),
-        (&["chats", "get", " "], "chat_id"),
+        (
+            &["chats", "start", "Hi"],
+            "the ids of accounts are in the postpress dashboard",
+        ),
+        (
+            &["chats", "start", "Hi"],
+            "Usage: postpress chats start --account <ID> --to <ID> [OPTIONS] [TEXT]\n",
+        ),
+        (
+            &["chats", "list", "--provider", "whatsap"],
+            "no provider is called whatsap; perhaps whatsapp",
+        ),
+        (
+            &["messages", "send", "chat_1", "- hi"],
+            "goes to the end, after `--`: -- '- like this'",
+        ),
+        (
+            &["messages", "send", "chat_1", "Hi", "-q", "msg_1"],
+            "unexpected argument '-q'",
+        ),
+        (&["chats", "get", " "], "CHAT"),
         (&["messages", "send", "chat_1"], "there is nothing to send"),
         (
             &["messages", "send", "chat_1", " \n"],
@@ -69,7 +88,7 @@ fn usage_is_2() {
         ),
         (
             &["chats", "start", "-a", "a", "-t", "linkedin:x", "Hi"],
-            "attendees_ids",
+            "--to",
         ),
         (
             &[
@@ -320,4 +339,122 @@ fn text_that_is_none_is_refused() {
         said.contains("standard input is not text in UTF-8"),
         "{said}"
     );
+}
+
+/// The error that a run printed as JSON.
+fn error(run: crate::support::Run) -> serde_json::Value {
+    let json: serde_json::Value =
+        serde_json::from_str(&run.stderr).unwrap_or_else(|error| panic!("{error}: {run:#?}"));
+    assert_eq!(json["error"]["exit_code"], run.code);
+    json["error"].clone()
+}
+
+#[test]
+fn with_output_json_an_error_is_json() {
+    let server = server();
+    let send = ["messages", "send", "chat_1", "Hi", "-o", "json"];
+    server.inject("429=7s".parse().expect("a fault"));
+    let limited = error(run(&mut at(
+        &server,
+        send.into_iter().chain(["--retries", "0"]),
+    )));
+    assert_eq!(limited["type"], "errors/too_many_requests");
+    assert_eq!(
+        (&limited["status"], &limited["retry_after"]),
+        (&429.into(), &7.0.into())
+    );
+    assert_eq!(limited["delivery"], "rejected");
+    assert!(
+        limited["title"].is_string() && limited["next"].is_string(),
+        "{limited}"
+    );
+    server.inject("reset-after-read".parse().expect("a fault"));
+    assert_eq!(error(run(&mut at(&server, send)))["delivery"], "unknown");
+    let account = [
+        "--output=jsonl",
+        "chats",
+        "list",
+        "-a",
+        "err_account_restricted",
+    ];
+    let refused = [
+        "chats",
+        "start",
+        "-a",
+        "err_account_restricted",
+        "-t",
+        "x",
+        "Hi",
+        "-ojson",
+    ];
+    let refused = error(run(&mut at(&server, refused)));
+    let id = refused["request_id"].as_str().expect("an id");
+    assert!(
+        id.starts_with("req_") && refused["detail"].is_string(),
+        "{refused}"
+    );
+    // What is wrong with the command line, too.
+    assert_eq!(error(run(&mut at(&server, account)))["exit_code"], 2);
+    let missing = ["messages", "send", "chat_1", "--output", "json"];
+    let missing = error(run(&mut at(&server, missing)));
+    assert!(
+        missing["title"]
+            .as_str()
+            .is_some_and(|it| it.starts_with("there is nothing to send"))
+    );
+}
+
+#[test]
+fn a_connection_that_fails_names_host_port_and_proxy() {
+    let nowhere = |arguments: &[&str], proxy: Option<(&str, &str)>| {
+        let arguments = ["chats", "list", "--retries", "0"].iter().chain(arguments);
+        let mut command = postpress(arguments);
+        command.env("POSTPRESS_API_KEY", KEY).envs(proxy);
+        run(&mut command)
+    };
+    let local = "--base-url=http://127.0.0.1:9/v1";
+    let said = nowhere(&[local], None).failed(6);
+    assert!(said.contains("address   127.0.0.1:9\n"), "{said}");
+    assert!(!said.contains("proxy "), "{said}");
+    let by = "--proxy=http://user:secret@127.0.0.1:7";
+    let said = nowhere(&[by, "--base-url=https://example.com"], None).failed(6);
+    assert!(said.contains("address   example.com:443\n"), "{said}");
+    assert!(
+        said.contains("proxy     127.0.0.1:7\n") && !said.contains("secret"),
+        "{said}"
+    );
+    let environment = ("HTTPS_PROXY", "http://user:secret@127.0.0.1:5");
+    let said = nowhere(&["-o", "json"], Some(environment));
+    let error = error(said);
+    assert_eq!(error["address"], "api.postpress.ai:443");
+    assert_eq!(error["proxy"], "127.0.0.1:5");
+    // It is not used for this one.
+    let said = nowhere(&[local], Some(environment)).failed(6);
+    assert!(!said.contains("proxy "), "{said}");
+}
+
+#[test]
+fn advice_speaks_of_flags() {
+    let server = server();
+    let start = ["chats", "start", "-a", "a", "Hi", "-t"];
+    for (arguments, says) in [
+        (
+            &["chats", "list", "--base-url", "http://192.0.2.1"][..],
+            "give --allow-http",
+        ),
+        (
+            &["chats", "list", "--base-url", "http://k@192.0.2.1"],
+            "POSTPRESS_API_KEY",
+        ),
+    ] {
+        let said = run(&mut at(&server, arguments.iter().copied())).failed(2);
+        assert!(said.contains(says) && !said.contains("`"), "{said}");
+    }
+    for to in ["linkedin:x", "linkedin-company:9", "whatsapp:0"] {
+        let said = run(&mut at(&server, start.into_iter().chain([to]))).failed(2);
+        assert!(
+            !said.contains("::") && !said.contains("`attendees"),
+            "{said}"
+        );
+    }
 }

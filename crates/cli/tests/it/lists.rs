@@ -81,22 +81,67 @@ fn all_pages_are_one_document_or_one_line_each() {
 }
 
 #[test]
+fn a_name_from_a_stranger_is_no_formula_in_a_spreadsheet() {
+    let server = server();
+    for (id, name) in [
+        "=1+cmd|A0",
+        "+33",
+        "-1",
+        "@SUM",
+        "\t=1",
+        "＝1",
+        "a;=1",
+        "x=1",
+    ]
+    .iter()
+    .enumerate()
+    {
+        let chat = serde_json::json!({ "id": format!("f{id}"), "account_id": "f", "name": name });
+        server.add_chat(chat).expect("a chat");
+    }
+    let list = ["chats", "list", "-a", "f", "-o", "csv"];
+    let csv = run(&mut at(&server, list)).succeeded().stdout;
+    let mut names: Vec<&str> = csv
+        .lines()
+        .skip(1)
+        .filter_map(|line| line.split(',').nth(5))
+        .collect();
+    names.sort_unstable();
+    let expected = [
+        "\"'\t=1\"",
+        "\"a;=1\"",
+        "'+33",
+        "'-1",
+        "'=1+cmd|A0",
+        "'@SUM",
+        "'＝1",
+        "x=1",
+    ];
+    assert_eq!(names, expected, "{csv}");
+    // Numbers stay numbers.
+    let muted = ["chats", "list", "-a", "acc_2", "-o", "csv"];
+    let csv = run(&mut at(&server, muted)).succeeded().stdout;
+    assert!(csv.contains(",1,-1,0,"), "{csv}");
+}
+
+#[test]
 fn a_page_that_is_not_the_last_says_how_to_go_on() {
     let server = server();
-    let first = run(&mut at(
-        &server,
-        ["chats", "list", "--limit", "2", "-o", "jsonl"],
-    ));
+    let list = |format| {
+        let arguments = ["chats", "list", "--limit", "2", "-o", format];
+        run(&mut at(&server, arguments))
+    };
+    let first = list("jsonl");
     assert_eq!(first.stdout.lines().count(), 2);
-    let cursor = first
-        .stderr
-        .split('\'')
-        .nth(1)
-        .expect("a cursor in quotes")
-        .to_owned();
+    let said =
+        "There are more: --all lists them, --output json has the cursor to go on from here.\n";
+    assert_eq!(first.stderr, said);
+    let first = list("json").succeeded().json();
+    let cursor = first["cursor"].as_str().expect("a cursor");
+    assert!(cursor.len() > 100, "{cursor}");
     let rest = run(&mut at(
         &server,
-        ["chats", "list", "--limit", "2", "--cursor", &cursor],
+        ["chats", "list", "--limit", "2", "--cursor", cursor],
     ))
     .succeeded()
     .json();

@@ -122,6 +122,53 @@ fn a_narrow_terminal_cuts_names_and_never_ids() {
 }
 
 #[test]
+fn no_line_of_a_table_is_wider_than_the_terminal() {
+    for columns in [20, 30, 40] {
+        let list = ["chats", "list", "--color", "never"];
+        let (shown, _) = show(&server(), columns, &list, &[("POSTPRESS_API_KEY", KEY)]);
+        let shown = still(&shown);
+        assert_eq!(shown.lines().count(), 4, "{shown}");
+        for line in shown.lines() {
+            let width = console::measure_text_width(line);
+            assert!(width <= usize::from(columns), "{width}: {line}");
+        }
+    }
+}
+
+#[test]
+fn a_mass_sending_shows_how_far_it_is_and_reports_on_each_row() {
+    let (server, release) = holding_server();
+    let dir = tempfile::tempdir().expect("a directory");
+    let table = dir.path().join("people.csv");
+    fs::write(&table, "to,name\nx1,Ada\nerr_blocked_recipient,Grace\n").expect("it is written");
+    let table = table.to_str().expect("UTF-8");
+    let start = [
+        "chats",
+        "start",
+        "-a",
+        "acc_1",
+        "--each",
+        table,
+        "-t",
+        "{{ to }}",
+        "Hi {{ name }}!",
+    ];
+    let key = [("POSTPRESS_API_KEY", KEY), ("NO_COLOR", "1")];
+    let (shown, code) = show_and_act(&server, 100, &start, &key, "0/2 row 2", |_| {
+        drop(release);
+    });
+    assert_eq!(code, Some(3), "{shown}");
+    assert!(shown.contains("1/2 row 3"), "{shown:?}");
+    let report = still(&shown);
+    for line in [
+        "  3  err_blocked_recipient  not-sent  errors/blocked_recipient",
+        "error: of 2 messages, 1 sent, 1 not sent",
+    ] {
+        assert!(report.lines().any(|it| it.trim_end() == line), "{report}");
+    }
+}
+
+#[test]
 fn no_color_is_respected() {
     let variables = [("POSTPRESS_API_KEY", KEY), ("NO_COLOR", "1")];
     let (shown, _) = show(&server(), 100, &["chats", "get", "chat_9"], &variables);

@@ -1,0 +1,263 @@
+//! The table, and the message of each of its rows. All of them are checked before the first is sent.
+
+use std::{
+    collections::HashMap,
+    fmt::{self, Write},
+};
+
+use postpress::Postpress;
+use sha2::{Digest, Sha256};
+
+use super::templates::{Job, Templates, Wrong};
+use crate::{
+    commands::send::Message,
+    exit::Exit,
+    failure::Failure,
+    progress::{Progress, Uploads},
+    wire::request::{Content, Request},
+};
+
+/// The most problems that are listed one by one.
+const LISTED: usize = 30;
+
+/// A row with its message.
+pub(crate) struct Row {
+    /// As a spreadsheet counts: the header is row 1.
+    pub(crate) number: usize,
+    pub(crate) message: Message,
+    /// The request as it goes out.
+    pub(crate) request: Request,
+    /// A digest of whom the message goes to. No two rows have the same.
+    pub(crate) target: String,
+    /// A digest of all that goes out, but for the content of files.
+    pub(crate) digest: String,
+}
+
+/// Something wrong with a row.
+pub(crate) struct Problem {
+    row: usize,
+    columns: Vec<String>,
+    what: String,
+}
+
+/// Reads the table, and makes the request of every row.
+///
+/// # Errors
+/// When anything is wrong with any row.
+pub(crate) async fn read(
+    job: &Job,
+    postpress: &Postpress,
+    progress: &Progress,
+) -> Result<Vec<Row>, Failure> {
+    let path = job.each.each.as_deref().unwrap_or_else(|| "".as_ref());
+    let bytes = tokio::fs::read(path).await;
+    let bytes = bytes.map_err(|error| Failure::unreadable(&path.display(), &error))?;
+    let (columns, records, mut problems) = table(&bytes)?;
+    let mut templates = Templates::new(job, &columns).await?;
+    let mut rows: Vec<Row> = Vec::new();
+    let mut targets = HashMap::new();
+    let count = records.len() + problems.len();
+    for (number, cells) in records {
+        match row(number, &cells, &mut templates, postpress, progress).await {
+            Ok(row) => match targets.insert(row.target.clone(), number) {
+                None => rows.push(row),
+                Some(first) => problems.push(Problem {
+                    row: number,
+                    columns: Vec::new(),
+                    what: format!("it goes to the same recipient as row {first}"),
+                }),
+            },
+            Err(wrong) => {
+                problems.extend(wrong.into_iter().map(|wrong| Problem::new(number, wrong)))
+            }
+        }
+    }
+    match problems.is_empty() {
+        true if rows.is_empty() => Err(Failure::usage(format!("{} has no rows", path.display()))),
+        true => Ok(rows),
+        false => Err(refused(problems, count)),
+    }
+}
+
+/// All problems, as one failure.
+pub(crate) fn refused(mut problems: Vec<Problem>, of: usize) -> Failure {
+    problems.sort_by_key(|problem| problem.row);
+    let mut bad: Vec<usize> = problems.iter().map(|problem| problem.row).collect();
+    bad.dedup();
+    let more = problems.len().saturating_sub(LISTED);
+    let problems = problems.into_iter().take(LISTED);
+    let mut lines: Vec<_> = problems
+        .map(|problem| (problem.place(), problem.what))
+        .collect();
+    if more > 0 {
+        lines.push(("and".to_owned(), format!("{more} more")));
+    }
+    let headline = format!(
+        "{} of {of} rows cannot be sent as they are, so nothing was sent",
+        bad.len()
+    );
+    Failure::Listed {
+        headline,
+        exit: Exit::Usage,
+        lines,
+    }
+}
+
+impl Problem {
+    pub(crate) fn new(row: usize, wrong: Wrong) -> Self {
+        let Wrong { mut columns, what } = wrong;
+        columns.sort();
+        Self { row, columns, what }
+    }
+
+    pub(crate) fn of_row(row: usize, what: impl fmt::Display) -> Self {
+        let (columns, what) = (Vec::new(), what.to_string());
+        Self { row, columns, what }
+    }
+
+    fn place(&self) -> String {
+        match self.columns.as_slice() {
+            [] => format!("row {}", self.row),
+            columns => format!("row {}, {}", self.row, columns.join(", ")),
+        }
+    }
+}
+
+/// Rows by number, each with its cells that are not empty.
+type Records = Vec<(usize, Vec<(String, String)>)>;
+
+/// The names of the columns, the rows, and what is wrong with the others.
+fn table(bytes: &[u8]) -> Result<(Vec<String>, Records, Vec<Problem>), Failure> {
+    let not_text = "is not text in UTF-8; spreadsheets save that as \"CSV UTF-8\"";
+    // Where the comma is the decimal mark, spreadsheets separate by semicolons.
+    let header = bytes
+        .split(|byte| *byte == b'\n')
+        .next()
+        .unwrap_or_default();
+    let count = |mark: &u8| header.iter().filter(|byte| *byte == mark).count();
+    let delimiter = [b';', b'\t', b',']
+        .into_iter()
+        .max_by_key(count)
+        .unwrap_or(b',');
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(delimiter)
+        .flexible(true)
+        .trim(csv::Trim::All)
+        .from_reader(bytes);
+    let header = reader
+        .headers()
+        .map_err(|_| Failure::usage(format!("the header {not_text}")))?;
+    let columns: Vec<String> = header.iter().map(variable).collect();
+    for (index, column) in columns.iter().enumerate() {
+        if columns[..index].contains(column) {
+            return Err(Failure::usage(format!(
+                "the table has two columns `{column}`"
+            )));
+        }
+    }
+    let (mut rows, mut problems) = (Vec::new(), Vec::new());
+    for (index, record) in reader.byte_records().enumerate() {
+        let number = index + 2;
+        let record = record.map_err(anyhow::Error::from)?;
+        if record.iter().all(<[u8]>::is_empty) {
+            continue;
+        }
+        if record.len() != columns.len() {
+            let (cells, expected) = (record.len(), columns.len());
+            let what = format!("it has {cells} cells, and the header has {expected}");
+            problems.push(Problem::of_row(number, what));
+            continue;
+        }
+        let mut cells = Vec::new();
+        let mut is_text = true;
+        for (column, cell) in columns.iter().zip(&record) {
+            match std::str::from_utf8(cell) {
+                Ok("") => {}
+                Ok(cell) => cells.push((column.clone(), cell.to_owned())),
+                Err(_) => {
+                    let columns = vec![column.clone()];
+                    let what = format!("the cell {not_text}");
+                    problems.push(Problem {
+                        row: number,
+                        columns,
+                        what,
+                    });
+                    is_text = false;
+                }
+            }
+        }
+        if is_text {
+            rows.push((number, cells));
+        }
+    }
+    Ok((columns, rows, problems))
+}
+
+/// The name of a column as templates write it.
+fn variable(header: &str) -> String {
+    let word = |c: char| if c.is_alphanumeric() { c } else { '_' };
+    let name: String = header.chars().map(word).collect();
+    match name.starts_with(|c: char| c.is_numeric()) {
+        true => format!("_{name}"),
+        false => name,
+    }
+}
+
+/// A row with its request, which is built as it will go out.
+async fn row(
+    number: usize,
+    cells: &[(String, String)],
+    templates: &mut Templates,
+    postpress: &Postpress,
+    progress: &Progress,
+) -> Result<Row, Vec<Wrong>> {
+    let message = templates.message(cells)?;
+    if !message.sources().is_empty() {
+        let what = "a row cannot read standard input, which `-` stands for".to_owned();
+        return Err(vec![templates.about(what)]);
+    }
+    let mut uploads = Uploads::new(progress.clone());
+    let request = message.request(postpress, &mut uploads).await;
+    let built = request.and_then(|request| Ok(request.build()?));
+    let request = match built {
+        Ok(built) => Request::from(&built),
+        Err(failure) => {
+            let wrong = failure.reasons().into_iter();
+            return Err(wrong.map(|what| templates.about(what)).collect());
+        }
+    };
+    let mut to: Vec<String> = request
+        .form
+        .iter()
+        .filter(|part| {
+            matches!(
+                part.name.as_str(),
+                "attendees_ids" | "attendees_ids[]" | "thread_id"
+            )
+        })
+        .filter_map(|part| match &part.content {
+            Content::Text { value } => Some(value.clone()),
+            Content::File { .. } => None,
+        })
+        .collect();
+    to.sort();
+    let place = request.target();
+    Ok(Row {
+        target: digest(&(place, to)),
+        digest: digest(&(place, &request.form)),
+        number,
+        message,
+        request,
+    })
+}
+
+/// Half a SHA-256 digest, in hexadecimal digits.
+fn digest(value: &impl serde::Serialize) -> String {
+    let json = serde_json::to_vec(value).unwrap_or_default();
+    let mut text = String::new();
+    for byte in &Sha256::digest(json)[..16] {
+        // Writing into a string does not fail.
+        let _ = write!(text, "{byte:02x}");
+    }
+    text
+}
