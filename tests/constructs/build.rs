@@ -32,6 +32,9 @@ fn module(path: &Path, out: &Path) -> Option<String> {
     let text = fs::read_to_string(path).expect("documents can be read");
     let settings = Settings {
         command: "cargo build -p postpress-constructs".to_owned(),
+        // What is done with long files is seen in short ones.
+        longest_file: (stem == "large").then_some(40),
+        features: true,
         ..Settings::default()
     };
     let output = match generate(&Source { name, text: &text }, &settings) {
@@ -48,7 +51,10 @@ fn module(path: &Path, out: &Path) -> Option<String> {
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).expect("OUT_DIR can be written to");
     for file in output.files {
-        fs::write(folder.join(file.path), file.contents).expect("OUT_DIR can be written to");
+        let path = folder.join(file.path);
+        let parent = path.parent().expect("a file stands in a folder");
+        fs::create_dir_all(parent).expect("OUT_DIR can be written to");
+        fs::write(path, file.contents).expect("OUT_DIR can be written to");
     }
     let path = folder.join("mod.rs");
     Some(format!(

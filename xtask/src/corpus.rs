@@ -126,6 +126,7 @@ fn row(file: &Path, check: bool) -> Result<Option<Row>> {
     let mut settings = Settings {
         command: "cargo xtask corpus".to_owned(),
         loader: Some(loader(folder.to_owned(), folder.canonicalize()?)),
+        features: true,
         ..Settings::default()
     };
     let mut started = Instant::now();

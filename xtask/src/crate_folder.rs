@@ -10,7 +10,7 @@ use postpress_codegen::{Output, PackageError, RuntimeSource, package};
 use toml::Table;
 
 use crate::generate::GENERATED;
-use crate::sync::{MARK, SCRATCH};
+use crate::sync::{Change, MARK, SCRATCH};
 use crate::usage::Usage;
 use crate::workspace;
 
@@ -94,6 +94,16 @@ fn without_workspace(manifest: &str) -> Result<String> {
         lines.pop();
     }
     Ok(lines.join("\n") + "\n")
+}
+
+/// Those of `features` that the kept manifest does not declare.
+pub(crate) fn missing_features<'f>(manifest: &Change, features: &'f [String]) -> Vec<&'f String> {
+    let manifest = manifest.old.as_deref().unwrap_or_default();
+    // What is not TOML declares nothing that cargo would see.
+    let manifest: Table = manifest.parse().unwrap_or_default();
+    let declared = manifest.get("features").and_then(toml::Value::as_table);
+    let is_declared = |name: &str| declared.is_some_and(|declared| declared.contains_key(name));
+    features.iter().filter(|name| !is_declared(name)).collect()
 }
 
 /// Refuses a `--name` that the crate itself knows as one of its dependencies.

@@ -112,6 +112,8 @@ fn run(parser: lexopt::Parser, out: &mut dyn Write) -> Result<ExitCode> {
         only: arguments.only.clone(),
         skip_unsupported: arguments.has("skip-unsupported"),
         loader: arguments.loader()?,
+        features: job.package.is_some(),
+        longest_file: None,
     };
     let output = match postpress_codegen::generate(&source, &settings) {
         Ok(output) => output,
@@ -144,6 +146,7 @@ fn run(parser: lexopt::Parser, out: &mut dyn Write) -> Result<ExitCode> {
     }
 
     let made = made(&output);
+    let features = output.features.clone();
     let changes = sync(&job.folder, wanted(&job, output, &root)?, mode)?;
     let Job {
         spec, folder_name, ..
@@ -173,6 +176,26 @@ fn run(parser: lexopt::Parser, out: &mut dyn Write) -> Result<ExitCode> {
             "note: {}/{} is kept as it was edited; to have it made anew, delete it",
             job.folder_name, kept.path
         );
+        let missing = match kept.path.as_str() {
+            "Cargo.toml" => crate_folder::missing_features(kept, &features),
+            _ => Vec::new(),
+        };
+        if !missing.is_empty() {
+            let lines = missing.iter().map(|name| format!("\n    {name} = []"));
+            eprintln!(
+                "warning: {}/{} does not declare {} of the generated code, so what {} for is not compiled. \
+                 Add to its [features], and to `all-tags` there:{}",
+                job.folder_name,
+                kept.path,
+                report::count(missing.len(), "feature"),
+                if missing.len() == 1 {
+                    "it stands"
+                } else {
+                    "they stand"
+                },
+                lines.collect::<String>(),
+            );
+        }
     }
     let time = report::time(started.elapsed());
     if mode == Mode::Check {

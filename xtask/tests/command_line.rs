@@ -305,6 +305,55 @@ fn what_people_write_in_a_generated_crate_is_never_lost() {
     assert_eq!(files(&workspace.path("pets")), before);
 }
 
+/// A document that has a file for each tag, with these tags.
+fn large(tags: &[&str]) -> String {
+    let (head, rest) = DOCUMENT.split_once("paths:\n").unwrap();
+    let operations = tags.iter().flat_map(|tag| {
+        (0..60).map(move |number| {
+            format!(
+                "  /{tag}/{number}/{{id}}:\n    get:\n      operationId: {tag}{number}\n      tags: [{tag}]\n      \
+                 parameters: [{{name: id, in: path, required: true, schema: {{type: string}}}}]\n      \
+                 responses: {{'200': {{description: D}}}}\n"
+            )
+        })
+    });
+    format!("{head}paths:\n{}{rest}", operations.collect::<String>())
+}
+
+#[test]
+fn a_large_document_has_files_and_features_for_its_tags() {
+    let workspace = Workspace::new();
+    let mut tags = vec!["ants", "bees", "cats", "dogs", "eels", "fish"];
+    workspace.write("spec/postpress.yaml", &large(&tags));
+    workspace.make("pets", &[]).succeeds();
+    workspace.make("pets", &["--check"]).succeeds();
+    let bees = workspace.path("pets/src/generated/client/bees.rs");
+    let text = fs::read_to_string(&bees).unwrap();
+    assert!(text.contains("pub fn bees59(&self"), "{text}");
+    let manifest = workspace.read("pets/Cargo.toml");
+    assert!(manifest.contains("\nbees = []\n"), "{manifest}");
+
+    tags[1] = "gnus";
+    workspace.write("spec/postpress.yaml", &large(&tags));
+    workspace.make("pets", &["--check"]).fails(1, "differ");
+    let run = workspace.make("pets", &[]).succeeds();
+    assert!(!bees.exists());
+    assert!(workspace.path("pets/src/generated/client/gnus.rs").exists());
+    // The manifest is its owner's, and says nothing of the new tag.
+    assert_eq!(workspace.read("pets/Cargo.toml"), manifest);
+    let advice = "pets/Cargo.toml does not declare 1 feature of the generated code, so what it stands for is not compiled. \
+                  Add to its [features], and to `all-tags` there:\n    gnus = []\n";
+    assert!(run.stderr.contains(advice), "{}", run.stderr);
+    let declared = manifest.replace("\nbees = []\n", "\nbees = []\ngnus = []\n");
+    workspace.write("pets/Cargo.toml", &declared);
+    let run = workspace.make("pets", &[]).succeeds();
+    assert!(!run.stderr.contains("does not declare"), "{}", run.stderr);
+
+    workspace.write("spec/postpress.yaml", DOCUMENT);
+    workspace.make("pets", &[]).succeeds();
+    assert!(!workspace.path("pets/src/generated/client").exists());
+}
+
 #[test]
 fn the_diff_of_a_failed_check_mends_the_tree() {
     let workspace = Workspace::new();

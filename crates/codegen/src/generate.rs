@@ -4,11 +4,11 @@ use postpress_openapi::{Diagnostics, Document, Pointer, Position, Severity, Sour
 
 use crate::{
     check::check,
-    format,
     ir::{Ir, TypeKind},
+    layout,
     lower::lower,
     normalize::{Loader, normalize},
-    print::{emit, progenitor},
+    print::emit,
     select::{Filter, Skipped},
 };
 
@@ -23,6 +23,11 @@ pub struct Settings {
     pub skip_unsupported: bool,
     /// Reads the other files that the document refers to; without it, such references are errors.
     pub loader: Option<Loader>,
+    /// Makes each tag of a large document a feature of the crate, if there are more than a few. [`package`](crate::package)
+    /// declares them; what else the files are put into must do so.
+    pub features: bool,
+    /// How many lines a file may have before it is split, by tag; by default 2,500. A single item is never split.
+    pub longest_file: Option<usize>,
 }
 
 /// A generated file.
@@ -38,8 +43,11 @@ pub struct File {
 #[derive(Clone, Debug)]
 pub struct Output {
     /// The module's files: `mod.rs`, `client.rs` and, as the document needs them, `enums.rs`, `errors.rs`, `forms.rs`,
-    /// `params.rs`, `types.rs` and `variants.rs`.
+    /// `params.rs`, `types.rs` and `variants.rs`. Behind those of a large document stand others: `types/TAG.rs`.
     pub files: Vec<File>,
+    /// The features that leave out what no enabled tag uses, one for each tag; none unless
+    /// [`Settings::features`] asks for them and the document is large.
+    pub features: Vec<String>,
     /// What the document's author should know, although it stopped nothing.
     pub warnings: Diagnostics,
     /// The operations that were left out, since they cannot be generated.
@@ -80,8 +88,10 @@ pub fn generate(source: &Source<'_>, settings: &Settings) -> Result<Output, Diag
     on_large_stack(source, || {
         let (ir, warnings) = check_and_lower(source, settings)?;
         let files = files(&ir, settings, source.name);
+        let (files, features) = files.map_err(|message| internal(source, message))?;
         Ok(Output {
-            files: files.map_err(|message| internal(source, message))?,
+            files,
+            features,
             warnings,
             skipped: ir.skipped.clone(),
             summary: summary(&ir),
@@ -173,40 +183,18 @@ fn internal(source: &Source<'_>, message: String) -> Diagnostics {
     diagnostics
 }
 
-fn files(ir: &Ir, settings: &Settings, name: &str) -> Result<Vec<File>, String> {
-    let structs = progenitor::structs(ir)?;
-    let modules = emit::client::modules(ir);
-    let mut files = vec![("mod.rs", Some(emit::module::emit(ir)))];
-    files.push(("client.rs", Some(format::format(emit::client::emit(ir))?)));
-    files.push(("enums.rs", emit::enums::emit(ir)));
-    files.push(("errors.rs", emit::errors::emit(ir)));
-    files.push((
-        "forms.rs",
-        emit::forms::emit(ir).map(format::format).transpose()?,
-    ));
-    files.push((
-        "params.rs",
-        emit::params::emit(ir).map(format::format).transpose()?,
-    ));
-    let types = (!structs.is_empty()).then(|| format::format(quote::quote!(#(#structs)*)));
-    files.push(("types.rs", types.transpose()?));
-    files.push((
-        "variants.rs",
-        emit::variants::emit(ir).map(format::format).transpose()?,
-    ));
-    let written = files.into_iter().filter_map(|(path, text)| {
-        let header = format!(
-            "// Generated from {name}, do not edit. To regenerate: {}\n\n",
-            settings.command
+/// The files, each with what it was made from and how at its head, and the features that they have.
+fn files(ir: &Ir, settings: &Settings, name: &str) -> Result<(Vec<File>, Vec<String>), String> {
+    let longest = settings.longest_file.unwrap_or(layout::LONGEST_FILE);
+    let (mut files, features) = layout::files(ir, longest, settings.features)?;
+    for file in &mut files {
+        file.contents = format!(
+            "// Generated from {name}, do not edit. To regenerate: {}\n\n{}\n",
+            settings.command,
+            file.contents.trim_end()
         );
-        let text = text?;
-        let uses = emit::uses(&modules, path.trim_end_matches(".rs"), &text);
-        Some(File {
-            path: path.to_owned(),
-            contents: format!("{header}{uses}{}\n", text.trim_end()),
-        })
-    });
-    Ok(written.collect())
+    }
+    Ok((files, features))
 }
 
 fn summary(ir: &Ir) -> Summary {

@@ -28,6 +28,7 @@ mod check;
 mod format;
 mod generate;
 pub mod ir;
+mod layout;
 mod lower;
 mod names;
 mod normalize;

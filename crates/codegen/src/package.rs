@@ -13,6 +13,9 @@ pub struct RuntimeSource {
     pub version: String,
 }
 
+/// The feature that stands for those of all tags.
+pub(crate) const ALL_TAGS: &str = "all-tags";
+
 /// A crate that cannot be made.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 pub enum PackageError {
@@ -111,6 +114,7 @@ fn manifest(name: &str, output: &Output, runtime: &RuntimeSource) -> String {
         .map(|path| format!("path = {}, ", toml_string(path)))
         .unwrap_or_default();
     let version = toml_string(&runtime.version);
+    let (all, tags) = features(&output.features);
     format!(
         r#"[package]
 name = "{name}"
@@ -120,14 +124,14 @@ rust-version = "1.88"
 description = {description}
 
 [features]
-default = ["rustls"]
+default = ["rustls"{all}]
 # HTTPS.
 rustls = ["postpress-runtime/rustls"]
 # HTTP/2, where the service offers it.
 http2 = ["postpress-runtime/http2"]
 # JSON Schema of the generated types.
 schemars = ["dep:schemars", "postpress-runtime/schemars"]
-
+{tags}
 [dependencies]
 postpress-runtime = {{ {path}version = {version}, default-features = false }}
 schemars = {{ version = "0.8", optional = true }}
@@ -138,6 +142,25 @@ serde_json = "1"
 [workspace]
 "#
     )
+}
+
+/// The feature that stands for all tags, and the lines that declare it and them.
+fn features(tags: &[String]) -> (&'static str, String) {
+    if tags.is_empty() {
+        return ("", String::new());
+    }
+    let names: Vec<String> = tags.iter().map(|tag| toml_string(tag)).collect();
+    let all = names.iter().map(|name| format!("    {name},\n"));
+    let each = tags.iter().map(|tag| match tag.is_ascii() {
+        true => format!("{tag} = []\n"),
+        false => format!("{} = []\n", toml_string(tag)),
+    });
+    let lines = format!(
+        "# The operations of all tags.\n{ALL_TAGS} = [\n{}]\n# Those of each tag, with the types that only they use.\n{}",
+        all.collect::<String>(),
+        each.collect::<String>(),
+    );
+    (", \"all-tags\"", lines)
 }
 
 /// What the crate is, how to depend on it, and a first call, which is compiled as a test of the documentation.
@@ -157,13 +180,21 @@ fn readme(name: &str, output: &Output) -> String {
         .iter()
         .map(|line| format!("    {line}\n"))
         .collect();
+    let features = match output.features.first() {
+        None => String::new(),
+        Some(tag) => format!(
+            "\n## Features\n\nEach tag of the document is a feature, and all are enabled by default. To compile the operations of one tag \
+             alone, with the types that they use:\n\n```toml\n[dependencies]\n{name} = {{ path = \"../{name}\", default-features = false, \
+             features = [\"rustls\", \"{tag}\"] }}\n```\n"
+        ),
+    };
     format!(
         "# {name}\n\nClient for {title}, generated from its OpenAPI document.\n\n```toml\n[dependencies]\n\
          {name} = {{ path = \"../{name}\" }}\n```\n\n## A first call\n\n\
          On any runtime of Tokio:\n\n```rust,no_run\nuse {module}::{uses};\n\n\
          async fn first_call() -> Result<(), Box<dyn std::error::Error>> {{\n{lines}    Ok(())\n}}\n```\n\n\
          Every operation is a method of `Client` and gives a request, which can be changed and is sent when it is awaited. What \
-         must be given are arguments; optional parameters are fields of a struct with defaults.\n"
+         must be given are arguments; optional parameters are fields of a struct with defaults.\n{features}"
     )
 }
 

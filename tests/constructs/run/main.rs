@@ -12,6 +12,7 @@ mod dialects;
 mod enums;
 mod errors;
 mod forms;
+mod large;
 mod pages;
 mod parameters;
 mod responses;

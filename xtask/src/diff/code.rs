@@ -51,10 +51,9 @@ impl Code {
     }
 }
 
-/// The Rust files directly in a folder, by name; none if there is no such folder.
+/// The Rust files in a folder and those below it, by path; none if there is no such folder.
 pub(super) fn folder(path: &Path) -> Result<BTreeMap<String, String>> {
     let files = rust_files_below(path, "")?.into_iter();
-    let files = files.filter(|name| !name.contains('/'));
     let read = |name: String| {
         let text = fs::read_to_string(path.join(&name));
         Ok((

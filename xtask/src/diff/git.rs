@@ -72,10 +72,10 @@ impl Repository {
         Ok(output.status.success().then(|| text(&output)))
     }
 
-    /// The files that lay directly in a folder, by name.
+    /// The files that lay in a folder and those below it, by path.
     pub(super) fn folder(&self, commit: &Commit, path: &str) -> Result<BTreeMap<String, String>> {
         let folder = format!("{path}/");
-        let output = self.git(&["ls-tree", "--name-only", "-z", &commit.0, &folder])?;
+        let output = self.git(&["ls-tree", "-r", "--name-only", "-z", &commit.0, &folder])?;
         ensure!(
             output.status.success(),
             "git cannot list {path} at {}",
@@ -84,7 +84,7 @@ impl Repository {
         let mut files = BTreeMap::new();
         for file in text(&output).split('\0').filter(|file| !file.is_empty()) {
             if let Some(contents) = self.file(commit, file)? {
-                let name = file.rsplit('/').next().unwrap_or(file);
+                let name = file.strip_prefix(&folder).unwrap_or(file);
                 files.insert(name.to_owned(), contents);
             }
         }

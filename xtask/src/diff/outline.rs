@@ -36,6 +36,7 @@ pub(crate) fn outline<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -
         };
         items.extend(file.items.into_iter().map(|item| (module.clone(), item)));
     }
+    join_parts(&mut items);
     let exports = Exports::of(&items);
     let mut outline = Outline::new();
     for (module, item) in items
@@ -50,6 +51,29 @@ pub(crate) fn outline<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -
         }
     }
     Ok(outline)
+}
+
+/// Counts the items of a private module that another exports as a whole (`mod a; pub use a::*;`) among those of that: in which of
+/// its files an item stands is nobody's business.
+fn join_parts(items: &mut Vec<(String, Item)>) {
+    let known: BTreeSet<String> = items.iter().map(|(module, _)| module.clone()).collect();
+    let mut joined = BTreeMap::new();
+    items.retain(|(module, item)| {
+        let part = match item {
+            Item::Use(item) if is_public(&item.vis, &item.attrs) => compact(&item.tree),
+            _ => return true,
+        };
+        let part = part.strip_suffix('*').map(|part| format!("{module}{part}"));
+        let part = part.filter(|part| !module.is_empty() && known.contains(part));
+        let is_part = part.is_some();
+        joined.extend(part.map(|part| (part, module.clone())));
+        !is_part
+    });
+    for (module, _) in items {
+        if let Some(whole) = joined.get(module) {
+            module.clone_from(whole);
+        }
+    }
 }
 
 /// What can be reached from outside: the modules that are public, and what is exported from the others.
@@ -203,8 +227,14 @@ fn add_impl(outline: &mut Outline, module: &str, item: &ItemImpl) {
         let path = name.strip_prefix("enum ").or(name.strip_prefix("struct "));
         path.is_some_and(|path| path.rsplit("::").next() == here.rsplit("::").next())
     };
-    let is_here = |name: &&String| name.ends_with(&format!(" {here}"));
-    let found = outline.keys().find(|name| named(name) && is_here(name));
+    // Here, or else in a module around: that of the client, whose methods stand in several files.
+    let around = module.rmatch_indices("::").skip(1);
+    let around = around.map(|(at, _)| format!(" {}::{}", &module[..at], target.ident));
+    let mut places = std::iter::once(format!(" {here}")).chain(around);
+    let found = places.find_map(|place| {
+        let mut names = outline.keys();
+        names.find(|name| named(name) && name.ends_with(place.as_str()))
+    });
     let Some(name) = found.or_else(|| outline.keys().find(named)).cloned() else {
         return;
     };

@@ -139,6 +139,8 @@ pub struct Operation {
     pub path: String,
     /// The query that stands in the path, which every request has.
     pub query: Vec<(String, String)>,
+    /// The first of its tags.
+    pub tag: Option<String>,
     /// Its documentation, as Markdown for rustdoc.
     pub doc: String,
     /// What goes into the path, the query and the headers.

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Ir, Type, TypeDef, TypeId, TypeKind};
+use super::{BodyKind, Ir, Operation, Payload, Type, TypeDef, TypeId, TypeKind};
 
 /// The properties of a struct; undeclared ones are called `*`.
 pub(crate) fn properties(types: &[TypeDef], id: TypeId) -> Vec<(String, Type)> {
@@ -59,6 +59,22 @@ pub fn named_within(types: &[TypeDef], open: impl IntoIterator<Item = Type>) -> 
         }
     }
     found
+}
+
+/// The types that an operation mentions.
+pub(crate) fn mentioned(operation: &Operation) -> Vec<Type> {
+    let parameters = operation.parameters.iter();
+    let mut types: Vec<Type> = parameters.map(|parameter| parameter.ty.clone()).collect();
+    types.extend(operation.error.clone());
+    if let Payload::Json(ty) = &operation.success {
+        types.push(ty.clone());
+    }
+    match operation.body.as_ref().map(|body| &body.kind) {
+        Some(BodyKind::Json(ty, _) | BodyKind::UrlEncoded(ty, _)) => types.push(ty.clone()),
+        Some(BodyKind::Form(form)) => types.push(Type::Named(form.root)),
+        Some(BodyKind::Text(_) | BodyKind::Binary(_)) | None => {}
+    }
+    types
 }
 
 /// Whether a file is somewhere in a value of a type.

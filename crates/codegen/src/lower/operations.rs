@@ -104,6 +104,7 @@ impl<'d> Lowering<'d, '_> {
             method: endpoint.method.to_owned(),
             path: path.to_owned(),
             query,
+            tag: tag_of(endpoint),
             doc: operation_doc(endpoint),
             parameters,
             body: None,
@@ -338,6 +339,11 @@ impl<'d> Lowering<'d, '_> {
     pub(super) fn keep(&mut self, ty: &Type) {
         self.kept.extend(crate::ir::reach::named(ty));
     }
+}
+
+fn tag_of(endpoint: &Endpoint<'_>) -> Option<String> {
+    let mut tags = endpoint.at.node.list("tags").iter();
+    tags.find_map(|tag| tag.as_str()).map(str::to_owned)
 }
 
 /// The path as it is sent, its placeholders aside, and the query that stands in it.

@@ -58,6 +58,7 @@ constructs! {
     form_styles: forms;
     form_unions: forms;
     json_document: types operations;
+    large: mod client types enums forms params;
     media_types: operations;
     names: types enums operations;
     no_operations: client types;
@@ -133,7 +134,7 @@ fn a_crate_exports_its_module_and_what_its_users_need_of_the_runtime() {
         path: Some("../runtime".to_owned()),
         version: "0.1.0".to_owned(),
     };
-    for name in ["form_files", "objects"] {
+    for name in ["form_files", "large", "objects"] {
         let files = package("pets", &generated(name), &runtime).unwrap();
         let files = files
             .iter()
@@ -336,6 +337,9 @@ fn generated(name: &str) -> Output {
     let (file, text) = document("documents", name);
     let settings = Settings {
         command: "cargo xtask generate".to_owned(),
+        // What is done with long files is seen in short ones.
+        longest_file: (name == "large").then_some(40),
+        features: true,
         ..Settings::default()
     };
     generate(
@@ -348,24 +352,32 @@ fn generated(name: &str) -> Output {
     .unwrap_or_else(|found| panic!("{found}"))
 }
 
-/// One file of the output; `operations` is the part of the client that the document's paths make.
+/// A module of the output, with the files behind it; `operations` is the part of the client that the document's paths make.
 fn shown(output: &Output, name: &str) -> String {
-    let file = if name == "operations" { "client" } else { name };
-    let found = output
-        .files
-        .iter()
-        .find(|found| found.path.trim_end_matches(".rs") == file);
-    let text = found
-        .unwrap_or_else(|| panic!("there is no {file}.rs"))
-        .contents
-        .as_str();
-    // The head of a file says how it was made, the same in all.
-    let (_, text) = text.split_once("\n\n").unwrap_or_default();
-    let text = match text.find("/// The operations of the service") {
-        Some(start) if name == "operations" => &text[start..],
-        _ => text,
+    let module = if name == "operations" { "client" } else { name };
+    let paths = output.files.iter().map(|file| {
+        let path = file.path.trim_end_matches(".rs");
+        (path, file.contents.as_str())
+    });
+    let is_part = |path: &str| {
+        path.strip_prefix(module)
+            .is_some_and(|part| part.starts_with('/'))
     };
-    format!("// ---- {name} ----\n\n{text}\n")
+    let found: Vec<_> = paths
+        .filter(|(path, _)| *path == module || is_part(path))
+        .collect();
+    assert!(!found.is_empty(), "there is no {module}.rs");
+    let shown = found.into_iter().map(|(path, text)| {
+        // The head of a file says how it was made, the same in all.
+        let (_, text) = text.split_once("\n\n").unwrap_or_default();
+        let text = match text.find("/// The operations of the service") {
+            Some(start) if name == "operations" => &text[start..],
+            _ => text,
+        };
+        let path = if path == module { name } else { path };
+        format!("// ---- {path} ----\n\n{text}\n")
+    });
+    shown.collect()
 }
 
 fn snapshot(kind: &str, name: &str, text: &str) {

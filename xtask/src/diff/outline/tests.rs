@@ -103,6 +103,39 @@ fn the_outline_has_everything_public_and_nothing_else() {
 }
 
 #[test]
+fn in_which_file_of_a_module_an_item_stands_makes_no_difference() {
+    let files = |parts: bool| {
+        let (client, cats) = (
+            "pub struct Client;",
+            "impl Client { pub fn cats(&self) {} }",
+        );
+        let (cat, dog) = ("pub struct Cat;", "pub struct Dog;");
+        let root = "pub mod client;\npub mod types;";
+        let files = match parts {
+            false => vec![
+                ("mod.rs", root.to_owned()),
+                ("client.rs", format!("{client}{cats}")),
+                ("types.rs", format!("{cat}{dog}")),
+            ],
+            true => vec![
+                ("mod.rs", root.to_owned()),
+                ("client.rs", format!("mod cats; {client}")),
+                ("client/cats.rs", cats.to_owned()),
+                (
+                    "types.rs",
+                    "mod cats; mod dogs; pub use cats::*; pub use dogs::*;".to_owned(),
+                ),
+                ("types/cats.rs", cat.to_owned()),
+                ("types/dogs.rs", dog.to_owned()),
+            ],
+        };
+        outline(files.iter().map(|(name, text)| (*name, text.as_str()))).unwrap()
+    };
+    assert_eq!(files(true), files(false));
+    assert!(files(true).contains_key("struct types::Dog"));
+}
+
+#[test]
 fn a_change_is_shown_under_the_item_that_it_belongs_to() {
     let changed = SOURCE
         .replace("Whatsapp = \"WHATSAPP\",", "")

@@ -5,14 +5,27 @@ use quote::quote;
 use syn::Ident;
 
 use crate::{
-    ir::{BodyKind, CredentialKind, Ir, Location, Payload, Server},
+    ir::{BodyKind, CredentialKind, Ir, Location, Server},
     names::{self, Names},
 };
 
-use super::{any, doc_attributes, operations, params};
+use super::doc_attributes;
 
+/// What generated code uses of the runtime.
+pub(crate) const IMPORTS: [&str; 9] = [
+    "reqwest",
+    "Credentials",
+    "Empty",
+    "Json",
+    "Method",
+    "Raw",
+    "Request",
+    "Service",
+    "Text",
+];
+
+/// The client without its operations.
 pub(crate) fn emit(ir: &Ir) -> TokenStream {
-    let uses = uses(ir);
     let servers = server_constants(ir).into_iter().map(|(name, server)| {
         let doc = server
             .description
@@ -40,10 +53,7 @@ pub(crate) fn emit(ir: &Ir) -> TokenStream {
         }
     });
     let setters = credential_setters(ir, &fields);
-    let methods = operations::methods(ir);
     quote! {
-        #uses
-
         #(#servers)*
 
         #(#doc)*
@@ -81,73 +91,12 @@ pub(crate) fn emit(ir: &Ir) -> TokenStream {
                 self.service.base_url()
             }
         }
-
-        #[doc = " The operations of the service, in the order of its description."]
-        impl Client {
-            #(#methods)*
-        }
     }
 }
 
 fn has_forms(ir: &Ir) -> bool {
     let mut bodies = ir.operations.iter().filter_map(|op| op.body.as_ref());
     bodies.any(|body| matches!(body.kind, BodyKind::Form(_)))
-}
-
-/// Brings into scope what the client mentions of the runtime.
-fn uses(ir: &Ir) -> TokenStream {
-    let reads = |wanted: fn(&Payload) -> bool| ir.operations.iter().any(|op| wanted(&op.success));
-    let has_operations = !ir.operations.is_empty();
-    let names = [
-        ("Credentials", !ir.credentials.is_empty()),
-        ("Empty", reads(|payload| matches!(payload, Payload::Empty))),
-        ("Json", reads(|payload| matches!(payload, Payload::Json(_)))),
-        ("Method", has_operations),
-        ("Raw", reads(|payload| matches!(payload, Payload::Raw))),
-        ("Request", has_operations),
-        ("Service", true),
-        ("Text", reads(|payload| matches!(payload, Payload::Text))),
-    ];
-    let names = names.into_iter().filter(|(_, mentioned)| *mentioned);
-    let names = names.map(|(name, _)| Ident::new(name, Span::call_site()));
-    let multipart = has_forms(ir).then(|| {
-        quote!(
-            use ::postpress_runtime::multipart::FormOptions;
-        )
-    });
-    quote! {
-        use ::postpress_runtime::{self as runtime, reqwest, #(#names),*};
-        #multipart
-    }
-}
-
-/// The sibling modules that there are.
-pub(crate) fn modules(ir: &Ir) -> Vec<&'static str> {
-    use crate::ir::TypeKind;
-    let mut modules = Vec::new();
-    let is_enum =
-        |kind: &TypeKind| matches!(kind, TypeKind::StringEnum(_) | TypeKind::IntegerEnum(_));
-    if any(ir, true, is_enum) || any(ir, false, is_enum) {
-        modules.push("enums");
-    }
-    if ir.catalogue.is_some() {
-        modules.push("errors");
-    }
-    if any(ir, false, |kind| {
-        matches!(kind, TypeKind::Struct(_) | TypeKind::Union(_))
-    }) {
-        modules.push("forms");
-    }
-    if params::names(ir).iter().any(Option::is_some) {
-        modules.push("params");
-    }
-    if any(ir, true, |kind| matches!(kind, TypeKind::Struct(_))) {
-        modules.push("types");
-    }
-    if any(ir, true, |kind| matches!(kind, TypeKind::Union(_))) {
-        modules.push("variants");
-    }
-    modules
 }
 
 fn client_doc(ir: &Ir) -> String {

@@ -1,34 +1,27 @@
 //! Open enums.
 
-use crate::ir::{EnumValue, Ir, TypeKind};
+use crate::ir::{EnumValue, Ir, TypeId, TypeKind};
 
 use super::{doc_comment, literal};
 
 /// The enums of the IR, as calls of the runtime's macros.
-pub(crate) fn emit(ir: &Ir) -> Option<String> {
-    let mut out = String::new();
-    for ty in ir.types.iter().filter(|ty| ty.in_json || ty.in_form) {
-        match &ty.kind {
-            TypeKind::StringEnum(values) => call(
-                "open_string_enum",
-                &ty.name,
-                &ty.doc,
-                values,
-                |v| literal(v),
-                &mut out,
-            ),
-            TypeKind::IntegerEnum(values) => call(
-                "open_integer_enum",
-                &ty.name,
-                &ty.doc,
-                values,
-                i64::to_string,
-                &mut out,
-            ),
-            _ => {}
-        }
-    }
-    (!out.is_empty()).then_some(out)
+pub(crate) fn emit(ir: &Ir) -> Vec<(TypeId, String)> {
+    let types = ir.types.iter().enumerate();
+    let used = types.filter(|(_, ty)| ty.in_json || ty.in_form);
+    let enums = used.filter_map(|(id, ty)| {
+        let (name, doc) = (&ty.name, &ty.doc);
+        let text = match &ty.kind {
+            TypeKind::StringEnum(values) => {
+                call("open_string_enum", name, doc, values, |v| literal(v))
+            }
+            TypeKind::IntegerEnum(values) => {
+                call("open_integer_enum", name, doc, values, i64::to_string)
+            }
+            _ => return None,
+        };
+        Some((id, text))
+    });
+    enums.collect()
 }
 
 fn call<T>(
@@ -37,23 +30,23 @@ fn call<T>(
     doc: &str,
     values: &[EnumValue<T>],
     wire: impl Fn(&T) -> String,
-    out: &mut String,
-) {
-    out.push_str(&format!("::postpress_runtime::{name}! {{\n"));
+) -> String {
+    let mut out = format!("::postpress_runtime::{name}! {{\n");
     let own = match values.len() {
         1 => "The one known value, or another.".to_owned(),
         count => format!("One of {count} known values, or another."),
     };
-    doc_comment(if doc.is_empty() { &own } else { doc }, "    ", out);
+    doc_comment(if doc.is_empty() { &own } else { doc }, "    ", &mut out);
     out.push_str(&format!("    pub enum {ty} {{\n"));
     for value in values {
         // The macro says what goes on the wire.
-        doc_comment(&value.doc, "        ", out);
+        doc_comment(&value.doc, "        ", &mut out);
         out.push_str(&format!(
             "        {} = {},\n",
             value.variant,
             wire(&value.wire)
         ));
     }
-    out.push_str("    }\n}\n\n");
+    out.push_str("    }\n}\n");
+    out
 }

@@ -1,6 +1,6 @@
 //! Multipart forms: a struct for each form and for each object that travels in brackets, with the code that writes it.
 
-use proc_macro2::{Span, TokenStream, TokenTree};
+use proc_macro2::{Span, TokenStream};
 use quote::quote;
 use syn::Ident;
 
@@ -10,10 +10,10 @@ use crate::ir::{
     reach::holds,
 };
 
-use super::{any, doc_attributes, extra_name, has_default, variants};
+use super::{doc_attributes, extra_name, has_default, variants};
 
 /// What the generated code uses of the form runtime.
-const IMPORTS: [&str; 5] = [
+pub(crate) const IMPORTS: [&str; 5] = [
     "FieldWriter",
     "FormBody",
     "FormValue",
@@ -21,13 +21,8 @@ const IMPORTS: [&str; 5] = [
     "Upload",
 ];
 
-/// The forms module; `None` if there are no forms.
-pub(crate) fn emit(ir: &Ir) -> Option<TokenStream> {
-    if !any(ir, false, |kind| {
-        matches!(kind, TypeKind::Struct(_) | TypeKind::Union(_))
-    }) {
-        return None;
-    }
+/// The forms of the IR, and the objects in them.
+pub(crate) fn emit(ir: &Ir) -> Vec<(TypeId, TokenStream)> {
     let roots = roots(ir);
     let nested = nested(&ir.types, ir.operations.iter().filter_map(form_of));
     let in_form = ir.types.iter().enumerate().filter(|(_, ty)| ty.in_form);
@@ -39,16 +34,9 @@ pub(crate) fn emit(ir: &Ir) -> Option<TokenStream> {
             root: root.map(|(_, form)| *form),
             nested: nested.contains(&id),
         };
-        emitter.item()
+        (id, emitter.item())
     });
-    let items = quote!(#(#items)*);
-    let used = IMPORTS.into_iter().map(ident);
-    let used = used.filter(|name| mentions(items.clone(), name));
-    Some(quote! {
-        use ::postpress_runtime::multipart::{#(#used),*};
-
-        #items
-    })
+    items.filter(|(_, item)| !item.is_empty()).collect()
 }
 
 /// What is written as a whole form, with the first form that writes it.
@@ -66,14 +54,6 @@ fn roots(ir: &Ir) -> Vec<(TypeId, &Form)> {
 
 fn ident(name: &str) -> Ident {
     Ident::new(name, Span::call_site())
-}
-
-fn mentions(tokens: TokenStream, name: &Ident) -> bool {
-    tokens.into_iter().any(|token| match token {
-        TokenTree::Ident(found) => found == *name,
-        TokenTree::Group(group) => mentions(group.stream(), name),
-        _ => false,
-    })
 }
 
 /// Prints one type of the document.

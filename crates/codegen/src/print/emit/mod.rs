@@ -11,7 +11,7 @@ pub(crate) mod variants;
 
 use syn::parse_quote;
 
-use crate::ir::{Ir, Struct, Type, TypeKind};
+use crate::ir::{Struct, Type, TypeKind};
 
 /// One attribute for each line, so that they are printed as `///` comments.
 pub(crate) fn doc_attributes(doc: &str) -> Vec<syn::Attribute> {
@@ -71,15 +71,8 @@ pub(crate) fn module_of(kind: &TypeKind) -> &'static str {
     }
 }
 
-/// Whether anything of this kind is generated.
-pub(crate) fn any(ir: &Ir, json: bool, wanted: impl Fn(&TypeKind) -> bool) -> bool {
-    ir.types
-        .iter()
-        .any(|ty| (if json { ty.in_json } else { ty.in_form }) && wanted(&ty.kind))
-}
-
-/// Brings the sibling modules that `text` mentions into scope.
-pub(crate) fn uses(modules: &[&str], own: &str, text: &str) -> String {
+/// Brings the sibling modules that `text` mentions into scope; they stand in the module `up`.
+pub(crate) fn uses(modules: &[&str], own: &str, up: &str, text: &str) -> String {
     let mentioned = |module: &&&str| {
         let path = format!("{module}::");
         **module != own
@@ -89,9 +82,8 @@ pub(crate) fn uses(modules: &[&str], own: &str, text: &str) -> String {
     };
     let mentioned: Vec<&str> = modules.iter().filter(mentioned).copied().collect();
     match mentioned.as_slice() {
-        _ if own == "mod" => String::new(),
         [] => String::new(),
-        [only] => format!("use super::{only};\n\n"),
-        several => format!("use super::{{{}}};\n\n", several.join(", ")),
+        [only] => format!("use {up}::{only};\n\n"),
+        several => format!("use {up}::{{{}}};\n\n", several.join(", ")),
     }
 }

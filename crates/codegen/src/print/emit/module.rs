@@ -3,9 +3,10 @@
 use crate::ir::{Ir, docs::for_rustdoc};
 use crate::select::Skipped;
 
-use super::client::{modules, server_constants};
+use super::client::server_constants;
 
-pub(crate) fn emit(ir: &Ir) -> String {
+/// `mod.rs`, with `modules` beside the client.
+pub(crate) fn emit(ir: &Ir, modules: &[&str]) -> String {
     let mut out = String::from("//! The generated client: one module for each concern.\n");
     if !ir.skipped.is_empty() {
         out.push_str("//!\n//! # Left out\n//!\n//! These operations cannot be generated:\n//!\n");
@@ -34,7 +35,7 @@ pub(crate) fn emit(ir: &Ir) -> String {
     }
     out.push('\n');
     let mut all = vec!["client"];
-    all.extend(modules(ir));
+    all.extend(modules);
     for name in &all {
         let doc = match *name {
             "client" => "The client and its operations.",

@@ -14,7 +14,7 @@ use super::{doc_attributes, params, variants};
 const MOST_ARGUMENTS: usize = 7;
 
 /// The methods of the client, in the document's order.
-pub(super) fn methods(ir: &Ir) -> Vec<TokenStream> {
+pub(crate) fn methods(ir: &Ir) -> Vec<TokenStream> {
     let params = params::names(ir);
     let operations = ir.operations.iter().zip(&params);
     operations

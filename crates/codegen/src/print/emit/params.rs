@@ -30,16 +30,15 @@ pub(super) fn names(ir: &Ir) -> Vec<Option<String>> {
     structs
 }
 
-/// The module; `None` if no operation has optional parameters.
-pub(crate) fn emit(ir: &Ir) -> Option<TokenStream> {
+/// The structs, each with the index of its operation.
+pub(crate) fn emit(ir: &Ir) -> Vec<(usize, TokenStream)> {
     let names = names(ir);
-    let structs: Vec<TokenStream> = names
+    names
         .iter()
         .enumerate()
         .filter(|(index, _)| first_of(ir, *index) == *index)
-        .filter_map(|(index, name)| Some(structure(ir, index, name.as_deref()?)))
-        .collect();
-    (!structs.is_empty()).then(|| quote!(#(#structs)*))
+        .filter_map(|(index, name)| Some((index, structure(ir, index, name.as_deref()?))))
+        .collect()
 }
 
 fn structure(ir: &Ir, index: usize, name: &str) -> TokenStream {

@@ -4,23 +4,26 @@ use proc_macro2::{Literal, Span, TokenStream};
 use quote::quote;
 use syn::Ident;
 
-use crate::ir::{Fact, Ir, Only, Tag, Type, TypeDef, TypeKind, Union, Variant, reach::held};
+use crate::ir::{
+    Fact, Ir, Only, Tag, Type, TypeDef, TypeId, TypeKind, Union, Variant, reach::held,
+};
 
 use super::{doc_attributes, has_float, module_of};
 
 /// The unions of the IR.
-pub(crate) fn emit(ir: &Ir) -> Option<TokenStream> {
+pub(crate) fn emit(ir: &Ir) -> Vec<(TypeId, TokenStream)> {
     let mut items = Vec::new();
-    for ty in ir.types.iter().filter(|ty| ty.in_json) {
+    for (id, ty) in ir.types.iter().enumerate().filter(|(_, ty)| ty.in_json) {
         if let TypeKind::Union(union) = &ty.kind {
             let emitter = Emitter { ir, ty, union };
-            items.push(match &union.tag {
+            let item = match &union.tag {
                 Some(tag) => emitter.tagged(tag),
                 None => emitter.untagged(),
-            });
+            };
+            items.push((id, item));
         }
     }
-    (!items.is_empty()).then(|| quote!(#(#items)*))
+    items
 }
 
 struct Emitter<'m> {

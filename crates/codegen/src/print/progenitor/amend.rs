@@ -13,7 +13,7 @@ use syn::{
 };
 
 use crate::{
-    ir::{Ir, Struct, Type, TypeDef, TypeKind},
+    ir::{Ir, Struct, Type, TypeDef, TypeId, TypeKind},
     print::emit::{doc_attributes, extra_name, has_default, has_float, variants::rust_type},
 };
 
@@ -53,14 +53,14 @@ impl fmt::Display for Missing {
 }
 
 /// The structs of `types.rs`, in the order of the document.
-pub(super) fn amend(printed: &syn::File, ir: &Ir) -> Result<Vec<ItemStruct>, Missing> {
+pub(super) fn amend(printed: &syn::File, ir: &Ir) -> Result<Vec<(TypeId, ItemStruct)>, Missing> {
     let mut structs = Vec::new();
-    for ty in ir.types.iter().filter(|ty| ty.in_json) {
+    for (id, ty) in ir.types.iter().enumerate().filter(|(_, ty)| ty.in_json) {
         let TypeKind::Struct(object) = &ty.kind else {
             continue;
         };
         if is_ours(object) {
-            structs.push(without_fields(ir, ty, object));
+            structs.push((id, without_fields(ir, ty, object)));
             continue;
         }
         let mut item = find(printed, &ty.name)?.clone();
@@ -73,7 +73,7 @@ pub(super) fn amend(printed: &syn::File, ir: &Ir) -> Result<Vec<ItemStruct>, Mis
             amendment(&mut item, &owner)
                 .map_err(|missing| Missing(format!("{missing} of {}", ty.name)))?;
         }
-        structs.push(item);
+        structs.push((id, item));
     }
     Ok(structs)
 }
