@@ -17,7 +17,7 @@
 //!    - We print the rest (`print/emit`), because progenitor cannot, or loses something by it: operations with multipart bodies, parameters
 //!      in all styles and responses of any status; enums that keep values they do not know; unions told apart by a tag; forms; the
 //!      catalogue of errors.
-//! 6. `format`: tokens to text, in one file for each concern.
+//! 6. `format`: tokens to text, in one file for each concern; in those of large documents, for each tag as well (`layout`).
 //!
 //! [`read`] stops after `lower` and returns the IR, for tools that reason about what would be generated.
 //!
