@@ -142,13 +142,11 @@ impl<T> ChatStream<T> {
 
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T, Error>>> {
         loop {
-            match ready!(self.walk.poll(context)).transpose() {
-                Ok(Some(chat)) => match (self.yielded)(chat) {
-                    Some(chat) => return Poll::Ready(Some(Ok(chat))),
-                    None => {}
-                },
-                Ok(None) => return Poll::Ready(None),
-                Err(error) => return Poll::Ready(Some(Err(error))),
+            let next = ready!(self.walk.poll(context));
+            match next.map(|chat| chat.map(self.yielded).transpose()) {
+                // It is passed over.
+                Some(None) => {}
+                next => return Poll::Ready(next.flatten()),
             }
         }
     }

@@ -12,9 +12,11 @@ use crate::{
 /// The status, request id and delivery of an attempt.
 type Seen = (Option<u16>, Option<String>, Option<Delivery>);
 
-/// Records the call id of each attempt, and what a hook is told of it.
-fn recorded(settings: Builder) -> (Builder, Arc<Mutex<Vec<(String, Seen)>>>) {
-    let attempts: Arc<Mutex<Vec<(String, Seen)>>> = Arc::default();
+/// The call id of each attempt, and what a hook is told of it.
+type Attempts = Arc<Mutex<Vec<(String, Seen)>>>;
+
+fn recorded(settings: Builder) -> (Builder, Attempts) {
+    let attempts = Attempts::default();
     let record = Arc::clone(&attempts);
     let settings = settings.on_attempt(move |event| {
         let request_id = event.request_id.map(str::to_owned);
