@@ -18,20 +18,7 @@ use crate::{
 };
 
 /// A chat to retrieve, which is requested when this is awaited. From the page "Retrieve a chat".
-///
-/// [`into_future`](Self::into_future) makes a future of it, for `tokio::spawn` and `join!`:
-///
-/// ```
-/// # #[tokio::main(flavor = "current_thread")]
-/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// # let mock = postpress_mock::MockServer::start().await;
-/// # let postpress = postpress::Postpress::builder().api_key("k").base_url(mock.base_url()).build()?;
-/// let call = postpress.get_chat("chat_01HXYZ4QK3WJ8FN3M6QH7TZ8GR");
-/// let task = tokio::spawn(call.into_future());
-/// let chat = task.await??;
-/// # Ok(())
-/// # }
-/// ```
+#[doc = include_str!("guide/spawn.md")]
 #[derive(Clone)]
 #[must_use = "nothing is requested before it is awaited"]
 pub struct GetChat {

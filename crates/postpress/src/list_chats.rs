@@ -21,20 +21,7 @@ use crate::{
 
 /// A listing of chats. Awaiting it gives one page; [`stream`](Self::stream) gives the chats of all pages. From the page "List
 /// all chats".
-///
-/// [`into_future`](Self::into_future) makes a future of it, for `tokio::spawn` and `join!`:
-///
-/// ```
-/// # #[tokio::main(flavor = "current_thread")]
-/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// # let mock = postpress_mock::MockServer::start().await;
-/// # let postpress = postpress::Postpress::builder().api_key("k").base_url(mock.base_url()).build()?;
-/// let call = postpress.list_chats().unread(true);
-/// let task = tokio::spawn(call.into_future());
-/// let page = task.await??;
-/// # Ok(())
-/// # }
-/// ```
+#[doc = include_str!("guide/spawn.md")]
 #[derive(Clone)]
 #[must_use = "nothing is requested before it is awaited or streamed"]
 pub struct ListChats {

@@ -22,20 +22,7 @@ use crate::{
 };
 
 /// The first message of a chat, which is sent when this is awaited. From the page "Start a new chat".
-///
-/// [`into_future`](Self::into_future) makes a future of it, for `tokio::spawn` and `join!`:
-///
-/// ```
-/// # #[tokio::main(flavor = "current_thread")]
-/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// # let mock = postpress_mock::MockServer::start().await;
-/// # let postpress = postpress::Postpress::builder().api_key("k").base_url(mock.base_url()).build()?;
-/// let call = postpress.start_chat("acc_01HXYZ4QK3WJ8FN3M6QH7TZ8GR", "linkedin:ACoAAAcDMMQB").text("Hello!");
-/// let task = tokio::spawn(call.into_future());
-/// let started = task.await??;
-/// # Ok(())
-/// # }
-/// ```
+#[doc = include_str!("guide/spawn.md")]
 #[derive(Clone)]
 #[must_use = "nothing is sent before it is awaited"]
 pub struct StartChat {
