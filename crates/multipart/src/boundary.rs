@@ -1,4 +1,4 @@
-//! The line between parts.
+//! The boundary between the parts of a form.
 
 use std::fmt::{self, Write as _};
 

@@ -82,8 +82,8 @@ impl<'f> FieldWriter<'f> {
 
     /// Puts a file here.
     ///
-    /// Refused are files that are missing, unreadable or not regular, streams that were sent
-    /// before, and media types and file names that cannot be sent.
+    /// Files that are missing, unreadable or not regular are refused, and so are streams that were
+    /// sent before, and media types and file names that cannot be sent.
     pub fn upload(self, upload: &Upload) {
         if !self.muted {
             let name = self.part_name(self.parts.options.array_names == ArrayNames::Brackets);
@@ -137,8 +137,8 @@ impl<'f> FieldWriter<'f> {
     /// `explode: false`). An array that is empty, or whose members are all `None`, writes
     /// nothing.
     ///
-    /// Refused are members that are not scalars, and those that contain the separator, since they
-    /// would be read as two.
+    /// Members that are not scalars are refused, and so are those that contain the separator, since
+    /// they would be read as two.
     pub fn joined<'v, T: FormValue + 'v>(
         mut self,
         values: impl IntoIterator<Item = &'v T>,
@@ -162,8 +162,8 @@ impl<'f> FieldWriter<'f> {
     /// them (OpenAPI's `style: form` with `explode: false`): `R,100,G,200`. Members that are absent
     /// are left out; an object without members writes nothing.
     ///
-    /// Refused are values that are not objects of scalars, and names and values that contain a
-    /// comma, since they would be read as two.
+    /// Values that are not objects of scalars are refused, and so are names and values that contain
+    /// a comma, since they would be read as two.
     pub fn flat<T: FormValue + ?Sized>(mut self, value: &T) {
         let Some(found) = self.texts_of(value, Reason::NotFlat) else {
             return;

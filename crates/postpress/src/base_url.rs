@@ -86,7 +86,7 @@ impl BaseUrl {
 pub(crate) fn proxy(url: &str) -> Result<Url, Error> {
     let url = Url::parse(url.trim()).ok();
     let url = url.filter(|url| matches!(url.scheme(), "http" | "https"));
-    url.ok_or_else(|| Error::configuration("the proxy's URL is not one: write http://host:port"))
+    url.ok_or_else(|| Error::configuration("the proxy is not a URL: write http://host:port"))
 }
 
 /// The host of a URL, if it is `localhost` or a name under it.

@@ -22,8 +22,8 @@ use crate::{operation::Operation, response::Problem};
 /// | A time limit ran out after that, of an attempt or of the call. | `Unknown` | never |
 /// | A success whose body is an error or HTML, so that something else may have responded, or too large. | `Unknown` | never |
 ///
-/// In doubt it is `Unknown`. Any other success is one, whatever its body is. Calls that only read are retried after everything that may pass: connections that fail or break, time limits of an
-/// attempt, and the statuses 408, 429, 500, 502, 503 and 504.
+/// When in doubt, it is `Unknown`. Every other success counts as one, whatever its body is. Calls that only read are retried after
+/// everything that may pass: connections that fail or break, time limits of an attempt, and the statuses 408, 429, 500, 502, 503 and 504.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Delivery {
     /// It was not sent: the request was refused here, no connection was made, or the upload broke off before its end.

@@ -21,7 +21,7 @@ use crate::{
 
 pub(crate) type Hook = Arc<dyn Fn(&AttemptEvent<'_>) + Send + Sync>;
 
-/// One attempt of a call that has ended. It holds no key, no ids and no text of messages.
+/// One attempt of a call that has ended. It has no key, no id of a person, a chat or a message, and no text.
 ///
 /// ```
 /// use std::sync::{Arc, atomic::{AtomicU32, Ordering}};

@@ -71,7 +71,7 @@ impl ErrorInfo {
 }
 
 impl Documented {
-    /// For [`error_catalogue!`](crate::error_catalogue): how many places some rows are.
+    /// For [`error_catalogue!`](crate::error_catalogue): the number of places in some rows.
     #[doc(hidden)]
     pub const fn __count(rows: &[Row]) -> usize {
         let (mut count, mut row) = (0, 0);
@@ -82,7 +82,7 @@ impl Documented {
         count
     }
 
-    /// For [`error_catalogue!`](crate::error_catalogue): the places of some rows, which are `N`.
+    /// For [`error_catalogue!`](crate::error_catalogue): the `N` places of some rows.
     #[doc(hidden)]
     pub const fn __each<const N: usize>(rows: &[Row]) -> [Self; N] {
         const NONE: Documented = Documented {

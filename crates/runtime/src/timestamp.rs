@@ -1,4 +1,4 @@
-//! Moments in the one form that the wire has.
+//! Timestamps, which are always sent in one form.
 
 use std::fmt;
 use std::str::FromStr;

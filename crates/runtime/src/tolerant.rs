@@ -1,4 +1,4 @@
-//! What is read though it is not what the document says. Nothing else is.
+//! What is read although it is not what the document says. Nothing else is.
 //!
 //! | the document says | what is read as well | as |
 //! |---|---|---|
@@ -12,7 +12,7 @@
 //! | a text that is called `cursor`, `id`, or something that ends in `_id` or `Id` | `2` | `"2"` |
 //! | a time that may be absent, in what is only received | `""` | absent |
 //!
-//! What may be `null` may be absent. What people make, since it is sent as well, has `Vec` and `Option`.
+//! What may be `null` may be absent. Types that are also sent have plain `Vec`s and `Option`s, so that people can make them.
 //!
 //! [`decode_json`](crate::decode_json) tolerates it, and [`decode_strict`](crate::decode_strict) refuses it. A union without a tag is the
 //! first of its variants that a value fits exactly.

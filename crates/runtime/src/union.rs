@@ -99,7 +99,7 @@ impl TaggedJson {
         })
     }
 
-    /// The JSON of what has a tag that is not known.
+    /// The JSON of a union whose tag is not known.
     ///
     /// # Errors
     /// Always, as [`variant`](Self::variant) does with what does not fit, so that both are kept in the same way.

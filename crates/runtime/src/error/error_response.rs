@@ -49,13 +49,13 @@ impl<E> ErrorResponse<E> {
         &self.response.headers
     }
 
-    /// The body: JSON as documented, or the HTML page of a proxy, or nothing. Of an error that is larger it is the first MiB, of a success
-    /// that is too large nothing. It is what came byte for byte, unless it held the credentials.
+    /// The body: JSON as documented, or the HTML page of a proxy, or nothing. It is cut off after a MiB if the response is an error, and
+    /// empty if it is a success that is too large. It is byte for byte what arrived, unless it repeated the credentials.
     pub fn body(&self) -> &Bytes {
         &self.response.body
     }
 
-    /// Whether the body did not come to its end: [`body`](Self::body) is what had come of it.
+    /// Whether the body broke off: [`body`](Self::body) is the part of it that arrived.
     pub fn body_broke_off(&self) -> bool {
         self.broke_off
     }
@@ -90,7 +90,7 @@ impl<E> ErrorResponse<E> {
 }
 
 impl<E: DeserializeOwned> ErrorResponse<E> {
-    /// A body that is not what is documented of errors is no error.
+    /// A body that does not decode as what is documented has no `problem`.
     pub(crate) fn new(
         context: RequestContext,
         response: Response<()>,

@@ -63,7 +63,7 @@ pub(crate) fn begins_like_html(body: &[u8]) -> bool {
     begins_with(start, b"<!doctype html") || begins_with(start, b"<html")
 }
 
-/// Whatever the case.
+/// Compares without regard to case.
 fn begins_with(text: &[u8], start: &[u8]) -> bool {
     let found = text.get(..start.len());
     found.is_some_and(|found| found.eq_ignore_ascii_case(start))

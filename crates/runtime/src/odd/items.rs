@@ -1,4 +1,4 @@
-//! Lists that survive their members.
+//! Lists that keep the members that do not decode.
 
 use std::fmt;
 use std::ops::{Deref, DerefMut};

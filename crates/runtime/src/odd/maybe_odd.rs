@@ -1,4 +1,4 @@
-//! Objects within others, which they do not cost.
+//! Objects within others, which are kept as JSON if they do not decode.
 
 use serde::de::{DeserializeOwned, Deserializer};
 use serde::{Deserialize, Serialize, Serializer};

@@ -14,11 +14,11 @@ use serde::de::DeserializeOwned;
 
 use crate::decode::DecodeError;
 
-/// How many records within one another are decoded.
+/// How deep records may be nested to be decoded.
 const DEEPEST: u8 = 32;
 
 thread_local! {
-    /// How many records the one that is decoded is in.
+    /// How many records enclose the one that is being decoded.
     static DEPTH: Cell<u8> = const { Cell::new(0) };
 }
 

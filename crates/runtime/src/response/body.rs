@@ -27,8 +27,8 @@ pub trait Decode {
 #[derive(Debug)]
 pub struct Json<T>(PhantomData<fn() -> T>);
 
-/// Reads the body of a success that does not depend on it: of a request that has done what it should when a 2xx came. A body that
-/// is empty, breaks off, or is no JSON of a `T` is `None`.
+/// Reads the body of a request that took effect if its status is 2xx, whatever the body is. One that is empty, breaks off, or is no JSON
+/// of a `T` is `None`.
 ///
 /// Two bodies are an [`Error::InvalidBody`] all the same, since something else may have responded than the service: an HTML page,
 /// and an error, which is an object with an `error` or with two members of a problem (RFC 9457), where it does not decode as a
@@ -36,7 +36,7 @@ pub struct Json<T>(PhantomData<fn() -> T>);
 #[derive(Debug)]
 pub struct Receipt<T>(PhantomData<fn() -> T>);
 
-/// Reads the body as UTF-8 text. What is none is an [`Error::InvalidBody`].
+/// Reads the body as UTF-8 text. Anything else is an [`Error::InvalidBody`].
 #[derive(Debug)]
 pub struct Text;
 
@@ -44,7 +44,7 @@ pub struct Text;
 #[derive(Debug)]
 pub struct Empty;
 
-/// Leaves the body to be read as it comes, through a [`ByteStream`].
+/// Leaves the body to be read as it arrives, through a [`ByteStream`].
 #[derive(Debug)]
 pub struct Raw;
 

@@ -1,4 +1,4 @@
-//! A response whose head has come, and how the rest of it is read.
+//! A response whose head has arrived, and the reading of its body.
 
 use std::mem::take;
 use std::panic::resume_unwind;
@@ -17,10 +17,10 @@ use crate::secrets::Secrets;
 /// How much is read of the body of an error, in bytes.
 const ERROR_LIMIT: usize = 1 << 20;
 
-/// Larger bodies are decoded on a thread where that holds up nothing else, in bytes.
+/// Larger bodies, in bytes, are decoded on a thread where that holds up nothing else.
 const SMALL: usize = 64 << 10;
 
-/// A response whose head has come.
+/// A response whose head has arrived.
 pub struct Incoming {
     pub(crate) context: RequestContext,
     pub(crate) response: reqwest::Response,
@@ -51,7 +51,7 @@ pub(super) struct Arrived {
 }
 
 impl Limits {
-    /// Time starts to run.
+    /// Starts the time limit.
     pub(crate) fn begin(timeout: Option<Duration>, bytes: usize) -> Self {
         Self {
             deadline: timeout.and_then(|timeout| Instant::now().checked_add(timeout)),
@@ -70,7 +70,7 @@ impl Limits {
 }
 
 impl Incoming {
-    /// The body up to its end, or as much of it as came.
+    /// The body up to its end, or as much of it as arrived.
     pub(super) async fn read(mut self) -> (Arrived, End) {
         let (status, headers) = (self.response.status(), take(self.response.headers_mut()));
         let mut body = BytesMut::new();
@@ -146,7 +146,7 @@ impl Arrived {
         TransportError::new(self.context, Some(head), false, cause)
     }
 
-    /// Without its beginning, of which nothing can be made.
+    /// The error for a body that is too large, without its beginning, which does not decode.
     pub(super) fn too_large<E: DeserializeOwned>(mut self) -> Error<E> {
         self.response.body = Bytes::new();
         let limit = self.limits.bytes;

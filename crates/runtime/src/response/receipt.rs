@@ -1,4 +1,4 @@
-//! What the body of a success says of a request that has done what it should.
+//! The body of a success whose request took effect, whatever the body is.
 
 use std::fmt;
 
@@ -33,7 +33,7 @@ pub(super) fn receipt<T: DeserializeOwned + Default + PartialEq>(
     Ok(None)
 }
 
-/// Whether the members of an object are those of an error: `error`, or at least so many of a problem (RFC 9457).
+/// Whether the members of an object are those of an error: `error`, `errors`, or at least `enough` of a problem's (RFC 9457).
 fn is_error(members: &Map<String, Value>, enough: usize) -> bool {
     let says = |name: &str| match members.get(name) {
         None | Some(Value::Null | Value::Bool(false)) => false,
@@ -53,7 +53,7 @@ fn is_error(members: &Map<String, Value>, enough: usize) -> bool {
     says("error") || says("errors") || of_problem.count() + usize::from(is_failure) >= enough
 }
 
-/// The members of the object that a JSON text is, or begins with where it breaks off.
+/// The members of the object that a JSON text is; if the text breaks off, those before that.
 fn members(json: &[u8]) -> Map<String, Value> {
     struct Collect<'m>(&'m mut Map<String, Value>);
 
@@ -66,7 +66,7 @@ fn members(json: &[u8]) -> Map<String, Value> {
 
         fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
             while let Some(name) = members.next_key::<String>()? {
-                // Until it is known: it may break off.
+                // In place of its value, in which the text may break off.
                 self.0.insert(name.clone(), Value::Bool(true));
                 self.0.insert(name, members.next_value()?);
             }
@@ -77,7 +77,7 @@ fn members(json: &[u8]) -> Map<String, Value> {
     let mut found = Map::new();
     let text = String::from_utf8_lossy(json);
     let mut json = serde_json::Deserializer::from_str(&text);
-    // What comes before an error counts.
+    // What stands before an error counts.
     let _ = json.deserialize_map(Collect(&mut found));
     found
 }

@@ -1,4 +1,4 @@
-//! A body that is read as it comes.
+//! A body that is read as it arrives.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use futures_core::Stream;
 use crate::error::TransportError;
 use crate::request::RequestContext;
 
-/// The body of a response, read as it comes: for downloads.
+/// The body of a response, read as it arrives: for downloads.
 pub struct ByteStream {
     context: RequestContext,
     response: reqwest::Response,
