@@ -131,6 +131,7 @@ fn modules(ir: &Ir) -> Result<Vec<Module>, String> {
         ),
         ("forms", types(emit::forms::emit(ir))?),
         ("params", params),
+        ("responses", texts(emit::responses::emit(ir))),
         ("types", types(structs)?),
         ("variants", types(emit::variants::emit(ir))?),
     ];

@@ -24,6 +24,20 @@ pub(crate) fn pascal(text: &str) -> String {
     }
 }
 
+/// The name of a status (`404`), of a range (`4XX`) or of `default`.
+pub(crate) fn status(status: &str) -> String {
+    let known = status.parse().ok();
+    let known = known.and_then(|code| http::StatusCode::from_u16(code).ok()?.canonical_reason());
+    match (known, status.as_bytes()) {
+        (Some(reason), _) => pascal(reason),
+        (None, [b'2', b'X' | b'x', ..]) => "Success".to_owned(),
+        (None, [b'4', b'X' | b'x', ..]) => "ClientError".to_owned(),
+        (None, [b'5', b'X' | b'x', ..]) => "ServerError".to_owned(),
+        (None, b"default") => "Other".to_owned(),
+        _ => format!("Status{status}"),
+    }
+}
+
 /// Whether the casing rules leave a name as it is: progenitor applies them to every name of a type.
 pub(crate) fn is_pascal(name: &str) -> bool {
     name.to_pascal_case() == name

@@ -11,6 +11,7 @@
 //! - [`tolerant`]: what is read though it is not what the document says.
 //! - [`TaggedJson`], [`UntaggedJson`] and [`serialize_without_tag`]: what serde's derives cannot express of unions, and [`Kept`]:
 //!   a value of one whose variants overlap, with its JSON.
+//! - [`bodies_by_status!`]: bodies that are of another type for each status.
 //! - [`error_catalogue!`]: the documented error types, as data.
 //! - [`Timestamp`] and [`number`]: leaf values in the exact form that the wire wants.
 //! - [`multipart`]: forms with files, streamed.
@@ -20,6 +21,7 @@
 //! - `http2`: HTTP/2 where the server offers it.
 //! - `schemars`: [`schemars::JsonSchema`](https://docs.rs/schemars/0.8) for the types here and those that the macros define.
 
+mod by_status;
 mod catalogue;
 mod credentials;
 mod decode;
@@ -48,6 +50,7 @@ pub use reqwest::Method;
 pub use schemars;
 pub use {reqwest, serde, serde_json};
 
+pub use crate::by_status::FromBody;
 pub use crate::catalogue::{Documented, ErrorInfo};
 pub use crate::credentials::Credentials;
 pub use crate::decode::{DecodeError, DecodeErrorKind, decode_json, decode_strict};
@@ -71,6 +74,7 @@ struct Readme;
 /// What the macros of this crate expand to calls of. Not for people: anything in it may change.
 #[doc(hidden)]
 pub mod __private {
+    pub use crate::by_status::text_body;
     pub use crate::catalogue::Row;
     pub use crate::open_enum::{
         deserialize_number, deserialize_string, parse_number, unknown_number, unknown_value,

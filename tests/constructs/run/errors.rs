@@ -1,7 +1,7 @@
 //! Error responses: the documented bodies, and the types that they name.
 
 use postpress_tests::Answer;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::wire::{head, rewritten};
 
@@ -128,7 +128,8 @@ mod errors_listed {
 
 mod errors_plain {
     use postpress_constructs::errors_plain::{
-        types::{ExtendedError, Other, Plain},
+        responses::{DifferentError, ExtendedError},
+        types::{ExtendedErrorBadRequest, Other, Plain},
         variants::OneOfError,
     };
 
@@ -136,7 +137,7 @@ mod errors_plain {
 
     /// What an operation without parameters makes of this error response.
     macro_rules! problem {
-        ($status:literal, $body:expr, $operation:ident) => {{
+        ($status:expr, $body:expr, $operation:ident) => {{
             let response = Answer::json($status, &$body);
             let (_, response) = exchange!(response, errors_plain.$operation());
             let postpress_runtime::Error::ErrorResponse(response) = response.unwrap_err() else {
@@ -147,9 +148,11 @@ mod errors_plain {
     }
 
     fn plain(message: &str) -> Plain {
-        Plain {
-            message: message.into(),
-        }
+        serde_json::from_value(json!({"message": message})).unwrap()
+    }
+
+    fn other(trace: &str) -> Other {
+        serde_json::from_value(json!({"trace": trace})).unwrap()
     }
 
     #[test]
@@ -159,21 +162,51 @@ mod errors_plain {
     }
 
     #[test]
-    fn errors_of_different_schemas_are_json_values() {
+    fn errors_of_different_schemas_are_told_by_their_status() {
         let body = json!({"message": "m", "fields": ["f"]});
-        let value: Option<Value> = problem!("400 Bad Request", body, extended);
-        assert_eq!(value, Some(body));
-        // Each schema has its type all the same, to decode the value as.
+        let Some(ExtendedError::BadRequest(error)) = problem!("400 Bad Request", body, extended)
+        else {
+            panic!();
+        };
+        assert_eq!((&*error.message, &*error.fields[0]), ("m", "f"));
         for fields in [json!({"fields": null}), json!({})] {
             let mut json = fields;
             json["message"] = json!("m");
             let json = json.to_string();
-            let error: ExtendedError = postpress_runtime::decode_json(json.as_bytes()).unwrap();
+            let error: ExtendedErrorBadRequest =
+                postpress_runtime::decode_json(json.as_bytes()).unwrap();
             assert_eq!((&*error.message, error.fields.len()), ("m", 0));
         }
-        let body = json!({"trace": "t"});
-        let value: Option<Value> = problem!("500 Internal Server Error", body, different);
-        assert_eq!(value, Some(body));
+        let body = json!({"message": "m"});
+        assert_eq!(
+            problem!("404 Not Found", body, extended),
+            Some(ExtendedError::NotFound(plain("m")))
+        );
+        assert_eq!(
+            problem!(
+                "500 Internal Server Error",
+                json!({"trace": "t"}),
+                different
+            ),
+            Some(DifferentError::InternalServerError(other("t")))
+        );
+    }
+
+    #[test]
+    fn the_json_of_an_error_that_is_not_as_documented_is_kept() {
+        let other = json!({"trace": "t"});
+        for status in ["400 Bad Request", "409 Conflict"] {
+            assert_eq!(
+                problem!(status, other, different),
+                Some(DifferentError::Unknown(other.clone()))
+            );
+        }
+        let html = Answer::new("500 Internal Server Error", &[], "<h1>");
+        let (_, response) = exchange!(html, errors_plain.different());
+        let error = response.unwrap_err();
+        assert_eq!(error.problem(), None);
+        assert_eq!(error.status().unwrap(), 500);
+        assert_eq!(error.body().unwrap(), "<h1>");
     }
 
     #[test]
@@ -182,7 +215,7 @@ mod errors_plain {
             problem!("400 Bad Request", json!({"message": "m"}), one_of),
             Some(OneOfError::Plain(plain("m")))
         );
-        let other = Other { trace: "t".into() };
+        let other = other("t");
         assert_eq!(
             problem!("400 Bad Request", json!({"trace": "t"}), one_of),
             Some(OneOfError::Other(other))
@@ -235,7 +268,9 @@ mod errors_plain {
             head(&sent!(errors_plain.list())),
             "GET /list\naccept: application/json"
         );
-        assert_eq!(head(&sent!(errors_plain.extended())), "GET /extended");
-        assert_eq!(head(&sent!(errors_plain.different())), "GET /different");
+        assert_eq!(
+            head(&sent!(errors_plain.extended())),
+            "GET /extended\naccept: application/json"
+        );
     }
 }

@@ -16,6 +16,7 @@ mod large;
 mod pages;
 mod parameters;
 mod responses;
+mod responses_by_status;
 mod types;
 mod unions;
 mod unions_overlapping;

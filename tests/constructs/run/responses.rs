@@ -1,9 +1,12 @@
 //! What a success and an error are read as: the document `responses`.
 
-use postpress_constructs::responses::{types::Thing, variants::InlineTwiceResponse};
+use postpress_constructs::responses::{
+    responses::{InlineTwiceSuccess, TwoErrorsError},
+    types::Thing,
+};
 use postpress_runtime::Error;
 use postpress_tests::Answer;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::wire::{head, no_content};
 
@@ -62,13 +65,11 @@ fn different_schemas_under_several_statuses_are_variants() {
         json!({"a": "x"}),
         responses.inline_twice()
     );
-    assert!(matches!(read, InlineTwiceResponse::Status200(it) if it.a == "x"));
-    let read = received!(
-        "POST /inline-twice",
-        json!({"job": "j"}),
-        responses.inline_twice()
-    );
-    assert!(matches!(read, InlineTwiceResponse::Status202(it) if it.job == "j"));
+    assert!(matches!(read, InlineTwiceSuccess::Ok(it) if it.a == "x"));
+    let response = Answer::json("202 Accepted", &json!({"job": "j"}));
+    let (_, response) = exchange!(response, responses.inline_twice());
+    let read = response.unwrap().into_value();
+    assert!(matches!(read, InlineTwiceSuccess::Accepted(it) if it.job == "j"));
 }
 
 #[test]
@@ -129,12 +130,11 @@ fn a_default_beside_a_success_is_the_error() {
 }
 
 #[test]
-fn errors_of_different_schemas_are_json_values() {
-    let body = json!({"title": "t", "more": [1]});
-    let response = Answer::json("400 Bad Request", &body);
+fn errors_of_different_schemas_are_variants() {
+    let response = Answer::json("400 Bad Request", &json!({"title": "t", "more": [1]}));
     let (_, response) = exchange!(response, responses.two_errors());
-    let error: Error<Value> = response.unwrap_err();
-    assert_eq!(error.problem(), Some(&body));
+    let error: Error<TwoErrorsError> = response.unwrap_err();
+    assert!(matches!(error.problem(), Some(TwoErrorsError::BadRequest(it)) if it.title == "t"));
 }
 
 #[test]

@@ -8,7 +8,8 @@ use std::fmt::Display;
 
 use postpress_codegen::ir::{
     Body, BodyKind, CredentialKind, EnumValue, Field, FormStyle, Ir, Limit, Location, Operation,
-    Origin, Parameter, Payload, Struct, Type, TypeDef, TypeId, TypeKind, Variant, named_within,
+    Origin, Parameter, Payload, StatusBody, Struct, Type, TypeDef, TypeId, TypeKind, Variant,
+    named_within,
 };
 
 use super::change::listed;
@@ -317,12 +318,11 @@ fn operation_node(ir: &Ir, operation: &Operation) -> Node {
         }
         result
     };
-    let (success, other) = match &operation.success {
-        Payload::Json(ty) => (Some(ty), ""),
-        Payload::Empty => (None, "nothing"),
-        Payload::Text => (None, "text"),
-        Payload::Raw => (None, "bytes"),
+    let success = match &operation.success {
+        Payload::Json(ty) => Some(ty),
+        _ => None,
     };
+    let other = payload(&operation.success);
     let success = result("response", SUCCESS_TYPE, success, other);
     let error = result("errors", ERROR_TYPE, operation.error.as_ref(), "any JSON");
     node.children.extend([success, error]);
@@ -494,6 +494,7 @@ fn type_node(ir: &Ir, ty: &TypeDef) -> Node {
         TypeKind::IntegerEnum(_) => "an enum of integers",
         TypeKind::Union(_) => "a union",
         TypeKind::ErrorType => "the enum of error types",
+        TypeKind::ByStatus(_) => "bodies by status",
     };
     node.text("kind", kind, kind, Judge::Decisive(TYPE_KIND));
     match &ty.kind {
@@ -518,6 +519,10 @@ fn type_node(ir: &Ir, ty: &TypeDef) -> Node {
             let variants = union.variants.iter();
             node.children
                 .extend(variants.map(|variant| variant_node(ir, ty, variant)));
+        }
+        TypeKind::ByStatus(bodies) => {
+            let bodies = bodies.iter().map(|body| status_node(ir, ty, body));
+            node.children.extend(bodies);
         }
         TypeKind::ErrorType => {}
     }
@@ -628,6 +633,33 @@ fn variant_node(ir: &Ir, ty: &TypeDef, variant: &Variant) -> Node {
     );
     node.doc(&variant.doc);
     node
+}
+
+fn status_node(ir: &Ir, ty: &TypeDef, body: &StatusBody) -> Node {
+    let name = &body.variant;
+    let subject = format!("`{}::{name}`", ty.name);
+    let node = Node::new(subject, &body.origin, format!("variant {name}"));
+    let mut node = node.rules(VARIANT_ADDED, VARIANT_REMOVED);
+    node.ids.push(Id::Text(body.status.clone()));
+    node.whole = Some(code(&ty.name));
+    node.shown = code(name);
+    node.fact(VARIANT_RENAMED, code(name));
+    match &body.body {
+        Payload::Json(ty) => node.ty(ir, ty, Judge::Rule(VARIANT_TYPE)),
+        other => node.fact(VARIANT_TYPE, payload(other)),
+    }
+    node.doc(&body.doc);
+    node
+}
+
+/// What a body that is no JSON is.
+fn payload(payload: &Payload) -> &'static str {
+    match payload {
+        Payload::Json(_) => "JSON",
+        Payload::Empty => "nothing",
+        Payload::Text => "text",
+        Payload::Raw => "bytes",
+    }
 }
 
 /// A type as Rust writes it.

@@ -151,7 +151,7 @@ pub struct Operation {
     pub success: Payload,
     /// The media type for the `Accept` header.
     pub accept: Option<String>,
-    /// The type that the bodies of error responses decode to; `None` where the document gives none, or several.
+    /// The type that the bodies of error responses decode to; `None` where the document gives none.
     pub error: Option<Type>,
     /// `404`, `5XX`, `default`.
     pub error_statuses: Vec<String>,
@@ -419,6 +419,8 @@ pub enum TypeKind {
     IntegerEnum(Vec<EnumValue<i64>>),
     /// One of several types.
     Union(Union),
+    /// What responses bring, by their status: exact ones before ranges.
+    ByStatus(Vec<StatusBody>),
     /// The open enum of error types; its values are in the [`Catalogue`].
     ErrorType,
 }
@@ -499,6 +501,21 @@ pub struct EnumValue<T> {
     pub variant: String,
     /// Its documentation, as Markdown for rustdoc.
     pub doc: String,
+}
+
+/// What responses with a status bring.
+#[derive(Clone, Debug)]
+pub struct StatusBody {
+    /// Where the document says so.
+    pub origin: Origin,
+    /// `200`, `5XX`, `default`.
+    pub status: String,
+    /// The name of its variant.
+    pub variant: String,
+    /// Its documentation, as Markdown for rustdoc.
+    pub doc: String,
+    /// The body, which is never [`Payload::Raw`].
+    pub body: Payload,
 }
 
 /// One of several types.

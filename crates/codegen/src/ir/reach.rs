@@ -40,6 +40,13 @@ pub(crate) fn parts(types: &[TypeDef], id: TypeId) -> Vec<Type> {
             let variants = union.variants.iter();
             variants.map(|variant| variant.ty.clone()).collect()
         }
+        TypeKind::ByStatus(bodies) => {
+            let types = bodies.iter().filter_map(|body| match &body.body {
+                Payload::Json(ty) => Some(ty.clone()),
+                _ => None,
+            });
+            types.collect()
+        }
         _ => {
             let properties = properties(types, id).into_iter();
             properties.map(|(_, ty)| ty).collect()

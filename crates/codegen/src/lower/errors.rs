@@ -79,27 +79,14 @@ impl<'d> Lowering<'d, '_> {
             .then_some(Type::Named(found.catalogue.type_id))
     }
 
-    /// The type that all error responses of an operation decode to, if they share one. Otherwise their types are
-    /// generated all the same, for callers to decode the body with.
-    pub(super) fn error_type(&mut self, responses: &[Cursor<'d>], hint: &str) -> Option<Type> {
-        let envelopes: Option<Vec<Cursor<'d>>> = responses
-            .iter()
-            .map(|schema| self.envelope(schema))
-            .collect();
-        let envelopes = envelopes.unwrap_or_default();
-        if let Some((first, others)) = envelopes.split_first()
-            && others.iter().all(|other| other.is(first))
-        {
-            let ty = self.type_of(first, hint);
-            if ty != Type::Any {
-                return Some(ty);
-            }
-        }
-        for schema in responses {
-            let ty = self.type_of(schema, hint);
-            self.keep(&ty);
-        }
-        None
+    /// The type that the bodies of all errors of an operation decode to, if they share one.
+    pub(super) fn error_type(&mut self, schemas: &[Cursor<'d>], hint: &str) -> Option<Type> {
+        let envelopes = schemas.iter().map(|schema| self.envelope(schema));
+        let envelopes: Vec<Cursor<'d>> = envelopes.collect::<Option<_>>()?;
+        let (first, others) = envelopes.split_first()?;
+        let is_shared = others.iter().all(|other| other.node.same(first.node));
+        let ty = is_shared.then(|| self.type_of(first, hint));
+        ty.filter(|ty| *ty != Type::Any)
     }
 
     fn error_responses(&self) -> Vec<ErrorResponse<'d>> {

@@ -308,7 +308,7 @@ fn json_kinds(ir: &Ir, ty: &Type) -> Vec<&'static str> {
             TypeKind::Struct(_) => vec!["object"],
             TypeKind::StringEnum(_) | TypeKind::ErrorType => vec!["string"],
             TypeKind::IntegerEnum(_) => vec!["number"],
-            TypeKind::Union(_) => Vec::new(),
+            TypeKind::Union(_) | TypeKind::ByStatus(_) => Vec::new(),
         },
     }
 }

@@ -36,7 +36,7 @@ constructs! {
     enums_open: enums variants types;
     errors_catalogue: errors types operations;
     errors_listed: errors types operations;
-    errors_plain: types variants operations;
+    errors_plain: types variants responses operations;
     events: types variants operations;
     faults: types operations forms enums;
     form_all_of: forms;
@@ -71,7 +71,8 @@ constructs! {
     parameters_query: operations params;
     parameters_styles: operations;
     recursion: types variants;
-    responses: operations variants;
+    responses: operations responses;
+    responses_by_status: operations responses types;
     scalars: types;
     security_elsewhere: client;
     security_none: client;

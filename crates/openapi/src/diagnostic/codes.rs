@@ -233,6 +233,11 @@ codes! {
         /// A property of a form that its encoding cannot write.
         UNSUPPORTED_ENCODING = "unsupported-encoding": Error;
 
+        // Responses.
+
+        /// A body of a response that the client does not read as what it is.
+        UNREAD_BODY = "unread-body": Warning;
+
         // Types.
 
         /// Schemas that hold together with different types.

@@ -6,10 +6,10 @@ use std::str::Utf8Error;
 use bytes::Bytes;
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
-use serde::de::DeserializeOwned;
 
 use super::summary::summary;
-use crate::decode::{DecodeError, decode_json, without_bom};
+use crate::by_status::FromBody;
+use crate::decode::{DecodeError, without_bom};
 use crate::excerpt::{BodyExcerpt, Excerpt};
 use crate::request::RequestContext;
 use crate::response::Response;
@@ -89,7 +89,7 @@ impl<E> ErrorResponse<E> {
     }
 }
 
-impl<E: DeserializeOwned> ErrorResponse<E> {
+impl<E: FromBody> ErrorResponse<E> {
     /// A body that does not decode as what is documented has no `problem`.
     pub(crate) fn new(
         context: RequestContext,
@@ -98,8 +98,9 @@ impl<E: DeserializeOwned> ErrorResponse<E> {
         fault: Option<BodyFault>,
     ) -> Self {
         let is_problem = Self::is_problem(fault.as_ref());
+        let status = response.status.as_u16();
         let problem = is_problem
-            .then(|| decode_json(&response.body).ok())
+            .then(|| E::from_error_body(status, &response.body))
             .flatten();
         Self {
             context,

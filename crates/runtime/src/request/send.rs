@@ -4,10 +4,10 @@ use std::pin::Pin;
 
 use postpress_multipart::Form;
 use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE};
-use serde::de::DeserializeOwned;
 
 use super::gate::Gate;
 use super::{Body, Request, RequestContext};
+use crate::by_status::FromBody;
 use crate::error::{Cause, Error, InvalidRequest, TransportError};
 use crate::response::{Decode, Incoming, Limits, Response};
 use crate::secrets::Secrets;
@@ -58,7 +58,7 @@ impl<D, E> Request<'_, D, E> {
     }
 }
 
-impl<D: Decode, E: DeserializeOwned> Request<'_, D, E> {
+impl<D: Decode, E: FromBody> Request<'_, D, E> {
     /// Sends the request and reads the response, as awaiting the request does. Any status other than 2xx is an error.
     ///
     /// # Errors
@@ -102,7 +102,7 @@ impl<D: Decode, E: DeserializeOwned> Request<'_, D, E> {
 }
 
 /// Sends the request.
-impl<'a, D: Decode + 'a, E: DeserializeOwned + 'a> IntoFuture for Request<'a, D, E> {
+impl<'a, D: Decode + 'a, E: FromBody + 'a> IntoFuture for Request<'a, D, E> {
     type Output = Result<Response<D::Value>, Error<E>>;
     type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send + 'a>>;
 

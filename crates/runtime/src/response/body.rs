@@ -7,7 +7,8 @@ use serde::de::DeserializeOwned;
 use super::incoming::{End, Incoming};
 use super::receipt::receipt;
 use super::{ByteStream, Response};
-use crate::decode::{decode_json, without_bom};
+use crate::by_status::FromBody;
+use crate::decode::without_bom;
 use crate::error::Error;
 
 /// How the body of a success is read: the first type parameter of a [`Request`](crate::Request).
@@ -17,13 +18,13 @@ pub trait Decode {
 
     /// Reads the body of a 2xx response. For [`Request::send`](crate::Request::send).
     #[doc(hidden)]
-    fn decode<E: DeserializeOwned>(
+    fn decode<E: FromBody>(
         incoming: Incoming,
     ) -> impl Future<Output = Result<Response<Self::Value>, Error<E>>> + Send;
 }
 
-/// Reads the body as JSON, as [`decode_json`] does. What is not JSON or not a `T` is an [`Error::InvalidBody`], which names the
-/// place in the JSON.
+/// Reads the body as JSON, as [`decode_json`](crate::decode_json) does, or as a `T` reads [it](FromBody) by the status. What is not JSON
+/// or not a `T` is an [`Error::InvalidBody`], which names the place in the JSON.
 #[derive(Debug)]
 pub struct Json<T>(PhantomData<fn() -> T>);
 
@@ -48,13 +49,16 @@ pub struct Empty;
 #[derive(Debug)]
 pub struct Raw;
 
-impl<T: DeserializeOwned + Send + 'static> Decode for Json<T> {
+impl<T: FromBody + Send + 'static> Decode for Json<T> {
     type Value = T;
 
-    async fn decode<E: DeserializeOwned>(incoming: Incoming) -> Result<Response<T>, Error<E>> {
+    async fn decode<E: FromBody>(incoming: Incoming) -> Result<Response<T>, Error<E>> {
         let arrived = incoming.read_whole().await?;
         arrived
-            .decode(|response| Ok(decode_json(&response.body)?))
+            .decode(|response| {
+                let status = response.status.as_u16();
+                Ok(T::from_body(status, &response.body)?)
+            })
             .await
     }
 }
@@ -62,9 +66,7 @@ impl<T: DeserializeOwned + Send + 'static> Decode for Json<T> {
 impl<T: DeserializeOwned + Default + PartialEq + Send + 'static> Decode for Receipt<T> {
     type Value = Option<T>;
 
-    async fn decode<E: DeserializeOwned>(
-        incoming: Incoming,
-    ) -> Result<Response<Option<T>>, Error<E>> {
+    async fn decode<E: FromBody>(incoming: Incoming) -> Result<Response<Option<T>>, Error<E>> {
         match incoming.read().await {
             (arrived, End::Whole) => arrived.decode(|body| receipt(body, true)).await,
             (arrived, End::BrokenOff(_)) => arrived.decode(|body| receipt(body, false)).await,
@@ -76,7 +78,7 @@ impl<T: DeserializeOwned + Default + PartialEq + Send + 'static> Decode for Rece
 impl Decode for Text {
     type Value = String;
 
-    async fn decode<E: DeserializeOwned>(incoming: Incoming) -> Result<Response<String>, Error<E>> {
+    async fn decode<E: FromBody>(incoming: Incoming) -> Result<Response<String>, Error<E>> {
         let arrived = incoming.read_whole().await?;
         arrived
             .decode(|response| Ok(std::str::from_utf8(without_bom(&response.body))?.to_owned()))
@@ -87,7 +89,7 @@ impl Decode for Text {
 impl Decode for Empty {
     type Value = ();
 
-    async fn decode<E: DeserializeOwned>(incoming: Incoming) -> Result<Response<()>, Error<E>> {
+    async fn decode<E: FromBody>(incoming: Incoming) -> Result<Response<()>, Error<E>> {
         Ok(incoming.read_whole().await?.response)
     }
 }
@@ -95,9 +97,7 @@ impl Decode for Empty {
 impl Decode for Raw {
     type Value = ByteStream;
 
-    async fn decode<E: DeserializeOwned>(
-        incoming: Incoming,
-    ) -> Result<Response<ByteStream>, Error<E>> {
+    async fn decode<E: FromBody>(incoming: Incoming) -> Result<Response<ByteStream>, Error<E>> {
         let Incoming {
             response, context, ..
         } = incoming;

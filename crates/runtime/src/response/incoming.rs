@@ -5,11 +5,11 @@ use std::panic::resume_unwind;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use serde::de::DeserializeOwned;
 use tokio::task::spawn_blocking;
 use tokio::time::{Instant, timeout_at};
 
 use super::Response;
+use crate::by_status::FromBody;
 use crate::error::{BodyFault, Cause, Error, ErrorResponse, TransportError};
 use crate::request::RequestContext;
 use crate::secrets::Secrets;
@@ -98,7 +98,7 @@ impl Incoming {
     }
 
     /// The whole body.
-    pub(super) async fn read_whole<E: DeserializeOwned>(self) -> Result<Arrived, Error<E>> {
+    pub(super) async fn read_whole<E: FromBody>(self) -> Result<Arrived, Error<E>> {
         match self.read().await {
             (arrived, End::Whole) => Ok(arrived),
             (arrived, End::TooLarge) => Err(arrived.too_large()),
@@ -107,7 +107,7 @@ impl Incoming {
     }
 
     /// The error that a status other than 2xx is.
-    pub(crate) async fn into_error<E: DeserializeOwned>(mut self) -> Error<E> {
+    pub(crate) async fn into_error<E: FromBody>(mut self) -> Error<E> {
         self.limits.bytes = self.limits.bytes.min(ERROR_LIMIT);
         let (arrived, end) = self.read().await;
         let broke_off = !matches!(end, End::Whole);
@@ -116,7 +116,7 @@ impl Incoming {
 }
 
 impl Arrived {
-    pub(super) async fn decode<T: Send + 'static, E: DeserializeOwned>(
+    pub(super) async fn decode<T: Send + 'static, E: FromBody>(
         self,
         decode: fn(&Response<()>) -> Result<T, BodyFault>,
     ) -> Result<Response<T>, Error<E>> {
@@ -147,17 +147,17 @@ impl Arrived {
     }
 
     /// The error for a body that is too large, without its beginning, which does not decode.
-    pub(super) fn too_large<E: DeserializeOwned>(mut self) -> Error<E> {
+    pub(super) fn too_large<E: FromBody>(mut self) -> Error<E> {
         self.response.body = Bytes::new();
         let limit = self.limits.bytes;
         self.invalid(BodyFault::TooLarge(limit))
     }
 
-    fn invalid<E: DeserializeOwned>(self, fault: BodyFault) -> Error<E> {
+    fn invalid<E: FromBody>(self, fault: BodyFault) -> Error<E> {
         Error::InvalidBody(Box::new(self.into_response(false, Some(fault))))
     }
 
-    fn into_response<E: DeserializeOwned>(
+    fn into_response<E: FromBody>(
         mut self,
         broke_off: bool,
         fault: Option<BodyFault>,

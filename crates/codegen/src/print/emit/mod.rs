@@ -1,4 +1,4 @@
-//! What progenitor cannot print: the client with its operations, forms, open enums, unions and the error catalogue.
+//! What progenitor cannot print: the client with its operations, forms, open enums, unions, bodies by status and the error catalogue.
 
 pub(crate) mod client;
 pub(crate) mod enums;
@@ -7,6 +7,7 @@ pub(crate) mod forms;
 pub(crate) mod module;
 pub(crate) mod operations;
 pub(crate) mod params;
+pub(crate) mod responses;
 pub(crate) mod variants;
 
 use syn::parse_quote;
@@ -68,6 +69,7 @@ pub(crate) fn module_of(kind: &TypeKind) -> &'static str {
         TypeKind::Union(_) => "variants",
         TypeKind::StringEnum(_) | TypeKind::IntegerEnum(_) => "enums",
         TypeKind::ErrorType => "errors",
+        TypeKind::ByStatus(_) => "responses",
     }
 }
 

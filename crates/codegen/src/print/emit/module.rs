@@ -43,6 +43,7 @@ pub(crate) fn emit(ir: &Ir, modules: &[&str]) -> String {
             "errors" => "The documented error types.",
             "forms" => "Bodies that are sent as `multipart/form-data`.",
             "params" => "The optional parameters of operations.",
+            "responses" => "Bodies of responses that depend on the status.",
             "types" => "Objects that travel as JSON.",
             _ => "Values that come in one of several kinds.",
         };
