@@ -3,7 +3,7 @@
 use std::{fmt::Display, io, io::Write, process::ExitCode};
 
 use http::StatusCode;
-use postpress::{Delivery, ErrorType};
+use postpress::{Delivery, ErrorType, InvalidField};
 use serde_json::json;
 
 use crate::{
@@ -143,8 +143,7 @@ impl Failure {
     pub(crate) fn reasons(&self) -> Vec<String> {
         match self {
             Self::Call { error, .. } if !error.invalid_fields().is_empty() => {
-                let fields = error.invalid_fields().iter();
-                fields.map(|field| in_flags(&field.to_string())).collect()
+                error.invalid_fields().iter().map(refused).collect()
             }
             Self::Call { error, .. } => {
                 let cause = cause(error).map(|cause| format!(": {cause}"));
@@ -226,7 +225,7 @@ fn lines_of_call(
     route: &Option<Route>,
 ) -> Vec<Line> {
     let fields = error.invalid_fields().iter();
-    let fields = fields.map(|field| line("value", Some(in_flags(&field.to_string()))));
+    let fields = fields.map(|field| line("value", Some(refused(field))));
     let route = route.as_ref().filter(|_| has_no_response(error));
     let is_unknown = error.detail().is_none() && error.title().is_none();
     let response = error.status().filter(|_| is_unknown);
@@ -351,38 +350,40 @@ fn next(error: &postpress::Error) -> Option<String> {
     })
 }
 
-/// What the crate says of its methods and the fields of forms, in terms of the command line.
+/// What is wrong with a value, which is known by its name on the wire, and here by its argument.
+fn refused(value: &InvalidField) -> String {
+    let field = &*value.field;
+    let name = field.rsplit('[').next().unwrap_or(field);
+    let name = name.trim_end_matches(']').trim_end_matches("_id");
+    let of = if field.contains("[follow_up][") {
+        "--follow-up-"
+    } else {
+        "--"
+    };
+    let argument = match name {
+        "chat" => "CHAT".to_owned(),
+        "text" if of == "--" => "TEXT".to_owned(),
+        "attendees_ids" => "--to".to_owned(),
+        "attachments" => format!("{of}attach"),
+        "voice_message" => "--voice".to_owned(),
+        "video_message" => "--video".to_owned(),
+        name => of.to_owned() + &name.replace('_', "-"),
+    };
+    format!("{argument}: {}", in_flags(&value.message))
+}
+
+/// What the library advises to call, in terms of the command line.
 fn in_flags(text: &str) -> String {
-    let said = [
-        ("call `allow_clear_text`", "give --allow-http"),
-        (
-            "the key goes in `api_key`",
-            "the key goes in POSTPRESS_API_KEY",
-        ),
-        (
+    text.replace("call `allow_clear_text`", "give --allow-http")
+        .replace("in `api_key`", "in POSTPRESS_API_KEY")
+        .replace(
             "with `Upload::with_media_type`",
-            "with `;type=MEDIA/TYPE` after the path",
-        ),
-        (
+            "with `;type=MEDIA/TYPE` after its path",
+        )
+        .replace(
             "with `Upload::with_file_name`",
-            "with `;name=NAME` after the path",
-        ),
-        ("`attendees_ids`", "--to"),
-        ("`account_id`", "--account"),
-        ("`chat_id`", "CHAT"),
-        ("`text`", "TEXT"),
-        ("`attachments`", "--attach"),
-        ("`voice_message`", "--voice"),
-        ("`video_message`", "--video"),
-        ("`quote_id`", "--quote"),
-        ("`thread_id`", "--thread"),
-        ("`typing_duration`", "--typing-duration"),
-        ("`subject`", "--subject"),
-    ];
-    let said = said.into_iter();
-    said.fold(text.to_owned(), |text, (rust, flag)| {
-        text.replace(rust, flag)
-    })
+            "with `;name=NAME` after its path",
+        )
 }
 
 /// The beginning of a body that is not a documented error, for people to recognise.

@@ -60,7 +60,7 @@ impl Sending {
 
     /// The arguments that read standard input.
     pub(crate) fn sources(&self) -> Sources {
-        let mut sources = Sources(Vec::new());
+        let mut sources = Sources::default();
         sources.add(
             text::reads_stdin(self.text.as_deref(), self.text_file.as_deref()),
             "the text",
@@ -97,12 +97,13 @@ macro_rules! with_content {
 pub(crate) use with_content;
 
 /// The arguments that read standard input, which can be read only once.
-pub(crate) struct Sources(Vec<&'static str>);
+#[derive(Default)]
+pub(crate) struct Sources(Vec<String>);
 
 impl Sources {
-    pub(crate) fn add(&mut self, reads: bool, what: &'static str) {
+    pub(crate) fn add(&mut self, reads: bool, what: impl Into<String>) {
         if reads {
-            self.0.push(what);
+            self.0.push(what.into());
         }
     }
 

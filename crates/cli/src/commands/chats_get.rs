@@ -11,7 +11,7 @@ use crate::{
     output::{self, chat, json::Fields, note},
     progress::Progress,
     record::Record,
-    time,
+    terminal, time,
 };
 
 pub(crate) async fn run(command: Get) -> Result<(), Failure> {
@@ -32,7 +32,7 @@ pub(crate) async fn run(command: Get) -> Result<(), Failure> {
             None => return Err(error.into()),
         },
     };
-    let lines = || chat::lines(&chat.json, time::now());
+    let lines = || chat::lines(&chat.json, time::now(), terminal::columns());
     let format = command.output.format();
     output::print(format, &chat::csv_columns(), &chat.json, lines)?;
     let oddities = chat.oddities.iter();

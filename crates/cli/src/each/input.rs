@@ -1,14 +1,11 @@
 //! The table, and the message of each of its rows. All of them are checked before the first is sent.
 
-use std::{
-    collections::HashMap,
-    fmt::{self, Write},
-};
+use std::{collections::HashMap, fmt::Write};
 
 use postpress::Postpress;
 use sha2::{Digest, Sha256};
 
-use super::templates::{Job, Templates, Wrong};
+use super::templates::{Job, Templates};
 use crate::{
     commands::send::Message,
     exit::Exit,
@@ -33,6 +30,21 @@ pub(crate) struct Row {
     pub(crate) digest: String,
 }
 
+/// The table as it was read.
+struct Table {
+    columns: Vec<String>,
+    records: Vec<Record>,
+    /// What is wrong with the rows that are not among the records.
+    problems: Vec<Problem>,
+}
+
+/// A row as it is in the table.
+pub(crate) struct Record {
+    pub(crate) row: usize,
+    /// The cells that are not empty, with their columns.
+    pub(crate) cells: Vec<(String, String)>,
+}
+
 /// Something wrong with a row.
 pub(crate) struct Problem {
     row: usize,
@@ -52,24 +64,26 @@ pub(crate) async fn read(
     let path = job.each.each.as_deref().unwrap_or_else(|| "".as_ref());
     let bytes = tokio::fs::read(path).await;
     let bytes = bytes.map_err(|error| Failure::unreadable(&path.display(), &error))?;
-    let (columns, records, mut problems) = table(&bytes)?;
+    let Table {
+        columns,
+        records,
+        mut problems,
+    } = table(&bytes)?;
     let mut templates = Templates::new(job, &columns).await?;
     let mut rows: Vec<Row> = Vec::new();
     let mut targets = HashMap::new();
     let count = records.len() + problems.len();
-    for (number, cells) in records {
-        match row(number, &cells, &mut templates, postpress, progress).await {
+    for record in records {
+        let number = record.row;
+        match row(&record, &mut templates, postpress, progress).await {
             Ok(row) => match targets.insert(row.target.clone(), number) {
                 None => rows.push(row),
-                Some(first) => problems.push(Problem {
-                    row: number,
-                    columns: Vec::new(),
-                    what: format!("it goes to the same recipient as row {first}"),
-                }),
+                Some(first) => {
+                    let what = format!("it goes to the same recipient as row {first}");
+                    problems.push(Problem::new(number, [], what));
+                }
             },
-            Err(wrong) => {
-                problems.extend(wrong.into_iter().map(|wrong| Problem::new(number, wrong)))
-            }
+            Err(wrong) => problems.extend(wrong),
         }
     }
     match problems.is_empty() {
@@ -104,14 +118,14 @@ pub(crate) fn refused(mut problems: Vec<Problem>, of: usize) -> Failure {
 }
 
 impl Problem {
-    pub(crate) fn new(row: usize, wrong: Wrong) -> Self {
-        let Wrong { mut columns, what } = wrong;
+    pub(crate) fn new(
+        row: usize,
+        columns: impl IntoIterator<Item = String>,
+        what: impl Into<String>,
+    ) -> Self {
+        let (mut columns, what) = (Vec::from_iter(columns), what.into());
         columns.sort();
-        Self { row, columns, what }
-    }
-
-    pub(crate) fn of_row(row: usize, what: impl fmt::Display) -> Self {
-        let (columns, what) = (Vec::new(), what.to_string());
+        columns.dedup();
         Self { row, columns, what }
     }
 
@@ -123,11 +137,7 @@ impl Problem {
     }
 }
 
-/// Rows by number, each with its cells that are not empty.
-type Records = Vec<(usize, Vec<(String, String)>)>;
-
-/// The names of the columns, the rows, and what is wrong with the others.
-fn table(bytes: &[u8]) -> Result<(Vec<String>, Records, Vec<Problem>), Failure> {
+fn table(bytes: &[u8]) -> Result<Table, Failure> {
     let not_text = "is not text in UTF-8; spreadsheets save that as \"CSV UTF-8\"";
     // Where the comma is the decimal mark, spreadsheets separate by semicolons.
     let header = bytes
@@ -155,7 +165,7 @@ fn table(bytes: &[u8]) -> Result<(Vec<String>, Records, Vec<Problem>), Failure> 
             )));
         }
     }
-    let (mut rows, mut problems) = (Vec::new(), Vec::new());
+    let (mut records, mut problems) = (Vec::new(), Vec::new());
     for (index, record) in reader.byte_records().enumerate() {
         let number = index + 2;
         let record = record.map_err(anyhow::Error::from)?;
@@ -165,32 +175,27 @@ fn table(bytes: &[u8]) -> Result<(Vec<String>, Records, Vec<Problem>), Failure> 
         if record.len() != columns.len() {
             let (cells, expected) = (record.len(), columns.len());
             let what = format!("it has {cells} cells, and the header has {expected}");
-            problems.push(Problem::of_row(number, what));
+            problems.push(Problem::new(number, [], what));
             continue;
         }
-        let mut cells = Vec::new();
-        let mut is_text = true;
+        let (mut cells, mut wrong) = (Vec::new(), Vec::new());
         for (column, cell) in columns.iter().zip(&record) {
             match std::str::from_utf8(cell) {
                 Ok("") => {}
                 Ok(cell) => cells.push((column.clone(), cell.to_owned())),
-                Err(_) => {
-                    let columns = vec![column.clone()];
-                    let what = format!("the cell {not_text}");
-                    problems.push(Problem {
-                        row: number,
-                        columns,
-                        what,
-                    });
-                    is_text = false;
-                }
+                Err(_) => wrong.push(column.clone()),
             }
         }
-        if is_text {
-            rows.push((number, cells));
+        match wrong.is_empty() {
+            true => records.push(Record { row: number, cells }),
+            false => problems.push(Problem::new(number, wrong, format!("the cell {not_text}"))),
         }
     }
-    Ok((columns, rows, problems))
+    Ok(Table {
+        columns,
+        records,
+        problems,
+    })
 }
 
 /// The name of a column as templates write it.
@@ -205,27 +210,27 @@ fn variable(header: &str) -> String {
 
 /// A row with its request, which is built as it will go out.
 async fn row(
-    number: usize,
-    cells: &[(String, String)],
+    record: &Record,
     templates: &mut Templates,
     postpress: &Postpress,
     progress: &Progress,
-) -> Result<Row, Vec<Wrong>> {
-    let message = templates.message(cells)?;
+) -> Result<Row, Vec<Problem>> {
+    let number = record.row;
+    let message = templates.message(record)?;
     if !message.sources().is_empty() {
-        let what = "a row cannot read standard input, which `-` stands for".to_owned();
-        return Err(vec![templates.about(what)]);
+        let what = "a row cannot read standard input, which `-` stands for";
+        return Err(vec![Problem::new(number, [], what)]);
     }
     let mut uploads = Uploads::new(progress.clone());
     let request = message.request(postpress, &mut uploads).await;
     let built = request.and_then(|request| Ok(request.build()?));
-    let request = match built {
-        Ok(built) => Request::from(&built),
-        Err(failure) => {
-            let wrong = failure.reasons().into_iter();
-            return Err(wrong.map(|what| templates.about(what)).collect());
-        }
-    };
+    let request = built.map_err(|failure| {
+        let reasons = failure.reasons().into_iter();
+        reasons
+            .map(|what| templates.problem(number, what))
+            .collect::<Vec<_>>()
+    })?;
+    let request = Request::from(&request);
     let mut to: Vec<String> = request
         .form
         .iter()

@@ -23,6 +23,7 @@ use crate::{
 const MOST_FAILURES: usize = 3;
 
 pub(crate) async fn run(job: Job) -> Result<(), Failure> {
+    job.sources().check(&job.connection)?;
     let progress = Progress::new(Sending::default());
     let postpress = client::connect(&job.connection, &progress).await?;
     let rows = input::read(&job, &postpress, &progress).await?;
@@ -54,9 +55,9 @@ fn refuse_changes(rows: &[Row], entries: &Entries) -> Result<(), Failure> {
         .iter()
         .filter(changed)
         .map(|row| {
-            let what = "the journal says that this recipient has been sent another message; undo the change, or name another \
-                        file with --journal to send this one as well";
-            Problem::of_row(row.number, what)
+            let what = "the journal says that another message was sent to this recipient, or may have been; undo the change, or \
+                        name another file with --journal to send this one as well";
+            Problem::new(row.number, [], what)
         })
         .collect();
     match problems.is_empty() {

@@ -5,9 +5,11 @@ use std::{collections::HashSet, ffi::OsString, path::Path};
 use clap::{Arg, ArgMatches, CommandFactory, FromArgMatches, parser::ValueSource};
 use minijinja::{Environment, ErrorKind, UndefinedBehavior, Value};
 
+use super::input::{Problem, Record};
 use crate::{
     args::{
         Arguments, Command, connection, connection::Connection, each, each::Each, output::Output,
+        sending::Sources,
     },
     commands::send::Message,
     failure::Failure,
@@ -115,6 +117,20 @@ fn given(command: &clap::Command, found: &ArgMatches) -> (Vec<String>, Vec<Given
     (flags, values)
 }
 
+impl Job {
+    /// The arguments that read standard input.
+    pub(crate) fn sources(&self) -> Sources {
+        let mut sources = Sources::default();
+        for given in &self.values {
+            sources.add(
+                given.in_file && given.value == STDIN,
+                given.argument.clone(),
+            );
+        }
+        sources
+    }
+}
+
 /// The templates of a command line, ready to be filled in.
 pub(crate) struct Templates {
     root: clap::Command,
@@ -128,12 +144,6 @@ pub(crate) struct Templates {
 struct Template {
     argument: String,
     columns: HashSet<String>,
-}
-
-/// What is wrong with a row, and with which columns.
-pub(crate) struct Wrong {
-    pub(crate) columns: Vec<String>,
-    pub(crate) what: String,
 }
 
 impl Templates {
@@ -184,8 +194,8 @@ impl Templates {
     }
 
     /// The message for a row, from the cells that are not empty.
-    pub(crate) fn message(&mut self, cells: &[(String, String)]) -> Result<Message, Vec<Wrong>> {
-        let cells = Value::from_pairs(cells.iter().cloned());
+    pub(crate) fn message(&mut self, record: &Record) -> Result<Message, Vec<Problem>> {
+        let cells = Value::from_pairs(record.cells.iter().cloned());
         let (mut options, mut positionals) = (self.beginning.clone(), Vec::new());
         let mut wrong = Vec::new();
         for (index, template) in self.templates.iter().enumerate() {
@@ -194,7 +204,7 @@ impl Templates {
                 Ok(value) if !template.argument.starts_with("--") => positionals.push(value),
                 Ok(value) if value.is_empty() => {}
                 Ok(value) => options.push(format!("{}={value}", template.argument)),
-                Err(error) => wrong.push(template.wrong(&cells, &error)),
+                Err(error) => wrong.push(template.problem(record.row, &cells, &error)),
             }
         }
         if !wrong.is_empty() {
@@ -205,13 +215,14 @@ impl Templates {
             .root
             .try_get_matches_from_mut(options.into_iter().chain(positionals));
         let arguments = matches.and_then(|matches| Arguments::from_arg_matches(&matches));
-        let arguments = arguments.map_err(|error| vec![self.about(first_paragraph(&error))])?;
-        let none = || vec![self.about("the command sends no message".to_owned())];
+        let arguments =
+            arguments.map_err(|error| vec![self.problem(record.row, first_paragraph(&error))])?;
+        let none = || vec![self.problem(record.row, "the command sends no message".to_owned())];
         Message::of(arguments.command).ok_or_else(none)
     }
 
     /// Something wrong with the arguments that a text names, and so with the columns that they are made of.
-    pub(crate) fn about(&self, what: String) -> Wrong {
+    pub(crate) fn problem(&self, row: usize, what: String) -> Problem {
         let named = |argument: &str| {
             let words = what.split(|c: char| !(c.is_alphanumeric() || c == '-'));
             words.into_iter().any(|word| word == argument)
@@ -220,13 +231,12 @@ impl Templates {
         let columns = templates
             .filter(|template| named(&template.argument))
             .flat_map(|template| template.columns.iter().cloned());
-        let columns = columns.collect();
-        Wrong { columns, what }
+        Problem::new(row, columns, what.as_str())
     }
 }
 
 impl Template {
-    fn wrong(&self, cells: &Value, error: &minijinja::Error) -> Wrong {
+    fn problem(&self, row: usize, cells: &Value, error: &minijinja::Error) -> Problem {
         let is_empty = |name: &&String| cells.get_attr(name).is_ok_and(|cell| cell.is_undefined());
         let empty: Vec<String> = match error.kind() {
             ErrorKind::UndefinedError => self.columns.iter().filter(is_empty).cloned().collect(),
@@ -239,11 +249,10 @@ impl Template {
             ),
             None => format!("{}: {}", self.argument, said(error)),
         };
-        let columns = match empty.is_empty() {
-            true => self.columns.iter().cloned().collect(),
-            false => empty,
-        };
-        Wrong { columns, what }
+        match empty.is_empty() {
+            true => Problem::new(row, self.columns.iter().cloned(), what),
+            false => Problem::new(row, empty, what),
+        }
     }
 }
 

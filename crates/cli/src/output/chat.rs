@@ -24,8 +24,8 @@ pub(crate) fn csv_columns() -> Vec<&'static str> {
     chats::CSV.into_iter().chain(message).collect()
 }
 
-/// The lines that show what is known of it.
-pub(crate) fn lines(chat: &RawJson, now: Timestamp) -> Vec<String> {
+/// The lines that show what is known of it, cut to the width of a terminal but for the text of the message.
+pub(crate) fn lines(chat: &RawJson, now: Timestamp, width: Option<usize>) -> Vec<String> {
     let chat = Fields::of(chat);
     let (name, provider) = (one_line(&title(&chat)), one_line(&provider(&chat)));
     let mut lines = vec![format!("{}  {}", paint(BOLD, name), paint(CYAN, provider))];
@@ -37,7 +37,18 @@ pub(crate) fn lines(chat: &RawJson, now: Timestamp) -> Vec<String> {
         }
         _ => lines.push(paint(DIM, "No messages.")),
     }
-    lines
+    let bar = text_mark();
+    let is_text = |line: &String| line.starts_with(&bar);
+    let cut = |line: String| match is_text(&line) {
+        true => line,
+        false => table::cut(&line, width),
+    };
+    lines.into_iter().map(cut).collect()
+}
+
+/// What stands before each line of a text.
+fn text_mark() -> String {
+    format!("  {} ", paint(GREEN, "│"))
 }
 
 fn fields(chat: &Fields, now: Timestamp) -> Vec<(&'static str, String)> {
@@ -129,10 +140,10 @@ fn newest(message: &Fields, now: Timestamp) -> Vec<String> {
         ("in reply to", text("reply_to.text")),
         ("reactions", one_line(&reactions)),
     ]));
-    let bar = paint(GREEN, "│");
+    let mark = text_mark();
     match message.shown("text").as_str() {
         "" => lines.push(paint(DIM, "  (no text)")),
-        text => lines.extend(harmless(text).lines().map(|line| format!("  {bar} {line}"))),
+        text => lines.extend(harmless(text).lines().map(|line| format!("{mark}{line}"))),
     }
     let plus = paint(GREEN, "+");
     let attachments = message.records("attachments");

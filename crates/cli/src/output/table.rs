@@ -50,14 +50,13 @@ pub(crate) fn render<const N: usize>(
     let header = columns.map(|column| Cell::styled(column.0, DIM));
     std::iter::once(&header)
         .chain(rows)
-        .map(|row| {
-            let line = line(&columns, row, &widths);
-            match width {
-                Some(width) => truncate_str(&line, width, "…").into_owned(),
-                None => line,
-            }
-        })
+        .map(|row| cut(&line(&columns, row, &widths), width))
         .collect()
+}
+
+/// A line, cut to so many columns of a terminal.
+pub(crate) fn cut(line: &str, width: Option<usize>) -> String {
+    truncate_str(line, width.unwrap_or(usize::MAX), "…").into_owned()
 }
 
 fn widths<const N: usize>(

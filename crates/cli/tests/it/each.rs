@@ -264,6 +264,38 @@ fn failures_of_the_account_stop_it_before_all_rows_have_met_them() {
 }
 
 #[test]
+fn a_service_of_which_nobody_knows_what_it_does_is_not_asked_to_do_more() {
+    let server = server();
+    let folder = folder("to,first_name\nx1,A\nx2,B\nx3,C\nx4,D\nx5,E\n");
+    server.inject("reset-after-read,always".parse().expect("a fault"));
+    let stopped = run(&mut each(&server, &folder, &[TEXT]));
+    assert_eq!((stopped.code, server.received_count()), (5, 3));
+    let headline = "error: of 5 messages, 3 unknown, 2 not tried\n";
+    assert!(stopped.stderr.starts_with(headline), "{}", stopped.stderr);
+}
+
+#[test]
+fn standard_input_is_a_template_or_nothing() {
+    let server = server();
+    let folder = folder("to,first_name\nx1,Ada\n");
+    let said = run_with(
+        &mut each(&server, &folder, &["-", "--api-key-file", "-"]),
+        b"k",
+    )
+    .failed(2);
+    assert!(
+        said.contains("TEXT and --api-key-file both come from standard input"),
+        "{said}"
+    );
+    let said = run(&mut each(&server, &folder, &["Hi", "--attach", "-"])).failed(2);
+    assert!(
+        said.contains("row 2") && said.contains("a row cannot read standard input"),
+        "{said}"
+    );
+    assert_eq!(server.received_count(), 0);
+}
+
+#[test]
 fn a_journal_belongs_to_what_it_was_written_of() {
     let server = server();
     let folder = folder("to,first_name\nx1,Ada\nx2,Grace\n");

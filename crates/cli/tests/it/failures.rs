@@ -450,11 +450,32 @@ fn advice_speaks_of_flags() {
         let said = run(&mut at(&server, arguments.iter().copied())).failed(2);
         assert!(said.contains(says) && !said.contains("`"), "{said}");
     }
-    for to in ["linkedin:x", "linkedin-company:9", "whatsapp:0"] {
+    for (to, flag) in [
+        ("linkedin:x", "--to:"),
+        ("linkedin-company:9", "--topic:"),
+        ("whatsapp:0", "--to:"),
+    ] {
         let said = run(&mut at(&server, start.into_iter().chain([to]))).failed(2);
-        assert!(
-            !said.contains("::") && !said.contains("`attendees"),
-            "{said}"
-        );
+        assert!(said.contains(flag) && !said.contains("::"), "{said}");
+    }
+    let follow_up = [
+        "--follow-up-subject",
+        "s",
+        "--follow-up-text",
+        " ",
+        "--follow-up-days",
+        "5",
+    ];
+    let zone = ["x", "--follow-up-timezone", "Europe/Pariz"];
+    let said = run(&mut at(
+        &server,
+        start.into_iter().chain(zone).chain(follow_up),
+    ))
+    .failed(2);
+    for flag in [
+        "--follow-up-text: it is empty",
+        "--follow-up-timezone: \"Europe/Pariz\"",
+    ] {
+        assert!(said.contains(flag), "{said}");
     }
 }

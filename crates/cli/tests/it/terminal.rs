@@ -128,10 +128,16 @@ fn no_line_of_a_table_is_wider_than_the_terminal() {
         let (shown, _) = show(&server(), columns, &list, &[("POSTPRESS_API_KEY", KEY)]);
         let shown = still(&shown);
         assert_eq!(shown.lines().count(), 4, "{shown}");
-        for line in shown.lines() {
+        let get = ["chats", "get", "chat_1", "--color", "never"];
+        let (chat, _) = show(&server(), columns, &get, &[("POSTPRESS_API_KEY", KEY)]);
+        let chat = still(&chat);
+        // A text is shown whole.
+        let lines = chat.lines().filter(|line| !line.contains('│'));
+        for line in shown.lines().chain(lines) {
             let width = console::measure_text_width(line);
             assert!(width <= usize::from(columns), "{width}: {line}");
         }
+        assert!(chat.contains("let's chat tomorrow."), "{chat}");
     }
 }
 
