@@ -21,9 +21,7 @@ pub(crate) fn print(
     let request = Request::from(built);
     let curl = curl::line(&request, files);
     match chosen.output {
-        Some(Format::Csv) => Err(Failure::usage(
-            "a request cannot be shown as CSV; use --output json",
-        )),
+        Some(Format::Csv) => Err(no_csv()),
         format => {
             let mut json = serde_json::to_value(&request)?;
             json["curl"] = curl.as_str().into();
@@ -35,4 +33,8 @@ pub(crate) fn print(
             })
         }
     }
+}
+
+pub(crate) fn no_csv() -> Failure {
+    Failure::usage("a request cannot be shown as CSV; use --output json")
 }

@@ -5,10 +5,10 @@ use serde::Serialize;
 
 use crate::{
     advice::{self, Again, short},
-    args::{output::Format, reference::Errors},
+    args::reference::Errors,
     failure::Failure,
     output::{
-        self, csv,
+        self,
         table::{self, Align, Cell, Column},
     },
     terminal::{self, BOLD, CYAN, DIM, GREEN, RED, YELLOW, paint},
@@ -54,12 +54,15 @@ pub(crate) fn run(command: &Errors) -> Result<(), Failure> {
             Some(status) if entries.is_empty() => Err(Failure::usage(format!(
                 "no error is documented with the status {status}"
             ))),
-            _ => print(&entries, format, listing),
+            _ => output::print_all(format, &COLUMNS, &entries, || listing(&entries)),
         };
     };
     let name = short(wanted.trim());
     match ErrorType::all().find(|info| short(info.error_type()).eq_ignore_ascii_case(name)) {
-        Some(info) => print(&[entry(info)], format, explanation),
+        Some(info) => {
+            let entries = [entry(info)];
+            output::print_all(format, &COLUMNS, &entries, || explanation(&entries))
+        }
         None => Err(unknown(name)),
     }
 }
@@ -97,23 +100,6 @@ fn command_of(operation: &str) -> Option<&'static str> {
         "sendMessage" => "messages send",
         _ => return None,
     })
-}
-
-fn print(
-    entries: &[Entry],
-    format: Format,
-    lines: impl Fn(&[Entry]) -> Vec<String>,
-) -> Result<(), Failure> {
-    match format {
-        Format::Table => output::lines(lines(entries)),
-        Format::Jsonl => entries.iter().try_for_each(output::json_line),
-        Format::Json => output::json(entries),
-        Format::Csv => {
-            csv::header(&COLUMNS)?;
-            let mut rows = entries.iter();
-            rows.try_for_each(|entry| csv::row(&COLUMNS, entry))
-        }
-    }
 }
 
 /// A table of error types.

@@ -4,7 +4,7 @@ mod chats_get;
 mod chats_list;
 mod completions;
 mod demo;
-mod dry_run;
+pub(crate) mod dry_run;
 mod errors;
 mod man;
 mod mock;

@@ -86,15 +86,18 @@ pub(crate) async fn read(
             Err(wrong) => problems.extend(wrong),
         }
     }
-    match problems.is_empty() {
-        true if rows.is_empty() => Err(Failure::usage(format!("{} has no rows", path.display()))),
-        true => Ok(rows),
-        false => Err(refused(problems, count)),
+    refuse(problems, count)?;
+    match rows.is_empty() {
+        true => Err(Failure::usage(format!("{} has no rows", path.display()))),
+        false => Ok(rows),
     }
 }
 
-/// All problems, as one failure.
-pub(crate) fn refused(mut problems: Vec<Problem>, of: usize) -> Failure {
+/// All problems, if there are any, as one failure.
+pub(crate) fn refuse(mut problems: Vec<Problem>, of: usize) -> Result<(), Failure> {
+    if problems.is_empty() {
+        return Ok(());
+    }
     problems.sort_by_key(|problem| problem.row);
     let mut bad: Vec<usize> = problems.iter().map(|problem| problem.row).collect();
     bad.dedup();
@@ -110,11 +113,11 @@ pub(crate) fn refused(mut problems: Vec<Problem>, of: usize) -> Failure {
         "{} of {of} rows cannot be sent as they are, so nothing was sent",
         bad.len()
     );
-    Failure::Listed {
+    Err(Failure::Listed {
         headline,
         exit: Exit::Usage,
         lines,
-    }
+    })
 }
 
 impl Problem {

@@ -9,11 +9,11 @@ use super::{
 };
 use crate::{
     args::output::Format,
-    commands::send::Message,
+    commands::{dry_run, send::Message},
     exit::Exit,
     failure::Failure,
     output::{
-        self, csv,
+        self,
         table::{self, Align, Cell, Column},
     },
     terminal::{self, BOLD, DIM, GREEN, RED, YELLOW, paint},
@@ -64,26 +64,18 @@ impl<'r> Report<'r> {
     }
 
     pub(crate) fn print(&self, format: Format) -> Result<(), Failure> {
-        let lines = &self.lines;
-        match format {
-            Format::Json => output::json(lines),
-            Format::Jsonl => lines.iter().try_for_each(output::json_line),
-            Format::Csv => {
-                csv::header(&COLUMNS)?;
-                lines.iter().try_for_each(|line| csv::row(&COLUMNS, line))
-            }
-            Format::Table => {
-                let columns = [
-                    Column("ROW", Align::Right, None),
-                    Column("TO", Align::Left, Some(8)),
-                    Column("STATE", Align::Left, None),
-                    Column("ERROR", Align::Left, Some(8)),
-                    Column("MESSAGE", Align::Left, None),
-                ];
-                let rows: Vec<_> = lines.iter().map(Line::cells).collect();
-                output::lines(table::render(columns, &rows, terminal::columns()))
-            }
-        }
+        let table = || {
+            let columns = [
+                Column("ROW", Align::Right, None),
+                Column("TO", Align::Left, Some(8)),
+                Column("STATE", Align::Left, None),
+                Column("ERROR", Align::Left, Some(8)),
+                Column("MESSAGE", Align::Left, None),
+            ];
+            let rows: Vec<_> = self.lines.iter().map(Line::cells).collect();
+            table::render(columns, &rows, terminal::columns())
+        };
+        output::print_all(format, &COLUMNS, &self.lines, table)
     }
 
     /// Success if everything was sent; else what was not, and what to do.
@@ -217,19 +209,17 @@ struct Draft<'r> {
 
 /// Prints each message as it would go out.
 pub(crate) fn dry_run(format: Format, rows: &[Row], entries: &Entries) -> Result<(), Failure> {
-    let mut drafts = rows.iter().map(|row| Draft {
+    if format == Format::Csv {
+        return Err(dry_run::no_csv());
+    }
+    let drafts = rows.iter().map(|row| Draft {
         row: row.number,
         state: word(entries.get(&row.target)),
         request: &row.request,
     });
-    match format {
-        Format::Json => output::json(&drafts.collect::<Vec<_>>()),
-        Format::Jsonl => drafts.try_for_each(|draft| output::json_line(&draft)),
-        Format::Csv => Err(Failure::usage(
-            "requests cannot be shown as CSV; use --output json",
-        )),
-        Format::Table => drafts.try_for_each(|draft| output::lines(draft.lines())),
-    }
+    let drafts: Vec<_> = drafts.collect();
+    let lines = || drafts.iter().flat_map(Draft::lines).collect();
+    output::print_all(format, &[], &drafts, lines)
 }
 
 impl Draft<'_> {

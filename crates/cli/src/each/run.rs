@@ -13,6 +13,7 @@ use super::{
 };
 use crate::{
     advice, client,
+    commands::send::Sent,
     delivery::Sending,
     failure::Failure,
     output::note,
@@ -41,8 +42,9 @@ pub(crate) async fn run(job: Job) -> Result<(), Failure> {
     mark(&job, &rows, &mut journal)?;
     let why = send_all(&job, &rows, &mut journal, &postpress, &progress).await;
     let report = Report::new(&rows, journal.entries());
-    report.print(job.output.format())?;
-    report.outcome(why)
+    let printed = report.print(job.output.format());
+    // What became of the rows matters more than whether anybody reads it.
+    report.outcome(why).and(printed)
 }
 
 /// Refuses rows that are not what they were when they were sent, or perhaps sent.
@@ -60,39 +62,28 @@ fn refuse_changes(rows: &[Row], entries: &Entries) -> Result<(), Failure> {
             Problem::new(row.number, [], what)
         })
         .collect();
-    match problems.is_empty() {
-        true => Ok(()),
-        false => Err(input::refused(problems, rows.len())),
-    }
+    input::refuse(problems, rows.len())
 }
 
 /// Writes down what `--mark` says.
 fn mark(job: &Job, rows: &[Row], journal: &mut Journal) -> Result<(), Failure> {
-    let mut marked = Vec::new();
     for mark in &job.each.marks {
-        let row = rows.iter().find(|row| row.number == mark.row);
-        let known = row.and_then(|row| journal.entries().get(&row.target));
-        match (row, known) {
-            (Some(row), Some(entry)) if entry.state.is_unknown() => {
-                let state = if mark.was_sent {
-                    State::Sent
-                } else {
-                    State::NotSent
-                };
-                marked.push(Entry::new(row, state, Known::default()));
-            }
-            _ => {
-                let row = mark.row;
-                return Err(Failure::usage(format!(
-                    "row {row} is not unknown, so that there is nothing to say of it with --mark"
-                )));
-            }
-        }
+        let is_unknown = |row: &&Row| {
+            let entry = journal.entries().get(&row.target);
+            row.number == mark.row && entry.is_some_and(|entry| entry.state.is_unknown())
+        };
+        let Some(row) = rows.iter().find(is_unknown) else {
+            let row = mark.row;
+            let why = "is not unknown, so that there is nothing to say of it with --mark";
+            return Err(Failure::usage(format!("row {row} {why}")));
+        };
+        let state = match mark.was_sent {
+            true => State::Sent,
+            false => State::NotSent,
+        };
+        journal.record(Entry::new(row, state, Known::default()))?;
     }
-    let written = marked
-        .into_iter()
-        .try_for_each(|entry| journal.record(entry));
-    Ok(written?)
+    Ok(())
 }
 
 /// Sends what is still to be sent. Returns why it stopped, if it stopped before the end.
@@ -140,10 +131,9 @@ async fn send_all(
             return Some(Stopped::Journal(error));
         }
         bar.advance();
-        failures = if outcome.is_about_row {
-            0
-        } else {
-            failures + 1
+        failures = match outcome.is_about_row {
+            true => 0,
+            false => failures + 1,
         };
         if failures == MOST_FAILURES {
             return Some(Stopped::Failing);
@@ -173,56 +163,36 @@ struct Outcome {
 
 async fn send(row: &Row, postpress: &Postpress, progress: &Progress) -> Outcome {
     let mut uploads = Uploads::new(progress.clone());
-    let sent = match row.message.request(postpress, &mut uploads).await {
-        Ok(request) => request.send(Sending::default()).await,
-        // A file that was there when all rows were checked.
+    let sent: Result<Sent, Failure> = async {
+        let request = row.message.request(postpress, &mut uploads).await?;
+        Ok(request.send(Sending::default()).await?)
+    }
+    .await;
+    let mut known = Known::default();
+    let (state, is_about_row) = match sent {
+        Ok(sent) => {
+            (known.chat_id, known.message_id) = (sent.chat_id, sent.message_id);
+            (State::Sent, true)
+        }
         Err(failure) => {
-            let error = Some(failure.reasons().join("; "));
-            let known = Known {
-                error,
-                ..Known::default()
+            let error = match &failure {
+                Failure::Call { error, .. } => Some(error),
+                // A file is gone that was there when all rows were checked.
+                _ => None,
             };
-            return Outcome {
-                state: State::NotSent,
-                known,
-                is_about_row: true,
-            };
+            let kind = error.and_then(|error| error.error_type());
+            known.error = kind.map(ToString::to_string);
+            known.error = known.error.or_else(|| Some(failure.reasons().join("; ")));
+            match error.map(|error| error.delivery().unwrap_or(Delivery::Unknown)) {
+                Some(Delivery::Unknown) => (State::Unknown, false),
+                _ => (State::NotSent, error.is_none_or(is_about_row)),
+            }
         }
     };
-    match sent {
-        Ok(sent) => {
-            let (chat_id, message_id) = (sent.chat_id, sent.message_id);
-            let known = Known {
-                chat_id,
-                message_id,
-                error: None,
-            };
-            Outcome {
-                state: State::Sent,
-                known,
-                is_about_row: true,
-            }
-        }
-        Err(error) => {
-            let state = match error.delivery() {
-                Some(Delivery::NotSent | Delivery::Rejected) => State::NotSent,
-                Some(Delivery::Unknown) | None => State::Unknown,
-            };
-            let is_about_row = state == State::NotSent && is_about_row(&error);
-            let reason = match error.error_type() {
-                Some(kind) => kind.to_string(),
-                None => Failure::from(error).reasons().join("; "),
-            };
-            let known = Known {
-                error: Some(reason),
-                ..Known::default()
-            };
-            Outcome {
-                state,
-                known,
-                is_about_row,
-            }
-        }
+    Outcome {
+        state,
+        known,
+        is_about_row,
     }
 }
 

@@ -210,6 +210,8 @@ impl Templates {
         if !wrong.is_empty() {
             return Err(wrong);
         }
+        // A chat that comes out empty stays in its place before the text.
+        while positionals.pop_if(|value| value.is_empty()).is_some() {}
         options.push("--".to_owned());
         let matches = self
             .root

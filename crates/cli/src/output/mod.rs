@@ -54,6 +54,25 @@ pub(crate) fn print<T: Serialize>(
     }
 }
 
+/// Writes several results; `table` is how people see them.
+pub(crate) fn print_all<T: Serialize>(
+    format: Format,
+    columns: &[&str],
+    results: &[T],
+    table: impl FnOnce() -> Vec<String>,
+) -> Result<(), Failure> {
+    match format {
+        Format::Json => json(results),
+        Format::Jsonl => results.iter().try_for_each(json_line),
+        Format::Csv => {
+            csv::header(columns)?;
+            let mut rows = results.iter();
+            rows.try_for_each(|result| csv::row(columns, result))
+        }
+        Format::Table => lines(table()),
+    }
+}
+
 /// Writes the response to a send: as it was sent, if it is JSON, else an object without members.
 pub(crate) fn print_sent(
     format: Format,
