@@ -1,4 +1,5 @@
-//! What to do about an error, and whether trying again is safe. The pages say what each type means; this is what follows.
+//! What to do about an error, and whether it is safe to try again. The documentation says what each type means; this is what
+//! follows from it.
 
 use postpress::{Delivery, ErrorType, Operation};
 
@@ -79,7 +80,7 @@ pub(crate) fn next(error_type: Option<&ErrorType>, status: u16) -> &'static str 
         }
         (_, "multiple_sessions") => "connect the Recruiter account by cookie",
         (_, "invalid_proxy_credentials") => {
-            "mend the proxy of the account in the postpress dashboard"
+            "correct the proxy of the account in the postpress dashboard"
         }
         (_, "expired_link") => "make a new link",
         (_, "disconnected_account" | "expired_credentials" | "disconnected_feature") => {
@@ -89,9 +90,11 @@ pub(crate) fn next(error_type: Option<&ErrorType>, status: u16) -> &'static str 
         (401, _) => {
             "check the key, and that the account is still connected, in the postpress dashboard"
         }
-        (_, "account_restricted") => "see to the account in the provider's own application",
+        (_, "account_restricted") => {
+            "look at the account in the provider's own app, which says what is needed"
+        }
         (_, "action_required" | "unknown_authentication_context") => {
-            "finish signing in, in the provider's own application"
+            "finish signing in, in the provider's own app"
         }
         (_, "feature_not_subscribed" | "subscription_required") => {
             "subscribe to the feature, or do without it"
@@ -111,7 +114,7 @@ pub(crate) fn next(error_type: Option<&ErrorType>, status: u16) -> &'static str 
             "connect with the recipient first, or on LinkedIn send an InMail with --inmail"
         }
         (_, "insufficient_credits" | "payment_error") => {
-            "see to the credits of the account, then send it again"
+            "top up the credits of the account, then send it again"
         }
         (_, "not_allowed_inmail") => "leave out --inmail, or write to somebody else",
         (_, "cannot_resend_within_24hrs") => "wait for 24 hours, then send it again",
@@ -122,7 +125,9 @@ pub(crate) fn next(error_type: Option<&ErrorType>, status: u16) -> &'static str 
             | "already_invited_recently"
             | "provider_unreachable",
         ) => "wait, then send it again",
-        (_, "action_already_performed" | "already_connected") => "nothing: it has been done before",
+        (_, "action_already_performed" | "already_connected") => {
+            "nothing: it has already been done"
+        }
         (_, "invalid_recipient" | "recipient_rejected") => {
             "check the recipient's id; `postpress chats start --help` says which kind each provider takes"
         }
@@ -132,10 +137,10 @@ pub(crate) fn next(error_type: Option<&ErrorType>, status: u16) -> &'static str 
         }
         (501, _) => "do without the feature on this provider for now",
         (503, _) if Again::after(error_type, status) == Again::ByItself => {
-            "wait a little, then do it again: nothing was sent"
+            "wait a little, then try again: nothing was sent"
         }
         (500..=599, _) => {
-            "wait a little, then do it again; if it goes on, tell postpress support the request's id"
+            "wait a little, then try again; if that does not help, give postpress support the request id"
         }
         _ => "see what the service says",
     }

@@ -1,4 +1,4 @@
-//! The client that a command calls with.
+//! The client of a command.
 
 use http::Uri;
 use hyper_util::client::proxy::matcher::Matcher;

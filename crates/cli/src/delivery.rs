@@ -1,4 +1,4 @@
-//! What is known of a message while it is being sent: what its sender is told who interrupts that.
+//! What is known of a message while it is being sent, for whoever interrupts it.
 
 use std::sync::{Arc, Mutex, PoisonError};
 

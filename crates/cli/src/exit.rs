@@ -12,7 +12,7 @@ use crate::failure::Failure;
 pub(crate) enum Exit {
     /// Anything else: output that cannot be written, a response that cannot be read.
     Failed = 1,
-    /// The command line, a value in it, a file or the key is not usable; nothing was sent.
+    /// The command line, a value in it, a file or the key cannot be used; nothing was sent.
     Usage = 2,
     /// The service was not reached, or the upload broke off: the message was not sent.
     NotSent = 3,
@@ -30,8 +30,8 @@ pub(crate) enum Exit {
 pub(crate) const HELP: &str = "\
 Exit codes:
   0    done
-  1    failed on this side, or a response that cannot be read
-  2    usage: an argument, a file or the key is not usable; nothing was sent
+  1    something failed on this machine, or a response cannot be read
+  2    usage: an argument, a file or the key cannot be used; nothing was sent
   3    not sent: the service was not reached, or an upload broke off
   4    rejected: the service said that it did not do it
   5    delivery unknown: the message may have been sent; look before you send again

@@ -336,7 +336,9 @@ fn next(error: &postpress::Error) -> Option<String> {
         ));
     }
     if error.is_invalid_body() || error.is_endless() {
-        return Some("see if there is a newer version of postpress; if not, report it".to_owned());
+        return Some(
+            "update postpress if there is a newer version; if not, report this".to_owned(),
+        );
     }
     Some(match error.status() {
         Some(status) => advice::next(error.error_type(), status).to_owned(),
@@ -344,9 +346,9 @@ fn next(error: &postpress::Error) -> Option<String> {
             "leave the file alone while it is sent, and send it again".to_owned()
         }
         None if error.is_connect() => {
-            "check the network and the base URL, then do it again".to_owned()
+            "check the network and the base URL, then try again".to_owned()
         }
-        None => "do it again, perhaps with a longer --timeout".to_owned(),
+        None => "try again, perhaps with a longer --timeout".to_owned(),
     })
 }
 

@@ -86,7 +86,7 @@ pub(crate) struct List {
     #[arg(short, long, value_name = "1..250", value_parser = clap::value_parser!(u64).range(1..=250))]
     pub(crate) limit: Option<u64>,
 
-    /// Goes on where an earlier listing ended
+    /// Continues where an earlier listing ended
     #[arg(long, value_name = "CURSOR")]
     pub(crate) cursor: Option<String>,
 
@@ -172,14 +172,16 @@ const PROVIDERS: [&str; 7] = [
 /// A provider in any case; what is not known goes out in capitals, as all of them are.
 fn provider(text: &str) -> Result<AccountType, String> {
     let name = text.trim().to_ascii_lowercase();
-    if name.is_empty() {
-        return Err("a provider has a name".to_owned());
-    }
-    let provider = AccountType::from(name.to_ascii_uppercase());
-    match suggestion(&name, PROVIDERS) {
-        hint if !hint.is_empty() && !PROVIDERS.contains(&name.as_str()) => {
-            Err(format!("no provider is called {name}{hint}"))
-        }
-        _ => Ok(provider),
+    let (is_sure, name) = match name.strip_prefix("raw:") {
+        Some(name) => (true, name),
+        None => (PROVIDERS.contains(&name.as_str()), name.as_str()),
+    };
+    let hint = suggestion(name, PROVIDERS);
+    match name {
+        "" => Err("a provider has a name".to_owned()),
+        _ if is_sure || hint.is_empty() => Ok(AccountType::from(name.to_ascii_uppercase())),
+        _ => Err(format!(
+            "no provider is called {name}{hint}; if it is new, write raw:{name}"
+        )),
     }
 }

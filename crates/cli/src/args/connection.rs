@@ -33,11 +33,11 @@ pub(crate) struct Connection {
     )]
     pub(crate) base_url: Option<String>,
 
-    /// Goes through this proxy
+    /// Sends everything through this proxy
     #[arg(long, value_name = "URL")]
     pub(crate) proxy: Option<String>,
 
-    /// Lets the key go over http:// to other machines
+    /// Allows the key to go to other machines in clear text, over http://
     #[arg(long)]
     pub(crate) allow_http: bool,
 
@@ -49,7 +49,7 @@ pub(crate) struct Connection {
     #[arg(long, value_name = "TIME", value_parser = time::duration)]
     pub(crate) deadline: Option<Duration>,
 
-    /// How many times to repeat a call that failed in passing; a message is never sent twice
+    /// How many times to repeat a call after a temporary failure; a message is never sent twice
     #[arg(long, value_name = "COUNT", default_value_t = 3)]
     pub(crate) retries: u32,
 

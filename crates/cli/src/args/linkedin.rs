@@ -20,7 +20,7 @@ use crate::{
     group = ArgGroup::new("recruiter").multiple(true)
 )]
 pub(crate) struct Linkedin {
-    /// Which of LinkedIn's APIs to use; follows from the other options where they tell
+    /// Which of LinkedIn's APIs to use; not needed with an option that belongs to one of them
     #[arg(long = "linkedin", value_name = "API")]
     api: Option<Api>,
 

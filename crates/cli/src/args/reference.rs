@@ -114,7 +114,7 @@ pub(crate) struct Mock {
     #[arg(long, value_name = "FILE")]
     pub(crate) spec: Option<PathBuf>,
 
-    /// Something to do wrong, once unless it says otherwise; can be given several times
+    /// A fault to show, once unless it says otherwise; can be given several times
     #[arg(long = "fault", value_name = "FAULT", value_parser = fault)]
     pub(crate) faults: Vec<Fault>,
 

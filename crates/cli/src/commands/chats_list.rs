@@ -129,10 +129,10 @@ impl Printer {
         self.notes.iter().for_each(|text| note(text));
         if let (Some(_), Some(cursor), true) = (page, cursor, self.format != Format::Json) {
             let next = match cursor.len() {
-                0..LONG_CURSOR => format!("--cursor '{cursor}' goes on from here"),
-                _ => "--output json has the cursor to go on from here".to_owned(),
+                0..LONG_CURSOR => format!("--cursor '{cursor}' continues from here"),
+                _ => "--output json shows the cursor to continue from".to_owned(),
             };
-            note(&format!("There are more: --all lists them, {next}."));
+            note(&format!("There are more: --all lists them; {next}."));
         }
         Ok(())
     }

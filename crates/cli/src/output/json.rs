@@ -1,4 +1,4 @@
-//! JSON as text, of which nothing is lost: numbers, escapes, and the order and names of members stay as they are.
+//! JSON as text, without loss: numbers, escapes, and the order and names of members stay as they are.
 
 use std::collections::HashMap;
 

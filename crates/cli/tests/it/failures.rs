@@ -44,7 +44,7 @@ fn usage_is_2() {
         ),
         (
             &["chats", "list", "--provider", "whatsap"],
-            "no provider is called whatsap; perhaps whatsapp",
+            "no provider is called whatsap; perhaps whatsapp; if it is new, write raw:whatsap",
         ),
         (
             &["messages", "send", "chat_1", "- hi"],

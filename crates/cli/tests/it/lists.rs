@@ -134,7 +134,7 @@ fn a_page_that_is_not_the_last_says_how_to_go_on() {
     let first = list("jsonl");
     assert_eq!(first.stdout.lines().count(), 2);
     let said =
-        "There are more: --all lists them, --output json has the cursor to go on from here.\n";
+        "There are more: --all lists them; --output json shows the cursor to continue from.\n";
     assert_eq!(first.stderr, said);
     let first = list("json").succeeded().json();
     let cursor = first["cursor"].as_str().expect("a cursor");
