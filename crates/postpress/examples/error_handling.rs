@@ -69,7 +69,9 @@ fn explain(error: &Error) {
     }
     match error.delivery() {
         Some(Delivery::Unknown) => println!("  look into the chat before sending it again"),
-        Some(_) => println!("  it is safe to send it again"),
+        Some(Delivery::NotSent | Delivery::Rejected) => {
+            println!("  it is safe to send it again");
+        }
         None => {}
     }
     println!();

@@ -46,7 +46,7 @@ impl BuiltRequest {
             .map_err(|fields| Error::invalid(operation, fields, 0))?;
         let (mut request, form) = request
             .build_parts()
-            .map_err(|error| Error::attempt(operation, error.into(), 1, Delivery::NotSent))?;
+            .map_err(|error| Error::attempt(operation, None, error.into(), 1, Delivery::NotSent))?;
         if let Some(user_agent) = &shared.user_agent {
             request.headers_mut().insert(USER_AGENT, user_agent.clone());
         }

@@ -26,6 +26,7 @@ struct Inner {
     operation: Option<Operation>,
     attempts: u32,
     delivery: Option<Delivery>,
+    call_id: Option<String>,
 }
 
 enum Kind {
@@ -91,6 +92,7 @@ impl Error {
             operation,
             attempts,
             delivery: None,
+            call_id: None,
         }))
     }
 
@@ -116,9 +118,10 @@ impl Error {
         Self::new(Kind::Invalid(fields), Some(operation), attempts).with_delivery(Delivery::NotSent)
     }
 
-    /// The last of so many attempts failed.
+    /// The last of so many attempts of a call failed.
     pub(crate) fn attempt(
         operation: Operation,
+        call_id: Option<String>,
         error: runtime::Error<Problem>,
         attempts: u32,
         delivery: Delivery,
@@ -136,7 +139,9 @@ impl Error {
             }
             error => (Kind::Attempt(error), attempts),
         };
-        Self::new(kind, Some(operation), attempts).with_delivery(delivery)
+        let mut failed = Self::new(kind, Some(operation), attempts).with_delivery(delivery);
+        failed.0.call_id = call_id;
+        failed
     }
 
     pub(crate) fn endless(why: &'static str) -> Self {
@@ -155,6 +160,11 @@ impl Error {
     /// How many attempts were made; 0 if nothing went out.
     pub fn attempts(&self) -> u32 {
         self.0.attempts
+    }
+
+    /// The id that all attempts of the call have in traces, as `postpress.call_id`; `None` if there was no attempt.
+    pub fn call_id(&self) -> Option<&str> {
+        self.0.call_id.as_deref()
     }
 
     /// What is known of the message, if the call should have sent one; `None` for reads.
@@ -426,6 +436,7 @@ impl fmt::Debug for Error {
             .field("status", &self.status())
             .field("error_type", &self.error_type().map(ErrorType::as_str))
             .field("request_id", &self.request_id())
+            .field("call_id", &self.0.call_id)
             .finish()
     }
 }

@@ -135,9 +135,8 @@
 //! | `ERROR` | The call failed, and its message may have been sent: its [`Delivery`] is unknown. |
 //! | `INFO` | The call failed in any other way. |
 //!
-//! Span and event have the service's id of the request, which its support asks for, and an id that is the same for all attempts of a call.
-//! [`Error::request_id`] gives the former of a failure, and [`ResponseHead::request_id`] of a success, such as
-//! [`SentMessage::response`]. [`Builder::on_attempt`] is a hook for metrics, which is told all this, too.
+//! Span and event have the service's id of the request, which its support asks for, and an id that all attempts of a call share:
+//! [`Error::request_id`] and [`Error::call_id`]. A success has the former as well, such as [`SentMessage::response`]. [`Builder::on_attempt`] is a hook for metrics, which is told all this, too.
 //!
 //! Nothing of it has a key, an id of a person or a chat, or the text of a message.
 //! The key goes to no other origin, since redirects are not followed, and not in clear text to another machine, unless that is

@@ -114,6 +114,7 @@ impl RetryLoop {
                 None => {
                     return Err(Error::attempt(
                         operation,
+                        Some(call_id),
                         error,
                         attempts,
                         decision.delivery,

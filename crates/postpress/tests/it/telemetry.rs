@@ -43,17 +43,15 @@ async fn a_retry_is_a_warning_and_an_unknown_delivery_an_error_of_the_same_call(
     let server = Server::script(vec![limited, Reply::CloseAfterBody]).await;
     let (settings, attempts) = recorded(server.settings());
     let client = settings.build().unwrap();
-    client
-        .send_message("chat_1")
-        .text("Hello")
-        .await
-        .unwrap_err();
+    let call = client.send_message("chat_1").text("Hello");
+    let error = call.await.unwrap_err();
 
     let attempts = attempts.lock().unwrap().clone();
     let [(first, limited), (second, broken)] = &attempts[..] else {
         panic!("{attempts:?}");
     };
     assert_eq!(first, second);
+    assert_eq!(error.call_id(), Some(&**first));
     let id = Some("req_1".to_owned());
     assert_eq!(*limited, (Some(429), id, Some(Delivery::Rejected)));
     assert_eq!(*broken, (None, None, Some(Delivery::Unknown)));
