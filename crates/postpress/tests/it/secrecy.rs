@@ -232,6 +232,27 @@ async fn a_service_that_repeats_the_key_does_not_make_it_show() {
     assert_secret(&heard().lock().unwrap().clone(), &[KEY]);
 }
 
+#[tokio::test]
+async fn a_success_that_repeats_the_key_does_not_make_it_show() {
+    heard();
+    let body = r#"{"message_id": "msg_1"}"#;
+    let reply = http(
+        "201 Created",
+        &[("x-request-id", KEY), ("x-was", KEY)],
+        body,
+    );
+    let server = Server::always(Reply::Bytes(reply)).await;
+    let sent = server.client().send_message(CHAT).text(TEXT).await.unwrap();
+    assert_eq!(sent.response().request_id(), None);
+    let shown = format!(
+        "{sent:?} {:?} {:?}",
+        sent.response(),
+        sent.response().headers()
+    );
+    assert_secret(&shown, &[KEY]);
+    assert_secret(&heard().lock().unwrap().clone(), &[KEY]);
+}
+
 /// Replaces each value in turn by what does not fit there; gives the JSON of each.
 fn mutations(json: &Value, odd: &[Value]) -> Vec<Value> {
     let within = |put: &dyn Fn(Value) -> Value, member: &Value| -> Vec<Value> {
