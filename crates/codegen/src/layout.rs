@@ -112,9 +112,11 @@ fn modules(ir: &Ir) -> Result<Vec<Module>, String> {
         let pieces = pieces.map(|(id, tokens)| Piece::new(About::Type(id), tokens));
         pieces.collect::<Result<Vec<_>, _>>()
     };
-    let params = emit::params::emit(ir).into_iter();
-    let params = params.map(|(index, tokens)| Piece::new(About::Operation(index), tokens));
-    let params = params.collect::<Result<_, _>>()?;
+    let by_operation = |items: Vec<(usize, TokenStream)>| {
+        let pieces = items.into_iter();
+        let pieces = pieces.map(|(index, tokens)| Piece::new(About::Operation(index), tokens));
+        pieces.collect::<Result<Vec<_>, _>>()
+    };
     let structs = progenitor::structs(ir)?.into_iter();
     let structs = structs.map(|(id, item)| (id, quote!(#item))).collect();
     let client = Module {
@@ -124,13 +126,14 @@ fn modules(ir: &Ir) -> Result<Vec<Module>, String> {
         pieces: methods,
     };
     let others = [
+        ("bodies", by_operation(emit::bodies::emit(ir))?),
         ("enums", texts(emit::enums::emit(ir))),
         (
             "errors",
             texts(catalogue.zip(emit::errors::emit(ir)).into_iter().collect()),
         ),
         ("forms", types(emit::forms::emit(ir))?),
-        ("params", params),
+        ("params", by_operation(emit::params::emit(ir))?),
         ("responses", texts(emit::responses::emit(ir))),
         ("types", types(structs)?),
         ("variants", types(emit::variants::emit(ir))?),

@@ -7,6 +7,7 @@
 mod wire;
 
 mod bodies;
+mod bodies_several;
 mod clients;
 mod dialects;
 mod enums;

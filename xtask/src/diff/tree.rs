@@ -307,9 +307,11 @@ fn operation_node(ir: &Ir, operation: &Operation) -> Node {
         let parameter = parameter_node(ir, &subject, &names, parameter);
         node.children.push(parameter);
     }
-    let body = operation.body.as_ref();
-    node.children
-        .extend(body.map(|body| body_node(ir, &subject, body)));
+    if let Some(body) = &operation.body {
+        let bodies = body.kinds.iter();
+        let bodies = bodies.map(|kind| body_node(ir, &subject, body, kind));
+        node.children.extend(bodies);
+    }
     let result = |name: &str, rule, ty: Option<&Type>, other: &str| {
         let mut result = Node::new(format!("{subject}, {name}"), origin, name);
         match ty {
@@ -439,18 +441,22 @@ fn parameter_node(ir: &Ir, operation: &str, names: &[&str], parameter: &Paramete
     node
 }
 
-fn body_node(ir: &Ir, operation: &str, body: &Body) -> Node {
-    let subject = format!("{operation}, body");
-    let node = Node::new(&subject, &body.origin, "body");
-    let mut node = node.rules(BODY_ADDED, BODY_REMOVED);
-    node.doc(&body.doc);
-    node.fact(BODY_NECESSITY, necessity(body.required));
-    let (media, ty) = match &body.kind {
+fn body_node(ir: &Ir, operation: &str, body: &Body, kind: &BodyKind) -> Node {
+    let (media, ty) = match kind {
         BodyKind::Form(form) => ("multipart/form-data", Some(&Type::Named(form.root))),
         BodyKind::UrlEncoded(ty, _) => ("application/x-www-form-urlencoded", Some(ty)),
         BodyKind::Json(ty, media) => (&**media, Some(ty)),
         BodyKind::Text(media) | BodyKind::Binary(media) => (&**media, None),
     };
+    let name = match body.kinds.len() {
+        1 => "body".to_owned(),
+        _ => format!("body {}", code(media)),
+    };
+    let subject = format!("{operation}, {name}");
+    let node = Node::new(&subject, &body.origin, &name);
+    let mut node = node.rules(BODY_ADDED, BODY_REMOVED);
+    node.doc(&body.doc);
+    node.fact(BODY_NECESSITY, necessity(body.required));
     node.fact(BODY_MEDIA, code(media));
     if let Some(ty) = ty {
         node.ty(ir, ty, Judge::Rule(BODY_TYPE));
@@ -461,7 +467,7 @@ fn body_node(ir: &Ir, operation: &str, body: &Body) -> Node {
         part.fact(PART_STYLE, format!("{style:?}"));
         part
     };
-    match &body.kind {
+    match kind {
         BodyKind::Form(form) => node.children.extend(form.encodings.iter().map(|written| {
             let encoding = &written.encoding;
             let mut part = part(&written.name, encoding.style);

@@ -7,12 +7,17 @@ use super::{
     reach::{named_within, properties},
 };
 
+/// The kinds of body that an operation sends.
+pub(crate) fn kinds(operation: &Operation) -> impl Iterator<Item = &BodyKind> {
+    operation.body.iter().flat_map(|body| &body.kinds)
+}
+
 /// The form that an operation sends.
 pub fn form_of(operation: &Operation) -> Option<&Form> {
-    match operation.body.as_ref().map(|body| &body.kind) {
-        Some(BodyKind::Form(form)) => Some(form),
+    kinds(operation).find_map(|kind| match kind {
+        BodyKind::Form(form) => Some(form),
         _ => None,
-    }
+    })
 }
 
 /// The types that are written as a whole form: its root, and the variants of any union among them.

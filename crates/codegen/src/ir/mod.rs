@@ -221,8 +221,8 @@ pub enum PathStyle {
 pub struct Body {
     /// Where the document says so.
     pub origin: Origin,
-    /// Of what kind it is.
-    pub kind: BodyKind,
+    /// Of what kind it is; one of them, where there are several.
+    pub kinds: Vec<BodyKind>,
     /// Whether it must be there.
     pub required: bool,
     /// Its documentation, as Markdown for rustdoc.

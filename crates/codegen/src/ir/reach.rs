@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{BodyKind, Ir, Operation, Payload, Type, TypeDef, TypeId, TypeKind};
+use super::{BodyKind, Ir, Operation, Payload, Type, TypeDef, TypeId, TypeKind, forms::kinds};
 
 /// The properties of a struct; undeclared ones are called `*`.
 pub(crate) fn properties(types: &[TypeDef], id: TypeId) -> Vec<(String, Type)> {
@@ -76,11 +76,11 @@ pub(crate) fn mentioned(operation: &Operation) -> Vec<Type> {
     if let Payload::Json(ty) = &operation.success {
         types.push(ty.clone());
     }
-    match operation.body.as_ref().map(|body| &body.kind) {
-        Some(BodyKind::Json(ty, _) | BodyKind::UrlEncoded(ty, _)) => types.push(ty.clone()),
-        Some(BodyKind::Form(form)) => types.push(Type::Named(form.root)),
-        Some(BodyKind::Text(_) | BodyKind::Binary(_)) | None => {}
-    }
+    types.extend(kinds(operation).filter_map(|kind| match kind {
+        BodyKind::Json(ty, _) | BodyKind::UrlEncoded(ty, _) => Some(ty.clone()),
+        BodyKind::Form(form) => Some(Type::Named(form.root)),
+        BodyKind::Text(_) | BodyKind::Binary(_) => None,
+    }));
     types
 }
 

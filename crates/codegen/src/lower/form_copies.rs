@@ -17,8 +17,12 @@ impl Lowering<'_, '_> {
         let mut copies: Vec<(TypeId, Vec<PropertyEncoding>, Form)> = Vec::new();
         for operation in operations {
             let hint = format!("{}Form", crate::names::pascal(&operation.id));
-            let Some(BodyKind::Form(form)) = operation.body.as_mut().map(|body| &mut body.kind)
-            else {
+            let mut kinds = operation.body.iter_mut().flat_map(|body| &mut body.kinds);
+            let form = kinds.find_map(|kind| match kind {
+                BodyKind::Form(form) => Some(form),
+                _ => None,
+            });
+            let Some(form) = form else {
                 continue;
             };
             let is_taken = |own: &PropertyEncoding| {

@@ -22,7 +22,7 @@ mod variant_order;
 
 use std::collections::{HashMap, HashSet};
 
-use postpress_openapi::{Code, Cursor, Diagnostic, Diagnostics, Endpoint, NodeId, codes};
+use postpress_openapi::{Code, Cursor, Diagnostic, Diagnostics, Endpoint, NodeId, Severity, codes};
 
 use crate::{
     check::index::Index,
@@ -65,6 +65,7 @@ pub(crate) fn lower(index: Index<'_>, only: &[Filter], diagnostics: &mut Diagnos
     lowering.find_error_types();
     let credentials = lowering.credentials();
     let (mut operations, skipped) = lowering.operations(&credentials);
+    lowering.forgive_left_out(&skipped);
     lowering.copy_forms(&mut operations);
     let orphans = lowering.orphans(only.is_empty());
     let info = |key: &str| root.get("info").and_then(|info| info.text(key));
@@ -162,6 +163,8 @@ struct Lowering<'d, 'o> {
     depth: usize,
     /// Types that are generated though no operation mentions them.
     kept: Vec<TypeId>,
+    /// The errors in media types of bodies that have others.
+    left_out: Vec<Diagnostic>,
 }
 
 impl<'d, 'o> Lowering<'d, 'o> {
@@ -217,7 +220,28 @@ impl<'d, 'o> Lowering<'d, 'o> {
             error_types: None,
             depth: 0,
             kept: Vec::new(),
+            left_out: Vec::new(),
         }
+    }
+
+    fn errors(&self) -> impl Iterator<Item = &Diagnostic> {
+        let findings = self.diagnostics.iter();
+        findings.filter(|finding| finding.severity == Severity::Error)
+    }
+
+    /// Makes warnings of the errors that cost a media type alone, and none of the operations.
+    fn forgive_left_out(&mut self, skipped: &[Endpoint<'d>]) {
+        let left_out = std::mem::take(&mut self.left_out);
+        if left_out.is_empty() {
+            return;
+        }
+        let document = self.index.document;
+        let reached = Reached::from(document, skipped);
+        self.diagnostics.change(|finding| {
+            if left_out.contains(finding) && !reached.has(document, finding) {
+                finding.severity = Severity::Warning;
+            }
+        });
     }
 
     /// Whether a value can be read, since no error was reported in it.

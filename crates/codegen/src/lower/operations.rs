@@ -7,8 +7,8 @@ use postpress_openapi::{Cursor, Endpoint, Pointer, Severity, codes};
 use crate::{
     check::{grammar::Kind, index::Reference, paths::template},
     ir::{
-        Body, BodyKind, Credential, Location, Operation, Parameter, PathStyle, Response, Type,
-        TypeId, docs::for_rustdoc,
+        Credential, Location, Operation, Parameter, PathStyle, Response, Type, TypeId,
+        docs::for_rustdoc,
     },
     names::{self, Names},
     select::{Reached, Skipped},
@@ -48,7 +48,7 @@ impl<'d> Lowering<'d, '_> {
         let (mut operations, mut skipped) = (Vec::new(), Vec::new());
         for endpoint in self.endpoints.clone() {
             match self.operation(&endpoint, credentials, &mut used) {
-                Ok(own) => operations.extend(own),
+                Ok(own) => operations.push(own),
                 Err(_) => skipped.push(endpoint),
             }
         }
@@ -71,16 +71,15 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    /// One operation, or two if its body may be sent as JSON or as a form.
     fn operation(
         &mut self,
         endpoint: &Endpoint<'d>,
         credentials: &[Credential],
         used: &mut Names,
-    ) -> Result<Vec<Operation>, Reported> {
+    ) -> Result<Operation, Reported> {
         let id = id_of(endpoint);
         let pascal = names::pascal(&id);
-        let bodies = self.bodies(&endpoint.at, &pascal);
+        let body = self.body(&endpoint.at, &pascal);
         let Responses {
             success,
             error,
@@ -89,17 +88,17 @@ impl<'d> Lowering<'d, '_> {
         let parameters = self.parameters(endpoint, &pascal);
         self.accept(&endpoint.item)?;
         self.accept(&endpoint.at)?;
-        let (bodies, parameters) = (bodies?, parameters?);
+        let (body, parameters) = (body?, parameters?);
         let (path, query) = sent_path(endpoint.path);
         let own = endpoint.at.get("servers");
         let servers = own.or_else(|| endpoint.item.get("servers"));
-        let operation = Operation {
+        Ok(Operation {
             origin: (&endpoint.at).into(),
             servers: servers.iter().flat_map(super::servers).collect(),
             security: self.security(&endpoint.at),
             security_origin: (&self.security_list(&endpoint.at)).into(),
             responses: self.described_responses(&endpoint.at),
-            function: names::snake(&id),
+            function: used.claim(&names::snake(&id), "operation"),
             id,
             method: endpoint.method.to_owned(),
             path: path.to_owned(),
@@ -107,29 +106,13 @@ impl<'d> Lowering<'d, '_> {
             tag: tag_of(endpoint),
             doc: operation_doc(endpoint),
             parameters,
-            body: None,
+            body,
             success,
             accept,
             error,
             error_statuses: error_statuses(&endpoint.at),
             credentials: self.required_credentials(&endpoint.at, credentials),
-        };
-        let alone = bodies.is_empty().then_some(None);
-        let bodies = alone.into_iter().chain(bodies.into_iter().map(Some));
-        let operations = bodies.enumerate().map(|(index, body)| {
-            let suffix = match body.as_ref().map(|Body { kind, .. }| kind) {
-                Some(BodyKind::Form(_)) if index > 0 => "_multipart",
-                _ if index > 0 => "_urlencoded",
-                _ => "",
-            };
-            let function = format!("{}{suffix}", operation.function);
-            Operation {
-                function: used.claim(&function, "operation"),
-                body,
-                ..operation.clone()
-            }
-        });
-        Ok(operations.collect())
+        })
     }
 
     fn described_responses(&self, operation: &Cursor<'d>) -> Vec<Response> {

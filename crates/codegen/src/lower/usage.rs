@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::ir::{
     BodyKind, Ir, Payload, Type, TypeId, TypeKind, Writer,
-    forms::{form_of, nested, parts_of},
+    forms::{form_of, kinds, nested, parts_of},
     reach::{named_within, properties},
 };
 
@@ -13,13 +13,11 @@ pub(super) fn mark(ir: &mut Ir, orphans: &[TypeId]) {
     let received = received(ir, orphans);
     let sent_by_operations = sent(ir, &[]);
     let sent = sent(ir, orphans);
-    let bodies =
-        ir.operations
-            .iter()
-            .filter_map(|operation| match &operation.body.as_ref()?.kind {
-                BodyKind::Json(ty, _) => Some(ty.clone()),
-                _ => None,
-            });
+    let bodies = ir.operations.iter().flat_map(kinds);
+    let bodies = bodies.filter_map(|kind| match kind {
+        BodyKind::Json(ty, _) => Some(ty.clone()),
+        _ => None,
+    });
     let bodies = named_within(&ir.types, bodies);
     let mut in_form: HashSet<TypeId> = nested(&ir.types, ir.operations.iter().filter_map(form_of));
     for form in ir.operations.iter().filter_map(form_of) {
@@ -68,11 +66,10 @@ fn sent(ir: &Ir, orphans: &[TypeId]) -> HashSet<TypeId> {
     for operation in &ir.operations {
         let parameters = operation.parameters.iter();
         found.extend(parameters.map(|parameter| parameter.ty.clone()));
-        if let Some(BodyKind::Json(ty, _) | BodyKind::UrlEncoded(ty, _)) =
-            operation.body.as_ref().map(|body| &body.kind)
-        {
-            found.push(ty.clone());
-        }
+        found.extend(kinds(operation).filter_map(|kind| match kind {
+            BodyKind::Json(ty, _) | BodyKind::UrlEncoded(ty, _) => Some(ty.clone()),
+            _ => None,
+        }));
     }
     for form in ir.operations.iter().filter_map(form_of) {
         for owner in parts_of(&ir.types, form.root) {

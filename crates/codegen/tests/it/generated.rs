@@ -29,6 +29,7 @@ macro_rules! constructs {
 
 constructs! {
     all_of: types variants enums;
+    bodies_several: bodies operations;
     descriptions: types enums client;
     enums_inline: enums types;
     enums_of_integers: enums types operations;
@@ -40,7 +41,7 @@ constructs! {
     events: types variants operations;
     faults: types operations forms enums;
     form_all_of: forms;
-    form_and_json: forms types variants operations params;
+    form_and_json: bodies forms types variants operations params;
     form_arrays: forms;
     form_content_types: forms;
     form_deep: forms;

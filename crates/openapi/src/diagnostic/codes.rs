@@ -233,8 +233,10 @@ codes! {
         /// A property of a form that its encoding cannot write.
         UNSUPPORTED_ENCODING = "unsupported-encoding": Error;
 
-        // Responses.
+        // Bodies.
 
+        /// A media type of a request that the client does not send.
+        UNSENT_BODY = "unsent-body": Warning;
         /// A body of a response that the client does not read as what it is.
         UNREAD_BODY = "unread-body": Warning;
 

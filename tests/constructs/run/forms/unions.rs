@@ -318,6 +318,7 @@ mod form_root_union {
 
 mod form_and_json {
     use postpress_constructs::form_and_json::{
+        bodies::AddThreeBody,
         enums::ThingKind,
         forms,
         params::AddThingParams,
@@ -331,7 +332,7 @@ mod form_and_json {
     use crate::wire::{rewritten, whole};
 
     #[test]
-    fn one_schema_is_a_form_in_one_method_and_json_in_another_with_the_same_parameters() {
+    fn one_schema_is_a_form_or_json_by_the_type_that_is_given() {
         let body = json!({"name": "n", "rate": 1});
         let form = forms::Thing {
             name: "n".into(),
@@ -347,8 +348,7 @@ mod form_and_json {
             dry_run: Some(true),
         };
         let response = Answer::json("201 Created", &body);
-        let (request, response) =
-            exchange!(response, form_and_json.add_thing_multipart(&form, &params));
+        let (request, response) = exchange!(response, form_and_json.add_thing(&form, &params));
         assert_eq!(
             head(&request),
             "POST /things?dry_run=true\naccept: application/json\ncontent-type: multipart/form-data"
@@ -400,24 +400,22 @@ mod form_and_json {
     }
 
     #[test]
-    fn one_schema_is_url_encoded_in_one_method_and_json_in_another() {
+    fn one_schema_is_url_encoded_or_json() {
         let body = Flat {
             a: "x y".into(),
             b: Some(1),
             c: None,
         };
         assert_eq!(
-            whole(&sent!(form_and_json.add_three(Some(&body)))),
+            whole(&sent!(form_and_json.add_three(Some((&body).into())))),
             "POST /three\ncontent-type: application/json\n\n{\"a\":\"x y\",\"b\":1}"
         );
         assert_eq!(
-            whole(&sent!(form_and_json.add_three_urlencoded(Some(&body)))),
+            whole(&sent!(
+                form_and_json.add_three(Some(AddThreeBody::UrlEncoded(&body)))
+            )),
             "POST /three\ncontent-type: application/x-www-form-urlencoded\n\na=x%20y&b=1"
         );
         assert_eq!(whole(&sent!(form_and_json.add_three(None))), "POST /three");
-        assert_eq!(
-            whole(&sent!(form_and_json.add_three_urlencoded(None))),
-            "POST /three"
-        );
     }
 }

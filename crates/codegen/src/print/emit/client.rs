@@ -5,7 +5,7 @@ use quote::quote;
 use syn::Ident;
 
 use crate::{
-    ir::{BodyKind, CredentialKind, Ir, Location, Server},
+    ir::{CredentialKind, Ir, Location, Server, forms::form_of},
     names::{self, Names},
 };
 
@@ -95,8 +95,9 @@ pub(crate) fn emit(ir: &Ir) -> TokenStream {
 }
 
 fn has_forms(ir: &Ir) -> bool {
-    let mut bodies = ir.operations.iter().filter_map(|op| op.body.as_ref());
-    bodies.any(|body| matches!(body.kind, BodyKind::Form(_)))
+    ir.operations
+        .iter()
+        .any(|operation| form_of(operation).is_some())
 }
 
 fn client_doc(ir: &Ir) -> String {

@@ -1,5 +1,6 @@
 //! What progenitor cannot print: the client with its operations, forms, open enums, unions, bodies by status and the error catalogue.
 
+pub(crate) mod bodies;
 pub(crate) mod client;
 pub(crate) mod enums;
 pub(crate) mod errors;

@@ -38,6 +38,7 @@ pub(crate) fn emit(ir: &Ir, modules: &[&str]) -> String {
     all.extend(modules);
     for name in &all {
         let doc = match *name {
+            "bodies" => "Bodies of requests that may be of several media types.",
             "client" => "The client and its operations.",
             "enums" => "Enums that keep the values they do not know.",
             "errors" => "The documented error types.",

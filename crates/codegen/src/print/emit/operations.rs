@@ -6,19 +6,22 @@ use syn::Ident;
 
 use crate::ir::{
     Body, BodyKind, CredentialKind, FormStyle, Ir, Location, Operation, Parameter, Payload, Type,
+    forms::form_of,
 };
 
-use super::{doc_attributes, params, variants};
+use super::{bodies, doc_attributes, params, variants};
 
 /// More arguments than this, `self` included, are too many for clippy.
 const MOST_ARGUMENTS: usize = 7;
 
 /// The methods of the client, in the document's order.
 pub(crate) fn methods(ir: &Ir) -> Vec<TokenStream> {
-    let params = params::names(ir);
-    let operations = ir.operations.iter().zip(&params);
+    let (params, bodies) = (params::names(ir), bodies::names(ir));
+    let operations = ir.operations.iter().zip(params.iter().zip(&bodies));
     operations
-        .map(|(operation, params)| method(ir, operation, params.as_deref()))
+        .map(|(operation, (params, body))| {
+            method(ir, operation, params.as_deref(), body.as_deref())
+        })
         .collect()
 }
 
@@ -55,15 +58,12 @@ pub(crate) fn first_call(ir: &Ir) -> Vec<String> {
     lines
 }
 
-fn method(ir: &Ir, operation: &Operation, params: Option<&str>) -> TokenStream {
+/// `body` is the enum of what it may send, where that is of several kinds.
+fn method(ir: &Ir, operation: &Operation, params: Option<&str>, body: Option<&str>) -> TokenStream {
     let name = ident(&operation.function);
     let doc = doc_attributes(&documentation(operation, params));
-    let form = operation
-        .body
-        .as_ref()
-        .is_some_and(|body| matches!(body.kind, BodyKind::Form(_)));
     // A form is made when the request is sent; everything else is in the request from the beginning.
-    let (generics, borrowed, lifetime) = if form {
+    let (generics, borrowed, lifetime) = if form_of(operation).is_some() {
         (quote!(<'a>), quote!(&'a), quote!('a))
     } else {
         (quote!(), quote!(&), quote!('_))
@@ -75,7 +75,20 @@ fn method(ir: &Ir, operation: &Operation, params: Option<&str>) -> TokenStream {
             quote!(#name: #ty)
         })
         .collect();
-    arguments.extend(operation.body.as_ref().map(|body| body_argument(ir, body)));
+    arguments.extend(operation.body.iter().map(|own| match body {
+        None => body_argument(ir, own),
+        Some(name) => {
+            let (name, held) = (
+                ident(name),
+                bodies::borrows(operation).then(|| quote!(<#lifetime>)),
+            );
+            if own.required {
+                quote!(body: impl Into<bodies::#name #held>)
+            } else {
+                quote!(body: Option<bodies::#name #held>)
+            }
+        }
+    }));
     arguments.extend(params.map(|name| {
         let name = ident(name);
         quote!(params: &params::#name)
@@ -97,7 +110,7 @@ fn method(ir: &Ir, operation: &Operation, params: Option<&str>) -> TokenStream {
         let ty = response_type(ir, ty);
         quote!(, #ty)
     });
-    let request = request(ir, operation);
+    let request = request(ir, operation, body);
     quote! {
         #(#doc)*
         #expect
@@ -109,36 +122,45 @@ fn method(ir: &Ir, operation: &Operation, params: Option<&str>) -> TokenStream {
 
 /// The type of an argument: what is small by value, what is long by reference.
 fn argument(ir: &Ir, ty: &Type) -> TokenStream {
+    borrowed(ty, &TokenStream::new(), &|ty| rust_type(ir, ty))
+}
+
+/// The same, where references have a `lifetime` and types are spelled by `rust_type`.
+pub(super) fn borrowed(
+    ty: &Type,
+    lifetime: &TokenStream,
+    rust_type: &dyn Fn(&Type) -> TokenStream,
+) -> TokenStream {
     match ty {
-        Type::Bool | Type::Integer(_) | Type::Float(_) | Type::Timestamp => rust_type(ir, ty),
-        Type::String | Type::File => quote!(&str),
+        Type::Bool | Type::Integer(_) | Type::Float(_) | Type::Timestamp => rust_type(ty),
+        Type::String | Type::File => quote!(&#lifetime str),
         Type::Array(member) => {
-            let member = rust_type(ir, member);
-            quote!(&[#member])
+            let member = rust_type(member);
+            quote!(&#lifetime [#member])
         }
         Type::Nullable(inner) => {
-            let inner = argument(ir, inner);
+            let inner = borrowed(inner, lifetime, rust_type);
             quote!(Option<#inner>)
         }
         other => {
-            let ty = rust_type(ir, other);
-            quote!(&#ty)
+            let ty = rust_type(other);
+            quote!(&#lifetime #ty)
         }
     }
 }
 
+/// The argument for a body of one kind.
 fn body_argument(ir: &Ir, body: &Body) -> TokenStream {
-    let (name, ty) = match &body.kind {
-        BodyKind::Json(ty, _) | BodyKind::UrlEncoded(ty, _) => (quote!(body), argument(ir, ty)),
-        BodyKind::Form(form) => {
+    let ty = match body.kinds.first() {
+        Some(BodyKind::Json(ty, _) | BodyKind::UrlEncoded(ty, _)) => argument(ir, ty),
+        Some(BodyKind::Form(form)) => {
             let root = ident(&ir.types[form.root].name);
-            (quote!(form), quote!(&'a forms::#root))
+            quote!(&'a forms::#root)
         }
-        BodyKind::Text(_) | BodyKind::Binary(_) if body.required => {
-            (quote!(body), quote!(impl Into<reqwest::Body>))
-        }
-        BodyKind::Text(_) | BodyKind::Binary(_) => (quote!(body), quote!(reqwest::Body)),
+        _ if body.required => quote!(impl Into<reqwest::Body>),
+        _ => quote!(reqwest::Body),
     };
+    let name = ident(body_name(body));
     if body.required {
         quote!(#name: #ty)
     } else {
@@ -146,8 +168,16 @@ fn body_argument(ir: &Ir, body: &Body) -> TokenStream {
     }
 }
 
+/// What the argument for a body is called.
+fn body_name(body: &Body) -> &'static str {
+    match body.kinds.as_slice() {
+        [BodyKind::Form(_)] => "form",
+        _ => "body",
+    }
+}
+
 /// The expression that makes the request.
-fn request(ir: &Ir, operation: &Operation) -> TokenStream {
+fn request(ir: &Ir, operation: &Operation, several: Option<&str>) -> TokenStream {
     let (id, path) = (&operation.id, &operation.path);
     let method = ident(&operation.method.to_ascii_uppercase());
     let accept = operation
@@ -168,26 +198,39 @@ fn request(ir: &Ir, operation: &Operation) -> TokenStream {
             #(#query)*
             #(#parameters)*
     };
-    match &operation.body {
-        None => request,
-        Some(body) => {
-            let send = send_body(&body.kind);
-            if body.required {
-                quote!(#request #send)
-            } else {
-                let name = match body.kind {
-                    BodyKind::Form(_) => quote!(form),
-                    _ => quote!(body),
-                };
-                quote! {
-                    let request = #request;
-                    match #name {
-                        Some(#name) => request #send,
-                        None => request,
-                    }
-                }
-            }
+    let Some(body) = &operation.body else {
+        return request;
+    };
+    let name = ident(body_name(body));
+    let arms = match several {
+        None if body.required => {
+            let send = body.kinds.iter().map(|kind| send_body(kind, &name));
+            return quote!(#request #(#send)*);
         }
+        None => {
+            let send = body.kinds.iter().map(|kind| send_body(kind, &name));
+            quote!(Some(#name) => request #(#send)*,)
+        }
+        Some(several) => {
+            let (several, variants) = (ident(several), bodies::variants(body));
+            let arms = body.kinds.iter().zip(variants).map(|(kind, variant)| {
+                let (variant, send) = (ident(&variant), send_body(kind, &name));
+                let pattern = quote!(bodies::#several::#variant(#name));
+                match body.required {
+                    true => quote!(#pattern => request #send,),
+                    false => quote!(Some(#pattern) => request #send,),
+                }
+            });
+            quote!(#(#arms)*)
+        }
+    };
+    let (of, none) = match body.required {
+        true => (quote!(#name.into()), None),
+        false => (quote!(#name), Some(quote!(None => request,))),
+    };
+    quote! {
+        let request = #request;
+        match #of { #arms #none }
     }
 }
 
@@ -214,13 +257,13 @@ fn parameter(parameter: &Parameter) -> TokenStream {
     }
 }
 
-/// The calls that give the request its body.
-fn send_body(body: &BodyKind) -> TokenStream {
+/// The calls that give the request its body, which is called `name`.
+fn send_body(body: &BodyKind, name: &Ident) -> TokenStream {
     let reference = |ty: &Type| {
         if is_reference(ty) {
-            quote!(body)
+            quote!(#name)
         } else {
-            quote!(&body)
+            quote!(&#name)
         }
     };
     match body {
@@ -234,9 +277,9 @@ fn send_body(body: &BodyKind) -> TokenStream {
             let styles = styles.iter().map(|(name, style)| url_style(name, *style));
             quote!(.url_encoded(#body, &[#(#styles),*]))
         }
-        BodyKind::Form(_) => quote!(.form(form)),
+        BodyKind::Form(_) => quote!(.form(#name)),
         BodyKind::Text(media) | BodyKind::Binary(media) => {
-            quote!(.body(body).content_type(#media))
+            quote!(.body(#name).content_type(#media))
         }
     }
 }
@@ -284,10 +327,8 @@ fn documentation(operation: &Operation, params: Option<&str>) -> String {
     let mut arguments: Vec<(&str, &str)> = required
         .map(|parameter| (parameter.rust.as_str(), parameter.doc.as_str()))
         .collect();
-    arguments.extend(operation.body.as_ref().map(|body| match body.kind {
-        BodyKind::Form(_) => ("form", body.doc.as_str()),
-        _ => ("body", body.doc.as_str()),
-    }));
+    let body = operation.body.as_ref();
+    arguments.extend(body.map(|body| (body_name(body), body.doc.as_str())));
     arguments.extend(params.map(|_| ("params", "The optional parameters.")));
     arguments.retain(|(_, doc)| !doc.is_empty());
     if !arguments.is_empty() {

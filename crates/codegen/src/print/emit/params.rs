@@ -14,45 +14,25 @@ use super::{doc_attributes, variants};
 /// The name of each operation's struct; `None` where all parameters are required.
 pub(super) fn names(ir: &Ir) -> Vec<Option<String>> {
     let mut used = Names::default();
-    let mut structs: Vec<Option<String>> = Vec::new();
-    for (index, operation) in ir.operations.iter().enumerate() {
-        let name = optional(operation).next().map(|_| {
-            // The forms of an operation that differ in their body alone share a struct.
-            let shared = first_of(ir, index);
-            let known = (shared < index).then(|| structs[shared].clone()).flatten();
-            known.unwrap_or_else(|| {
-                let wanted = names::pascal(&operation.function);
-                used.claim(&format!("{wanted}Params"), "Params")
-            })
-        });
-        structs.push(name);
-    }
-    structs
+    let structs = ir.operations.iter().map(|operation| {
+        optional(operation).next()?;
+        let wanted = names::pascal(&operation.function);
+        Some(used.claim(&format!("{wanted}Params"), "Params"))
+    });
+    structs.collect()
 }
 
 /// The structs, each with the index of its operation.
 pub(crate) fn emit(ir: &Ir) -> Vec<(usize, TokenStream)> {
-    let names = names(ir);
-    names
-        .iter()
-        .enumerate()
-        .filter(|(index, _)| first_of(ir, *index) == *index)
-        .filter_map(|(index, name)| Some((index, structure(ir, index, name.as_deref()?))))
-        .collect()
+    let names = names(ir).into_iter().enumerate();
+    let structs = names.filter_map(|(index, name)| Some((index, structure(ir, index, &name?))));
+    structs.collect()
 }
 
 fn structure(ir: &Ir, index: usize, name: &str) -> TokenStream {
-    let operations = ir.operations.iter().enumerate();
-    let methods: Vec<String> = operations
-        .filter(|(other, _)| first_of(ir, *other) == index)
-        .map(|(_, operation)| {
-            let function = &operation.function;
-            format!("[`Client::{function}`](super::Client::{function})")
-        })
-        .collect();
+    let function = &ir.operations[index].function;
     let doc = doc_attributes(&format!(
-        "The optional parameters of {}.",
-        methods.join(" and ")
+        "The optional parameters of [`Client::{function}`](super::Client::{function})."
     ));
     let name = Ident::new(name, Span::call_site());
     let fields = optional(&ir.operations[index]).map(|parameter| {
@@ -82,11 +62,4 @@ fn field_type(ir: &Ir, parameter: &Parameter) -> TokenStream {
 fn optional(operation: &Operation) -> impl Iterator<Item = &Parameter> {
     let parameters = operation.parameters.iter();
     parameters.filter(|parameter| !parameter.required)
-}
-
-/// The first of the operations that send the same method to the same path as this one.
-fn first_of(ir: &Ir, index: usize) -> usize {
-    let this = &ir.operations[index];
-    let same = |other: &Operation| (&other.method, &other.path) == (&this.method, &this.path);
-    ir.operations.iter().position(same).unwrap_or(index)
 }
