@@ -42,6 +42,9 @@ enum Kind {
 
 pub(crate) const LINKEDIN: &str = "LinkedIn";
 
+/// What follows the number in an id of WhatsApp.
+const WHATSAPP_SUFFIX: &str = "@s.whatsapp.net";
+
 /// What makes a recipient of an id.
 type Constructor = fn(&str) -> Recipient;
 
@@ -87,10 +90,10 @@ impl Recipient {
     /// from it (`33600000000@s.whatsapp.net`).
     pub fn whatsapp(number: impl AsRef<str>) -> Self {
         let text = number.as_ref().trim();
-        let number = text.strip_suffix("@s.whatsapp.net").unwrap_or(text);
+        let number = text.strip_suffix(WHATSAPP_SUFFIX).unwrap_or(text);
         let number = number.strip_prefix('+').unwrap_or(number);
         let digits = number.replace(SEPARATORS, "");
-        Self::of(Kind::Whatsapp, format!("{digits}@s.whatsapp.net"))
+        Self::of(Kind::Whatsapp, format!("{digits}{WHATSAPP_SUFFIX}"))
     }
 
     /// An Instagram user, by `provider_messaging_id`.
@@ -136,39 +139,27 @@ impl Recipient {
     /// What is wrong with the id, without showing it.
     fn problem(&self) -> Option<String> {
         let id = self.id.trim();
-        let is_empty = id.is_empty() || (self.kind == Kind::Whatsapp && id.starts_with('@'));
-        if is_empty {
-            return Some("the id is empty".to_owned());
-        }
-        if self.kind == Kind::Raw {
-            return None;
-        }
-        if is_web_address(id) {
-            let why = "the address of a page is no recipient: give the id that the provider has for the person, such as the \
-                `attendee_provider_id` of a chat";
-            return Some(why.to_owned());
-        }
-        match self.kind {
-            Kind::LinkedinUser => {
-                let starts = ["ACo", "ACw", "AE"];
-                let fits = starts.iter().any(|start| id.starts_with(start));
-                (!fits).then(|| "the id of a LinkedIn user begins with ACo, ACw or AE, and this one does not: if it is right all the same, write `raw:` before it".to_owned())
+        let why = match self.kind {
+            _ if id.is_empty() || id == WHATSAPP_SUFFIX => "the id is empty",
+            Kind::Raw => return None,
+            _ if is_web_address(id) => {
+                "the address of a page is no recipient: give the id that the provider has for the person, such as the \
+                 `attendee_provider_id` of a chat"
             }
-            Kind::Whatsapp => {
-                let digits = id.strip_suffix("@s.whatsapp.net").unwrap_or_default();
-                let fits = (5..=15).contains(&digits.len())
-                    && digits.bytes().all(|byte| byte.is_ascii_digit())
-                    && !digits.starts_with('0');
-                (!fits).then(|| "a WhatsApp number has 5 to 15 digits with the country's code first, and no 0 before it".to_owned())
+            Kind::LinkedinUser if !["ACo", "ACw", "AE"].iter().any(|it| id.starts_with(it)) => {
+                "the id of a LinkedIn user begins with ACo, ACw or AE, and this one does not: if it is right all the same, write \
+                 `raw:` before it"
+            }
+            Kind::Whatsapp if !is_whatsapp_id(id) => {
+                "a WhatsApp number has 5 to 15 digits with the country's code first, and no 0 before it"
             }
             Kind::Plain if is_telephone_number(id) => {
-                let why = "a telephone number does not say on which provider it is: write `whatsapp:` before it, or `raw:` if it is \
-                    an id";
-                Some(why.to_owned())
+                "a telephone number does not say on which provider it is: write `whatsapp:` before it, or `raw:` if it is an id"
             }
-            Kind::Plain => unknown_prefix(id),
-            _ => None,
-        }
+            Kind::Plain => return unknown_prefix(id),
+            _ => return None,
+        };
+        Some(why.to_owned())
     }
 }
 
@@ -196,12 +187,19 @@ fn unknown_prefix(text: &str) -> Option<String> {
     ))
 }
 
+fn is_whatsapp_id(id: &str) -> bool {
+    id.strip_suffix(WHATSAPP_SUFFIX)
+        .is_some_and(|digits| are_digits(digits, 5) && !digits.starts_with('0'))
+}
+
+/// Whether a text is a number of so many digits at least, and 15 at most.
+fn are_digits(text: &str, least: usize) -> bool {
+    (least..=15).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 fn is_telephone_number(text: &str) -> bool {
-    let number = text
-        .strip_prefix('+')
-        .unwrap_or(text)
-        .replace(SEPARATORS, "");
-    (7..=15).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit())
+    let number = text.strip_prefix('+').unwrap_or(text);
+    are_digits(&number.replace(SEPARATORS, ""), 7)
 }
 
 /// Whether a text is a URL, or one without its scheme, such as `linkedin.com/in/anna`.
