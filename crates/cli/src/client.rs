@@ -2,7 +2,7 @@
 
 use http::Uri;
 use hyper_util::client::proxy::matcher::Matcher;
-use postpress::{Postpress, RetryPolicy};
+use postpress::{Builder, Postpress, RetryPolicy};
 
 use crate::{args::connection::Connection, failure::Failure, key, progress::Progress};
 
@@ -20,12 +20,9 @@ pub(crate) async fn connect(
         None => key::find(connection.api_key_file.as_deref()).await?,
     };
     let progress = progress.clone();
-    let url = connection.base_url.as_deref();
-    let mut builder = Postpress::builder()
-        .api_key(key)
+    let mut builder = at(connection, key)
         .user_agent(concat!("postpress-cli/", env!("CARGO_PKG_VERSION")))
         .retry(RetryPolicy::default().max_retries(connection.retries))
-        .maybe_base_url(url.filter(|url| !url.trim().is_empty()))
         .maybe_proxy(connection.proxy.as_ref())
         .maybe_deadline(connection.deadline)
         .on_attempt(move |event| progress.attempt(event));
@@ -36,6 +33,15 @@ pub(crate) async fn connect(
         builder = builder.read_timeout(limit).send_timeout(limit);
     }
     Ok(builder.build()?)
+}
+
+/// A client of the service that the command line names, or the environment.
+fn at(connection: &Connection, key: impl Into<String>) -> Builder {
+    let url = connection.base_url.as_deref();
+    Postpress::builder()
+        .api_key(key)
+        .maybe_base_url(url.filter(|url| !url.trim().is_empty()))
+        .env()
 }
 
 /// The way that calls take: what to look at when the service is not reached.
@@ -49,11 +55,8 @@ pub(crate) struct Route {
 
 impl Route {
     pub(crate) fn of(connection: &Connection) -> Option<Self> {
-        let url = connection.base_url.as_deref().map(str::trim);
-        let url: Uri = match url.filter(|url| !url.is_empty()) {
-            Some(url) => url.parse().ok()?,
-            None => Postpress::new(NO_KEY).ok()?.base_url().parse().ok()?,
-        };
+        let client = at(connection, NO_KEY).allow_clear_text().build().ok()?;
+        let url: Uri = client.base_url().parse().ok()?;
         let proxy = match &connection.proxy {
             Some(proxy) => proxy.trim().parse().ok().as_ref().and_then(address),
             // As the client does it: a proxy of the environment is for https alone.

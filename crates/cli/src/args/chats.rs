@@ -22,11 +22,7 @@ pub(crate) enum Chats {
     #[command(visible_alias = "show", after_help = GET)]
     Get(Get),
     /// Starts a chat with its first message, or writes to somebody whose chat is not known
-    #[command(
-        after_help = START,
-        after_long_help = format!("{START}\n\n{}", each::HELP),
-        override_usage = "postpress chats start --account <ID> --to <ID> [OPTIONS] [TEXT]"
-    )]
+    #[command(after_help = START, after_long_help = format!("{START}\n\n{}", each::HELP))]
     Start(Box<Start>),
 }
 

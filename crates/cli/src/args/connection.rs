@@ -24,13 +24,8 @@ pub(crate) struct Connection {
     #[arg(long, value_name = "FILE")]
     pub(crate) api_key_file: Option<PathBuf>,
 
-    /// Where the service is, if not at its documented address
-    #[arg(
-        long,
-        value_name = "URL",
-        env = "POSTPRESS_BASE_URL",
-        hide_env_values = true
-    )]
+    /// Where the service is, if neither at its documented address nor at that in POSTPRESS_BASE_URL
+    #[arg(long, value_name = "URL")]
     pub(crate) base_url: Option<String>,
 
     /// Sends everything through this proxy

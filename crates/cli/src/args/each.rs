@@ -8,11 +8,12 @@ use clap::Args;
 pub(crate) const HEADING: &str = "A message for each row of a table";
 
 pub(crate) const HELP: &str = "\
-With --each, the text and the values of all other options may name columns, in the syntax of Jinja: {{ first_name }},
-{{ city | default('your city') }}, {% if company %}...{% endif %}. An option that comes out empty is left out. What is not a
-letter or digit in a column's name is written as an underscore. All rows are checked before the first message goes out.
-Every step is written into the journal before it is done: the same command again goes on where the last run ended, tries
-again what was certainly not sent, and sends nothing twice. If a run was killed in the middle of a message, that row is
+With --each, the text and the values of all other options may name columns, in the syntax of Jinja: {{ first_name }}, \
+{{ city | default('your city') }}, {% if company %}...{% endif %}. An option that comes out empty is left out. What is neither \
+letter nor digit in a column's name is written as an underscore. All rows are checked before the first message goes out.
+
+Every step is written into the journal before it is done: the same command again continues where the last run ended, tries \
+again what was certainly not sent, and sends nothing twice. If a run was killed in the middle of a message, that row is \
 unknown: look, and say what became of it with --mark.";
 
 /// One message for each row of a table.

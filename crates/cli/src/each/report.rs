@@ -110,7 +110,7 @@ impl<'r> Report<'r> {
             ("stopped".to_owned(), why)
         }));
         if not_sent + waiting > 0 {
-            let next = "the same command again sends the others; nothing goes out twice";
+            let next = "the same command again tries the others; nothing goes out twice";
             lines.push(("next".to_owned(), next.to_owned()));
         }
         if unknown + not_sent + waiting == 0 {

@@ -40,7 +40,11 @@ fn usage_is_2() {
         ),
         (
             &["chats", "start", "Hi"],
-            "Usage: postpress chats start --account <ID> --to <ID> [OPTIONS] [TEXT]\n",
+            "Usage: postpress chats start --account <ID> --to <ID> <TEXT>\n",
+        ),
+        (
+            &["messages", "send"],
+            "Usage: postpress messages send <CHAT> [TEXT]\n",
         ),
         (
             &["chats", "list", "--provider", "whatsap"],
