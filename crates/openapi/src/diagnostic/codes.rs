@@ -46,6 +46,8 @@ codes! {
         INVALID_TAG = "invalid-tag": Error;
         /// A number that JSON cannot express: infinite, or not a number.
         NOT_A_NUMBER = "not-a-number": Error;
+        /// A line in brackets that is indented less than what they belong to.
+        FLOW_INDENTATION = "flow-indentation": Warning;
         /// An integer with more digits than can be kept.
         INEXACT_NUMBER = "inexact-number": Warning;
     }
@@ -64,6 +66,8 @@ codes! {
         UNKNOWN_TYPE = "unknown-type": Warning;
         /// A value of an `enum` that is not of the schema's type.
         ENUM_TYPE = "enum-type": Warning;
+        /// A `#/$defs/...` that is meant from the schema that it stands in, not from the document.
+        RELATIVE_REF = "relative-ref": Warning;
     }
 
     /// Reported by the checks of the generator.

@@ -415,3 +415,23 @@ fn a_few_lines_of_aliases_cannot_fill_the_memory() {
     );
     assert!(read("x.yaml", &text).1.contains("error[too-large]"));
 }
+
+#[test]
+fn brackets_may_close_further_out_than_yaml_wants() {
+    let text = "a:\n  b: {\n    c: [1,\n 2\n],\nd: 3\n  }\ne: 4\n";
+    let (document, report) = read("x.yaml", text);
+    let root = document.unwrap().root;
+    let json = serde_json::to_string(&root).unwrap();
+    assert_eq!(json, r#"{"a":{"b":{"c":[1,2],"d":3}},"e":4}"#);
+    let inner = root.get("a").unwrap().get("b").unwrap();
+    assert_eq!(place(inner.get("d").unwrap()), (6, 4));
+    assert_eq!(
+        report.matches("warning[flow-indentation]").count(),
+        3,
+        "{report}"
+    );
+    // What is wrong besides is said once.
+    let (_, report) = read("x.yaml", "a: 1\na: 2\nb:\n  c: {\n}\nd: [\n");
+    assert_eq!(report.matches("duplicate-key").count(), 1, "{report}");
+    assert!(report.contains("error[syntax]"), "{report}");
+}

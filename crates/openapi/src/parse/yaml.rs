@@ -1,6 +1,6 @@
 //! YAML 1.2, from the parser's events.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, Tag};
 
@@ -15,8 +15,58 @@ const MOST_ALIASED: usize = 500_000;
 /// How many bytes of text weigh as much as a value.
 const BLOCK: usize = 64;
 
+/// What is put before a line of a flow collection (`{...}`, `[...]`) that is indented less than the block around it.
+const INDENT: &str = "                                                                ";
+/// In how many lines.
+const MOST_OUTDENTED: usize = 100;
+
 /// Reads YAML; `None` if there is none.
 pub(super) fn parse(text: &str, diagnostics: &mut Diagnostics) -> Result<Option<Node>, Refusal> {
+    let before = diagnostics.clone();
+    let outcome = read(text, &BTreeSet::new(), diagnostics);
+    if !matches!(&outcome, Err(Refusal::Syntax { message, .. }) if message.ends_with(OUTDENTED)) {
+        return outcome;
+    }
+    *diagnostics = before;
+    let (text, outdented) = indented(text);
+    for line in &outdented {
+        let line = u32::try_from(*line).unwrap_or(u32::MAX);
+        diagnostics.report_at(
+            codes::FLOW_INDENTATION,
+            Position { line, column: 1 },
+            &Pointer::root(),
+            "YAML wants this line, which is inside of brackets, indented more than the key or item that they belong to",
+            "indent it further; it is read as if it were",
+        );
+    }
+    read(&text, &outdented, diagnostics)
+}
+
+/// How the parser ends its message on such a line.
+const OUTDENTED: &str = "invalid indentation";
+
+/// The text with the lines of flow collections indented that YAML wants further in, as most parsers do not; and which lines
+/// these are. In brackets, spaces mean nothing.
+fn indented(text: &str) -> (String, BTreeSet<usize>) {
+    let (mut text, mut lines) = (text.to_owned(), BTreeSet::new());
+    while lines.len() < MOST_OUTDENTED
+        && let Some(error) = Parser::new_from_str(&text).find_map(Result::err)
+        && error.info() == OUTDENTED
+        && lines.insert(error.marker().line())
+    {
+        let start = error.marker().index() - error.marker().col();
+        let mut offsets = text.char_indices().map(|(offset, _)| offset);
+        let offset = offsets.nth(start).unwrap_or(text.len());
+        text.insert_str(offset, INDENT);
+    }
+    (text, lines)
+}
+
+fn read(
+    text: &str,
+    outdented: &BTreeSet<usize>,
+    diagnostics: &mut Diagnostics,
+) -> Result<Option<Node>, Refusal> {
     let mut builder = TreeBuilder {
         diagnostics,
         open: Vec::new(),
@@ -27,7 +77,11 @@ pub(super) fn parse(text: &str, diagnostics: &mut Diagnostics) -> Result<Option<
     };
     for event in Parser::new_from_str(text) {
         let (event, span) = event.map_err(|error| fault(&error))?;
-        if builder.take(event, position(span.start))? == Next::Nothing {
+        let mut at = position(span.start);
+        if outdented.contains(&span.start.line()) {
+            at.column = at.column.saturating_sub(INDENT.len() as u32).max(1);
+        }
+        if builder.take(event, at)? == Next::Nothing {
             break;
         }
     }
