@@ -162,7 +162,7 @@ mod parameters_query {
 mod parameters_elsewhere {
     use postpress_constructs::parameters_elsewhere::{
         enums::{GetItExt, HeadersXKind},
-        params::{GetItParams, HeadersParams, ObjectsParams, PutItParams},
+        params::{ContentsParams, GetItParams, HeadersParams, ObjectsParams, PutItParams},
         types::Flat,
     };
 
@@ -221,6 +221,18 @@ mod parameters_elsewhere {
         assert_eq!(
             refused("a", &[]),
             "parameter `ids` cannot be sent: it is empty, which would change the path"
+        );
+    }
+
+    #[test]
+    fn a_header_with_json_is_ascii_and_other_contents_are_texts() {
+        let params = ContentsParams {
+            x_json: Some(vec!["a, \"b\"".into(), "é\u{1f600}".into()]),
+            xml: Some("<a/>".into()),
+        };
+        assert_eq!(
+            head(&sent!(parameters_elsewhere.contents("a b", &params))),
+            "GET /contents/a%20b?xml=%3Ca%2F%3E\nx-json: [\"a, \\\"b\\\"\",\"\\u00e9\\ud83d\\ude00\"]"
         );
     }
 

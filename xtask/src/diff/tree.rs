@@ -405,7 +405,9 @@ fn parameter_node(ir: &Ir, operation: &str, names: &[&str], parameter: &Paramete
         Location::Path | Location::PathStyled(..) => {
             ("path", position.unwrap_or_default().to_string())
         }
-        Location::Header | Location::HeaderExploded => ("headers", name.to_ascii_lowercase()),
+        Location::Header | Location::HeaderExploded | Location::HeaderJson => {
+            ("headers", name.to_ascii_lowercase())
+        }
         Location::Cookie(_) => ("cookies", name.clone()),
         _ => ("query", name.clone()),
     };
@@ -418,7 +420,7 @@ fn parameter_node(ir: &Ir, operation: &str, names: &[&str], parameter: &Paramete
         Location::Cookie(false) => "joined with `,`",
         Location::QueryJoined(separator) => &format!("joined with `{separator}`"),
         Location::QueryDeep => "in brackets",
-        Location::QueryJson => "JSON",
+        Location::QueryJson | Location::HeaderJson => "JSON",
     };
     let subject = format!("{operation}, `{name}`");
     let mut node = Node::new(subject, &parameter.origin, format!("{place} {id}"));

@@ -201,6 +201,8 @@ pub enum Location {
     QueryDeep,
     /// `content: application/json`.
     QueryJson,
+    /// The same in a header.
+    HeaderJson,
 }
 
 /// How a value stands in a path.

@@ -37,6 +37,21 @@ pub(super) fn header_text(text: &str) -> Result<HeaderValue, Unsupported> {
         .map_err(|_| Unsupported("it holds a line break or another control character".into()))
 }
 
+/// JSON with all that is not ASCII as escapes.
+pub(super) fn in_ascii(json: &str) -> String {
+    let mut text = String::with_capacity(json.len());
+    for character in json.chars() {
+        if character <= '~' {
+            text.push(character);
+        } else {
+            for unit in character.encode_utf16(&mut [0; 2]) {
+                text.push_str(&format!("\\u{unit:04x}"));
+            }
+        }
+    }
+    text
+}
+
 /// The members of an object as `key=value`; anything else as it is.
 pub(super) fn key_value_pairs(node: Node) -> Result<Node, Unsupported> {
     let Node::Object(members) = node else {

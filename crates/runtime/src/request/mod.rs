@@ -16,7 +16,7 @@ use reqwest::Method;
 use reqwest::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName};
 use serde::Serialize;
 
-use self::header::{header_text, header_value, key_value_pairs};
+use self::header::{header_text, header_value, in_ascii, key_value_pairs};
 use self::path::Path;
 pub use self::path::PathStyle;
 use self::url_encoded::url_encoded;
@@ -236,6 +236,16 @@ impl<'a, D, E> Request<'a, D, E> {
     /// Sets a header as [`header`](Self::header) does, with the members of an object as `key=value` (`explode: true`).
     pub fn header_exploded<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Self {
         let node = tree(value).and_then(key_value_pairs);
+        self.header_node(name, node)
+    }
+
+    /// Sets a header to a value as JSON (`content: application/json`), in ASCII.
+    pub fn header_json<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Self {
+        let json = serde_json::to_string(value).map_err(Unsupported::from);
+        let node = json.map(|json| match json.as_str() {
+            "null" => Node::Absent,
+            json => Node::Scalar(in_ascii(json)),
+        });
         self.header_node(name, node)
     }
 

@@ -254,6 +254,7 @@ fn parameter(parameter: &Parameter) -> TokenStream {
         Location::QueryJoined(separator) => quote!(.query_joined(#name, #value, #separator)),
         Location::QueryDeep => quote!(.query_deep(#name, #value)),
         Location::QueryJson => quote!(.query_json(#name, #value)),
+        Location::HeaderJson => quote!(.header_json(#name, #value)),
     }
 }
 

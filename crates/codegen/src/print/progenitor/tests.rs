@@ -23,13 +23,9 @@ fn ir_of(path: &Path) -> Ir {
     let mut diagnostics = Diagnostics::new(name);
     let source = Source { name, text: &text };
     let document = Document::parse(&source, &mut diagnostics).unwrap();
-    let index = check(
-        &document,
-        &std::collections::HashSet::new(),
-        &mut diagnostics,
-    )
-    .unwrap();
-    lower(index, &[], &mut diagnostics)
+    let broken = std::collections::HashMap::new();
+    let index = check(&document, &broken, &mut diagnostics).unwrap();
+    lower(index, &[], &broken, &mut diagnostics)
 }
 
 /// The structs that progenitor prints of the IR, with what each stands for.
