@@ -1,6 +1,7 @@
 //! `cargo xtask corpus`: what the generator makes of a folder of documents.
 
 use std::collections::BTreeMap;
+use std::env;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -11,7 +12,7 @@ use std::time::Instant;
 use anyhow::{Context as _, Result, ensure};
 use postpress_codegen::{Output, Settings, Source, generate};
 use postpress_openapi::{Diagnostics, Document};
-use serde_json::json;
+use serde::{Deserialize, Serialize};
 
 use crate::usage::{Arguments, Usage, loader};
 use crate::{Task, crate_folder, report, workspace};
@@ -25,10 +26,14 @@ pub(crate) const TASK: Task = Task {
 
 const HELP: &str = "\
 Usage: cargo xtask corpus DIR [--check] [--jobs N] [--format text|json]
+       cargo xtask corpus DOCUMENT [--check]
 
 Generates from every OpenAPI document in a folder, as with --skip-unsupported, and prints a line for each and the sums:
 whether it is accepted without the flag, its operations and those with multipart bodies, how many of these are
-generated, warnings, lines, and the time in milliseconds. Files that are no OpenAPI 3 document are passed over.
+generated, warnings, lines, and the time in milliseconds and the most memory in MiB that it took (where the system
+tells: on Linux). Each document has a process of its own, which prints its line as JSON, as it does for one DOCUMENT
+alone. Files that are no OpenAPI 3 documents are passed over; files that a document refers to are looked for below the
+folder where it really is, if the one in DIR is a link.
 
 Options:
   --check        Compile each crate as well (cargo check), in target/corpus; this takes long
@@ -39,18 +44,21 @@ tests/corpus.md has the documents that we use, and the figures.
 ";
 
 /// What became of a document.
+#[derive(Default, Deserialize, Serialize)]
 struct Row {
-    name: String,
+    document: String,
     accepted: bool,
     operations: usize,
     multipart: usize,
     generated: usize,
     generated_multipart: usize,
     /// How many operations are left out for each code.
-    skipped: BTreeMap<&'static str, usize>,
+    skipped: BTreeMap<String, usize>,
     warnings: usize,
     lines: usize,
-    milliseconds: u128,
+    milliseconds: u64,
+    /// The most memory that the process took, in MiB.
+    memory: Option<u64>,
     compiles: Option<bool>,
 }
 
@@ -61,6 +69,13 @@ fn run(parser: lexopt::Parser, out: &mut dyn Write) -> Result<ExitCode> {
             "name a folder: cargo xtask corpus DIR".to_owned(),
         ));
     };
+    let check = arguments.has("check");
+    if folder.is_file() {
+        if let Some(row) = row(&folder, check)? {
+            writeln!(out, "{}", serde_json::to_string(&row)?)?;
+        }
+        return Ok(ExitCode::SUCCESS);
+    }
     let jobs = arguments.text("jobs")?.unwrap_or("1").parse();
     let jobs: usize = jobs.map_err(|_| Usage::new("--jobs: write a number".to_owned()))?;
     let as_json = arguments.choice("format", &["text", "json"])? == "json";
@@ -76,7 +91,7 @@ fn run(parser: lexopt::Parser, out: &mut dyn Write) -> Result<ExitCode> {
         for _ in 0..jobs.max(1) {
             scope.spawn(|| {
                 while let Some(file) = next(&waiting) {
-                    let row = row(file, arguments.has("check"));
+                    let row = row_of_process(file, check);
                     if let Ok(mut rows) = rows.lock() {
                         rows.extend(row.transpose());
                     }
@@ -91,10 +106,11 @@ fn run(parser: lexopt::Parser, out: &mut dyn Write) -> Result<ExitCode> {
         "there is no OpenAPI document in {}",
         folder.display()
     );
-    rows.sort_by(|a, b| a.name.cmp(&b.name));
+    rows.sort_by(|a, b| a.document.cmp(&b.document));
     if as_json {
-        rows.iter()
-            .try_for_each(|row| writeln!(out, "{}", row.json()))?;
+        for row in &rows {
+            writeln!(out, "{}", serde_json::to_string(row)?)?;
+        }
     } else {
         print(&rows, out)?;
     }
@@ -105,39 +121,62 @@ fn next<'f>(waiting: &Mutex<std::slice::Iter<'f, PathBuf>>) -> Option<&'f PathBu
     waiting.lock().ok()?.next()
 }
 
+/// What becomes of a file in a process of its own, whose memory is its own too.
+fn row_of_process(file: &Path, check: bool) -> Result<Option<Row>> {
+    let mut command = Command::new(env::current_exe()?);
+    command.arg("corpus").arg(file);
+    let ran = command.args(check.then_some("--check")).output()?;
+    let why = String::from_utf8_lossy(&ran.stderr);
+    ensure!(ran.status.success(), "{}: {why}", file.display());
+    let is_document = !ran.stdout.is_empty();
+    let row = is_document.then(|| serde_json::from_slice(&ran.stdout));
+    Ok(row.transpose()?)
+}
+
 /// What becomes of a file; `None` if it is no OpenAPI document.
 fn row(file: &Path, check: bool) -> Result<Option<Row>> {
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     let Ok(text) = fs::read_to_string(file) else {
         return Ok(None);
     };
+    let mut row = Row {
+        document: name.to_string(),
+        ..Row::default()
+    };
     let source = Source {
         name: &name,
         text: &text,
     };
     let Some(document) = Document::parse(&source, &mut Diagnostics::default()) else {
-        return Ok(None);
+        // What cannot be read may say what it is nevertheless.
+        let says = |line: &str| {
+            line.trim_start_matches(['{', '"', ' '])
+                .starts_with("openapi")
+        };
+        return Ok(text.lines().take(9).any(says).then_some(row));
     };
     let version = document.root.get("openapi").map(ToString::to_string);
     if !version.is_some_and(|version| version.starts_with("3.0") || version.starts_with("3.1")) {
         return Ok(None);
     }
-    let folder = file.parent().unwrap_or(Path::new("."));
+    let file = file.canonicalize()?;
+    let folder = file.parent().unwrap_or(Path::new(".")).to_owned();
     let mut settings = Settings {
         command: "cargo xtask corpus".to_owned(),
-        loader: Some(loader(folder.to_owned(), folder.canonicalize()?)),
+        loader: Some(loader(folder.clone(), folder)),
         features: true,
         ..Settings::default()
     };
     let mut started = Instant::now();
     let mut output = generate(&source, &settings);
-    let accepted = output.is_ok();
-    if !accepted {
+    row.accepted = output.is_ok();
+    if !row.accepted {
         settings.skip_unsupported = true;
         started = Instant::now();
         output = generate(&source, &settings);
     }
-    let milliseconds = started.elapsed().as_millis();
+    row.milliseconds = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
+    row.memory = peak_memory();
     let multipart: Vec<String> = document
         .endpoints()
         .iter()
@@ -151,43 +190,40 @@ fn row(file: &Path, check: bool) -> Result<Option<Row>> {
         })
         .map(|endpoint| format!("{} {}", endpoint.method.to_ascii_uppercase(), endpoint.path))
         .collect();
-    let mut row = Row {
-        name: name.to_string(),
-        accepted,
-        operations: document.endpoints().len(),
-        multipart: multipart.len(),
-        generated: 0,
-        generated_multipart: 0,
-        skipped: BTreeMap::new(),
-        warnings: 0,
-        lines: 0,
-        milliseconds,
-        compiles: None,
-    };
+    row.operations = document.endpoints().len();
+    row.multipart = multipart.len();
     let Ok(output) = output else {
         return Ok(Some(row));
     };
-    row.operations = row.operations.max(output.summary.operations);
+    // Where all paths are in other files.
+    if row.operations == 0 {
+        row.operations = output.summary.operations + output.skipped.len();
+    }
     let is_skipped = |request: &&String| output.skipped.iter().any(|own| own.request == **request);
     row.generated = row.operations - output.skipped.len();
     row.generated_multipart = row.multipart - multipart.iter().filter(is_skipped).count();
     for skipped in &output.skipped {
-        let code = skipped
-            .reasons
-            .first()
-            .map_or("other", |reason| reason.code);
-        *row.skipped.entry(code).or_default() += 1;
+        let reason = skipped.reasons.first();
+        let code = reason.map_or("other", |reason| reason.code);
+        *row.skipped.entry(code.to_owned()).or_default() += 1;
     }
     row.warnings = output.warnings.len();
-    row.lines = output
-        .files
-        .iter()
-        .map(|file| file.contents.lines().count())
-        .sum();
+    let files = output.files.iter();
+    row.lines = files.map(|file| file.contents.lines().count()).sum();
     if check {
         row.compiles = Some(compiles(&name, &output)?);
     }
     Ok(Some(row))
+}
+
+/// The most memory that this process has taken so far, in MiB, where the system tells.
+fn peak_memory() -> Option<u64> {
+    let status = fs::read_to_string("/proc/self/status").ok()?;
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let kibibytes: u64 = line.trim().strip_suffix(" kB")?.parse().ok()?;
+    Some(kibibytes.div_ceil(1024))
 }
 
 /// Whether the crate of a document compiles without a warning.
@@ -218,43 +254,33 @@ fn compiles(name: &str, output: &Output) -> Result<bool> {
     Ok(check.status.success() && check.stderr.is_empty())
 }
 
-impl Row {
-    fn json(&self) -> serde_json::Value {
-        json!({
-            "document": self.name,
-            "accepted": self.accepted,
-            "operations": self.operations,
-            "multipart": self.multipart,
-            "generated": self.generated,
-            "generated_multipart": self.generated_multipart,
-            "skipped": self.skipped,
-            "warnings": self.warnings,
-            "lines": self.lines,
-            "milliseconds": u64::try_from(self.milliseconds).unwrap_or(u64::MAX),
-            "compiles": self.compiles,
-        })
-    }
-}
-
 fn print(rows: &[Row], out: &mut dyn Write) -> Result<()> {
     writeln!(
         out,
-        "{:>8} {:>11} {:>11} {:>8} {:>7} {:>6} {:>8}  document",
-        "accepted", "operations", "multipart", "warnings", "lines", "ms", "compiles"
+        "{:>8} {:>11} {:>11} {:>8} {:>7} {:>6} {:>5} {:>8}  document, and what is left out for which reason",
+        "accepted", "operations", "multipart", "warnings", "lines", "ms", "MiB", "compiles"
     )?;
     let word = |flag: bool| if flag { "yes" } else { "no" };
     for row in rows {
+        let reasons = row.skipped.iter();
+        let reasons: Vec<String> = reasons
+            .map(|(code, count)| format!("{code} {count}"))
+            .collect();
         writeln!(
             out,
-            "{:>8} {:>11} {:>11} {:>8} {:>7} {:>6} {:>8}  {}",
+            "{:>8} {:>11} {:>11} {:>8} {:>7} {:>6} {:>5} {:>8}  {} {}",
             word(row.accepted),
             format!("{}/{}", row.generated, row.operations),
             format!("{}/{}", row.generated_multipart, row.multipart),
             row.warnings,
             row.lines,
             row.milliseconds,
+            row.memory
+                .map(|memory| memory.to_string())
+                .unwrap_or_default(),
             row.compiles.map_or("", word),
-            row.name
+            row.document,
+            reasons.join(", ")
         )?;
     }
     let sum = |count: fn(&Row) -> usize| rows.iter().map(count).sum::<usize>();
@@ -286,49 +312,4 @@ fn print(rows: &[Row], out: &mut dyn Write) -> Result<()> {
         )?;
     }
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_folder_is_counted_document_by_document() {
-        let folder = tempfile::tempdir().unwrap();
-        let good = "openapi: 3.0.4\ninfo: {title: T, version: '1'}\npaths:\n  /a:\n    post:\n      operationId: a\n      \
-                    requestBody: {content: {multipart/form-data: {schema: {type: object, properties: {b: {type: string}}}}}}\n      \
-                    responses: {'204': {description: D}}\n";
-        let bad = good
-            .replace("form-data", "mixed")
-            .replace("description: D", "x-a: 1");
-        for (name, text) in [
-            ("good.yaml", good),
-            ("bad.yaml", &bad),
-            ("other.yaml", "a: 1"),
-            ("x.txt", "?"),
-        ] {
-            fs::write(folder.path().join(name), text).unwrap();
-        }
-        let arguments = [folder.path().as_os_str().to_owned(), "--format=json".into()];
-        let mut out = Vec::new();
-        run(lexopt::Parser::from_args(arguments), &mut out).unwrap();
-        let out = String::from_utf8(out).unwrap();
-        let rows = out.lines().map(|line| serde_json::from_str(line).unwrap());
-        let rows: Vec<serde_json::Value> = rows.collect();
-        assert_eq!(rows.len(), 2, "{out}");
-        assert_eq!(rows[0]["document"], "bad.yaml");
-        assert_eq!(rows[0]["skipped"], json!({"unsupported-body": 1}));
-        assert_eq!(
-            (&rows[0]["generated"], &rows[0]["warnings"]),
-            (&json!(0), &json!(1))
-        );
-        assert_eq!(
-            (&rows[1]["accepted"], &rows[1]["generated_multipart"]),
-            (&json!(true), &json!(1))
-        );
-        assert_eq!(
-            (&rows[1]["operations"], &rows[1]["multipart"]),
-            (&json!(1), &json!(1))
-        );
-    }
 }

@@ -606,3 +606,58 @@ fn a_step_that_fails_fails_the_test_run_and_stands_in_its_summary() {
         run.stdout
     );
 }
+
+#[cfg(unix)]
+#[test]
+fn a_corpus_is_counted_document_by_document() {
+    let workspace = Workspace::new();
+    let good = "openapi: 3.0.4\ninfo: {title: T, version: '1'}\npaths:\n  /a:\n    post:\n      operationId: a\n      \
+                requestBody: {content: {multipart/form-data: {schema: {$ref: 'more/form.yaml'}}}}\n      \
+                responses: {'204': {description: D}}\n";
+    let bad = good.replace("form-data", "mixed");
+    workspace.write("elsewhere/good.yaml", good);
+    workspace.write(
+        "elsewhere/more/form.yaml",
+        "{type: object, properties: {b: {type: string}}}",
+    );
+    workspace.write("corpus/bad.yaml", &bad.replace("description: D", "x-a: 1"));
+    workspace.write("corpus/broken.yaml", "openapi: 3.0.4\n  info: []\n");
+    workspace.write("corpus/other.yaml", "a: 1");
+    let (original, link) = ("../elsewhere/good.yaml", workspace.path("corpus/good.yaml"));
+    std::os::unix::fs::symlink(original, link).unwrap();
+    let run = workspace
+        .xtask(&["corpus", "corpus", "--format=json"])
+        .succeeds();
+    let rows = run
+        .stdout
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap());
+    let rows: Vec<serde_json::Value> = rows.collect();
+    let of = |key: &str| {
+        rows.iter()
+            .map(|row| row[key].to_string())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        of("document"),
+        ["\"bad.yaml\"", "\"broken.yaml\"", "\"good.yaml\""]
+    );
+    assert_eq!(of("accepted"), ["false", "false", "true"]);
+    assert_eq!(of("operations"), ["1", "0", "1"]);
+    assert_eq!(of("generated"), ["0", "0", "1"]);
+    assert_eq!(of("generated_multipart"), ["0", "0", "1"]);
+    assert_eq!(of("skipped")[0], "{\"unsupported-body\":1}");
+    assert!(cfg!(not(target_os = "linux")) || rows[2]["memory"].as_u64() > Some(0));
+    let run = workspace.xtask(&["corpus", "corpus"]).succeeds();
+    assert!(
+        run.stdout.contains("bad.yaml unsupported-body 1"),
+        "{}",
+        run.stdout
+    );
+    assert!(
+        run.stdout
+            .contains("3 documents, 1 accepted as they are; 1 of 2 operations"),
+        "{}",
+        run.stdout
+    );
+}
