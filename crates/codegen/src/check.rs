@@ -10,7 +10,7 @@
 //! The next stage works with the same index, which also knows what was refused: an object that an error was reported in
 //! is not read again, so no fault is reported twice.
 
-mod bodies;
+pub(crate) mod bodies;
 pub(crate) mod composition;
 pub(crate) mod grammar;
 pub(crate) mod index;
@@ -27,9 +27,9 @@ pub(crate) mod version;
 mod walk;
 pub(crate) mod wording;
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
-use postpress_openapi::{Diagnostics, Document};
+use postpress_openapi::{Diagnostics, Document, Pointer};
 
 use index::Index;
 
@@ -39,7 +39,7 @@ use index::Index;
 /// Of a document in another version of OpenAPI, only that is reported, and nothing is given.
 pub(crate) fn check<'d>(
     document: &'d Document,
-    broken: &HashSet<String>,
+    broken: &HashMap<String, Pointer>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Index<'d>> {
     if !version::is_supported(document, diagnostics) {

@@ -145,7 +145,7 @@ fn check_and_lower(
         diagnostics.change(|finding| places.restore(finding));
         return Err(diagnostics);
     };
-    let mut ir = lower(index, &settings.only, &mut diagnostics);
+    let mut ir = lower(index, &settings.only, &places.broken, &mut diagnostics);
     diagnostics.change(|finding| places.restore(finding));
     let is_empty = diagnostics
         .iter()

@@ -10,9 +10,10 @@ mod files;
 mod schema;
 
 use postpress_openapi::{
-    Diagnostics, Document, Node, NodeId, Object, Pointer, Position, Value, codes,
+    Diagnostics, Document, Entry, Node, NodeId, Object, Pointer, Position, Value, codes,
 };
 
+use crate::check::bodies::is_media_type;
 use crate::check::grammar::{CALLBACK, Expected, Keys, Kind};
 use crate::check::version::is_newer;
 use files::{Files, Target};
@@ -123,13 +124,32 @@ impl Normalizer<'_, '_> {
             return;
         };
         for (key, at, child) in entries.iter_mut() {
-            if !(keys.allow_extensions() && key.starts_with("x-")) {
-                self.value(&place.child(key, at), child, value);
+            if keys.allow_extensions() && key.starts_with("x-") {
+                continue;
             }
+            let place = place.child(key, at);
+            if child.is_null()
+                && let Some(empty) = value.empty()
+            {
+                child.value = empty;
+                let message = format!("`{key}` has no value; it is as if it were empty");
+                self.ignore(&place, message, "write what belongs here, or `{}` or `[]`");
+            }
+            self.value(&place, child, value);
         }
     }
 
+    fn ignore(&mut self, place: &Place, message: String, help: &str) {
+        let (at, code) = (place.key_at, codes::IGNORED_VALUE);
+        self.out.report_at(code, at, &place.pointer, message, help);
+    }
+
     fn object_or_reference(&mut self, place: &Place, node: &mut Node, kind: Kind) {
+        // What a request body and a response have in common is what matters of them.
+        let is_body = |text: &str| text.starts_with("#/components/requestBodies/");
+        if kind == Kind::Response && node.reference().is_some_and(is_body) {
+            self.copy_target(place, node);
+        }
         if node.get("$ref").is_none() {
             self.object(place, node, kind);
             return;
@@ -154,22 +174,47 @@ impl Normalizer<'_, '_> {
         };
         let own = place.child("$ref", at);
         let target = match self.files.target(self.file, text, &own, self.out) {
-            Target::Here(pointer) => Some(pointer.to_string()),
+            Target::Here(pointer) => Ok(match self.definition(&own, &pointer) {
+                Some(nearest) => nearest.to_string(),
+                None => pointer.to_string(),
+            }),
             Target::File(file, pointer) => {
                 self.files.component(kind, (file, pointer), &own, self.out)
             }
-            Target::Nowhere => None,
+            Target::Nowhere(reported) => Err(reported),
             Target::Elsewhere => return,
         };
         match target {
             // As it is written.
-            Some(_) if self.file.is_none() && text.starts_with('#') => {}
-            Some(target) => node.set("$ref", self::text(at, &target)),
-            None if kind == Kind::Schema => *node = object(node.at, []),
-            None => {
-                self.files.broken.insert(text.to_owned());
+            Ok(target) if target == text => {}
+            Ok(target) => node.set("$ref", self::text(at, &target)),
+            Err(_) if kind == Kind::Schema => *node = object(node.at, []),
+            Err(reported) => {
+                self.files.broken.insert(text.to_owned(), reported);
             }
         }
+    }
+
+    /// What a `#/$defs/...` means that leads nowhere: the definition of that name in the nearest schema around it, where tools
+    /// put it that write each schema as a document of its own.
+    fn definition(&mut self, place: &Place, pointer: &Pointer) -> Option<Pointer> {
+        let keys: Vec<String> = pointer.keys().collect();
+        let is_definition =
+            matches!(keys[..], [ref list, _] if list == "$defs" || list == "definitions");
+        if !is_definition || self.original.lookup(pointer).is_some() {
+            return None;
+        }
+        let inner = |at: Pointer| at.child(&keys[0]).child(&keys[1]);
+        let mut around = place.pointer.ancestors().map(inner);
+        let found = around.find(|at| self.original.lookup(at).is_some())?;
+        self.out.report_at(
+            codes::RELATIVE_REF,
+            place.key_at,
+            &place.pointer,
+            format!("there is nothing at `{pointer}`; it is taken for `{found}`"),
+            "a reference begins at the root of the document; write the whole pointer",
+        );
+        Some(found)
     }
 
     /// OpenAPI 3.1 lets a schema say more beside a reference, and anything else describe itself.
@@ -198,7 +243,23 @@ impl Normalizer<'_, '_> {
         match kind {
             Kind::Schema => self.schema(place, node),
             Kind::Callback => return self.value(place, node, &CALLBACK),
+            Kind::Response => self.media_types(place, node, false),
+            Kind::RequestBody => self.media_types(place, node, true),
             _ => {}
+        }
+        let is_absent = |entry: &&Entry| {
+            let field = kind.field(&entry.key);
+            entry.value.is_null() && field.is_some_and(|field| field.expected.empty().is_some())
+        };
+        let absent: Vec<_> = node.entries().iter().filter(is_absent).cloned().collect();
+        for Entry { key, at, .. } in absent {
+            let message = format!("`{key}` has no value; it is as if it were not there");
+            self.ignore(
+                &place.child(&key, at),
+                message,
+                "remove it, or give it a value",
+            );
+            node.remove(&key);
         }
         let Value::Object(entries) = &mut node.value else {
             return;
@@ -207,6 +268,29 @@ impl Normalizer<'_, '_> {
             if let Some(field) = kind.field(key) {
                 self.value(&place.child(key, at), child, &field.expected);
             }
+        }
+    }
+
+    /// Takes out of `content` what is no media type: all of it in a response, and in a request what is not the only body.
+    fn media_types(&mut self, place: &Place, node: &mut Node, is_sent: bool) {
+        let Some(content) = node.entry("content") else {
+            return;
+        };
+        let place = place.child("content", content.at);
+        let (fit, odd): (Vec<_>, Vec<_>) =
+            content.value.entries().iter().cloned().partition(|entry| {
+                is_media_type(&entry.key) || entry.key.starts_with("x-") || entry.key == "$ref"
+            });
+        if odd.is_empty() || (is_sent && fit.is_empty()) {
+            return;
+        }
+        for Entry { key, at, .. } in odd {
+            let message = format!("`{key}` is no media type; it has no effect");
+            let help = "remove it, or write a type and a subtype, such as `application/json`";
+            self.ignore(&place.child(&key, at), message, help);
+        }
+        if let Some(content) = node.get_mut("content") {
+            content.value = Value::Object(Object::new(fit));
         }
     }
 
@@ -221,7 +305,7 @@ impl Normalizer<'_, '_> {
                 let found = self.files.documents[file].lookup(&pointer);
                 (found, Some((file, pointer)))
             }
-            Target::Nowhere | Target::Elsewhere => return,
+            Target::Nowhere(_) | Target::Elsewhere => return,
         };
         let target = target.filter(|target| target.node.as_object().is_some());
         // What holds itself has no end.
@@ -242,7 +326,7 @@ impl Normalizer<'_, '_> {
             codes::COPIED_REF,
             place.key_at,
             &place.pointer,
-            "OpenAPI allows no `$ref` here; what it refers to is taken in its place",
+            "OpenAPI allows no such `$ref` here; what it refers to is taken in its place",
             "write out what it refers to, or refer to each part of it",
         );
         for entry in node.entries().iter().filter(|entry| entry.key != "$ref") {

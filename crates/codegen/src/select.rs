@@ -1,11 +1,11 @@
 //! Which operations to generate, and what they are made of.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::str::FromStr;
 
 use glob::Pattern;
-use postpress_openapi::{Cursor, Diagnostic, Document, Endpoint, NodeId};
+use postpress_openapi::{Cursor, Diagnostic, Document, Endpoint, NodeId, Pointer};
 
 /// Selects some operations of a document.
 ///
@@ -79,34 +79,48 @@ pub struct Skipped {
 }
 
 /// The values of a document that some operations are made of, references followed.
-pub(crate) struct Reached(HashSet<NodeId>);
+pub(crate) struct Reached<'d> {
+    nodes: HashSet<NodeId>,
+    /// The references among them, as they are written.
+    references: HashSet<&'d str>,
+}
 
-impl Reached {
-    pub(crate) fn from<'d>(
+impl<'d> Reached<'d> {
+    pub(crate) fn from(
         document: &'d Document,
         endpoints: impl IntoIterator<Item = &'d Endpoint<'d>>,
     ) -> Self {
-        let mut reached = HashSet::new();
+        let (mut nodes, mut references) = (HashSet::new(), HashSet::new());
         let mut waiting = Vec::new();
         for endpoint in endpoints {
             waiting.push(endpoint.at.node);
             waiting.extend(endpoint.item.node.list("parameters"));
         }
         while let Some(node) = waiting.pop() {
-            if !reached.insert(node.id()) {
+            if !nodes.insert(node.id()) {
                 continue;
             }
+            references.extend(node.reference());
             let target = node.reference().and_then(|text| document.target(text).ok());
             waiting.extend(target.map(|target| target.node));
             waiting.extend(node.items());
             waiting.extend(node.entries().iter().map(|entry| &entry.value));
         }
-        Self(reached)
+        Self { nodes, references }
+    }
+
+    /// Where those that lead nowhere were reported, each once.
+    pub(crate) fn broken<'b>(
+        &self,
+        broken: &'b HashMap<String, Pointer>,
+    ) -> impl Iterator<Item = &'b Pointer> {
+        let places = self.references.iter().filter_map(|text| broken.get(*text));
+        places.collect::<HashSet<_>>().into_iter()
     }
 
     /// Whether a finding is about one of these values.
     pub(crate) fn has(&self, document: &Document, finding: &Diagnostic) -> bool {
-        let found = |at: Cursor<'_>| self.0.contains(&at.node.id());
+        let found = |at: Cursor<'_>| self.nodes.contains(&at.node.id());
         document.lookup(&finding.pointer).is_some_and(found)
     }
 }

@@ -21,7 +21,7 @@ pub(super) fn check_media_type_key(place: &Cursor<'_>, key: &str, out: &mut Diag
 }
 
 /// `type/subtype` or a range, parameters allowed.
-fn is_media_type(text: &str) -> bool {
+pub(crate) fn is_media_type(text: &str) -> bool {
     let essence = text.split(';').next().unwrap_or_default().trim();
     essence
         .split_once('/')

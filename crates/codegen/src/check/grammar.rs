@@ -3,6 +3,8 @@
 //! The walk reads these tables: it reports a field that is missing here as unknown, and a value of another type as wrong.
 //! Nothing else needs to be told about a field that only has to be there and of the right kind.
 
+use postpress_openapi::{Object as Entries, Value};
+
 use Expected::{AdditionalProperties, Any, Count, Flag, List, Map, Number, Object, RefOr, Text};
 
 /// What a value must be.
@@ -22,6 +24,19 @@ pub(crate) enum Expected {
     RefOr(Kind),
     /// A schema, a reference to one, or a truth value.
     AdditionalProperties,
+}
+
+impl Expected {
+    /// An empty value of this kind, if it holds others.
+    pub(crate) fn empty(&self) -> Option<Value> {
+        match self {
+            Self::List(_) => Some(Value::Array(Vec::new())),
+            Self::Map(..) | Self::Object(_) | Self::RefOr(_) | Self::AdditionalProperties => {
+                Some(Value::Object(Entries::default()))
+            }
+            Self::Any | Self::Text | Self::Flag | Self::Number | Self::Count => None,
+        }
+    }
 }
 
 /// What the keys of a map must be.

@@ -12,12 +12,12 @@ use super::index::{Index, Reference};
 use super::wording::{enumeration, nearest};
 
 /// Looks at every reference, and at the chains that they make.
-pub(super) fn check(index: &Index<'_>, broken: &HashSet<String>, out: &mut Diagnostics) {
+pub(super) fn check(index: &Index<'_>, broken: &HashMap<String, Pointer>, out: &mut Diagnostics) {
     let mut next = HashMap::new();
     for reference in &index.references {
         siblings(reference, out);
         let text = reference.at.node.reference();
-        if text.is_some_and(|text| broken.contains(text)) {
+        if text.is_some_and(|text| broken.contains_key(text)) {
             continue;
         }
         if let Some(target) = target(index, reference, out) {

@@ -12,7 +12,7 @@ fn check(document: &Document) -> Diagnostics {
     let mut diagnostics = Diagnostics::default();
     super::check(
         document,
-        &std::collections::HashSet::new(),
+        &std::collections::HashMap::new(),
         &mut diagnostics,
     );
     diagnostics

@@ -22,7 +22,9 @@ mod variant_order;
 
 use std::collections::{HashMap, HashSet};
 
-use postpress_openapi::{Code, Cursor, Diagnostic, Diagnostics, Endpoint, NodeId, Severity, codes};
+use postpress_openapi::{
+    Code, Cursor, Diagnostic, Diagnostics, Endpoint, NodeId, Pointer, Severity, codes,
+};
 
 use crate::{
     check::index::Index,
@@ -50,7 +52,13 @@ const RESERVED_TYPES: [&str; 14] = [
 ];
 
 /// The IR of a document. It lacks what the errors in `diagnostics` are about.
-pub(crate) fn lower(index: Index<'_>, only: &[Filter], diagnostics: &mut Diagnostics) -> Ir {
+/// The references with the texts `broken` lead nowhere, as was reported there.
+pub(crate) fn lower(
+    index: Index<'_>,
+    only: &[Filter],
+    broken: &HashMap<String, Pointer>,
+    diagnostics: &mut Diagnostics,
+) -> Ir {
     let root = index.root();
     let document = index.document;
     let mut endpoints = document.endpoints();
@@ -110,7 +118,7 @@ pub(crate) fn lower(index: Index<'_>, only: &[Filter], diagnostics: &mut Diagnos
     }
     ir.skipped = skipped
         .iter()
-        .map(|endpoint| lowering.skipped(endpoint))
+        .map(|endpoint| lowering.skipped(endpoint, broken))
         .collect();
     ir
 }

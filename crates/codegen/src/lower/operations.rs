@@ -1,6 +1,6 @@
 //! Operations and their parameters.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use postpress_openapi::{Cursor, Endpoint, Pointer, Severity, codes};
 
@@ -56,13 +56,18 @@ impl<'d> Lowering<'d, '_> {
     }
 
     /// What an operation is left out for.
-    pub(super) fn skipped(&self, endpoint: &Endpoint<'d>) -> Skipped {
+    pub(super) fn skipped(
+        &self,
+        endpoint: &Endpoint<'d>,
+        broken: &HashMap<String, Pointer>,
+    ) -> Skipped {
         let document = self.index.document;
         let reached = Reached::from(document, [endpoint]);
-        let path = Pointer::root().child("paths").child(endpoint.path);
+        let mut places: Vec<Pointer> = reached.broken(broken).cloned().collect();
+        places.push(Pointer::root().child("paths").child(endpoint.path));
         let errors = self.diagnostics.iter().filter(|finding| {
             finding.severity == Severity::Error
-                && (reached.has(document, finding) || finding.pointer == path)
+                && (reached.has(document, finding) || places.contains(&finding.pointer))
         });
         Skipped {
             request: format!("{} {}", endpoint.method.to_ascii_uppercase(), endpoint.path),
@@ -230,16 +235,13 @@ impl<'d> Lowering<'d, '_> {
         let style = at.text("style").unwrap_or(default);
         let explode = at.flag("explode").unwrap_or(style == "form");
         let (scalar, list) = (self.is_scalar(ty), self.is_list(ty));
-        let is_content = at.node.get("content").is_some();
+        // Of any media type, a text is the text itself.
+        let is_text = scalar && at.map("content").any(|(media, _)| media == "*/*");
+        let is_json = at.node.get("schema").is_none() && json_schema(at).is_some() && !is_text;
         let (message, help) = match (place, style) {
-            ("query", _) if is_content && json_schema(at).is_some() => {
-                return Ok(Location::QueryJson);
-            }
-            ("query", _) if is_content => (
-                "the parameter's content is not JSON".to_owned(),
-                "describe the parameter with `schema`, or with `content: application/json`",
-            ),
-            ("path" | "header" | "cookie", _) if is_content || !self.is_flat(ty) => (
+            ("query", _) if is_json => return Ok(Location::QueryJson),
+            ("header", _) if is_json => return Ok(Location::HeaderJson),
+            ("path" | "header" | "cookie", _) if is_json || !self.is_flat(ty) => (
                 format!("this schema has no form in a {place} parameter"),
                 "describe it with `schema`: a text, a number, an array of them, or an object of them",
             ),

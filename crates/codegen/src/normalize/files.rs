@@ -42,8 +42,8 @@ pub(super) enum Target {
     Here(Pointer),
     /// Into a file, by its number.
     File(usize, Pointer),
-    /// Nowhere, which has been reported.
-    Nowhere,
+    /// Nowhere, which has been reported at this place.
+    Nowhere(Pointer),
     /// Where references are not followed; the checks report it.
     Elsewhere,
 }
@@ -53,8 +53,8 @@ pub(super) struct Files<'l> {
     loader: Option<&'l Loader>,
     /// The name of the document's own file.
     own: String,
-    /// By their paths; `None` for those that cannot be read.
-    numbers: HashMap<String, Option<usize>>,
+    /// By their paths; for those that cannot be read, where that was reported.
+    numbers: HashMap<String, Result<usize, Pointer>>,
     pub(super) documents: Vec<Document>,
     /// The components that were made of them: the section and name of each.
     components: HashMap<(usize, Pointer, Kind), String>,
@@ -63,9 +63,10 @@ pub(super) struct Files<'l> {
     pub(super) waiting: VecDeque<Component>,
     /// What stands where, of which file.
     moved: Vec<Moved>,
-    reported: HashSet<(usize, Pointer)>,
-    /// The texts of references that lead nowhere, which has been reported.
-    pub(super) broken: HashSet<String>,
+    /// What is not in a file, and where that was reported.
+    reported: HashMap<(usize, Pointer), Pointer>,
+    /// The texts of references that lead nowhere, and where that was reported.
+    pub(super) broken: HashMap<String, Pointer>,
 }
 
 pub(super) struct Component {
@@ -106,8 +107,8 @@ impl<'l> Files<'l> {
             names: names.collect(),
             waiting: VecDeque::new(),
             moved: Vec::new(),
-            reported: HashSet::new(),
-            broken: HashSet::new(),
+            reported: HashMap::new(),
+            broken: HashMap::new(),
         }
     }
 
@@ -137,13 +138,17 @@ impl<'l> Files<'l> {
         if path == self.own {
             return Target::Here(pointer);
         }
-        let known = self.numbers.get(&path).copied();
+        let known = self.numbers.get(&path).cloned();
         let number = known.unwrap_or_else(|| {
             let number = self.load(&path, place, out);
-            self.numbers.insert(path, number);
+            let number = number.ok_or_else(|| place.pointer.clone());
+            self.numbers.insert(path, number.clone());
             number
         });
-        number.map_or(Target::Nowhere, |file| Target::File(file, pointer))
+        match number {
+            Ok(file) => Target::File(file, pointer),
+            Err(reported) => Target::Nowhere(reported),
+        }
     }
 
     fn load(&mut self, path: &str, place: &Place, out: &mut Diagnostics) -> Option<usize> {
@@ -180,11 +185,12 @@ impl<'l> Files<'l> {
         pointer: &Pointer,
         place: &Place,
         out: &mut Diagnostics,
-    ) -> Option<Node> {
-        let found = self.documents[file]
-            .lookup(pointer)
-            .map(|found| found.node.clone());
-        if found.is_none() && self.reported.insert((file, pointer.clone())) {
+    ) -> Result<Node, Pointer> {
+        if let Some(found) = self.documents[file].lookup(pointer) {
+            return Ok(found.node.clone());
+        }
+        let reported = self.reported.entry((file, pointer.clone()));
+        let reported = reported.or_insert_with(|| {
             let name = &self.documents[file].name;
             let message = format!("there is nothing at `{pointer}` of the file `{name}`");
             let help = "correct it, or add what is missing there";
@@ -195,8 +201,9 @@ impl<'l> Files<'l> {
                 message,
                 help,
             );
-        }
-        found
+            place.pointer.clone()
+        });
+        Err(reported.clone())
     }
 
     /// The reference to what stands in a file, which becomes a component.
@@ -206,11 +213,11 @@ impl<'l> Files<'l> {
         (file, pointer): (usize, Pointer),
         place: &Place,
         out: &mut Diagnostics,
-    ) -> Option<String> {
-        let section = kind.section()?;
+    ) -> Result<String, Pointer> {
+        let section = kind.section().ok_or_else(|| place.pointer.clone())?;
         let key = (file, pointer.clone(), kind);
         if let Some(known) = self.components.get(&key) {
-            return Some(known.clone());
+            return Ok(known.clone());
         }
         let node = self.lookup(file, &pointer, place, out)?;
         let file_name = &self.documents[file].name;
@@ -231,7 +238,8 @@ impl<'l> Files<'l> {
         };
         let numbered = (2..).map(|number| format!("{wanted}{number}"));
         let mut names = std::iter::once(wanted.clone()).chain(numbered);
-        let name = names.find(|name| self.names.insert((section, name.clone())))?;
+        let name = names.find(|name| self.names.insert((section, name.clone())));
+        let name = name.unwrap_or(wanted);
         let at = Pointer::root()
             .child("components")
             .child(section)
@@ -248,7 +256,7 @@ impl<'l> Files<'l> {
             node,
             file,
         });
-        Some(reference)
+        Ok(reference)
     }
 
     /// Remembers where a value comes from.
@@ -304,8 +312,8 @@ pub(crate) struct Places {
     original: Document,
     moved: BTreeMap<Pointer, Moved>,
     documents: Vec<Document>,
-    /// The texts of references that lead nowhere, which has been reported.
-    pub(crate) broken: HashSet<String>,
+    /// The texts of references that lead nowhere, and where that was reported.
+    pub(crate) broken: HashMap<String, Pointer>,
 }
 
 impl Places {

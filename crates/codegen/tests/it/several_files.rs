@@ -132,7 +132,7 @@ fn what_is_wrong_in_a_file_is_said_with_its_name_and_place() {
     let found = run(&files, false).0.unwrap_err();
     assert_eq!(
         found.to_string(),
-        "api/root.yaml:6:5: warning[copied-ref]: #/paths/~1users/get: OpenAPI allows no `$ref` here; what it refers to is taken in its place\n  \
+        "api/root.yaml:6:5: warning[copied-ref]: #/paths/~1users/get: OpenAPI allows no such `$ref` here; what it refers to is taken in its place\n  \
          help: write out what it refers to, or refer to each part of it\n\
          schemas/Chat.yaml:2:8: warning[ignored-value]: #/title: `title` must be a string, but is a number; it has no effect\n  \
          help: put it in quotes: \"7\"\n\
@@ -161,6 +161,17 @@ fn a_file_that_cannot_be_read_is_one_error_and_costs_types_only() {
     );
     let output = run(&files, true).0.unwrap();
     assert_eq!((output.summary.operations, output.skipped.len()), (2, 0));
+    // Of what is no type, nothing is known, and every operation that needs it says so.
+    let users = USERS.replace(
+        "  responses:",
+        "  parameters: [{$ref: '../common.yaml#/limit'}]\n  responses:",
+    );
+    let files = [("paths/chats.yaml", CHATS), ("paths/users.yaml", &*users)];
+    let skipped = run(&files, true).0.unwrap().skipped;
+    let reasons = skipped
+        .iter()
+        .map(|own| own.reasons.iter().map(|reason| reason.code).collect());
+    assert_eq!(reasons.collect::<Vec<Vec<_>>>(), [["missing-file"]; 2]);
     let client = &output
         .files
         .iter()

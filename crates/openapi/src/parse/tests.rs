@@ -431,7 +431,7 @@ fn brackets_may_close_further_out_than_yaml_wants() {
         "{report}"
     );
     // What is wrong besides is said once.
-    let (_, report) = read("x.yaml", "a: 1\na: 2\nb:\n  c: {\n}\nd: [\n");
+    let (_, report) = read("x.yaml", "a: {b: 1, b: 2}\nc:\n  d: {\n}\ne: [\n");
     assert_eq!(report.matches("duplicate-key").count(), 1, "{report}");
     assert!(report.contains("error[syntax]"), "{report}");
 }
