@@ -1,5 +1,7 @@
 //! `cargo xtask corpus`: what the generator makes of a folder of documents.
 
+mod forms;
+
 use std::collections::BTreeMap;
 use std::env;
 use std::fs;
@@ -9,9 +11,10 @@ use std::process::{Command, ExitCode};
 use std::sync::Mutex;
 use std::time::Instant;
 
-use anyhow::{Context as _, Result, ensure};
-use postpress_codegen::{Output, Settings, Source, generate};
-use postpress_openapi::{Diagnostics, Document};
+use anyhow::{Context as _, Result, anyhow, ensure};
+use glob::Pattern;
+use postpress_codegen::{Filter, Output, Settings, Source, generate, read};
+use postpress_openapi::{Diagnostics, Document, Endpoint};
 use serde::{Deserialize, Serialize};
 
 use crate::usage::{Arguments, Usage, loader};
@@ -26,7 +29,7 @@ pub(crate) const TASK: Task = Task {
 
 const HELP: &str = "\
 Usage: cargo xtask corpus DIR [--check] [--jobs N] [--format text|json]
-       cargo xtask corpus DOCUMENT [--check]
+       cargo xtask corpus DOCUMENT [--check|--forms]
 
 Generates from every OpenAPI document in a folder, as with --skip-unsupported, and prints a line for each and the sums:
 whether it is accepted without the flag, its operations and those with multipart bodies, how many of these are
@@ -37,6 +40,8 @@ folder where it really is, if the one in DIR is a link.
 
 Options:
   --check        Compile each crate as well (cargo check), in target/corpus; this takes long
+  --forms        Compile and run a program instead that writes each multipart form of the document with sample values, and
+                 print its bytes and what was meant, as JSON; tests/parsers/corpus.py compares them
   --jobs N       How many documents at a time; by default one
   --format json  One JSON object for each document
 
@@ -63,13 +68,21 @@ struct Row {
 }
 
 fn run(parser: lexopt::Parser, out: &mut dyn Write) -> Result<ExitCode> {
-    let arguments = Arguments::parse("corpus", parser, (&["jobs", "format"], &["check"], 1))?;
+    let arguments = Arguments::parse(
+        "corpus",
+        parser,
+        (&["jobs", "format"], &["check", "forms"], 1),
+    )?;
     let Some(folder) = arguments.others.first().map(PathBuf::from) else {
         return Err(Usage::new(
             "name a folder: cargo xtask corpus DIR".to_owned(),
         ));
     };
     let check = arguments.has("check");
+    if folder.is_file() && arguments.has("forms") {
+        out.write_all(&forms(&folder)?)?;
+        return Ok(ExitCode::SUCCESS);
+    }
     if folder.is_file() {
         if let Some(row) = row(&folder, check)? {
             writeln!(out, "{}", serde_json::to_string(&row)?)?;
@@ -159,14 +172,7 @@ fn row(file: &Path, check: bool) -> Result<Option<Row>> {
     if !version.is_some_and(|version| version.starts_with("3.0") || version.starts_with("3.1")) {
         return Ok(None);
     }
-    let file = file.canonicalize()?;
-    let folder = file.parent().unwrap_or(Path::new(".")).to_owned();
-    let mut settings = Settings {
-        command: "cargo xtask corpus".to_owned(),
-        loader: Some(loader(folder.clone(), folder)),
-        features: true,
-        ..Settings::default()
-    };
+    let mut settings = settings(file)?;
     let mut started = Instant::now();
     let mut output = generate(&source, &settings);
     row.accepted = output.is_ok();
@@ -177,17 +183,7 @@ fn row(file: &Path, check: bool) -> Result<Option<Row>> {
     }
     row.milliseconds = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
     row.memory = peak_memory();
-    let multipart: Vec<String> = document
-        .endpoints()
-        .iter()
-        .filter(|endpoint| {
-            let body = endpoint.at.get("requestBody");
-            let body = body.and_then(|body| body.resolve(&document));
-            body.is_some_and(|body| {
-                body.map("content")
-                    .any(|(media, _)| media.starts_with("multipart/"))
-            })
-        })
+    let multipart: Vec<String> = multipart(&document)
         .map(|endpoint| format!("{} {}", endpoint.method.to_ascii_uppercase(), endpoint.path))
         .collect();
     row.operations = document.endpoints().len();
@@ -216,6 +212,64 @@ fn row(file: &Path, check: bool) -> Result<Option<Row>> {
     Ok(Some(row))
 }
 
+fn settings(file: &Path) -> Result<Settings> {
+    let file = file.canonicalize()?;
+    let folder = file.parent().unwrap_or(Path::new(".")).to_owned();
+    Ok(Settings {
+        command: "cargo xtask corpus".to_owned(),
+        loader: Some(loader(folder.clone(), folder)),
+        features: true,
+        ..Settings::default()
+    })
+}
+
+/// The operations with multipart bodies.
+fn multipart(document: &Document) -> impl Iterator<Item = Endpoint<'_>> {
+    document.endpoints().into_iter().filter(|endpoint| {
+        let body = endpoint.at.get("requestBody");
+        let body = body.and_then(|body| body.resolve(document));
+        let is_form = |(media, _): (&str, _)| media.starts_with("multipart/");
+        body.is_some_and(|body| body.map("content").any(is_form))
+    })
+}
+
+/// What the program prints that writes the multipart forms of a document.
+fn forms(file: &Path) -> Result<Vec<u8>> {
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    let text = fs::read_to_string(file)?;
+    let source = Source {
+        name: &name,
+        text: &text,
+    };
+    let document = Document::parse(&source, &mut Diagnostics::default());
+    let document = document.with_context(|| format!("{name} cannot be read"))?;
+    let mut settings = settings(file)?;
+    settings.skip_unsupported = true;
+    let path = |endpoint: Endpoint<'_>| Pattern::new(&Pattern::escape(endpoint.path));
+    let paths: Result<Vec<_>, _> = multipart(&document).map(path).collect();
+    settings.only = paths?.into_iter().map(Filter::Path).collect();
+    ensure!(!settings.only.is_empty(), "{name} has no multipart bodies");
+    let output = generate(&source, &settings).map_err(|found| anyhow!("{found}"))?;
+    let ir = read(&source, &settings).map_err(|found| anyhow!("{found}"))?;
+    let (package, folder) = write_crate("forms", &name, &output)?;
+    let mut manifest = fs::OpenOptions::new()
+        .append(true)
+        .open(folder.join("Cargo.toml"))?;
+    writeln!(manifest, "\n[dev-dependencies]\nfutures-util = \"0.3\"")?;
+    fs::create_dir_all(folder.join("examples"))?;
+    fs::write(
+        folder.join("examples/write.rs"),
+        forms::program(&ir, &package),
+    )?;
+    let ran = cargo(
+        &folder,
+        &["run", "--quiet", "--offline", "--example", "write"],
+    )?;
+    let why = String::from_utf8_lossy(&ran.stderr);
+    ensure!(ran.status.success(), "{name}: {why}");
+    Ok(ran.stdout)
+}
+
 /// The most memory that this process has taken so far, in MiB, where the system tells.
 fn peak_memory() -> Option<u64> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
@@ -228,6 +282,13 @@ fn peak_memory() -> Option<u64> {
 
 /// Whether the crate of a document compiles without a warning.
 fn compiles(name: &str, output: &Output) -> Result<bool> {
+    let (_, folder) = write_crate("corpus", name, output)?;
+    let check = cargo(&folder, &["check", "--quiet", "--offline"])?;
+    Ok(check.status.success() && check.stderr.is_empty())
+}
+
+/// Writes the crate of a document below `target/corpus`, and gives its name and folder.
+fn write_crate(prefix: &str, document: &str, output: &Output) -> Result<(String, PathBuf)> {
     let root = workspace::root();
     let plain = |c: char| {
         if c.is_ascii_alphanumeric() {
@@ -236,8 +297,11 @@ fn compiles(name: &str, output: &Output) -> Result<bool> {
             '_'
         }
     };
-    let package = format!("corpus_{}", name.chars().map(plain).collect::<String>());
+    let name: String = document.chars().map(plain).take(50).collect();
+    let package = format!("{prefix}_{}", name.trim_end_matches('_'));
     let folder = root.join("target/corpus").join(&package);
+    // What an earlier run made of another document.
+    let _ = fs::remove_dir_all(folder.join("src"));
     for (path, contents) in
         crate_folder::files(&package, output, &folder, &root, "cargo xtask corpus")?
     {
@@ -245,13 +309,15 @@ fn compiles(name: &str, output: &Output) -> Result<bool> {
         fs::create_dir_all(path.parent().unwrap_or(&folder))?;
         fs::write(path, contents)?;
     }
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let check = Command::new(cargo)
-        .args(["check", "--quiet", "--offline"])
-        .current_dir(&folder)
-        .env("CARGO_TARGET_DIR", root.join("target/corpus/target"))
-        .output()?;
-    Ok(check.status.success() && check.stderr.is_empty())
+    Ok((package, folder))
+}
+
+fn cargo(folder: &Path, arguments: &[&str]) -> Result<std::process::Output> {
+    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let target = workspace::root().join("target/corpus/target");
+    let mut command = Command::new(cargo);
+    let command = command.args(arguments).current_dir(folder);
+    Ok(command.env("CARGO_TARGET_DIR", target).output()?)
 }
 
 fn print(rows: &[Row], out: &mut dyn Write) -> Result<()> {

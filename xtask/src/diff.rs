@@ -219,6 +219,9 @@ fn files(arguments: &Arguments, base: Option<String>) -> Result<Compared> {
 }
 
 fn document(name: &str, text: &str) -> Result<Ir> {
-    postpress_codegen::read(&Source { name, text })
-        .map_err(|diagnostics| anyhow!("{}", diagnostics.to_string().trim_end()))
+    postpress_codegen::read(
+        &Source { name, text },
+        &postpress_codegen::Settings::default(),
+    )
+    .map_err(|diagnostics| anyhow!("{}", diagnostics.to_string().trim_end()))
 }

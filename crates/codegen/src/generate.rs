@@ -106,9 +106,9 @@ pub fn generate(source: &Source<'_>, settings: &Settings) -> Result<Output, Diag
 ///
 /// # Errors
 /// All that is wrong with the document, each with its place and what to do.
-pub fn read(source: &Source<'_>) -> Result<Ir, Diagnostics> {
+pub fn read(source: &Source<'_>, settings: &Settings) -> Result<Ir, Diagnostics> {
     on_large_stack(source, || {
-        check_and_lower(source, &Settings::default()).map(|(ir, _)| ir)
+        check_and_lower(source, settings).map(|(ir, _)| ir)
     })
 }
 
