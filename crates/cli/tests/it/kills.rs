@@ -187,6 +187,10 @@ fn kill(service: &Service, folder: &Path, mut run: Child, moment: Moment) -> Opt
                 }
             }
             service.hold.store(false, Ordering::SeqCst);
+            if service.held.try_recv().is_ok() {
+                // It held what a run before this one had sent.
+                service.release.send(()).expect("the server");
+            }
         }
     }
     // If it has ended by itself, there is nothing to kill.
