@@ -148,7 +148,7 @@ fn number(schema: &Schema) -> Value {
 
 fn text(schema: &Schema) -> String {
     let format = schema.format.as_deref().and_then(check::format);
-    let format = format.map(|(_, example, _)| example.to_owned());
+    let format = format.map(|it| it.example.to_owned());
     let pattern = schema.pattern.as_ref().map(|it| it.as_str());
     let least = schema.min_length.min(MOST as u64) as usize;
     let length = schema

@@ -7,9 +7,17 @@ use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 
-/// What a text of a format is called, an example, and whether a text is one. A format that is not here demands nothing.
-pub(crate) fn format(name: &str) -> Option<(&'static str, &'static str, fn(&str) -> bool)> {
-    Some(match name {
+/// A format of texts.
+pub(crate) struct Format {
+    /// What such a text is called: `a date`.
+    pub(crate) what: &'static str,
+    pub(crate) example: &'static str,
+    pub(crate) fits: fn(&str) -> bool,
+}
+
+/// The format of this name. One that is not here demands nothing.
+pub(crate) fn format(name: &str) -> Option<Format> {
+    let (what, example, fits): (_, _, fn(&str) -> bool) = match name {
         "date-time" => ("a time", "2026-05-17T09:42:11.000Z", |it| {
             it.parse::<Timestamp>().is_ok()
         }),
@@ -17,7 +25,7 @@ pub(crate) fn format(name: &str) -> Option<(&'static str, &'static str, fn(&str)
             it.len() == 10 && it.parse::<Date>().is_ok()
         }),
         "time" => ("a time of day", "09:42:11Z", |it| {
-            let time = it.trim_end_matches(|it: char| it == 'Z' || it == '+' || it == '-');
+            let time = it.trim_end_matches('Z');
             time.get(..8).is_some_and(|it| it.parse::<Time>().is_ok())
         }),
         "uuid" => ("a UUID", "6f9619ff-8b86-4d01-b42d-00cf4fc964ff", |it| {
@@ -50,5 +58,10 @@ pub(crate) fn format(name: &str) -> Option<(&'static str, &'static str, fn(&str)
         }),
         "byte" => ("base64", "cG9zdHByZXNz", |it| STANDARD.decode(it).is_ok()),
         _ => return None,
+    };
+    Some(Format {
+        what,
+        example,
+        fits,
     })
 }

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::format::Format;
 use super::{FieldTree, FieldValue, ProblemKind, Report, format, json};
 use crate::schema::{JsonType, Schema};
 
@@ -150,7 +151,12 @@ pub(crate) fn within(schema: &Schema, value: &Value) -> Result<(), (ProblemKind,
         return Err((ProblemKind::TooLong, message));
     }
     let pattern = schema.pattern.as_ref().filter(|it| !it.is_match(text));
-    if let Some((what, example, fits)) = schema.format.as_deref().and_then(format) {
+    if let Some(Format {
+        what,
+        example,
+        fits,
+    }) = schema.format.as_deref().and_then(format)
+    {
         if pattern.is_some() || !fits(text) {
             let shown = shown(text);
             return invalid(format!("must be {what} such as {example}, and is {shown}"));
