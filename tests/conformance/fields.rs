@@ -68,10 +68,9 @@ pub(crate) fn of_the_document(document: &Document) -> BTreeMap<String, Vec<Field
             collect_members(document, &body.content["schema"], part);
         }
         for response in operation.successes() {
-            let part = parts
-                .entry(format!("{} {}", operation.id, response.status))
-                .or_default();
             if let Some(body) = &response.body {
+                let part = parts.entry(format!("{} {}", operation.id, response.status));
+                let part = part.or_default();
                 collect_members(document, &body.content["schema"], part);
             }
         }

@@ -214,7 +214,7 @@ async fn what_is_not_served_is_named_with_its_place() {
         matches!(document, Err(StartError::Document(message)) if message.starts_with("old.yaml:1:1: error"))
     );
     let fault = MockServer::builder()
-        .fault(Fault::hang().on("deleteChat"))
+        .fault(Fault::hang().on("paintChat"))
         .start()
         .await;
     let error = fault.expect_err("no such operation").to_string();
