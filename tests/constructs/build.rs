@@ -5,16 +5,19 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use postpress_codegen::{Settings, Source, generate};
+use postpress_codegen::{Diagnostics, Settings, Source, generate, read, sample};
+use postpress_openapi::Document;
 
 fn main() {
     println!("cargo::rerun-if-changed=documents");
+    println!("cargo::rerun-if-changed=../../spec/postpress.yaml");
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("Cargo sets OUT_DIR"));
     let mut documents: Vec<PathBuf> = fs::read_dir("documents")
         .expect("the folder of documents can be read")
         .map(|entry| entry.expect("an entry of it, too").path())
         .collect();
     documents.sort();
+    documents.push("../../spec/postpress.yaml".into());
     let modules: String = documents
         .iter()
         .filter_map(|path| module(path, &out))
@@ -57,8 +60,26 @@ fn module(path: &Path, out: &Path) -> Option<String> {
         fs::write(path, file.contents).expect("OUT_DIR can be written to");
     }
     let path = folder.join("mod.rs");
+    let samples = samples(stem, &Source { name, text: &text });
     Some(format!(
-        "#[path = {:?}]\npub mod {stem};\n",
+        "#[path = {:?}]\npub mod {stem};\n{samples}",
         path.display().to_string()
     ))
+}
+
+/// A module with the sample call of each operation, as the reference shows it.
+fn samples(stem: &str, source: &Source<'_>) -> String {
+    let ir = read(source, &Settings::default()).expect("it was generated from");
+    let document = Document::parse(source, &mut Diagnostics::default()).expect("it was read");
+    let calls = ir.operations.iter().map(|operation| {
+        let lines = sample(&ir, operation, &|pointer| document.example(pointer)).join("\n");
+        format!(
+            "pub async fn {}(client: &Client) -> Result<(), Box<dyn std::error::Error>> {{\n{lines}\nOk(())\n}}\n",
+            operation.function
+        )
+    });
+    let calls: String = calls.collect();
+    format!(
+        "#[allow(unused_imports, clippy::all)]\npub mod {stem}_samples {{\nuse crate::{stem}::*;\nuse postpress_runtime::multipart::Upload;\n{calls}}}\n"
+    )
 }

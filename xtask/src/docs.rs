@@ -1,17 +1,16 @@
 //! `cargo xtask docs`: a reference of the API to look at, in one file that needs no network.
 
+mod curl;
 mod page;
-mod renderer;
 
 use std::fs;
 use std::io::Write;
 use std::process::ExitCode;
 
 use anyhow::{Context as _, Result};
-use postpress_codegen::{Diagnostics, Source};
+use postpress_codegen::{Diagnostics, Settings, Source, read};
 use postpress_openapi::Document;
 
-use crate::tools::Tools;
 use crate::usage::Arguments;
 use crate::{Task, workspace};
 
@@ -25,13 +24,13 @@ pub(crate) const TASK: Task = Task {
 const HELP: &str = "\
 Usage: cargo xtask docs [--out FILE] [--spec FILE]
 
-Makes a reference of the API from spec/postpress.yaml, to be looked at in a browser: one file, with
-the renderer (Redoc) inside, which asks the network for nothing. The renderer is fetched with npm
-once, in the one version that this program knows, and kept below target/tools.
+Makes a reference of the API from spec/postpress.yaml, to be looked at in a browser: one file, which
+asks the network for nothing. It has a call of each operation with curl and in Rust, made of the
+examples of the document, and a search for operations, parameters, types, fields, values and errors.
 
 Options:
   --out FILE     Where to write it; the default is target/docs/index.html
-  --spec FILE    Another OpenAPI 3.0 document
+  --spec FILE    Another OpenAPI document
 
 Exit status: 0 done; 1 it could not be done; 2 the command line is wrong.
 ";
@@ -40,17 +39,23 @@ fn run(parser: lexopt::Parser, out: &mut dyn Write) -> Result<ExitCode> {
     let arguments = Arguments::parse("docs", parser, (&["spec", "out"], &[], 0))?;
     let (name, text) = arguments.document()?;
     let root = workspace::root();
-    let mut diagnostics = Diagnostics::default();
     let source = Source {
         name: &name,
         text: &text,
     };
-    let Some(document) = Document::parse(&source, &mut diagnostics) else {
-        eprintln!("{diagnostics}");
-        return Ok(ExitCode::FAILURE);
+    let settings = Settings {
+        loader: arguments.loader()?,
+        ..Settings::default()
     };
-    let renderer = renderer::renderer(&Tools::of(&root))?;
-    let page = page::page(&document, &renderer);
+    let document = Document::parse(&source, &mut Diagnostics::default());
+    let (ir, document) = match (read(&source, &settings), document) {
+        (Ok(ir), Some(document)) => (ir, document),
+        (result, _) => {
+            eprintln!("{}", result.err().unwrap_or_default());
+            return Ok(ExitCode::FAILURE);
+        }
+    };
+    let page = page::page(&ir, &|pointer| document.example(pointer));
     let target = arguments.path("out");
     let target = target.unwrap_or_else(|| workspace::target(&root).join("docs/index.html"));
     if let Some(folder) = target.parent() {

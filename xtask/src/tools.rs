@@ -16,11 +16,6 @@ impl Tools {
         Tools(workspace::target(root).join("tools"))
     }
 
-    /// Where they are installed.
-    pub(crate) fn folder(&self) -> &Path {
-        &self.0
-    }
-
     /// Lets `command` find the programs first, and node the modules.
     pub(crate) fn offer(&self, command: &mut Command) {
         if let Ok(path) = env::join_paths(self.search_path()) {

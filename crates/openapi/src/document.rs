@@ -85,6 +85,24 @@ impl Document {
         Cursor::root(self).get("components")?.get(section)
     }
 
+    /// The example of the parameter, body or response at a pointer; of several, the first. A body may have that of its schema.
+    pub fn example(&self, pointer: &Pointer) -> Option<serde_json::Value> {
+        let at = self.lookup(pointer)?.resolve(self)?;
+        let content = || Some(at.map("content").next()?.1);
+        let of_content = || self.own_example(&content()?);
+        let of_schema = || content()?.get("schema")?.resolve(self)?.get("example");
+        let found = self.own_example(&at).or_else(of_content).or_else(of_schema);
+        Some(found?.node.to_json())
+    }
+
+    fn own_example<'d>(&'d self, at: &Cursor<'d>) -> Option<Cursor<'d>> {
+        let named = || {
+            let (_, first) = at.map("examples").next()?;
+            first.resolve(self)?.get("value")
+        };
+        at.get("example").or_else(named)
+    }
+
     /// What a `$ref` with this text names, which may itself be a reference.
     ///
     /// # Errors

@@ -223,17 +223,7 @@ fn documented<'d>(reader: &mut Reader<'d>, at: &Cursor<'d>) -> Documented {
         Some((name, reader.schema(&schema)))
     });
     let headers = headers.collect();
-    let example = content.and_then(|(_, it)| {
-        let mut examples = it
-            .map("examples")
-            .filter_map(|(_, it)| it.resolve(document)?.get("value"));
-        Some(
-            it.get("example")
-                .or_else(|| examples.next())?
-                .node
-                .to_json(),
-        )
-    });
+    let example = content.and_then(|(_, it)| document.example(&it.pointer));
     let media_type = content.map(|(media_type, _)| media_type.replace("*/*", "application/json"));
     let media_type = media_type.map(|it| it.replace('*', "octet-stream"));
     Documented {

@@ -52,6 +52,17 @@ fn roots(ir: &Ir) -> Vec<(TypeId, &Form)> {
     roots
 }
 
+/// Whether a type of a form can be made without being given anything.
+pub(super) fn can_be_empty(ir: &Ir, id: TypeId, root: Option<&Form>) -> bool {
+    let emitter = Emitter {
+        ir,
+        id,
+        root,
+        nested: false,
+    };
+    emitter.has_default(id, root, &mut Vec::new())
+}
+
 fn ident(name: &str) -> Ident {
     Ident::new(name, Span::call_site())
 }

@@ -9,6 +9,7 @@ pub(crate) mod module;
 pub(crate) mod operations;
 pub(crate) mod params;
 pub(crate) mod responses;
+pub(crate) mod samples;
 pub(crate) mod variants;
 
 use syn::parse_quote;

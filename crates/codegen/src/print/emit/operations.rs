@@ -5,11 +5,10 @@ use quote::quote;
 use syn::Ident;
 
 use crate::ir::{
-    Body, BodyKind, CredentialKind, FormStyle, Ir, Location, Operation, Parameter, Payload, Type,
-    forms::form_of,
+    Body, BodyKind, FormStyle, Ir, Location, Operation, Parameter, Payload, Type, forms::form_of,
 };
 
-use super::{bodies, doc_attributes, params, variants};
+use super::{bodies, doc_attributes, params, samples, variants};
 
 /// More arguments than this, `self` included, are too many for clippy.
 const MOST_ARGUMENTS: usize = 7;
@@ -27,33 +26,13 @@ pub(crate) fn methods(ir: &Ir) -> Vec<TokenStream> {
 
 /// The lines that make a client and send a request which needs no values, if there is one.
 pub(crate) fn first_call(ir: &Ir) -> Vec<String> {
-    let url = ir.servers.first().map(|server| server.url.as_str());
-    let url = url.filter(|url| url.contains("://"));
-    let url = url.unwrap_or("https://api.example.com");
-    let mut lines = vec![format!("let client = Client::new({url:?})?")];
-    lines.extend(ir.credentials.iter().map(|credential| {
-        let values = match credential.kind {
-            CredentialKind::Basic => r#""user", "password""#,
-            _ => r#""secret""#,
-        };
-        format!("    .with_{}({values})?", credential.rust)
-    }));
-    if let Some(last) = lines.last_mut() {
-        last.push(';');
-    }
-    let params = params::names(ir);
-    let mut calls = ir.operations.iter().zip(&params).filter(|(operation, _)| {
+    let mut lines = samples::sample_client(ir);
+    let mut calls = ir.operations.iter().filter(|operation| {
         let mut parameters = operation.parameters.iter();
         operation.body.is_none() && !parameters.any(|parameter| parameter.required)
     });
-    if let Some((operation, params)) = calls.find(|(operation, _)| operation.method == "get") {
-        let params = params.as_ref();
-        let params = params.map_or(String::new(), |name| format!("&params::{name}::default()"));
-        lines.push(format!(
-            "let response = client.{}({params}).await?;",
-            operation.function
-        ));
-        lines.push("println!(\"{}\", response.status());".to_owned());
+    if let Some(operation) = calls.find(|operation| operation.method == "get") {
+        lines.extend(samples::sample(ir, operation, &|_| None));
     }
     lines
 }
