@@ -1,7 +1,7 @@
 //! Bodies of one of several media types, which the caller chooses: the document `bodies_several`.
 
 use postpress_constructs::bodies_several::{
-    bodies::{AddPetBody, ChangePetBody, SetNoteBody, SetPictureBody},
+    bodies::{AddPetBody, ChangePetBody, PlaceOrderBody, SetNoteBody, SetPictureBody},
     forms,
     params::SetNoteParams,
     types::Pet,
@@ -48,6 +48,16 @@ fn the_caller_chooses_the_media_type() {
         "POST /pets\ncontent-type: multipart/form-data"
     );
     assert_eq!(parts(&request), ["name = c"]);
+    assert_eq!(
+        whole(&sent!(
+            bodies_several.place_order(PlaceOrderBody::UrlEncoded(&pet))
+        )),
+        "POST /orders\ncontent-type: application/x-www-form-urlencoded\n\nname=a%20b&age=1"
+    );
+    assert_eq!(
+        whole(&sent!(bodies_several.place_order(&pet))),
+        "POST /orders\ncontent-type: application/json\n\n{\"name\":\"a b\",\"age\":1}"
+    );
     // There is no variant for the same JSON under another name.
     let body = AddPetBody::Json(&pet);
     match body {

@@ -41,11 +41,16 @@ pub(crate) fn first_call(ir: &Ir) -> Vec<String> {
 fn method(ir: &Ir, operation: &Operation, params: Option<&str>, body: Option<&str>) -> TokenStream {
     let name = ident(&operation.function);
     let doc = doc_attributes(&documentation(operation, params));
+    let several = operation.body.as_ref().filter(|_| body.is_some());
+    let borrows = several.is_some_and(|_| bodies::borrows(operation));
     // A form is made when the request is sent; everything else is in the request from the beginning.
-    let (generics, borrowed, lifetime) = if form_of(operation).is_some() {
-        (quote!(<'a>), quote!(&'a), quote!('a))
+    let (generics, borrowed, lifetime, held) = if form_of(operation).is_some() {
+        (quote!(<'a>), quote!(&'a), quote!('a), quote!('a))
+    } else if borrows && several.is_some_and(|body| body.required) {
+        // What is converted needs a name for its lifetime.
+        (quote!(<'b>), quote!(&), quote!('_), quote!('b))
     } else {
-        (quote!(), quote!(&), quote!('_))
+        (quote!(), quote!(&), quote!('_), quote!('_))
     };
     let required = operation.parameters.iter().filter(|p| p.required);
     let mut arguments: Vec<TokenStream> = required
@@ -57,10 +62,7 @@ fn method(ir: &Ir, operation: &Operation, params: Option<&str>, body: Option<&st
     arguments.extend(operation.body.iter().map(|own| match body {
         None => body_argument(ir, own),
         Some(name) => {
-            let (name, held) = (
-                ident(name),
-                bodies::borrows(operation).then(|| quote!(<#lifetime>)),
-            );
+            let (name, held) = (ident(name), borrows.then(|| quote!(<#held>)));
             if own.required {
                 quote!(body: impl Into<bodies::#name #held>)
             } else {
