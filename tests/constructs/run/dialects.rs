@@ -26,10 +26,12 @@ mod faults {
         );
         assert_eq!((read.id, read.kind), (1, Some(PartKind::A)));
         assert_eq!(PartKind::VALUES, [PartKind::A, PartKind::B]);
-        assert_eq!(
-            head(&sent!(faults.get_part2("t", "p"))),
-            "POST /things/t/parts/p"
-        );
+        // Its id is another's.
+        let (server, client) = client!(faults, crate::wire::no_content());
+        let request = client.post_things_by_thing_parts_by_part("t", "p");
+        assert_eq!(request.operation_id(), "get_part");
+        crate::wire::wait(request.send()).unwrap();
+        assert_eq!(head(&server.request()), "POST /things/t/parts/p");
     }
 
     #[test]

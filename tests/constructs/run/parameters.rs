@@ -161,7 +161,7 @@ mod parameters_query {
 
 mod parameters_elsewhere {
     use postpress_constructs::parameters_elsewhere::{
-        enums::{GetItExt, HeadersXKind},
+        enums::{AByIdBByNameExtByIdsExt, HeadersXKind},
         params::{ContentsParams, GetItParams, HeadersParams, ObjectsParams, PutItParams},
         types::Flat,
     };
@@ -178,7 +178,7 @@ mod parameters_elsewhere {
             head(&sent!(parameters_elsewhere.get_it(
                 "a/b",
                 "n ä",
-                &GetItExt::Pdf,
+                &AByIdBByNameExtByIdsExt::Pdf,
                 &[1, 2],
                 &params
             ))),
@@ -192,7 +192,7 @@ mod parameters_elsewhere {
             x_trace: Some("header".into()),
             trace: Some("query".into()),
         };
-        let ext = GetItExt::from("tar.gz");
+        let ext = AByIdBByNameExtByIdsExt::from("tar.gz");
         assert_eq!(
             head(&sent!(parameters_elsewhere.put_it(
                 5,
@@ -204,7 +204,7 @@ mod parameters_elsewhere {
             ))),
             "PUT /a/5/b/n.tar.gz/3?limit=10&trace=query\nx-trace: header"
         );
-        assert_eq!(values(GetItExt::VALUES), ["txt", "pdf"]);
+        assert_eq!(values(AByIdBByNameExtByIdsExt::VALUES), ["txt", "pdf"]);
         assert_eq!(values(HeadersXKind::VALUES), ["a", "b"]);
     }
 
@@ -212,7 +212,13 @@ mod parameters_elsewhere {
     fn a_value_that_would_lead_to_another_path_is_refused_by_its_name() {
         let params = GetItParams::default();
         let refused = |id: &str, ids: &[i64]| {
-            refused!(parameters_elsewhere.get_it(id, "n", &GetItExt::Txt, ids, &params))
+            refused!(parameters_elsewhere.get_it(
+                id,
+                "n",
+                &AByIdBByNameExtByIdsExt::Txt,
+                ids,
+                &params
+            ))
         };
         assert_eq!(
             refused("..", &[1]),

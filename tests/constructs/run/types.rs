@@ -304,7 +304,7 @@ mod objects {
 
 mod all_of {
     use postpress_constructs::all_of::{
-        enums::{AllNarrowedEnum, NarrowedA, OnlyRequiredA},
+        enums::{AllNarrowedEnum, LooseA, NarrowedA},
         types::{All, Diamond, Narrowed, WithAlternativesTwo},
         variants::WithAlternatives,
     };
@@ -357,7 +357,7 @@ mod all_of {
             }))
         );
         assert_eq!(read.narrowed_enum, Some(AllNarrowedEnum::Red));
-        assert_eq!(read.only_required.unwrap().a, OnlyRequiredA::Y);
+        assert_eq!(read.only_required.unwrap().a, LooseA::Y);
         let list = read.list.unwrap();
         assert_eq!((&*list[0].id, list[0].n), ("5", Some(1)));
         let siblings = read.siblings.unwrap();

@@ -132,7 +132,7 @@ fn check_repeated(
         codes::DUPLICATE_OPERATION_ID,
         &reference,
         format!(
-            "this path repeats another's operations, so that the operationId `{id}` is there twice; here it gets a number"
+            "this path repeats another's operations, so that the operationId `{id}` is there twice; of such, the shortest path keeps the name, and the others are called by method and path"
         ),
         "write the operations out, with names of their own",
     );
@@ -162,10 +162,12 @@ fn check_ids(index: &Index<'_>, out: &mut Diagnostics) {
             continue;
         };
         let message = if *other == id {
-            format!("the operationId `{id}` is already used on line {line}; this one gets a number")
+            format!(
+                "the operationId `{id}` is already used on line {line}; of such, the shortest path keeps the name, and the others are called by method and path"
+            )
         } else {
             format!(
-                "the operationId `{id}` and `{other}` on line {line} would both become the method `{method}`; this one gets a number"
+                "the operationId `{id}` and `{other}` on line {line} would both become the method `{method}`; of such, the shortest path keeps the name, and the others are called by method and path"
             )
         };
         out.report(

@@ -5,7 +5,7 @@ use crate::ir::{
     forms::{form_of, nested, parts_of},
 };
 
-use super::Lowering;
+use super::{Lowering, naming::rank};
 
 impl Lowering<'_, '_> {
     /// Gives a form a type of its own where its root cannot be shared: another form writes the same properties in another
@@ -15,8 +15,13 @@ impl Lowering<'_, '_> {
         let nested = nested(&self.types, forms);
         let mut written: Vec<PropertyEncoding> = Vec::new();
         let mut copies: Vec<(TypeId, Vec<PropertyEncoding>, Form)> = Vec::new();
-        for operation in operations {
-            let hint = format!("{}Form", crate::names::pascal(&operation.id));
+        // Which of several keeps the type is not to depend on where another operation is inserted.
+        let mut sorted: Vec<&mut Operation> = operations.iter_mut().collect();
+        sorted.sort_by(|one, other| {
+            rank(&one.method, &one.path).cmp(&rank(&other.method, &other.path))
+        });
+        for operation in sorted {
+            let hint = format!("{}Form", crate::names::pascal(&operation.function));
             let mut kinds = operation.body.iter_mut().flat_map(|body| &mut body.kinds);
             let form = kinds.find_map(|kind| match kind {
                 BodyKind::Form(form) => Some(form),

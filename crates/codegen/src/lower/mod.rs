@@ -12,6 +12,7 @@ mod form_copies;
 mod forms;
 mod inheritance;
 mod limits;
+mod naming;
 mod operations;
 mod responses;
 mod schemas;
@@ -173,6 +174,9 @@ struct Lowering<'d, 'o> {
     kept: Vec<TypeId>,
     /// The errors in media types of bodies that have others.
     left_out: Vec<Diagnostic>,
+    operation_names: naming::OperationNames<'d>,
+    /// Where the operation or the schema stands that is being lowered.
+    place: Pointer,
 }
 
 impl<'d, 'o> Lowering<'d, 'o> {
@@ -229,6 +233,8 @@ impl<'d, 'o> Lowering<'d, 'o> {
             depth: 0,
             kept: Vec::new(),
             left_out: Vec::new(),
+            operation_names: naming::OperationNames::new(),
+            place: Pointer::root(),
         }
     }
 

@@ -14,7 +14,10 @@ use crate::{
     select::{Reached, Skipped},
 };
 
-use super::{Lowering, Reported, bodies::json_schema, limits::described, responses::Responses};
+use super::{
+    Lowering, Reported, bodies::json_schema, limits::described, naming::operation_names,
+    responses::Responses,
+};
 
 /// Names of the client's own methods; those that set credentials come on top.
 const RESERVED_FUNCTIONS: [&str; 5] = [
@@ -45,13 +48,17 @@ impl<'d> Lowering<'d, '_> {
         for credential in credentials {
             used.reserve(&format!("with_{}", credential.rust));
         }
+        // All of them, so that a name does not depend on which are selected.
+        let all = self.index.document.endpoints();
+        self.operation_names = operation_names(&all, &mut used);
         let (mut operations, mut skipped) = (Vec::new(), Vec::new());
         for endpoint in self.endpoints.clone() {
-            match self.operation(&endpoint, credentials, &mut used) {
+            match self.operation(&endpoint, credentials) {
                 Ok(own) => operations.push(own),
                 Err(_) => skipped.push(endpoint),
             }
         }
+        self.place = Pointer::root();
         (operations, skipped)
     }
 
@@ -80,10 +87,15 @@ impl<'d> Lowering<'d, '_> {
         &mut self,
         endpoint: &Endpoint<'d>,
         credentials: &[Credential],
-        used: &mut Names,
     ) -> Result<Operation, Reported> {
         let id = id_of(endpoint);
-        let pascal = names::pascal(&id);
+        let name = self
+            .operation_names
+            .get(&(endpoint.method, endpoint.path))
+            .cloned()
+            .unwrap_or_default();
+        let pascal = names::pascal(&name);
+        self.place = endpoint.at.pointer.clone();
         let body = self.body(&endpoint.at, &pascal);
         let Responses {
             success,
@@ -103,7 +115,7 @@ impl<'d> Lowering<'d, '_> {
             security: self.security(&endpoint.at),
             security_origin: (&self.security_list(&endpoint.at)).into(),
             responses: self.described_responses(&endpoint.at),
-            function: used.claim(&names::snake(&id), "operation"),
+            function: name,
             id,
             method: endpoint.method.to_owned(),
             path: path.to_owned(),

@@ -139,15 +139,23 @@ impl<'d> Lowering<'d, '_> {
             return Err(self.refuse(codes::DEEP_SCHEMA, first, message, "flatten them"));
         }
         let name = self.component_names.get(&first.node.id());
+        let name = name.filter(|_| targets.len() == 1).cloned();
+        // What stands elsewhere is not called after who uses it first.
+        let elsewhere = match (&name, targets.as_slice()) {
+            (None, [only]) => self.name_elsewhere(&only.at),
+            _ => None,
+        };
         let site = Site {
             key: Some(&key),
-            name: name.filter(|_| targets.len() == 1).cloned(),
-            hint,
+            name,
+            hint: elsewhere.as_deref().unwrap_or(hint),
             at: first.clone(),
         };
         self.depth += 1;
         self.known.insert(key.clone(), Known::Building);
+        let outer = std::mem::replace(&mut self.place, first.pointer.clone());
         let ty = self.build(&site, &targets);
+        self.place = outer;
         self.depth -= 1;
         let untyped = ty.is_err() || (self.untyped && ty.as_ref().is_ok_and(is_json_values));
         let ty = ty.unwrap_or(Type::Any);

@@ -6,6 +6,7 @@ mod diagnostics;
 mod fuzz;
 mod generated;
 mod mutations;
+mod names;
 mod select;
 mod several_files;
 
