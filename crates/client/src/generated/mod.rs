@@ -9,6 +9,7 @@ pub mod enums;
 /// The documented error types.
 pub mod errors;
 /// Bodies that are sent as `multipart/form-data`.
+#[allow(clippy::large_enum_variant, reason = "variants are as large as the document makes them")]
 pub mod forms;
 /// The optional parameters of operations.
 pub mod params;

@@ -13,40 +13,176 @@ pub(crate) fn code(text: &str) -> String {
     format!("{fence}{gap}{text}{gap}{fence}")
 }
 
-/// Rewrites CommonMark so that rustdoc shows it as meant: brackets that are not links would be taken for paths of Rust
-/// items, tags for HTML, and code blocks for tests to be run.
+/// Rewrites CommonMark so that rustdoc shows it as meant, and neither it nor clippy has anything to say: brackets that are not links
+/// would be taken for paths of Rust items, tags for HTML, code blocks for tests to be run, and lines that go on in a list or a quote
+/// have to be indented as that is.
 pub(crate) fn for_rustdoc(text: &str) -> String {
-    let mut out = String::new();
-    let mut fenced = false;
     // Bare carriage returns, and characters that turn the direction of writing, are errors in a comment.
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    for line in text.trim().lines() {
-        let line = line
-            .trim_end()
-            .replace('\t', "    ")
-            .replace(is_invisible, "");
-        // Four spaces would make a code block, and so a test.
-        let indent = line.len() - line.trim_start().len();
-        let body = line.trim_start();
-        if !out.is_empty() {
-            out.push('\n');
+    let lines = text.trim().lines().map(|line| {
+        let line = line.trim_end().replace('\t', "    ");
+        line.replace(is_invisible, "")
+    });
+    let lines: Vec<String> = lines.collect();
+    rewrite(&lines).join("\n").trim_end().to_owned()
+}
+
+/// An item of a list: where its text begins, as it was written and as it is rewritten.
+struct Item {
+    written: usize,
+    column: usize,
+}
+
+/// A code block that is open: how it begins, and how far that is indented.
+struct Fence {
+    marks: String,
+    written: usize,
+    column: usize,
+}
+
+fn rewrite(lines: &[String]) -> Vec<String> {
+    let mut out = Vec::new();
+    let (mut items, mut fence) = (Vec::<Item>::new(), None::<Fence>);
+    let mut in_paragraph = false;
+    let mut lines = lines.iter().peekable();
+    while let Some(line) = lines.next() {
+        let mut body = line.trim_start();
+        let indent = line.len() - body.len();
+        if let Some(open) = &fence {
+            let pad = " ".repeat(open.column);
+            if body.starts_with(&open.marks) && is_one_sign(body) {
+                out.push(pad + &open.marks);
+                fence = None;
+            } else {
+                out.push(
+                    (pad + &line[indent.min(open.written)..])
+                        .trim_end()
+                        .to_owned(),
+                );
+            }
+            continue;
         }
-        if body.starts_with("```") || body.starts_with("~~~") {
-            let language = body.trim_start_matches(['`', '~']).trim();
-            let rust = language.is_empty() || language.starts_with("rust");
-            out.push_str(if fenced || !rust { body } else { "```text" });
-            fenced = !fenced;
-        } else if fenced {
-            out.push_str(&line);
-        } else {
-            out.push_str(&" ".repeat(indent.min(3)));
-            escape_line(body, &mut out);
+        if body.is_empty() {
+            out.push(String::new());
+            in_paragraph = false;
+            continue;
         }
+        // Nothing else goes on in an item without being indented as that is.
+        if !in_paragraph || begins_block(body) {
+            while items.last().is_some_and(|item| indent < item.written) {
+                items.pop();
+            }
+        }
+        let mut column = items.last().map_or(0, |item| item.column);
+        let mut text = " ".repeat(column);
+        if body.starts_with('>') {
+            let mut inner = vec![unquoted(line)];
+            while let Some(next) = lines.next_if(|next| {
+                let next = next.trim_start();
+                next.starts_with('>') || !(next.is_empty() || begins_block(next))
+            }) {
+                inner.push(unquoted(next));
+            }
+            let inner = rewrite(&inner).into_iter();
+            out.extend(inner.map(|line| format!("{text}> {line}").trim_end().to_owned()));
+            in_paragraph = false;
+            continue;
+        }
+        let mut written = indent;
+        while let Some(marker) = marker(body).filter(|_| !is_rule(body)) {
+            let rest = body[marker..].trim_start();
+            let gap = body.len() - marker - rest.len();
+            text += &format!("{} ", &body[..marker]);
+            written += marker + if gap > 4 { 1 } else { gap };
+            column += marker + 1;
+            items.push(Item { written, column });
+            body = rest;
+        }
+        if let Some((marks, language)) = fence_of(body) {
+            out.push(format!("{text}{marks}{language}"));
+            let marks = marks.to_owned();
+            fence = Some(Fence {
+                marks,
+                written,
+                column,
+            });
+            in_paragraph = false;
+            continue;
+        }
+        escape_line(body, &mut text);
+        out.push(text);
+        in_paragraph = !is_rule(body) && !body.starts_with('#');
     }
-    if fenced {
-        out.push_str("\n```");
-    }
+    out.extend(fence.map(|open| " ".repeat(open.column) + &open.marks));
     out
+}
+
+/// A line of a quote without its mark.
+fn unquoted(line: &String) -> String {
+    let body = line.trim_start();
+    let rest = body
+        .strip_prefix('>')
+        .map(|rest| rest.strip_prefix(' ').unwrap_or(rest));
+    rest.unwrap_or(line).to_owned()
+}
+
+/// Whether a line does not go on with the paragraph before it.
+fn begins_block(body: &str) -> bool {
+    body.starts_with(['>', '#'])
+        || is_rule(body)
+        || marker(body).is_some()
+        || fence_of(body).is_some()
+}
+
+/// A line across the page, or under a heading.
+fn is_rule(body: &str) -> bool {
+    body.starts_with(['-', '*', '_', '=']) && body.len() > 2 && is_one_sign(body)
+}
+
+fn is_one_sign(body: &str) -> bool {
+    let mut signs = body.chars().filter(|c| *c != ' ');
+    let first = signs.next();
+    signs.all(|sign| Some(sign) == first)
+}
+
+/// The length of the mark of a list's item that the line begins with.
+fn marker(body: &str) -> Option<usize> {
+    let digits = body.len() - body.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let rest = &body[digits..];
+    let is_mark = match digits {
+        0 => rest.starts_with(['-', '*', '+']),
+        1..=9 => rest.starts_with(['.', ')']),
+        _ => false,
+    };
+    (is_mark && rest[1..].starts_with(' ')).then_some(digits + 1)
+}
+
+/// The marks that begin a code block, and its language: one that is no Rust, or rustdoc would compile it.
+fn fence_of(body: &str) -> Option<(&str, &str)> {
+    let mark = body
+        .chars()
+        .next()
+        .filter(|mark| matches!(mark, '`' | '~'))?;
+    let info = body.trim_start_matches(mark);
+    let marks = &body[..body.len() - info.len()];
+    if marks.len() < 3 || (mark == '`' && info.contains('`')) {
+        return None;
+    }
+    let is_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '+' | '#');
+    let language = info
+        .trim()
+        .split(|c| !is_word(c))
+        .next()
+        .unwrap_or_default();
+    let plain = language.replace(['-', '_'], "").to_ascii_lowercase();
+    let is_rust = match plain.as_str() {
+        "" | "custom" | "norun" | "shouldpanic" | "compilefail" | "testharness"
+        | "standalonecrate" => true,
+        plain => ["rust", "ignore", "edition", "e0"]
+            .iter()
+            .any(|word| plain.starts_with(word)),
+    };
+    Some((marks, if is_rust { "text" } else { language }))
 }
 
 /// Controls, and the characters of Unicode that turn the direction of writing.
@@ -99,7 +235,7 @@ fn end_of_url(text: &str) -> usize {
     let ends = |(at, c): &(usize, char)| match c {
         ')' => closes(*at, '(', ')'),
         ']' => closes(*at, '[', ']'),
-        '<' | '>' | '`' | '"' => true,
+        '<' | '>' | '`' | '"' | '\\' => true,
         c => c.is_whitespace(),
     };
     text.char_indices()
@@ -129,7 +265,8 @@ fn link(text: &str) -> Option<usize> {
     let label = &text[1..middle];
     let end = middle + text[middle..].find(')')?;
     let target = &text[middle + 2..end];
-    let plain = !label.contains(['[', ']', '<']) && !target.contains(char::is_whitespace);
+    let plain = !label.contains(['[', ']', '<'])
+        && !target.contains(|c: char| c.is_whitespace() || c == '\\');
     // A relative target means nothing on the page of a Rust item.
     (plain && target.contains("://")).then_some(end + 1)
 }
@@ -162,9 +299,36 @@ mod tests {
     }
 
     #[test]
+    fn what_goes_on_in_a_list_or_a_quote_is_indented_as_that_is() {
+        assert_eq!(for_rustdoc("- a\nb\n\nc"), "- a\n  b\n\nc");
+        assert_eq!(
+            for_rustdoc("1. a\n   - b\n      c\n\n     d\n2. e"),
+            "1. a\n   - b\n     c\n\n     d\n2. e"
+        );
+        assert_eq!(for_rustdoc("    * a\n      b"), "* a\n  b");
+        assert_eq!(
+            for_rustdoc("> a\nb\n> - c\nd\n\ne"),
+            "> a\n> b\n> - c\n>   d\n\ne"
+        );
+        assert_eq!(for_rustdoc("- a\n---\n# b"), "- a\n---\n# b");
+        assert_eq!(for_rustdoc("- - a\nb"), "- - a\n    b");
+    }
+
+    #[test]
     fn code_blocks_are_never_run_as_tests() {
         assert_eq!(for_rustdoc("```\nlet x;\n```"), "```text\nlet x;\n```");
         assert_eq!(for_rustdoc("```json\n{}"), "```json\n{}\n```");
-        assert_eq!(for_rustdoc("a\n\n        deep"), "a\n\n   deep");
+        assert_eq!(for_rustdoc("a\n\n        deep"), "a\n\ndeep");
+        assert_eq!(for_rustdoc("-      deep"), "- deep");
+        assert_eq!(for_rustdoc("> ~~~\n> f()"), "> ~~~text\n> f()\n> ~~~");
+        assert_eq!(
+            for_rustdoc("- ```no-run\n  f()\n  ```\n[x]"),
+            "- ```text\n  f()\n  ```\n\\[x\\]"
+        );
+        assert_eq!(
+            for_rustdoc("````\n```\n[x]\n````\n[y]"),
+            "````text\n```\n[x]\n````\n\\[y\\]"
+        );
+        assert_eq!(for_rustdoc("~~~http GET\n```"), "~~~http\n```\n~~~");
     }
 }

@@ -1,9 +1,12 @@
 //! The module that holds the others.
 
-use crate::ir::{Ir, docs::for_rustdoc};
+use crate::ir::{Ir, TypeKind, docs::for_rustdoc};
 use crate::select::Skipped;
 
 use super::client::server_constants;
+
+/// What clippy would say of the document's shape.
+const LARGE_VARIANTS: &str = "#[allow(clippy::large_enum_variant, reason = \"variants are as large as the document makes them\")]\n";
 
 /// `mod.rs`, with `modules` beside the client.
 pub(crate) fn emit(ir: &Ir, modules: &[&str]) -> String {
@@ -36,6 +39,10 @@ pub(crate) fn emit(ir: &Ir, modules: &[&str]) -> String {
     out.push('\n');
     let mut all = vec!["client"];
     all.extend(modules);
+    let has_form_unions = ir
+        .types
+        .iter()
+        .any(|ty| ty.in_form && matches!(ty.kind, TypeKind::Union(_)));
     for name in &all {
         let doc = match *name {
             "bodies" => "Bodies of requests that may be of several media types.",
@@ -49,9 +56,8 @@ pub(crate) fn emit(ir: &Ir, modules: &[&str]) -> String {
             _ => "Values that come in one of several kinds.",
         };
         let lint = match *name {
-            "variants" => {
-                "#[allow(clippy::large_enum_variant, reason = \"variants are as large as the document makes them\")]\n"
-            }
+            "forms" if has_form_unions => LARGE_VARIANTS,
+            "variants" => LARGE_VARIANTS,
             _ => "",
         };
         out.push_str(&format!("/// {doc}\n{lint}pub mod {name};\n"));
