@@ -14,7 +14,7 @@ use quote::{format_ident, quote};
 use crate::{
     format::format,
     generate::File,
-    ir::{Ir, TypeId, docs::code},
+    ir::{Ir, TypeId, docs::code, named, reach::parts},
     names::{self, Names},
     print::{emit, progenitor},
 };
@@ -335,23 +335,52 @@ impl Layout<'_> {
         // Links lead out of a folder more. The runtime has a short name only where code uses it.
         let text = text.replace("](super::", "](super::super::");
         let text = text.replace("](runtime::", "](::postpress_runtime::");
-        let name_of = |piece: &&Piece| match piece.about {
-            About::Type(id) => Some(self.ir.types[id].name.as_str()),
-            About::Operation(_) => None,
-        };
-        let own: HashSet<&str> = pieces.iter().filter_map(name_of).collect();
-        let mut others = module.pieces.iter().filter_map(|piece| name_of(&piece));
-        let uses_others = others.any(|name| {
-            !own.contains(name) && pieces.iter().any(|piece| piece.used.contains(name))
-        });
         let beside = match module.name {
-            "client" => "use super::Client;",
-            _ if uses_others => "use super::*;",
-            _ => "",
+            "client" => vec!["Client"],
+            _ => self.beside(module, &pieces),
         };
-        let texts = [format!("{beside}\n{}", module.imports(&pieces)?), text];
+        let beside: Vec<_> = beside.iter().map(|name| format_ident!("{name}")).collect();
+        let beside = match beside.as_slice() {
+            [] => TokenStream::new(),
+            [only] => quote!(
+                use super::#only;
+            ),
+            several => quote!(
+                use super::{#(#several),*};
+            ),
+        };
+        let imports = format(beside)? + &module.imports(&pieces)?;
+        let texts = [imports, text];
         let path = format!("{}/{name}.rs", module.name);
         Ok(self.file(module, "super::super", path, &texts))
+    }
+
+    /// The types of the same module that stand in other files. They are named one by one: that hundreds of files take all of each
+    /// other's names is more than the compiler can bear.
+    fn beside(&self, module: &Module, pieces: &[&Piece]) -> Vec<&str> {
+        let id_of = |piece: &&Piece| match piece.about {
+            About::Type(id) => Some(id),
+            About::Operation(_) => None,
+        };
+        let own: HashSet<TypeId> = pieces.iter().filter_map(id_of).collect();
+        let all: HashSet<TypeId> = module
+            .pieces
+            .iter()
+            .filter_map(|piece| id_of(&piece))
+            .collect();
+        let mut names = BTreeSet::new();
+        for piece in pieces {
+            let parts = id_of(piece).map_or(Vec::new(), |id| parts(&self.ir.types, id));
+            for id in parts
+                .iter()
+                .filter_map(named)
+                .filter(|id| all.contains(id) && !own.contains(id))
+            {
+                let name = self.ir.types[id].name.as_str();
+                names.extend(piece.used.contains(name).then_some(name));
+            }
+        }
+        names.into_iter().collect()
     }
 
     /// The feature without which a part is left out.

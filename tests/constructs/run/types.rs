@@ -506,6 +506,7 @@ mod descriptions {
             i: text("9"),
             j: text("10"),
             k: Some(ItBodyK::StarSlash),
+            ..ItBody::default()
         };
         let params = ItParams { a: text("0") };
         assert_eq!(

@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, fs, path::Path};
 
 use postpress_codegen::{
-    Source,
+    Settings, Source,
     ir::{BodyKind, Payload, Type, TypeKind, named},
     read,
 };
@@ -80,7 +80,7 @@ fn names(text: &str) -> BTreeSet<String> {
         name: "x.yaml",
         text,
     };
-    let ir = read(&source).unwrap_or_else(|found| panic!("{found}\n{text}"));
+    let ir = read(&source, &Settings::default()).unwrap_or_else(|found| panic!("{found}\n{text}"));
     let type_name = |ty: &Type| named(ty).map_or("-", |id| &ir.types[id].name);
     let types = ir.types.iter().flat_map(|ty| {
         let fields = match &ty.kind {
@@ -100,7 +100,7 @@ fn names(text: &str) -> BTreeSet<String> {
             Payload::Json(ty) => type_name(ty),
             _ => "-",
         };
-        let body = match operation.body.as_ref().map(|body| &body.kind) {
+        let body = match operation.body.as_ref().and_then(|body| body.kinds.first()) {
             Some(BodyKind::Json(ty, _)) => type_name(ty),
             Some(BodyKind::Form(form)) => &ir.types[form.root].name,
             _ => "-",
