@@ -290,14 +290,10 @@ fn compiles(name: &str, output: &Output) -> Result<bool> {
 /// Writes the crate of a document below `target/corpus`, and gives its name and folder.
 fn write_crate(prefix: &str, document: &str, output: &Output) -> Result<(String, PathBuf)> {
     let root = workspace::root();
-    let plain = |c: char| {
-        if c.is_ascii_alphanumeric() {
-            c.to_ascii_lowercase()
-        } else {
-            '_'
-        }
-    };
-    let name: String = document.chars().map(plain).take(50).collect();
+    let name = document.to_ascii_lowercase();
+    let words = name.split(|c: char| !c.is_ascii_alphanumeric());
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    let name: String = words.join("_").chars().take(50).collect();
     let package = format!("{prefix}_{}", name.trim_end_matches('_'));
     let folder = root.join("target/corpus").join(&package);
     // What an earlier run made of another document.
