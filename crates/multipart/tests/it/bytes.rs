@@ -352,6 +352,7 @@ async fn deep_writes_any_json_in_brackets() {
         "kind": "new",
         "ids": [1, 2.0, "x", null],
         "list": [{"a": true}, [7]],
+        "mixed": [1, {"a": 2}],
         "none": null,
         "empty": {},
     });
@@ -370,6 +371,8 @@ async fn deep_writes_any_json_in_brackets() {
             "\"v[kind]\" = new",
             "\"v[list][0][a]\" = true",
             "\"v[list][1]\" = 7",
+            "\"v[mixed][0]\" = 1",
+            "\"v[mixed][1][a]\" = 2",
             "\"map[a][b]\" = c",
         ]
     );

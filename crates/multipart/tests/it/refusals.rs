@@ -173,6 +173,8 @@ fn joined_values_must_be_scalars_without_the_separator() {
     );
     assert!(refused(|form| form.field("t").joined(&[vec!["a", "b"]], ',')).is_value());
     assert!(refused(|form| form.field("t").joined(&[Upload::bytes("x")], ',')).is_value());
+    let object = std::collections::BTreeMap::from([("key".to_owned(), "a")]);
+    assert!(refused(|form| form.field("t").joined([&object], ',')).is_value());
 }
 
 #[test]

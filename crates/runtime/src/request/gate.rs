@@ -79,3 +79,38 @@ impl Body for Gated {
         self.body.size_hint()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::future::poll_fn;
+
+    use super::*;
+
+    fn request() -> reqwest::Request {
+        let url = "http://localhost".parse().unwrap();
+        let mut request = reqwest::Request::new(reqwest::Method::POST, url);
+        *request.body_mut() = Some("text".into());
+        request
+    }
+
+    async fn first_frame(mut request: reqwest::Request) -> Option<Result<Bytes, reqwest::Error>> {
+        let mut body = request.body_mut().take().unwrap();
+        let frame = poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await;
+        frame.map(|frame| frame.map(|frame| frame.into_data().unwrap()))
+    }
+
+    #[tokio::test]
+    async fn once_a_request_is_given_up_nobody_gets_its_body() {
+        let mut request = request();
+        assert!(Gate::before_body(&mut request).close());
+        assert!(first_frame(request).await.unwrap().is_err());
+    }
+
+    #[tokio::test]
+    async fn once_the_body_was_asked_for_it_may_have_gone_out() {
+        let mut request = request();
+        let gate = Gate::before_body(&mut request);
+        assert_eq!(first_frame(request).await.unwrap().unwrap(), "text");
+        assert!(!gate.close());
+    }
+}
