@@ -187,6 +187,20 @@ async fn a_documented_error_is_decoded() {
 }
 
 #[tokio::test]
+async fn credentials_that_the_service_repeats_are_redacted() {
+    let body = br#"{"title": "No", "detail": "tok-0123456789 has expired", "type": "errors/no"}"#;
+    let (base_url, server) = respond(http("401 Unauthorized", "", body)).await;
+    let mut api = Api::new(&base_url);
+    api.api_key = Some(Credentials::bearer("tok-0123456789").unwrap());
+    let error = api.list_chats(&private()).await.unwrap_err();
+    assert!(server.await.unwrap().contains("Bearer tok-0123456789"));
+    assert_eq!(
+        error.problem().unwrap().detail.as_deref(),
+        Some("[redacted] has expired")
+    );
+}
+
+#[tokio::test]
 async fn an_error_keeps_its_status_and_body_whatever_the_body_is() {
     let long = "x".repeat(10_000);
     let cases: [(&[u8], &str); 7] = [

@@ -22,6 +22,7 @@ fn integers_are_written_without_a_fraction() {
     assert_eq!(written(0.1_f32), "0.1");
     assert_eq!(written(9_007_199_254_740_991.0), "9007199254740991");
     assert_eq!(written(1e300), "1e+300");
+    assert_eq!(written(1e20), "1e+20");
     assert_eq!(written(16_777_216.0_f32), "16777216");
     assert_eq!(written(Some(Box::new(3.0))), "3");
     assert_eq!(written(None::<f64>), "null");
