@@ -207,13 +207,11 @@ impl Module {
             }
             "forms" => {
                 let names = among(&emit::forms::IMPORTS);
-                (!names.is_empty())
-                    .then(|| {
-                        quote!(
-                            use ::postpress_runtime::multipart::{#(#names),*};
-                        )
-                    })
-                    .unwrap_or_default()
+                if names.is_empty() {
+                    TokenStream::new()
+                } else {
+                    quote!(use ::postpress_runtime::multipart::{#(#names),*};)
+                }
             }
             _ => TokenStream::new(),
         })
@@ -255,7 +253,7 @@ impl Layout<'_> {
             places.zip(module.pieces.iter().map(Piece::lines)).collect();
         let fits = module.lines() <= self.longest;
         let belongs = pieces.iter().any(|(place, _)| !place.is_empty());
-        if (fits || !belongs) && !(self.has_features && belongs) {
+        if !belongs || (fits && !self.has_features) {
             return Ok(vec![self.flat(module)?]);
         }
         let parts = divide(&pieces, self.longest, self.has_features);

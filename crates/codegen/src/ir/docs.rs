@@ -118,7 +118,7 @@ fn rewrite(lines: &[String]) -> Vec<String> {
 }
 
 /// A line of a quote without its mark.
-fn unquoted(line: &String) -> String {
+fn unquoted(line: &str) -> String {
     let body = line.trim_start();
     let rest = body
         .strip_prefix('>')
