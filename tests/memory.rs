@@ -28,7 +28,7 @@ fn peak() -> Option<u64> {
 }
 
 async fn send(upload: Upload) {
-    let server = Server::counting(examples::answer("sendMessage"));
+    let server = Server::counting(examples::response("sendMessage"));
     let form = SendMessageRequest {
         attachments: vec![upload],
         ..Default::default()

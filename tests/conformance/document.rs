@@ -34,7 +34,7 @@ pub(crate) struct Body<'a> {
     pub(crate) content: &'a Value,
 }
 
-/// What an operation may answer.
+/// What an operation may respond with.
 pub(crate) struct Response<'a> {
     pub(crate) status: u16,
     pub(crate) description: &'a str,

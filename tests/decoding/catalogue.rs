@@ -7,7 +7,7 @@ use postpress_client::params::{GetChatParams, ListChatsParams};
 use postpress_client::runtime::Error;
 use postpress_client::types::Problem;
 use postpress_tests::client::client;
-use postpress_tests::{Answer, Facts, Server};
+use postpress_tests::{Facts, Response, Server};
 use serde_json::json;
 
 /// Operation, status and type of every row that the pages have.
@@ -100,10 +100,10 @@ fn a_type_that_no_page_has_tells_nothing() {
 }
 
 #[tokio::test]
-async fn every_row_of_the_pages_is_read_from_the_answer_of_its_operation() {
+async fn every_row_of_the_pages_is_read_from_the_response_of_its_operation() {
     for (operation, status, error_type) in rows() {
         let problem = json!({ "title": "No", "type": error_type, "status": status });
-        let server = Server::answering(Answer::json(&format!("{status} No"), &problem));
+        let server = Server::responding(Response::json(&format!("{status} No"), &problem));
         let Some(error) = call(&client(&server), &operation).await else {
             continue;
         };

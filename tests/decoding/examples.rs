@@ -7,7 +7,7 @@ use postpress_client::enums::{
 use postpress_client::runtime::{Items, Timestamp};
 use postpress_client::types::{Chat, ChatDetail, ChatList, ChatStarted, Message, MessageSent};
 use postpress_client::variants::ReadReceipt;
-use postpress_tests::examples::response;
+use postpress_tests::examples::body;
 
 use crate::decoding::{decoded, written};
 
@@ -17,7 +17,7 @@ fn time(text: &str) -> Timestamp {
 
 #[test]
 fn a_list_of_chats() {
-    let json = response("listChats");
+    let json = body("listChats");
     let list: ChatList = decoded(&json);
     assert_fields!(
         &list,
@@ -59,7 +59,7 @@ fn a_list_of_chats() {
 
 #[test]
 fn a_chat_with_its_last_message() {
-    let json = response("getChat");
+    let json = body("getChat");
     let chat: ChatDetail = decoded(&json);
     assert_eq!(chat.name.as_deref(), Some("Jordan Walke"));
     assert_eq!(chat.provider_id, "2-NTRkZDA4M2QtZDcxZS00YzY5...");
@@ -110,7 +110,7 @@ fn a_chat_with_its_last_message() {
 
 #[test]
 fn a_chat_that_was_started() {
-    let json = response("startChat");
+    let json = body("startChat");
     let started: ChatStarted = decoded(&json);
     assert_fields!(
         &started,
@@ -125,7 +125,7 @@ fn a_chat_that_was_started() {
 
 #[test]
 fn a_message_that_was_sent() {
-    let json = response("sendMessage");
+    let json = body("sendMessage");
     let sent: MessageSent = decoded(&json);
     assert_fields!(
         &sent,

@@ -1,4 +1,4 @@
-//! What the generated types make of answers: those of the pages, those that deviate from the pages, and those that are none.
+//! What the generated types make of responses: those of the pages, those that deviate from the pages, and those that are none.
 
 /// Compares the fields of a struct that can grow, and so cannot be written out as a value here.
 macro_rules! assert_fields {
@@ -8,16 +8,16 @@ macro_rules! assert_fields {
     };
 }
 
-mod answers;
 mod attachments;
 mod catalogue;
 mod deviations;
 mod examples;
 mod matrix;
+mod responses;
 
 use postpress_client::runtime::{DecodeError, decode_json, serde};
 use postpress_client::types::{ChatDetail, Message};
-use postpress_tests::examples::response;
+use postpress_tests::examples::body;
 use serde_json::Value;
 
 fn assert_same<T: PartialEq + std::fmt::Debug>(field: &str, value: &T, expected: &T) {
@@ -39,14 +39,14 @@ fn written(value: &impl serde::Serialize) -> Value {
 
 /// The list of one chat that the page shows, after a change to that chat.
 fn list_with(change: impl FnOnce(&mut Value)) -> Value {
-    let mut list = response("listChats");
+    let mut list = body("listChats");
     change(&mut list["items"][0]);
     list
 }
 
 /// The chat that the page shows, after a change to its last message.
 fn chat_with(change: impl FnOnce(&mut Value)) -> Value {
-    let mut chat = response("getChat");
+    let mut chat = body("getChat");
     change(&mut chat["lastMessage"]);
     chat
 }

@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 use self::reader::{READERS, Reader};
 
 async fn start_chat(form: StartChatRequest, array_names: ArrayNames) -> Request {
-    let server = Server::answering(examples::answer("startChat"));
+    let server = Server::responding(examples::response("startChat"));
     let options = FormOptions::new().with_array_names(array_names);
     let client = keyless(&server.origin()).with_form_options(options);
     client.start_chat(&form).await.unwrap();
@@ -25,7 +25,7 @@ async fn start_chat(form: StartChatRequest, array_names: ArrayNames) -> Request 
 }
 
 async fn send_message(form: SendMessageRequest) -> Request {
-    let server = Server::answering(examples::answer("sendMessage"));
+    let server = Server::responding(examples::response("sendMessage"));
     keyless(&server.origin())
         .send_message("chat_1", &form)
         .await

@@ -2,21 +2,21 @@
 
 use serde_json::Value;
 
-use crate::answer::Answer;
 use crate::facts::Facts;
+use crate::response::Response;
 
 /// The body of the response that the page of an operation shows.
-pub fn response(operation: &str) -> Value {
+pub fn body(operation: &str) -> Value {
     let response = Facts::of(operation).response();
     response.unwrap_or_else(|| panic!("the page of {operation} shows no response"))
 }
 
-/// The answer of the page, with the status that it documents.
-pub fn answer(operation: &str) -> Answer {
+/// The response of the page, with the status that it documents.
+pub fn response(operation: &str) -> Response {
     let facts = Facts::of(operation);
     let status = format!("{} OK", facts.place().success);
     match facts.response() {
-        Some(body) => Answer::json(&status, &body),
-        None => Answer::new(&status, &[], ""),
+        Some(body) => Response::json(&status, &body),
+        None => Response::new(&status, &[], ""),
     }
 }

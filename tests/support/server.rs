@@ -1,6 +1,6 @@
-//! A server on the loopback interface that records every byte and answers whatever it is told to.
+//! A server on the loopback interface that records every byte and responds with whatever it is told to.
 //!
-//! It is written on sockets and threads alone: no HTTP library can tidy up what was sent, or what is answered.
+//! It is written on sockets and threads alone: no HTTP library can tidy up what was sent, or what is sent back.
 
 use std::collections::VecDeque;
 use std::io::{Read, Write};
@@ -10,8 +10,8 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 use std::thread;
 use std::time::Duration;
 
-use crate::answer::Answer;
 use crate::request::Request;
+use crate::response::Response;
 
 /// How long a connection may stand still, so that a test fails rather than hangs.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -25,7 +25,7 @@ pub struct Server {
 
 #[derive(Debug)]
 struct Shared {
-    answers: Mutex<VecDeque<Answer>>,
+    responses: Mutex<VecDeque<Response>>,
     keep_bodies: bool,
     connections: AtomicUsize,
     requests: Mutex<Vec<Request>>,
@@ -33,28 +33,28 @@ struct Shared {
 }
 
 impl Server {
-    /// Answers every request alike.
-    pub fn answering(answer: Answer) -> Self {
-        Self::start([answer], true)
+    /// Responds to every request alike.
+    pub fn responding(response: Response) -> Self {
+        Self::start([response], true)
     }
 
-    /// Answers one request after the other, and all further ones like the last.
-    pub fn answering_in_turn(answers: impl IntoIterator<Item = Answer>) -> Self {
-        Self::start(answers, true)
+    /// Responds to one request after the other, and to all further ones like the last.
+    pub fn responding_in_turn(responses: impl IntoIterator<Item = Response>) -> Self {
+        Self::start(responses, true)
     }
 
     /// Counts the bytes of bodies instead of keeping them.
-    pub fn counting(answer: Answer) -> Self {
-        Self::start([answer], false)
+    pub fn counting(response: Response) -> Self {
+        Self::start([response], false)
     }
 
-    fn start(answers: impl IntoIterator<Item = Answer>, keep_bodies: bool) -> Self {
+    fn start(responses: impl IntoIterator<Item = Response>, keep_bodies: bool) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("no port on the loopback interface");
         let address = listener
             .local_addr()
             .expect("a listener without an address");
         let shared = Arc::new(Shared {
-            answers: Mutex::new(answers.into_iter().collect()),
+            responses: Mutex::new(responses.into_iter().collect()),
             keep_bodies,
             connections: AtomicUsize::new(0),
             requests: Mutex::new(Vec::new()),
@@ -112,26 +112,26 @@ impl Shared {
         let Some((mut request, rest)) = read_head(&mut connection) else {
             return;
         };
-        let answer = self.next_answer();
-        self.read_body(&mut connection, &mut request, rest, answer.early);
+        let response = self.next_response();
+        self.read_body(&mut connection, &mut request, rest, response.early);
         self.requests().push(request);
         self.received.notify_all();
-        thread::sleep(answer.delay);
-        let _ = connection.write_all(&answer.bytes);
+        thread::sleep(response.delay);
+        let _ = connection.write_all(&response.bytes);
         let _ = connection.shutdown(Shutdown::Write);
-        // Closing with bytes unread would reset the connection, and take the answer with it.
-        if answer.early.is_some() && !answer.bytes.is_empty() {
+        // Closing with bytes unread would reset the connection, and take the response with it.
+        if response.early.is_some() && !response.bytes.is_empty() {
             let _ = std::io::copy(&mut connection, &mut std::io::sink());
         }
     }
 
-    fn next_answer(&self) -> Answer {
-        let mut answers = self.answers.lock().expect("a test failed");
-        match answers.len() {
-            0 | 1 => answers.front().cloned(),
-            _ => answers.pop_front(),
+    fn next_response(&self) -> Response {
+        let mut responses = self.responses.lock().expect("a test failed");
+        match responses.len() {
+            0 | 1 => responses.front().cloned(),
+            _ => responses.pop_front(),
         }
-        .expect("no answer")
+        .expect("no response")
     }
 
     fn read_body(

@@ -5,11 +5,11 @@ use std::time::Duration;
 
 use postpress_client::Upload;
 use postpress_client::forms::{SendMessageRequest, StartChatRequest};
-use postpress_client::runtime::Response;
+use postpress_client::runtime;
 use postpress_client::runtime::{Bytes, Error, TransportError};
 use postpress_client::types::{MessageSent, Problem};
 use postpress_tests::client::client;
-use postpress_tests::{Answer, Part, Server, examples};
+use postpress_tests::{Part, Response, Server, examples};
 
 const MIB: u64 = 1024 * 1024;
 
@@ -28,7 +28,7 @@ fn mebibytes(count: u64) -> impl Iterator<Item = io::Result<Bytes>> {
 
 #[tokio::test]
 async fn a_message_of_nothing_is_a_form_without_parts() {
-    let server = Server::answering(examples::answer("sendMessage"));
+    let server = Server::responding(examples::response("sendMessage"));
     let form = SendMessageRequest::default();
     client(&server).send_message("chat_1", &form).await.unwrap();
     let request = server.request();
@@ -38,7 +38,7 @@ async fn a_message_of_nothing_is_a_form_without_parts() {
 
 #[tokio::test]
 async fn empty_texts_and_files_are_parts_and_empty_lists_are_none() {
-    let server = Server::answering(examples::answer("startChat"));
+    let server = Server::responding(examples::response("startChat"));
     let form = StartChatRequest {
         account_id: String::new(),
         attendees_ids: vec![],
@@ -64,7 +64,7 @@ async fn every_byte_of_a_file_arrives() {
         .collect();
     let file = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(file.path(), &content).unwrap();
-    let server = Server::answering(examples::answer("sendMessage"));
+    let server = Server::responding(examples::response("sendMessage"));
     let upload = Upload::path(file.path()).with_file_name("a.bin");
     client(&server)
         .send_message("chat_1", &attached(upload))
@@ -75,19 +75,22 @@ async fn every_byte_of_a_file_arrives() {
     assert!(parts[0].content == content);
 }
 
-/// What came of sending to a server that answers so, and the server.
+/// What came of sending to a server that responds so, and the server.
 async fn send(
-    answer: Answer,
+    response: Response,
     upload: Upload,
-) -> (Result<Response<MessageSent>, Error<Problem>>, Server) {
-    let server = Server::answering(answer);
+) -> (
+    Result<runtime::Response<MessageSent>, Error<Problem>>,
+    Server,
+) {
+    let server = Server::responding(response);
     let result = client(&server)
         .send_message("chat_1", &attached(upload))
         .await;
     (result, server)
 }
 
-fn transport(result: Result<Response<MessageSent>, Error<Problem>>) -> TransportError {
+fn transport(result: Result<runtime::Response<MessageSent>, Error<Problem>>) -> TransportError {
     match result {
         Err(Error::Transport(error)) => error,
         other => panic!("not a failed transport: {other:?}"),
@@ -98,7 +101,7 @@ fn transport(result: Result<Response<MessageSent>, Error<Problem>>) -> Transport
 async fn a_stream_that_ends_early_never_looks_sent() {
     let stream = futures_util::stream::iter(mebibytes(2));
     let (result, server) = send(
-        examples::answer("sendMessage"),
+        examples::response("sendMessage"),
         Upload::stream(3 * MIB, stream),
     )
     .await;
@@ -115,7 +118,7 @@ async fn a_stream_that_ends_early_never_looks_sent() {
 async fn a_stream_that_goes_on_never_looks_sent() {
     let stream = futures_util::stream::iter(mebibytes(4));
     let (result, server) = send(
-        examples::answer("sendMessage"),
+        examples::response("sendMessage"),
         Upload::stream(3 * MIB, stream),
     )
     .await;
@@ -128,7 +131,7 @@ async fn a_stream_that_fails_never_looks_sent() {
     let fault = [Err(io::Error::other("the disk is gone"))];
     let stream = futures_util::stream::iter(mebibytes(1).chain(fault));
     let (result, server) = send(
-        examples::answer("sendMessage"),
+        examples::response("sendMessage"),
         Upload::stream(2 * MIB, stream),
     )
     .await;
@@ -152,7 +155,7 @@ async fn a_file_that_vanishes_before_its_turn_never_looks_sent() {
         attachments: vec![Upload::stream(1, first), Upload::path(&file)],
         ..Default::default()
     };
-    let server = Server::answering(examples::answer("sendMessage"));
+    let server = Server::responding(examples::response("sendMessage"));
     let error = transport(client(&server).send_message("chat_1", &form).await);
     assert!(error.upload_error().unwrap().is_vanished());
     assert!(!server.request().is_whole());
@@ -161,8 +164,8 @@ async fn a_file_that_vanishes_before_its_turn_never_looks_sent() {
 #[tokio::test]
 async fn a_server_that_hangs_up_in_the_middle_is_an_error() {
     let stream = || futures_util::stream::iter(mebibytes(64));
-    let answer = Answer::nothing().after_bytes(MIB);
-    let (result, server) = send(answer, Upload::replay(64 * MIB, stream)).await;
+    let response = Response::nothing().after_bytes(MIB);
+    let (result, server) = send(response, Upload::replay(64 * MIB, stream)).await;
     let error = transport(result);
     assert!(!error.is_connect());
     assert!(!error.is_upload());
@@ -170,11 +173,11 @@ async fn a_server_that_hangs_up_in_the_middle_is_an_error() {
 }
 
 #[tokio::test]
-async fn an_answer_that_comes_before_the_end_of_the_body_is_heard() {
+async fn a_response_that_comes_before_the_end_of_the_body_is_heard() {
     let stream = || futures_util::stream::iter(mebibytes(64));
     let headers = [("Content-Type", "text/plain")];
-    let answer = Answer::new("413 Content Too Large", &headers, "no more").after_bytes(MIB);
-    let (result, _server) = send(answer, Upload::replay(64 * MIB, stream)).await;
+    let response = Response::new("413 Content Too Large", &headers, "no more").after_bytes(MIB);
+    let (result, _server) = send(response, Upload::replay(64 * MIB, stream)).await;
     let error = result.unwrap_err();
     assert_eq!(error.status().unwrap(), 413);
     assert_eq!(error.body().unwrap().as_ref(), b"no more");
@@ -182,16 +185,16 @@ async fn an_answer_that_comes_before_the_end_of_the_body_is_heard() {
 
 #[tokio::test]
 async fn a_server_that_says_nothing_is_an_error() {
-    let (result, server) = send(Answer::nothing(), Upload::bytes("1")).await;
+    let (result, server) = send(Response::nothing(), Upload::bytes("1")).await;
     let error = transport(result);
     assert!(!error.is_connect());
     assert!(server.request().is_whole());
 }
 
 #[tokio::test]
-async fn an_answer_that_is_not_http_is_an_error() {
+async fn a_response_that_is_not_http_is_an_error() {
     for bytes in ["SSH-2.0-OpenSSH_9.6\r\n", "{}", "HTTP/1.1 abc\r\n\r\n"] {
-        let (result, _) = send(Answer::raw(bytes), Upload::bytes("1")).await;
+        let (result, _) = send(Response::raw(bytes), Upload::bytes("1")).await;
         assert!(!transport(result).is_connect(), "{bytes:?}");
     }
 }
@@ -212,8 +215,8 @@ async fn no_server_at_all_is_an_error_that_says_so() {
 }
 
 #[tokio::test]
-async fn a_slow_answer_is_waited_for() {
-    let answer = examples::answer("sendMessage").after(Duration::from_millis(300));
-    let (result, _) = send(answer, Upload::bytes("1")).await;
+async fn a_slow_response_is_waited_for() {
+    let response = examples::response("sendMessage").after(Duration::from_millis(300));
+    let (result, _) = send(response, Upload::bytes("1")).await;
     assert_eq!(result.unwrap().status(), 201);
 }

@@ -119,7 +119,7 @@ async fn sent(line: &CurlLine, files: &Path, options: FormOptions) -> Request {
     let base = bases
         .find(|base| url.starts_with(&format!("{base}/")))
         .unwrap();
-    let server = Server::answering(line.answer());
+    let server = Server::responding(line.response());
     let client = keyless(&base.replace(ORIGIN, &server.origin()));
     let client = client
         .with_api_key(line.key())
@@ -228,7 +228,7 @@ async fn hostile_file_names_are_sent_as_curl_sends_them() {
         "\"; name=\"text.pdf",
         "a\\b.pdf",
     ] {
-        let server = Server::answering(examples::answer("sendMessage"));
+        let server = Server::responding(examples::response("sendMessage"));
         let mut curl = match tools().curl() {
             Ok(curl) => curl,
             Err(why) => return println!("{why}"),
@@ -251,7 +251,7 @@ async fn hostile_file_names_are_sent_as_curl_sends_them() {
         assert!(curl.output().unwrap().status.success());
         let theirs = server.request();
 
-        let server = Server::answering(examples::answer("sendMessage"));
+        let server = Server::responding(examples::response("sendMessage"));
         let form = SendMessageRequest {
             attachments: vec![Upload::path(&file).with_file_name(name)],
             ..Default::default()

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use postpress_tests::{Answer, Facts, Request, Server, examples};
+use postpress_tests::{Facts, Request, Response, Server, examples};
 
 /// The service that the pages address.
 pub(crate) const ORIGIN: &str = "https://api.postpress.ai";
@@ -49,7 +49,7 @@ impl CurlLine {
 
     /// Runs the line, with another origin and with its files in `files`, and returns what the server got.
     pub(crate) fn run(&self, mut curl: Command, files: &Path) -> Request {
-        let server = Server::answering(self.answer());
+        let server = Server::responding(self.response());
         let options = self.options.iter().flat_map(|(option, argument)| {
             let argument = match argument.split_once("=@") {
                 Some((name, path)) => format!("{name}=@{}", beside(files, path).display()),
@@ -76,8 +76,8 @@ impl CurlLine {
         server.request()
     }
 
-    pub(crate) fn answer(&self) -> Answer {
-        examples::answer(&self.operation)
+    pub(crate) fn response(&self) -> Response {
+        examples::response(&self.operation)
     }
 }
 

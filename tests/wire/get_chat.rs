@@ -5,7 +5,7 @@ use postpress_tests::{Server, examples};
 use crate::wire::assert_wire;
 
 fn server() -> Server {
-    Server::answering(examples::answer("getChat"))
+    Server::responding(examples::response("getChat"))
 }
 
 #[tokio::test]

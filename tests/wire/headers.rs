@@ -38,7 +38,7 @@ async fn call(client: &Client, operation: &str) {
 }
 
 async fn sent(operation: &str, make: impl FnOnce(&Server) -> Client) -> Request {
-    let server = Server::answering(examples::answer(operation));
+    let server = Server::responding(examples::response(operation));
     call(&make(&server), operation).await;
     server.request()
 }

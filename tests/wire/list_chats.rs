@@ -7,7 +7,7 @@ use postpress_tests::{Server, examples};
 use crate::wire::assert_wire;
 
 fn server() -> Server {
-    Server::answering(examples::answer("listChats"))
+    Server::responding(examples::response("listChats"))
 }
 
 fn time(text: &str) -> Timestamp {

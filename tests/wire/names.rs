@@ -28,7 +28,7 @@ const HOSTILE: [&str; 14] = [
 ];
 
 async fn sent(form: &SendMessageRequest) -> Request {
-    let server = Server::answering(examples::answer("sendMessage"));
+    let server = Server::responding(examples::response("sendMessage"));
     client(&server).send_message("chat_1", form).await.unwrap();
     server.request()
 }
@@ -71,7 +71,7 @@ async fn a_value_in_brackets_stays_there_too() {
             linkedin: Some(LinkedinOptions::Classic(options)),
             ..Default::default()
         };
-        let server = Server::answering(examples::answer("startChat"));
+        let server = Server::responding(examples::response("startChat"));
         client(&server).start_chat(&form).await.unwrap();
         let parts = server.request().parts();
         assert_eq!(
@@ -140,7 +140,7 @@ async fn a_hostile_form_looks_like_this() {
 
 #[tokio::test]
 async fn a_value_that_holds_a_boundary_of_ones_own_is_refused() {
-    let server = Server::answering(examples::answer("sendMessage"));
+    let server = Server::responding(examples::response("sendMessage"));
     let form = SendMessageRequest {
         text: Some(format!("\r\n--{BOUNDARY}--\r\n")),
         ..Default::default()

@@ -3,7 +3,7 @@ use postpress_client::forms::SendMessageRequest;
 use postpress_client::params::GetChatParams;
 use postpress_client::runtime::Error;
 use postpress_tests::client::client;
-use postpress_tests::{Answer, Server, examples};
+use postpress_tests::{Response, Server, examples};
 
 const STATUSES: [&str; 5] = [
     "301 Moved Permanently",
@@ -14,11 +14,11 @@ const STATUSES: [&str; 5] = [
 ];
 
 #[tokio::test]
-async fn neither_the_request_nor_the_key_goes_to_where_an_answer_points() {
+async fn neither_the_request_nor_the_key_goes_to_where_a_response_points() {
     for status in STATUSES {
-        let elsewhere = Server::answering(examples::answer("getChat"));
+        let elsewhere = Server::responding(examples::response("getChat"));
         let location = format!("{}/v1/chats/chat_1", elsewhere.origin());
-        let server = Server::answering(Answer::redirect(status, &location));
+        let server = Server::responding(Response::redirect(status, &location));
         let error = client(&server)
             .get_chat("chat_1", &GetChatParams::default())
             .await
@@ -34,8 +34,8 @@ async fn neither_the_request_nor_the_key_goes_to_where_an_answer_points() {
 #[tokio::test]
 async fn a_message_is_not_sent_again_to_the_same_server_either() {
     for status in STATUSES {
-        let redirect = Answer::redirect(status, "/v1/chats/chat_2/messages");
-        let server = Server::answering_in_turn([redirect, examples::answer("sendMessage")]);
+        let redirect = Response::redirect(status, "/v1/chats/chat_2/messages");
+        let server = Server::responding_in_turn([redirect, examples::response("sendMessage")]);
         let form = SendMessageRequest {
             attachments: vec![Upload::bytes("secret")],
             ..Default::default()

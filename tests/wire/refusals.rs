@@ -19,7 +19,7 @@ fn refusal<T>(server: &Server, result: Result<T, Error<Problem>>) -> InvalidRequ
 }
 
 fn server_and_client() -> (Server, Client) {
-    let server = Server::answering(examples::answer("getChat"));
+    let server = Server::responding(examples::response("getChat"));
     let client = client(&server);
     (server, client)
 }

@@ -6,7 +6,7 @@ use postpress_tests::{Request, Server, examples};
 use crate::wire::assert_wire;
 
 async fn sent(chat_id: &str, form: SendMessageRequest) -> Request {
-    let server = Server::answering(examples::answer("sendMessage"));
+    let server = Server::responding(examples::response("sendMessage"));
     client(&server).send_message(chat_id, &form).await.unwrap();
     server.request()
 }

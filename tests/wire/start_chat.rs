@@ -16,7 +16,7 @@ async fn sent(form: StartChatRequest) -> Request {
 }
 
 async fn sent_by(set: impl FnOnce(Client) -> Client, form: StartChatRequest) -> Request {
-    let server = Server::answering(examples::answer("startChat"));
+    let server = Server::responding(examples::response("startChat"));
     set(client(&server)).start_chat(&form).await.unwrap();
     server.request()
 }

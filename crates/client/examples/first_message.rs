@@ -113,7 +113,7 @@ fn answer(mut connection: TcpStream, seen: &Sender<String>) -> io::Result<()> {
     } else {
         ("201 Created", STARTED)
     };
-    // Before the answer, so that it is there when the client goes on.
+    // Before the response, so that it is there when the client goes on.
     let _ = seen.send(request);
     write!(
         connection,

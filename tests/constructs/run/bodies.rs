@@ -1,6 +1,6 @@
 //! Bodies that are no forms: JSON, texts, bytes and url-encoded ones.
 
-use postpress_tests::{Answer, Request};
+use postpress_tests::{Request, Response};
 use serde_json::json;
 
 use crate::wire::{head, moment, rewritten, values, wait, whole};
@@ -17,8 +17,8 @@ mod media_types {
     /// A body that is no UTF-8.
     const BYTES: &[u8] = b"\x00\xFF\r\n";
 
-    fn ok(media_type: &str, body: impl AsRef<[u8]>) -> Answer {
-        Answer::new("200 OK", &[("Content-Type", media_type)], body)
+    fn ok(media_type: &str, body: impl AsRef<[u8]>) -> Response {
+        Response::new("200 OK", &[("Content-Type", media_type)], body)
     }
 
     #[test]
@@ -84,7 +84,7 @@ mod media_types {
 
     #[test]
     fn json_is_asked_for_where_a_response_may_be_something_else_too() {
-        let response = Answer::json("200 OK", &json!(["a"]));
+        let response = Response::json("200 OK", &json!(["a"]));
         let (request, response) = exchange!(response, media_types.either());
         assert_eq!(head(&request), "GET /either\naccept: application/json");
         assert_eq!(response.unwrap().value(), &["a"]);
@@ -106,7 +106,7 @@ mod media_types {
         let body = AnyJsonBody {
             a: Some("x".into()),
         };
-        let response = Answer::json("200 OK", &json!({"a": "y"}));
+        let response = Response::json("200 OK", &json!({"a": "y"}));
         let (request, response) = exchange!(response, media_types.any_json(&body));
         assert_eq!(
             whole(&request),
@@ -158,12 +158,12 @@ mod media_types {
             "{\"data\":\"AA==\"}"
         );
         let (request, _) = exchange!(
-            Answer::json("200 OK", &json!({})),
+            Response::json("200 OK", &json!({})),
             media_types.vendor(&VendorBody::default())
         );
         assert_eq!(json(&request), "{}");
         let (request, _) = exchange!(
-            Answer::json("200 OK", &json!({})),
+            Response::json("200 OK", &json!({})),
             media_types.any_json(&AnyJsonBody::default())
         );
         assert_eq!(json(&request), "{}");
@@ -444,7 +444,7 @@ mod one_way {
             secret: Some("s".into()),
             name: "n".into(),
         };
-        let response = Answer::json("200 OK", &json!({"id": "i", "name": "m"}));
+        let response = Response::json("200 OK", &json!({"id": "i", "name": "m"}));
         let (request, response) = exchange!(response, one_way.both(&body));
         assert_eq!(
             whole(&request),

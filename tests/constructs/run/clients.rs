@@ -180,7 +180,7 @@ mod json_document {
 
     #[test]
     fn a_document_in_json_makes_the_same_client_as_one_in_yaml() {
-        let body = postpress_tests::Answer::json("200 OK", &json!({"id": "t", "size": 3}));
+        let body = postpress_tests::Response::json("200 OK", &json!({"id": "t", "size": 3}));
         let (request, response) = exchange!(body, json_document.get_thing("a b"));
         assert_eq!(
             head(&request),

@@ -2,7 +2,7 @@
 
 use std::fmt::Debug;
 
-use postpress_tests::Answer;
+use postpress_tests::Response;
 use serde_json::{Value, json};
 
 use crate::wire::{head, rewritten};
@@ -115,7 +115,7 @@ mod enums_of_strings {
             sort: Some(GetEnumsSort::PlusName),
             kinds: vec![Known::Unknown2, Known::N1, Known::from("2")],
         };
-        let response = Answer::json("200 OK", &response());
+        let response = Response::json("200 OK", &response());
         let (request, _) = exchange!(response, enums_of_strings.get_enums(&params));
         assert_eq!(
             head(&request),
@@ -217,7 +217,7 @@ mod enums_of_integers {
 
     #[test]
     fn integers_are_sent_in_the_path_and_the_query() {
-        let response = Answer::json("200 OK", &json!({"level": -10, "kind": 2}));
+        let response = Response::json("200 OK", &json!({"level": -10, "kind": 2}));
         let params = GetEnumsParams {
             levels: vec![Level::N10, Level::from(7)],
         };
@@ -343,7 +343,8 @@ mod enums_open {
             "nullable": "x",
             "limit": "none",
         });
-        let (request, response) = exchange!(Answer::json("200 OK", &json), enums_open.get_model());
+        let (request, response) =
+            exchange!(Response::json("200 OK", &json), enums_open.get_model());
         assert_eq!(head(&request), "GET /models\naccept: application/json");
         let read = response.unwrap().into_value();
         assert_eq!(read.model, GetModelResponseModel::Small);
@@ -413,7 +414,7 @@ mod enums_inline {
         let params = ListChatsParams {
             type_: Some(ListChatsType2::Parameter),
         };
-        let response = Answer::json("200 OK", &json);
+        let response = Response::json("200 OK", &json);
         let (request, response) = exchange!(response, enums_inline.list_chats(&params));
         assert_eq!(
             head(&request),

@@ -1,6 +1,6 @@
 //! Error responses: the documented bodies, and the types that they name.
 
-use postpress_tests::Answer;
+use postpress_tests::Response;
 use serde_json::json;
 
 use crate::wire::{head, rewritten};
@@ -13,7 +13,7 @@ mod errors_catalogue {
     #[test]
     fn an_error_response_is_read_as_the_envelope_with_its_type() {
         let body = json!({"type": "errors/bad_cursor", "status": 400, "detail": "at the end"});
-        let response = Answer::json("400 Bad Request", &body);
+        let response = Response::json("400 Bad Request", &body);
         let (request, response) = exchange!(response, errors_catalogue.list_things());
         assert_eq!(head(&request), "GET /things\naccept: application/json");
         let error = response.unwrap_err();
@@ -27,7 +27,7 @@ mod errors_catalogue {
     #[test]
     fn a_type_that_is_not_documented_is_kept_and_written_back() {
         let body = json!({"type": "errors/new", "status": 409});
-        let response = Answer::json("409 Conflict", &body);
+        let response = Response::json("409 Conflict", &body);
         let (request, response) = exchange!(response, errors_catalogue.add_thing());
         assert_eq!(head(&request), "POST /things\naccept: application/json");
         let problem = response.unwrap_err();
@@ -40,7 +40,7 @@ mod errors_catalogue {
 
     #[test]
     fn a_body_that_is_no_envelope_is_kept_as_it_is() {
-        let response = Answer::new("502 Bad Gateway", &[("Content-Type", "text/html")], "<h1>");
+        let response = Response::new("502 Bad Gateway", &[("Content-Type", "text/html")], "<h1>");
         let (_, response) = exchange!(response, errors_catalogue.list_things());
         let error = response.unwrap_err();
         assert!(error.problem().is_none());
@@ -104,7 +104,7 @@ mod errors_listed {
     #[test]
     fn types_that_the_envelope_lists_are_those_of_all_its_responses() {
         let body = json!({"code": "broken", "message": "m"});
-        let response = Answer::json("500 Internal Server Error", &body);
+        let response = Response::json("500 Internal Server Error", &body);
         let (request, response) = exchange!(response, errors_listed.get_thing());
         assert_eq!(head(&request), "GET /things\naccept: application/json");
         let error = response.unwrap_err();
@@ -138,7 +138,7 @@ mod errors_plain {
     /// What an operation without parameters makes of this error response.
     macro_rules! problem {
         ($status:expr, $body:expr, $operation:ident) => {{
-            let response = Answer::json($status, &$body);
+            let response = Response::json($status, &$body);
             let (_, response) = exchange!(response, errors_plain.$operation());
             let postpress_runtime::Error::ErrorResponse(response) = response.unwrap_err() else {
                 panic!("not an error response");
@@ -201,7 +201,7 @@ mod errors_plain {
                 Some(DifferentError::Unknown(other.clone()))
             );
         }
-        let html = Answer::new("500 Internal Server Error", &[], "<h1>");
+        let html = Response::new("500 Internal Server Error", &[], "<h1>");
         let (_, response) = exchange!(html, errors_plain.different());
         let error = response.unwrap_err();
         assert_eq!(error.problem(), None);
@@ -236,7 +236,7 @@ mod errors_plain {
 
     #[test]
     fn the_text_of_an_error_is_kept_and_shown() {
-        let response = Answer::new(
+        let response = Response::new(
             "400 Bad Request",
             &[("Content-Type", "text/plain")],
             "not so",

@@ -5,7 +5,7 @@ use postpress_constructs::responses::{
     types::Thing,
 };
 use postpress_runtime::Error;
-use postpress_tests::Answer;
+use postpress_tests::Response;
 use serde_json::json;
 
 use crate::wire::{head, no_content};
@@ -17,7 +17,7 @@ fn thing(id: &str) -> Thing {
 
 #[test]
 fn an_operation_without_parameters_asks_for_json_and_nothing_else() {
-    let thing = || Answer::json("200 OK", &json!({"id": "x"}));
+    let thing = || Response::json("200 OK", &json!({"id": "x"}));
     let (request, _) = exchange!(thing(), responses.range());
     assert_eq!(head(&request), "GET /range\naccept: application/json");
     let (request, _) = exchange!(thing(), responses.same_twice());
@@ -41,7 +41,7 @@ fn inline_schemas_of_a_success_and_an_error_are_two_types() {
     );
     assert_eq!(read.a, "x");
 
-    let response = Answer::json("404 Not Found", &json!({"why": "gone"}));
+    let response = Response::json("404 Not Found", &json!({"why": "gone"}));
     let (_, response) = exchange!(response, responses.inline());
     assert_eq!(response.unwrap_err().problem().unwrap().why, "gone");
 }
@@ -49,7 +49,7 @@ fn inline_schemas_of_a_success_and_an_error_are_two_types() {
 #[test]
 fn one_schema_under_several_statuses_is_one_type_and_the_status_is_kept() {
     for (status, code) in [("200 OK", 200), ("201 Created", 201), ("299 Odd", 299)] {
-        let response = Answer::json(status, &json!({"id": "x"}));
+        let response = Response::json(status, &json!({"id": "x"}));
         let (_, response) = exchange!(response, responses.same_twice());
         let response = response.unwrap();
         assert_eq!(response.status(), code);
@@ -66,7 +66,7 @@ fn different_schemas_under_several_statuses_are_variants() {
         responses.inline_twice()
     );
     assert!(matches!(read, InlineTwiceSuccess::Ok(it) if it.a == "x"));
-    let response = Answer::json("202 Accepted", &json!({"job": "j"}));
+    let response = Response::json("202 Accepted", &json!({"job": "j"}));
     let (_, response) = exchange!(response, responses.inline_twice());
     let read = response.unwrap().into_value();
     assert!(matches!(read, InlineTwiceSuccess::Accepted(it) if it.job == "j"));
@@ -95,7 +95,7 @@ fn a_range_of_statuses_documents_each_of_them() {
         thing("x")
     );
     for status in ["404 Not Found", "503 Service Unavailable"] {
-        let response = Answer::json(status, &json!({"title": status}));
+        let response = Response::json(status, &json!({"title": status}));
         let (_, response) = exchange!(response, responses.range());
         let error = response.unwrap_err();
         assert_eq!(error.problem().unwrap().title, status);
@@ -109,7 +109,7 @@ fn a_default_is_the_success_and_the_error_of_an_operation_without_others() {
         received!("GET /default", json!({"id": "x"}), responses.only_default()),
         thing("x")
     );
-    let response = Answer::json("400 Bad Request", &json!({"id": "e"}));
+    let response = Response::json("400 Bad Request", &json!({"id": "e"}));
     let (_, response) = exchange!(response, responses.only_default());
     assert_eq!(response.unwrap_err().problem(), Some(&thing("e")));
 }
@@ -124,14 +124,14 @@ fn a_default_beside_a_success_is_the_error() {
         ),
         thing("x")
     );
-    let response = Answer::json("418 Teapot", &json!({"title": "t"}));
+    let response = Response::json("418 Teapot", &json!({"title": "t"}));
     let (_, response) = exchange!(response, responses.with_default());
     assert_eq!(response.unwrap_err().problem().unwrap().title, "t");
 }
 
 #[test]
 fn errors_of_different_schemas_are_variants() {
-    let response = Answer::json("400 Bad Request", &json!({"title": "t", "more": [1]}));
+    let response = Response::json("400 Bad Request", &json!({"title": "t", "more": [1]}));
     let (_, response) = exchange!(response, responses.two_errors());
     let error: Error<TwoErrorsError> = response.unwrap_err();
     assert!(matches!(error.problem(), Some(TwoErrorsError::BadRequest(it)) if it.title == "t"));
@@ -139,7 +139,7 @@ fn errors_of_different_schemas_are_variants() {
 
 #[test]
 fn a_redirect_is_an_error_that_says_where_it_leads() {
-    let response = Answer::redirect("303 See Other", "/there");
+    let response = Response::redirect("303 See Other", "/there");
     let (_, response) = exchange!(response, responses.redirect());
     let error = response.unwrap_err();
     assert_eq!(error.status().unwrap(), 303);
@@ -148,7 +148,7 @@ fn a_redirect_is_an_error_that_says_where_it_leads() {
 
 #[test]
 fn the_headers_of_a_success_without_a_body_are_kept() {
-    let response = Answer::new("201 Created", &[("Location", "/things/1")], "not expected");
+    let response = Response::new("201 Created", &[("Location", "/things/1")], "not expected");
     let (_, response) = exchange!(response, responses.create());
     let response = response.unwrap();
     assert_eq!(response.status(), 201);
@@ -201,7 +201,7 @@ fn responses_by_reference_are_read_like_those_written_out() {
     );
     let problem = r#"{"title": "t"}"#;
     let headers = [("Content-Type", "application/problem+json")];
-    let response = || Answer::new("404 Not Found", &headers, problem);
+    let response = || Response::new("404 Not Found", &headers, problem);
     let (_, response_of_get) = exchange!(response(), responses.reference());
     assert_eq!(response_of_get.unwrap_err().problem().unwrap().title, "t");
     let (_, response_of_delete) = exchange!(response(), responses.delete());
@@ -216,7 +216,7 @@ fn a_success_that_is_not_as_documented_names_the_place_and_keeps_the_body() {
     let body = json!({"k": {"id": 1}, "broken": true})
         .to_string()
         .replace("true", "tru");
-    let (_, response) = exchange!(Answer::new("200 OK", &[], &body), responses.map());
+    let (_, response) = exchange!(Response::new("200 OK", &[], &body), responses.map());
     let error = response.unwrap_err();
     assert_eq!(error.body().unwrap(), &body);
     let Error::InvalidBody(error) = error else {

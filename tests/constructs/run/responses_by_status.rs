@@ -5,12 +5,12 @@ use postpress_constructs::responses_by_status::{
     types::{Job, Problem},
 };
 use postpress_runtime::Error;
-use postpress_tests::Answer;
+use postpress_tests::Response;
 use serde_json::json;
 
 use crate::wire::{head, no_content, wait};
 
-fn problem(status: &str, response: Answer) -> Option<CreateJobError> {
+fn problem(status: &str, response: Response) -> Option<CreateJobError> {
     let (_, response) = exchange!(response, responses_by_status.create_job());
     let error = response.unwrap_err();
     assert_eq!(error.status().unwrap().as_str(), &status[..3]);
@@ -21,12 +21,12 @@ fn problem(status: &str, response: Answer) -> Option<CreateJobError> {
 }
 
 fn error(status: &str, body: serde_json::Value) -> Option<CreateJobError> {
-    problem(status, Answer::json(status, &body))
+    problem(status, Response::json(status, &body))
 }
 
 #[test]
 fn a_success_is_the_variant_of_its_status() {
-    let job = Answer::json("201 Created", &json!({"id": "j"}));
+    let job = Response::json("201 Created", &json!({"id": "j"}));
     let (request, response) = exchange!(job, responses_by_status.create_job());
     assert_eq!(head(&request), "POST /jobs\naccept: application/json");
     let response = response.unwrap();
@@ -36,7 +36,7 @@ fn a_success_is_the_variant_of_its_status() {
         (201, &br#"{"id":"j"}"#[..])
     );
 
-    let ticket = Answer::json("202 Accepted", &json!({"ticket": "t"}));
+    let ticket = Response::json("202 Accepted", &json!({"ticket": "t"}));
     let (_, response) = exchange!(ticket, responses_by_status.create_job());
     let value = response.unwrap().into_value();
     assert!(matches!(value, CreateJobSuccess::Accepted(later) if later.ticket == "t"));
@@ -47,7 +47,7 @@ fn a_success_is_the_variant_of_its_status() {
 
 #[test]
 fn the_json_of_a_success_that_is_not_documented_is_kept() {
-    let other = Answer::json("200 OK", &json!({"id": 1}));
+    let other = Response::json("200 OK", &json!({"id": 1}));
     let (_, response) = exchange!(other, responses_by_status.create_job());
     let response = response.unwrap();
     assert_eq!(response.status(), 200);
@@ -56,7 +56,7 @@ fn the_json_of_a_success_that_is_not_documented_is_kept() {
         &CreateJobSuccess::Unknown(json!({"id": 1}))
     );
     // A documented one that is not as documented is an error, as it is where there is but one.
-    let wrong = Answer::json("201 Created", &json!({"id": []}));
+    let wrong = Response::json("201 Created", &json!({"id": []}));
     let (_, response) = exchange!(wrong, responses_by_status.create_job());
     let error = response.unwrap_err();
     assert!(matches!(error, Error::InvalidBody(_)), "{error:?}");
@@ -78,7 +78,7 @@ fn an_error_is_the_variant_of_its_status_then_of_its_range_then_of_any() {
     );
     let fields = error("422 Unprocessable Entity", json!({"fields": ["f"]}));
     assert!(matches!(fields, Some(CreateJobError::UnprocessableEntity(it)) if it.fields[0] == "f"));
-    let text = Answer::new("503 Service Unavailable", &[], "not now");
+    let text = Response::new("503 Service Unavailable", &[], "not now");
     assert_eq!(
         problem("503", text),
         Some(CreateJobError::ServiceUnavailable("not now".into()))
@@ -93,21 +93,21 @@ fn an_error_is_the_variant_of_its_status_then_of_its_range_then_of_any() {
 
 #[test]
 fn texts_and_json_of_any_kind_are_variants_too() {
-    let csv = Answer::new("200 OK", &[("Content-Type", "text/csv")], "a,b");
+    let csv = Response::new("200 OK", &[("Content-Type", "text/csv")], "a,b");
     let (request, response) = exchange!(csv, responses_by_status.get_report());
     assert_eq!(head(&request), "GET /report");
     assert_eq!(
         response.unwrap().into_value(),
         GetReportSuccess::Ok("a,b".into())
     );
-    let any = Answer::json("203 Other", &json!([1]));
+    let any = Response::json("203 Other", &json!([1]));
     let (_, response) = exchange!(any, responses_by_status.get_report());
     assert_eq!(
         response.unwrap().into_value(),
         GetReportSuccess::Success(json!([1]))
     );
     // Errors of one schema are of one type.
-    let wrong = Answer::json("400 Bad Request", &json!({"title": "t"}));
+    let wrong = Response::json("400 Bad Request", &json!({"title": "t"}));
     let (_, response) = exchange!(wrong, responses_by_status.get_report());
     assert_eq!(response.unwrap_err().problem().unwrap().title, "t");
 }
@@ -116,7 +116,7 @@ fn texts_and_json_of_any_kind_are_variants_too() {
 fn bytes_are_streamed_whatever_the_other_statuses_bring() {
     let (server, client) = client!(
         responses_by_status,
-        Answer::json("202 Accepted", &json!({"id": "j"}))
+        Response::json("202 Accepted", &json!({"id": "j"}))
     );
     assert_eq!(client.get_picture().operation_id(), "getPicture");
     let (status, body) = wait(async {

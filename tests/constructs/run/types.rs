@@ -73,7 +73,7 @@ mod scalars {
     fn defaults_are_not_sent_nor_filled_in() {
         let body = required();
         assert_eq!(body.bounded, None);
-        let response = postpress_tests::Answer::json("200 OK", &every());
+        let response = postpress_tests::Response::json("200 OK", &every());
         let (request, _) = exchange!(response, scalars.put_it(&body));
         assert_eq!(
             whole(&request),
@@ -85,7 +85,7 @@ mod scalars {
     #[test]
     fn absent_null_and_empty_are_three_things_in_a_body() {
         let body = || {
-            let response = postpress_tests::Answer::json("200 OK", &every());
+            let response = postpress_tests::Response::json("200 OK", &every());
             (required(), response)
         };
         let sent = |request: postpress_tests::Request| {
@@ -117,7 +117,7 @@ mod scalars {
             formatted_number: Some(6.0),
             ..required()
         };
-        let response = postpress_tests::Answer::json("200 OK", &every());
+        let response = postpress_tests::Response::json("200 OK", &every());
         let (request, _) = exchange!(response, scalars.put_it(&body));
         let body = String::from_utf8(request.body.clone()).unwrap();
         for member in [

@@ -89,7 +89,7 @@ mod unions_tagged {
         };
         let sent = |mapped| {
             let response = json!({"mapped": {"shape": "circle", "radius": 1}});
-            let response = postpress_tests::Answer::json("200 OK", &response);
+            let response = postpress_tests::Response::json("200 OK", &response);
             let (request, _) = exchange!(response, unions_tagged.put_it(&all(mapped)));
             whole(&request)
         };
@@ -524,7 +524,7 @@ mod unions_inherited {
         types::{Cat, Dog, Puppy},
         variants::Pet,
     };
-    use postpress_tests::Answer;
+    use postpress_tests::Response;
 
     use super::*;
 
@@ -582,7 +582,7 @@ mod unions_inherited {
             name: "d".into(),
             barks: true,
         });
-        let response = Answer::json("201 Created", &json!({"petType": "Cat", "name": "c"}));
+        let response = Response::json("201 Created", &json!({"petType": "Cat", "name": "c"}));
         let (request, response) = exchange!(response, unions_inherited.add_pet(&dog));
         assert_eq!(
             whole(&request),

@@ -129,7 +129,7 @@ fn of_alternatives_that_overlap_the_most_specific_comes_first_and_the_json_is_ke
 fn the_json_of_a_response_is_kept_as_it_came() {
     let text = r#"{"b":  "x", "new": 1.0, "a": null}"#;
     let response =
-        postpress_tests::Answer::new("200 OK", &[("Content-Type", "application/json")], text);
+        postpress_tests::Response::new("200 OK", &[("Content-Type", "application/json")], text);
     let (_, response) = exchange!(response, unions_overlapping.get_either());
     let value = response.unwrap().into_value();
     let Received::Left(left) = &value else {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use postpress_runtime::{Timestamp, decode_json, reqwest};
-use postpress_tests::{Answer, Request};
+use postpress_tests::{Request, Response};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
@@ -33,7 +33,7 @@ macro_rules! sent {
 /// Has the client for a document ask for this method and path, read this JSON as the response, and give its value.
 macro_rules! received {
     ($target:literal, $json:expr, $document:ident.$operation:ident($($argument:expr),* $(,)?)) => {{
-        let response = postpress_tests::Answer::json("200 OK", &$json);
+        let response = postpress_tests::Response::json("200 OK", &$json);
         let (request, result) = exchange!(response, $document.$operation($($argument),*));
         assert_eq!(
             $crate::wire::head(&request),
@@ -49,7 +49,7 @@ macro_rules! sent_back {
     ($json:expr, $document:ident.put_it) => {{
         let json: serde_json::Value = $json;
         let read = postpress_runtime::decode_json(json.to_string().as_bytes()).unwrap();
-        let response = postpress_tests::Answer::json("200 OK", &json);
+        let response = postpress_tests::Response::json("200 OK", &json);
         let (request, result) = exchange!(response, $document.put_it(&read));
         assert_eq!(
             $crate::wire::head(&request),
@@ -78,7 +78,7 @@ macro_rules! refused {
 /// A server that gives this response, and the client for a document that reaches it.
 macro_rules! client {
     ($document:ident, $response:expr) => {{
-        let server = postpress_tests::Server::answering($response);
+        let server = postpress_tests::Server::responding($response);
         let client = postpress_constructs::$document::Client::with_http_client(
             &server.origin(),
             $crate::wire::http(),
@@ -122,8 +122,8 @@ pub(crate) fn values<T: AsRef<str>>(variants: &[T]) -> Vec<&str> {
     variants.iter().map(AsRef::as_ref).collect()
 }
 
-pub(crate) fn no_content() -> Answer {
-    Answer::new("204 No Content", &[], "")
+pub(crate) fn no_content() -> Response {
+    Response::new("204 No Content", &[], "")
 }
 
 /// The moment that tests send.

@@ -325,7 +325,7 @@ mod form_and_json {
         types::{self, Flat},
         variants,
     };
-    use postpress_tests::Answer;
+    use postpress_tests::Response;
     use serde_json::json;
 
     use super::*;
@@ -347,7 +347,7 @@ mod form_and_json {
         let params = AddThingParams {
             dry_run: Some(true),
         };
-        let response = Answer::json("201 Created", &body);
+        let response = Response::json("201 Created", &body);
         let (request, response) = exchange!(response, form_and_json.add_thing(&form, &params));
         assert_eq!(
             head(&request),
@@ -379,7 +379,7 @@ mod form_and_json {
             rate: Some(2.0),
             picture: text("p"),
         };
-        let response = Answer::json("201 Created", &body);
+        let response = Response::json("201 Created", &body);
         let (request, response) = exchange!(response, form_and_json.add_thing(&json, &params));
         assert_eq!(
             whole(&request),

@@ -4,15 +4,15 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-/// The bytes of one answer, and how they are sent. The connection is closed after it.
+/// The bytes of one response, and how they are sent. The connection is closed after it.
 #[derive(Clone, Debug)]
-pub struct Answer {
+pub struct Response {
     pub(crate) bytes: Vec<u8>,
     pub(crate) early: Option<u64>,
     pub(crate) delay: Duration,
 }
 
-impl Answer {
+impl Response {
     /// Exactly these bytes, be they HTTP or not.
     pub fn raw(bytes: impl Into<Vec<u8>>) -> Self {
         Self {
@@ -22,7 +22,7 @@ impl Answer {
         }
     }
 
-    /// No answer at all: the connection is closed.
+    /// No response at all: the connection is closed.
     pub fn nothing() -> Self {
         Self::raw([])
     }
@@ -52,7 +52,7 @@ impl Answer {
         Self::new(status, &[("Location", location)], "")
     }
 
-    /// The same answer, broken off after so many bytes; or before so many at its end, if negative.
+    /// The same response, broken off after so many bytes; or before so many at its end, if negative.
     #[must_use]
     pub fn cut_at(mut self, length: isize) -> Self {
         let keep = match usize::try_from(length) {
@@ -63,14 +63,14 @@ impl Answer {
         self
     }
 
-    /// The same answer, given and the connection closed once so many bytes of the body have come, unread what remains.
+    /// The same response, given and the connection closed once so many bytes of the body have come, unread what remains.
     #[must_use]
     pub fn after_bytes(mut self, length: u64) -> Self {
         self.early = Some(length);
         self
     }
 
-    /// The same answer, some time later.
+    /// The same response, some time later.
     #[must_use]
     pub fn after(mut self, delay: Duration) -> Self {
         self.delay = delay;

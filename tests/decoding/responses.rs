@@ -1,19 +1,19 @@
 use postpress_client::forms::SendMessageRequest;
-use postpress_client::runtime::{Error, Response};
+use postpress_client::runtime::{self, Error};
 use postpress_client::types::{MessageSent, Problem};
 use postpress_tests::client::client;
-use postpress_tests::{Answer, Server, examples};
+use postpress_tests::{Response, Server, examples};
 use serde_json::json;
 
-/// What our client makes of an answer to a message.
-async fn sent(answer: Answer) -> Result<Response<MessageSent>, Error<Problem>> {
-    let server = Server::answering(answer);
+/// What our client makes of a response to a message.
+async fn sent(response: Response) -> Result<runtime::Response<MessageSent>, Error<Problem>> {
+    let server = Server::responding(response);
     let form = SendMessageRequest::default();
     client(&server).send_message("chat_1", &form).await
 }
 
-async fn error(answer: Answer) -> Error<Problem> {
-    sent(answer).await.expect_err("a success")
+async fn error(response: Response) -> Error<Problem> {
+    sent(response).await.expect_err("a success")
 }
 
 fn body(error: &Error<Problem>) -> &[u8] {
@@ -22,7 +22,7 @@ fn body(error: &Error<Problem>) -> &[u8] {
 
 #[tokio::test]
 async fn any_2xx_with_the_documented_body_is_a_success() {
-    let body = examples::response("sendMessage");
+    let body = examples::body("sendMessage");
     for status in [
         "200 OK",
         "201 Created",
@@ -34,7 +34,7 @@ async fn any_2xx_with_the_documented_body_is_a_success() {
             ("Content-Type", "application/json"),
             ("X-Request-Id", "req_1"),
         ];
-        let response = sent(Answer::new(status, &headers, body.to_string()))
+        let response = sent(Response::new(status, &headers, body.to_string()))
             .await
             .unwrap();
         assert_eq!(response.status().as_str(), &status[..3]);
@@ -48,7 +48,7 @@ async fn any_2xx_with_the_documented_body_is_a_success() {
 
 #[tokio::test]
 async fn the_body_counts_not_its_media_type() {
-    let body = examples::response("sendMessage").to_string();
+    let body = examples::body("sendMessage").to_string();
     for media_type in [
         "text/plain",
         "application/problem+json; charset=utf-8",
@@ -56,16 +56,16 @@ async fn the_body_counts_not_its_media_type() {
     ] {
         let headers = [("Content-Type", media_type)];
         assert!(
-            sent(Answer::new("200 OK", &headers, &body)).await.is_ok(),
+            sent(Response::new("200 OK", &headers, &body)).await.is_ok(),
             "{media_type}"
         );
     }
-    assert!(sent(Answer::new("200 OK", &[], &body)).await.is_ok());
+    assert!(sent(Response::new("200 OK", &[], &body)).await.is_ok());
 }
 
 #[tokio::test]
 async fn a_body_in_chunks_or_up_to_the_end_of_the_connection_is_whole() {
-    let body = examples::response("sendMessage").to_string();
+    let body = examples::body("sendMessage").to_string();
     let (first, second) = body.split_at(20);
     for rest in [
         format!(
@@ -74,7 +74,7 @@ async fn a_body_in_chunks_or_up_to_the_end_of_the_connection_is_whole() {
         ),
         format!("Connection: close\r\n\r\n{body}"),
     ] {
-        let response = sent(Answer::raw(format!("HTTP/1.1 201 Created\r\n{rest}")))
+        let response = sent(Response::raw(format!("HTTP/1.1 201 Created\r\n{rest}")))
             .await
             .unwrap();
         assert_eq!(
@@ -87,7 +87,7 @@ async fn a_body_in_chunks_or_up_to_the_end_of_the_connection_is_whole() {
 #[tokio::test]
 async fn a_success_without_the_body_that_is_needed_says_so_and_keeps_its_status() {
     for status in ["204 No Content", "200 OK", "201 Created"] {
-        let error = error(Answer::new(status, &[("X-Request-Id", "req_1")], "")).await;
+        let error = error(Response::new(status, &[("X-Request-Id", "req_1")], "")).await;
         assert!(matches!(error, Error::InvalidBody(_)), "{error:?}");
         assert_eq!(error.status().unwrap().as_str(), &status[..3]);
         assert_eq!(error.headers().unwrap()["x-request-id"], "req_1");
@@ -102,11 +102,11 @@ async fn a_success_without_the_body_that_is_needed_says_so_and_keeps_its_status(
 
 #[tokio::test]
 async fn a_success_with_another_body_keeps_it_and_names_the_place() {
-    let answer = Answer::json(
+    let response = Response::json(
         "201 Created",
         &json!({ "object": "MessageSent", "message_id": [7] }),
     );
-    let error = error(answer).await;
+    let error = error(response).await;
     let Error::InvalidBody(invalid) = &error else {
         panic!("{error:?}");
     };
@@ -123,7 +123,7 @@ async fn a_success_with_another_body_keeps_it_and_names_the_place() {
 #[tokio::test]
 async fn a_success_that_is_html_keeps_it() {
     let page = "<html><body>Log in to the network</body></html>";
-    let error = error(Answer::new(
+    let error = error(Response::new(
         "200 OK",
         &[("Content-Type", "text/html")],
         page,
@@ -143,7 +143,7 @@ async fn a_problem_is_read_with_all_its_members() {
         "type": "errors/expired_credentials",
         "status": 401,
     });
-    let error = error(Answer::json("401 Unauthorized", &problem)).await;
+    let error = error(Response::json("401 Unauthorized", &problem)).await;
     let read = error.problem().unwrap();
     assert_eq!(read.title, "Unauthorized");
     assert_eq!(read.detail.as_deref(), Some("Connect the account anew."));
@@ -158,17 +158,17 @@ async fn a_problem_is_read_with_all_its_members() {
 async fn a_problem_of_a_type_and_status_that_no_page_has_is_read_too() {
     let problem =
         json!({ "title": "Short and stout", "type": "errors/teapot", "status": 418, "new": [1] });
-    let error = error(Answer::json("418 I'm a teapot", &problem)).await;
+    let error = error(Response::json("418 I'm a teapot", &problem)).await;
     let read = error.problem().unwrap();
     assert!(read.type_.is_unknown());
     assert_eq!(read.type_.as_str(), "errors/teapot");
     assert_eq!(error.status().unwrap(), 418);
 }
 
-/// An error answer whose body is no problem keeps everything.
+/// An error response whose body is no problem keeps everything.
 async fn keeps(status: &str, content: &[u8]) {
     let headers = [("Content-Type", "text/html"), ("Retry-After", "7")];
-    let error = error(Answer::new(status, &headers, content)).await;
+    let error = error(Response::new(status, &headers, content)).await;
     assert!(matches!(error, Error::ErrorResponse(_)), "{error:?}");
     assert!(error.problem().is_none());
     assert_eq!(error.status().unwrap().as_str(), &status[..3]);
@@ -200,8 +200,8 @@ async fn an_error_keeps_its_status_headers_and_body_whatever_the_body_is() {
 #[tokio::test]
 async fn an_error_whose_body_breaks_off_keeps_what_came() {
     let headers = [("Content-Type", "text/html"), ("Retry-After", "7")];
-    let answer = Answer::new("502 Bad Gateway", &headers, "<html>broken").cut_at(-6);
-    let error = error(answer).await;
+    let response = Response::new("502 Bad Gateway", &headers, "<html>broken").cut_at(-6);
+    let error = error(response).await;
     let Error::ErrorResponse(response) = &error else {
         panic!("{error:?}");
     };
@@ -213,9 +213,9 @@ async fn an_error_whose_body_breaks_off_keeps_what_came() {
 
 #[tokio::test]
 async fn a_success_whose_body_breaks_off_keeps_its_status_and_headers() {
-    let body = examples::response("sendMessage").to_string();
-    let answer = Answer::new("201 Created", &[("X-Request-Id", "req_1")], body).cut_at(-10);
-    let error = error(answer).await;
+    let body = examples::body("sendMessage").to_string();
+    let response = Response::new("201 Created", &[("X-Request-Id", "req_1")], body).cut_at(-10);
+    let error = error(response).await;
     assert!(matches!(error, Error::Transport(_)), "{error:?}");
     assert_eq!(error.status().unwrap(), 201);
     assert_eq!(error.headers().unwrap()["x-request-id"], "req_1");
@@ -223,8 +223,8 @@ async fn a_success_whose_body_breaks_off_keeps_its_status_and_headers() {
 }
 
 #[tokio::test]
-async fn an_answer_whose_head_breaks_off_is_no_answer() {
-    let error = error(examples::answer("sendMessage").cut_at(20)).await;
+async fn a_response_whose_head_breaks_off_is_no_response() {
+    let error = error(examples::response("sendMessage").cut_at(20)).await;
     assert!(matches!(error, Error::Transport(_)), "{error:?}");
     assert_eq!(error.status(), None);
 }
