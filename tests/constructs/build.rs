@@ -79,7 +79,12 @@ fn samples(stem: &str, source: &Source<'_>) -> String {
         )
     });
     let calls: String = calls.collect();
+    // They call operations of all tags.
+    let gate = match stem {
+        "large" => "#[cfg(feature = \"all-tags\")]\n",
+        _ => "",
+    };
     format!(
-        "#[allow(unused_imports, clippy::all)]\npub mod {stem}_samples {{\nuse crate::{stem}::*;\nuse postpress_runtime::multipart::Upload;\n{calls}}}\n"
+        "{gate}#[allow(unused_imports, clippy::all)]\npub mod {stem}_samples {{\nuse crate::{stem}::*;\nuse postpress_runtime::multipart::Upload;\n{calls}}}\n"
     )
 }
