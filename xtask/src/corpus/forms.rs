@@ -23,17 +23,13 @@ pub(crate) fn program(ir: &Ir, package: &str) -> String {
     let mut text = PRELUDE.replace("PACKAGE", package);
     for ty in reached.iter().map(|id| &ir.types[*id]) {
         let name = &ty.name;
-        let (json_module, is_composed) = match ty.kind {
-            TypeKind::Struct(_) => ("types", true),
-            TypeKind::Union(_) => ("variants", true),
-            _ => ("enums", false),
-        };
+        let is_composed = matches!(ty.kind, TypeKind::Struct(_) | TypeKind::Union(_));
         if ty.in_json || !is_composed {
             let samples: Vec<Value> = (0..ROUNDS)
                 .map(|round| sample(ir, &ty.kind, round, 0))
                 .collect();
             let samples = Value::Array(samples).to_string();
-            let _ = writeln!(text, "travels!({json_module}::{name}, {samples:?});");
+            let _ = writeln!(text, "travels!({}::{name}, {samples:?});", ty.kind.module());
         }
         if ty.in_form && is_composed {
             let body = match &ty.kind {
@@ -64,10 +60,7 @@ fn structure(object: &Struct) -> String {
         let _ = write!(fields, "{rust}: s.member(&mut o, {name:?}), ");
     }
     if object.extra.is_some() {
-        let mut extra = "extra".to_owned();
-        while object.fields.iter().any(|field| field.rust == extra) {
-            extra.push('_');
-        }
+        let extra = object.extra_name();
         let _ = write!(fields, "{extra}: s.extra(&mut o), ");
     }
     format!(

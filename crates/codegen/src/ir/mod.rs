@@ -427,6 +427,19 @@ pub enum TypeKind {
     ErrorType,
 }
 
+impl TypeKind {
+    /// The module in which a type that travels as JSON stands.
+    pub fn module(&self) -> &'static str {
+        match self {
+            Self::Struct(_) => "types",
+            Self::Union(_) => "variants",
+            Self::StringEnum(_) | Self::IntegerEnum(_) => "enums",
+            Self::ErrorType => "errors",
+            Self::ByStatus(_) => "responses",
+        }
+    }
+}
+
 /// An object.
 #[derive(Clone, Debug)]
 pub struct Struct {
@@ -434,6 +447,17 @@ pub struct Struct {
     pub fields: Vec<Field>,
     /// The type of the values of undeclared keys, where the document declares one.
     pub extra: Option<Type>,
+}
+
+impl Struct {
+    /// The name of the Rust field for undeclared keys: one that no declared field has.
+    pub fn extra_name(&self) -> String {
+        let mut name = "extra".to_owned();
+        while self.fields.iter().any(|field| field.rust == name) {
+            name.push('_');
+        }
+        name
+    }
 }
 
 /// A field of a struct.

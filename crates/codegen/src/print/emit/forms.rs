@@ -10,7 +10,7 @@ use crate::ir::{
     reach::holds,
 };
 
-use super::{doc_attributes, extra_name, has_default, variants};
+use super::{doc_attributes, has_default, variants};
 
 /// What the generated code uses of the form runtime.
 pub(crate) const IMPORTS: [&str; 5] = [
@@ -93,7 +93,7 @@ impl Emitter<'_> {
             .then(|| quote!(, Default));
         let members = object.fields.iter().map(|field| self.member(field));
         let extra = object.extra.as_ref().map(|extra| {
-            let rust = ident(&extra_name(object));
+            let rust = ident(&object.extra_name());
             let ty = self.rust_type(extra, self.is_json("*"));
             quote! {
                 /// What is to be sent beside the declared fields.
@@ -392,7 +392,7 @@ fn puts(
         put(Some(field), &field.ty, place, quote!(&#owner.#rust))
     });
     let extra = object.extra.as_ref().map(|ty| {
-        let extra = ident(&extra_name(object));
+        let extra = ident(&object.extra_name());
         let place = quote!(#writer.extra(key, &[#(#known),*]));
         let put = put(None, ty, place, quote!(value));
         quote!(for (key, value) in &#owner.#extra { #put })

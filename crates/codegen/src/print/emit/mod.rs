@@ -14,7 +14,7 @@ pub(crate) mod variants;
 
 use syn::parse_quote;
 
-use crate::ir::{Struct, Type, TypeKind};
+use crate::ir::{Struct, Type};
 
 /// One attribute for each line, so that they are printed as `///` comments.
 pub(crate) fn doc_attributes(doc: &str) -> Vec<syn::Attribute> {
@@ -52,26 +52,6 @@ pub(crate) fn has_float(ty: &Type) -> bool {
         Type::Float(_) => true,
         Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => has_float(inner),
         _ => false,
-    }
-}
-
-/// The name of the field for undeclared members: one that no declared field has.
-pub(crate) fn extra_name(object: &Struct) -> String {
-    let mut name = "extra".to_owned();
-    while object.fields.iter().any(|field| field.rust == name) {
-        name.push('_');
-    }
-    name
-}
-
-/// The module in which a type that travels as JSON stands.
-pub(crate) fn module_of(kind: &TypeKind) -> &'static str {
-    match kind {
-        TypeKind::Struct(_) => "types",
-        TypeKind::Union(_) => "variants",
-        TypeKind::StringEnum(_) | TypeKind::IntegerEnum(_) => "enums",
-        TypeKind::ErrorType => "errors",
-        TypeKind::ByStatus(_) => "responses",
     }
 }
 

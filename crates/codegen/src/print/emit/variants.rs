@@ -8,7 +8,7 @@ use crate::ir::{
     Fact, Ir, Only, Tag, Type, TypeDef, TypeId, TypeKind, Union, Variant, reach::held,
 };
 
-use super::{doc_attributes, has_float, module_of};
+use super::{doc_attributes, has_float};
 
 /// The unions of the IR.
 pub(crate) fn emit(ir: &Ir) -> Vec<(TypeId, TokenStream)> {
@@ -377,7 +377,7 @@ pub(crate) fn rust_type(ir: &Ir, ty: &Type, own: &str, received: bool) -> String
         Type::String | Type::File => "String".to_owned(),
         Type::Timestamp => "::postpress_runtime::Timestamp".to_owned(),
         Type::Named(id) => {
-            let module = module_of(&ir.types[*id].kind);
+            let module = ir.types[*id].kind.module();
             let name = &ir.types[*id].name;
             if module == own {
                 name.clone()

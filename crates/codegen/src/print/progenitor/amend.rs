@@ -14,7 +14,7 @@ use syn::{
 
 use crate::{
     ir::{Ir, Struct, Type, TypeDef, TypeId, TypeKind},
-    print::emit::{doc_attributes, extra_name, has_default, has_float, variants::rust_type},
+    print::emit::{doc_attributes, has_default, has_float, variants::rust_type},
 };
 
 /// Changes a struct that progenitor printed; the result is in how many places.
@@ -299,7 +299,7 @@ fn describe_undeclared(field: &mut Field, object: &Struct, extra: &Type) {
     field
         .attrs
         .splice(0..0, doc_attributes("The members that are not declared."));
-    field.ident = Some(ident(&extra_name(object)));
+    field.ident = Some(ident(&object.extra_name()));
     if has_float(extra) {
         add_option(field, number());
     }

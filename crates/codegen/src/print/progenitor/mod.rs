@@ -13,7 +13,6 @@ use progenitor_impl::{CrateVers, GenerationSettings, Generator, TypePatch};
 use schemars::schema::{InstanceType, SchemaObject};
 
 use self::document::Document;
-use super::emit::module_of;
 use crate::ir::{Ir, TypeId, TypeKind};
 
 /// The structs of the IR that travel as JSON, in its order, or why there are none.
@@ -71,7 +70,7 @@ fn settings(ir: &Ir, document: &Document<'_>) -> GenerationSettings {
                 settings.with_patch(name, &patch);
             }
             kind => {
-                let path = format!("{}::{}", module_of(kind), ty.name);
+                let path = format!("{}::{}", kind.module(), ty.name);
                 settings.with_replacement(name, path, std::iter::empty());
             }
         }
