@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use postpress_codegen::{Diagnostics, Settings, Source, generate, read, sample};
+use postpress_codegen::{Diagnostics, Samples, Settings, Source, generate, read};
 use postpress_openapi::Document;
 
 fn main() {
@@ -71,8 +71,9 @@ fn module(path: &Path, out: &Path) -> Option<String> {
 fn samples(stem: &str, source: &Source<'_>) -> String {
     let ir = read(source, &Settings::default()).expect("it was generated from");
     let document = Document::parse(source, &mut Diagnostics::default()).expect("it was read");
-    let calls = ir.operations.iter().map(|operation| {
-        let lines = sample(&ir, operation, &|pointer| document.example(pointer)).join("\n");
+    let calls = Samples::new(&ir);
+    let calls = ir.operations.iter().enumerate().map(|(index, operation)| {
+        let lines = calls.call(index, &|pointer| document.example(pointer)).join("\n");
         format!(
             "pub async fn {}(client: &Client) -> Result<(), Box<dyn std::error::Error>> {{\n{lines}\nOk(())\n}}\n",
             operation.function

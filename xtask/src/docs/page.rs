@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use postpress_codegen::ir::{
     Body, BodyKind, Ir, Location, Operation, Payload, Type, TypeDef, TypeKind,
 };
-use postpress_codegen::{Examples, sample, sample_client};
+use postpress_codegen::{Examples, Samples, sample_client};
 use pulldown_cmark::{Parser, html};
 
 use super::curl;
@@ -19,7 +19,11 @@ const SCRIPT: &str = include_str!("script.js");
 /// The whole page.
 pub(super) fn page(ir: &Ir, examples: &Examples<'_>) -> String {
     let title = escape(&ir.title);
-    let page = Page { ir, examples };
+    let page = Page {
+        ir,
+        examples,
+        samples: Samples::new(ir),
+    };
     let (mut contents, mut main) = (String::new(), page.introduction());
     let mut part = |heading: &str, items: Vec<(String, String, String)>| {
         if items.is_empty() {
@@ -34,7 +38,9 @@ pub(super) fn page(ir: &Ir, examples: &Examples<'_>) -> String {
     };
     part(
         "Operations",
-        ir.operations.iter().map(|it| page.operation(it)).collect(),
+        (0..ir.operations.len())
+            .map(|index| page.operation(index))
+            .collect(),
     );
     part("Errors", page.errors().into_iter().collect());
     let types = ir.types.iter().enumerate();
@@ -71,6 +77,7 @@ pub(super) fn page(ir: &Ir, examples: &Examples<'_>) -> String {
 struct Page<'p> {
     ir: &'p Ir,
     examples: &'p Examples<'p>,
+    samples: Samples<'p>,
 }
 
 /// What a row of a table is about.
@@ -103,7 +110,8 @@ impl Page<'_> {
         html + "<h3>A client in Rust</h3>" + &pre(&sample_client(self.ir).join("\n"))
     }
 
-    fn operation(&self, operation: &Operation) -> (String, String, String) {
+    fn operation(&self, index: usize) -> (String, String, String) {
+        let operation = &self.ir.operations[index];
         let (id, method) = (&operation.id, &operation.method);
         let mut left = format!(
             "<p><span class=\"method {method}\">{method}</span> <code>{}</code></p>{}",
@@ -147,7 +155,7 @@ impl Page<'_> {
         left += &self.errors_of(id);
         let (curl, rust) = (
             curl::line(self.ir, operation, self.examples),
-            self.rust(operation),
+            self.samples.call(index, self.examples).join("\n"),
         );
         let mut samples = format!("<h3>curl</h3>{}<h3>Rust</h3>{}", pre(&curl), pre(&rust));
         if let Some(response) = self.response(operation) {
@@ -160,10 +168,6 @@ impl Page<'_> {
             escape(id),
         );
         (anchor(&[id]), id.clone(), html)
-    }
-
-    fn rust(&self, operation: &Operation) -> String {
-        sample(self.ir, operation, self.examples).join("\n")
     }
 
     /// The example of the response with the status of success.

@@ -27,12 +27,14 @@ pub(crate) fn methods(ir: &Ir) -> Vec<TokenStream> {
 /// The lines that make a client and send a request which needs no values, if there is one.
 pub(crate) fn first_call(ir: &Ir) -> Vec<String> {
     let mut lines = samples::sample_client(ir);
-    let mut calls = ir.operations.iter().filter(|operation| {
+    let call = ir.operations.iter().position(|operation| {
         let mut parameters = operation.parameters.iter();
-        operation.body.is_none() && !parameters.any(|parameter| parameter.required)
+        operation.method == "get"
+            && operation.body.is_none()
+            && !parameters.any(|parameter| parameter.required)
     });
-    if let Some(operation) = calls.find(|operation| operation.method == "get") {
-        lines.extend(samples::sample(ir, operation, &|_| None));
+    if let Some(index) = call {
+        lines.extend(samples::Samples::new(ir).call(index, &|_| None));
     }
     lines
 }

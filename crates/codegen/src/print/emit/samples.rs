@@ -3,8 +3,7 @@
 use serde_json::Value;
 
 use crate::ir::{
-    Body, BodyKind, CredentialKind, Field, Form, Ir, Operation, Struct, Type, TypeId, TypeKind,
-    Union,
+    Body, BodyKind, CredentialKind, Field, Form, Ir, Struct, Type, TypeId, TypeKind, Union,
 };
 
 use super::{bodies, forms, params};
@@ -12,48 +11,68 @@ use super::{bodies, forms, params};
 /// Gives the example that the document has at a pointer, if it has one.
 pub type Examples<'e> = dyn Fn(&postpress_openapi::Pointer) -> Option<Value> + 'e;
 
-/// The lines that call an operation of `client` and print the status, with the examples of the document for what has to be given.
-/// They stand in a function that is `async` and returns any error, beside `use CRATE::*`.
-pub fn sample(ir: &Ir, operation: &Operation, examples: &Examples<'_>) -> Vec<String> {
-    let mut lines = Vec::new();
-    let required = operation.parameters.iter().filter(|it| it.required);
-    let mut arguments: Vec<String> = required
-        .map(|it| argument(ir, &it.ty, examples(&it.origin.pointer).as_ref()))
-        .collect();
-    let mut places = ir.operations.iter();
-    let place = places.position(|it| std::ptr::eq(it, operation));
-    if let Some(body) = &operation.body {
-        let several = place.and_then(|place| bodies::names(ir).into_iter().nth(place)?);
-        let example = examples(&body.origin.pointer);
-        let (several, example) = (several.as_deref(), example.as_ref());
-        arguments.push(body_argument(ir, body, several, example, &mut lines));
-    }
-    let params = place.and_then(|place| params::names(ir).into_iter().nth(place)?);
-    if let Some(name) = params {
-        let optional = operation.parameters.iter().filter(|it| !it.required);
-        let fields = optional.filter_map(|it| {
-            let example = examples(&it.origin.pointer)?;
-            let value = simple(ir, &it.ty, Some(&example))?;
-            let value = match it.ty {
-                Type::Array(_) => value,
-                _ => format!("Some({value})"),
-            };
-            Some(format!("    {}: {value},", it.rust))
-        });
-        let fields: Vec<String> = fields.collect();
-        if fields.is_empty() {
-            arguments.push(format!("&params::{name}::default()"));
-        } else {
-            lines.push(format!("let params = params::{name} {{"));
-            lines.extend(fields);
-            lines.extend(["    ..Default::default()".to_owned(), "};".to_owned()]);
-            arguments.push("&params".to_owned());
+/// Calls of the operations of a client.
+#[derive(Debug)]
+pub struct Samples<'i> {
+    ir: &'i Ir,
+    /// The structs of optional parameters and the enums of bodies, by the index of their operation.
+    params: Vec<Option<String>>,
+    bodies: Vec<Option<String>>,
+}
+
+impl<'i> Samples<'i> {
+    /// Those of the client that is generated from `ir`.
+    pub fn new(ir: &'i Ir) -> Self {
+        Self {
+            ir,
+            params: params::names(ir),
+            bodies: bodies::names(ir),
         }
     }
-    let call = format!("client.{}({})", operation.function, arguments.join(", "));
-    lines.push(format!("let response = {call}.await?;"));
-    lines.push("println!(\"{}\", response.status());".to_owned());
-    lines
+
+    /// The lines that call an operation of `client`, by its index, and print the status, with the examples of the document for what
+    /// has to be given. They stand in a function that is `async` and returns any error, beside `use CRATE::*`.
+    ///
+    /// # Panics
+    /// If there is no such operation.
+    pub fn call(&self, index: usize, examples: &Examples<'_>) -> Vec<String> {
+        let (ir, operation) = (self.ir, &self.ir.operations[index]);
+        let mut lines = Vec::new();
+        let required = operation.parameters.iter().filter(|it| it.required);
+        let mut arguments: Vec<String> = required
+            .map(|it| argument(ir, &it.ty, examples(&it.origin.pointer).as_ref()))
+            .collect();
+        if let Some(body) = &operation.body {
+            let example = examples(&body.origin.pointer);
+            let (several, example) = (self.bodies[index].as_deref(), example.as_ref());
+            arguments.push(body_argument(ir, body, several, example, &mut lines));
+        }
+        if let Some(name) = &self.params[index] {
+            let optional = operation.parameters.iter().filter(|it| !it.required);
+            let fields = optional.filter_map(|it| {
+                let example = examples(&it.origin.pointer)?;
+                let value = simple(ir, &it.ty, Some(&example))?;
+                let value = match it.ty {
+                    Type::Array(_) => value,
+                    _ => format!("Some({value})"),
+                };
+                Some(format!("    {}: {value},", it.rust))
+            });
+            let fields: Vec<String> = fields.collect();
+            if fields.is_empty() {
+                arguments.push(format!("&params::{name}::default()"));
+            } else {
+                lines.push(format!("let params = params::{name} {{"));
+                lines.extend(fields);
+                lines.extend(["    ..Default::default()".to_owned(), "};".to_owned()]);
+                arguments.push("&params".to_owned());
+            }
+        }
+        let call = format!("client.{}({})", operation.function, arguments.join(", "));
+        lines.push(format!("let response = {call}.await?;"));
+        lines.push("println!(\"{}\", response.status());".to_owned());
+        lines
+    }
 }
 
 /// The lines that make a client.
@@ -271,7 +290,7 @@ impl Forms<'_> {
         let left = object.fields.iter().filter(|it| !shown(it));
         let left = left.map(|field| field.rust.clone());
         let left: Vec<String> = left
-            .chain(object.extra.as_ref().map(|_| super::extra_name(object)))
+            .chain(object.extra.as_ref().map(|_| object.extra_name()))
             .collect();
         if forms::can_be_empty(self.ir, id, is_root.then_some(self.form)) {
             lines.extend((!left.is_empty()).then(|| "    ..Default::default()".to_owned()));
