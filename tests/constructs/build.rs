@@ -67,7 +67,8 @@ fn module(path: &Path, out: &Path) -> Option<String> {
     ))
 }
 
-/// A module with the sample call of each operation, as the reference shows it.
+/// A module with the sample call of each operation, as the reference shows it. Nobody can call them, so that they are checked and no
+/// machine code is made of them, which would take longer than that of all clients.
 fn samples(stem: &str, source: &Source<'_>) -> String {
     let ir = read(source, &Settings::default()).expect("it was generated from");
     let document = Document::parse(source, &mut Diagnostics::default()).expect("it was read");
@@ -75,7 +76,7 @@ fn samples(stem: &str, source: &Source<'_>) -> String {
     let calls = ir.operations.iter().enumerate().map(|(index, operation)| {
         let lines = calls.call(index, &|pointer| document.example(pointer)).join("\n");
         format!(
-            "pub async fn {}(client: &Client) -> Result<(), Box<dyn std::error::Error>> {{\n{lines}\nOk(())\n}}\n",
+            "async fn {}(client: &Client) -> Result<(), Box<dyn std::error::Error>> {{\n{lines}\nOk(())\n}}\n",
             operation.function
         )
     });
@@ -86,6 +87,6 @@ fn samples(stem: &str, source: &Source<'_>) -> String {
         _ => "",
     };
     format!(
-        "{gate}#[allow(unused_imports, clippy::all)]\npub mod {stem}_samples {{\nuse crate::{stem}::*;\nuse postpress_runtime::multipart::Upload;\n{calls}}}\n"
+        "{gate}#[allow(dead_code, unused_imports, clippy::all)]\nmod {stem}_samples {{\nuse crate::{stem}::*;\nuse postpress_runtime::multipart::Upload;\n{calls}}}\n"
     )
 }
