@@ -8,6 +8,7 @@ use std::sync::Mutex;
 pub(crate) use self::read::essence;
 use http::HeaderValue;
 use http::header::HeaderName;
+use postpress_openapi::schema::{Child, Reader, Schema, within};
 use postpress_openapi::{Cursor, Diagnostics, Document, Source, codes};
 use regex_lite::Regex;
 use serde_json::Value;
@@ -15,7 +16,6 @@ use serde_json::Value;
 use crate::operations::Behaviour;
 use crate::response::{Response, empty, response, with_header};
 use crate::sample::sample;
-use crate::schema::{Child, Reader, Schema};
 use crate::{check, lock};
 
 /// The name and the text of a document.
@@ -181,7 +181,7 @@ impl Api {
             diagnostics.report(codes::UNSUPPORTED_VERSION, &at, message, help);
             return Err(DocumentError(diagnostics.to_string()));
         }
-        let mut reader = Reader::new(&document);
+        let mut reader = Reader::new(&document, check::format);
         let endpoints = document.endpoints();
         let mut endpoints: Vec<_> = endpoints
             .iter()
@@ -316,7 +316,7 @@ fn say(schema: &Schema, body: &mut Value, detail: &str) -> bool {
         "error",
     ];
     let Value::Object(members) = body else {
-        let is_text = body.is_string() && check::within(schema, &detail.into()).is_ok();
+        let is_text = body.is_string() && within(schema, &detail.into()).is_ok();
         if is_text {
             *body = detail.into();
         }

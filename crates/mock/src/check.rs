@@ -2,18 +2,15 @@
 
 mod field_tree;
 mod format;
-mod json;
 mod scalar;
 mod union;
 
+use postpress_openapi::schema::{JsonType, Kind, Schema, problems};
 use serde_json::{Map, Value};
 
 use self::field_tree::member;
 pub(crate) use self::field_tree::{FieldTree, FieldValue};
 pub(crate) use self::format::format;
-pub(crate) use self::json::{branch, mistakes};
-pub(crate) use self::scalar::within;
-use crate::schema::{JsonType, Schema};
 
 /// What was found while a request was decoded.
 #[derive(Debug, Default)]
@@ -28,28 +25,15 @@ pub(crate) struct Report {
 /// One thing that is wrong with a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct FieldProblem {
-    pub(crate) kind: ProblemKind,
+    pub(crate) kind: Kind,
     /// The name as it is sent: `linkedin[follow_up][subject]`.
     pub(crate) field: String,
     /// Continues a sentence that begins with the name: `is required`.
     pub(crate) message: String,
 }
 
-/// The kinds of problems that have error types of their own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum ProblemKind {
-    /// Something required is absent.
-    Missing,
-    /// A number is greater than its maximum.
-    TooHigh,
-    /// A text has more characters than are allowed.
-    TooLong,
-    /// Anything else.
-    Invalid,
-}
-
 impl Report {
-    pub(crate) fn problem(&mut self, kind: ProblemKind, field: &str, message: impl Into<String>) {
+    pub(crate) fn problem(&mut self, kind: Kind, field: &str, message: impl Into<String>) {
         self.problems.push(FieldProblem {
             kind,
             field: field.to_owned(),
@@ -58,8 +42,26 @@ impl Report {
     }
 
     pub(crate) fn invalid(&mut self, field: &str, message: impl Into<String>) {
-        self.problem(ProblemKind::Invalid, field, message);
+        self.problem(Kind::Invalid, field, message);
     }
+
+    /// Notes what is wrong with JSON that was given for `at`.
+    fn json(&mut self, schema: &Schema, value: &Value, at: &str) {
+        let problems = problems(schema, value, true).into_iter();
+        for problem in problems.filter(|it| it.kind != Kind::Unknown) {
+            let inner = problem.field();
+            let is_joined = at.is_empty() || inner.is_empty() || inner.starts_with('[');
+            let dot = if is_joined { "" } else { "." };
+            self.problem(problem.kind, &format!("{at}{dot}{inner}"), problem.message);
+        }
+    }
+}
+
+/// What is wrong with a response of `value`, each with its place.
+pub(crate) fn mistakes(schema: &Schema, value: &Value) -> Vec<String> {
+    let problems = problems(schema, value, false).into_iter();
+    let wrong = problems.filter(|it| it.kind != Kind::Unknown);
+    wrong.map(|it| it.to_string()).collect()
 }
 
 /// Decodes what was given for `at` as `schema` says, and reports all that is wrong with it.
@@ -150,7 +152,7 @@ fn object(
         if let Some(given) = fields.children.get(name) {
             members.insert(name.clone(), decode(property, given, &field, report));
         } else if schema.required.contains(name) && !property.read_only {
-            report.problem(ProblemKind::Missing, &field, "is required");
+            report.problem(Kind::Missing, &field, "is required");
         }
     }
     for (name, given) in &fields.children {
@@ -195,4 +197,4 @@ fn joined(text: &str) -> Option<&'static str> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -160,7 +160,6 @@ pub mod program;
 mod record;
 mod response;
 mod sample;
-mod schema;
 mod server;
 mod service;
 

@@ -1,10 +1,10 @@
 //! Values made from schemas, for responses of which the document shows none.
 
+use postpress_openapi::schema::{JsonType, Schema, within};
 use regex_syntax::hir::{Class, Hir, HirKind};
 use serde_json::{Map, Value};
 
 use crate::check;
-use crate::schema::{JsonType, Schema};
 
 /// How many values a sample may have before the members that are not required are left out.
 const MOST: usize = 2000;
@@ -118,7 +118,7 @@ impl Maker {
 fn fitting(schema: &Schema, candidates: impl IntoIterator<Item = Value>) -> Value {
     let mut candidates = candidates.into_iter();
     let first = candidates.next().unwrap_or_default();
-    let fits = |it: &Value| check::within(schema, it).is_ok();
+    let fits = |it: &Value| within(schema, it).is_ok();
     let found = Some(first.clone())
         .filter(fits)
         .or_else(|| candidates.find(fits));
@@ -147,8 +147,7 @@ fn number(schema: &Schema) -> Value {
 }
 
 fn text(schema: &Schema) -> String {
-    let format = schema.format.as_deref().and_then(check::format);
-    let format = format.map(|it| it.example.to_owned());
+    let format = schema.text_format.map(|it| it.example.to_owned());
     let pattern = schema.pattern.as_ref().map(|it| it.as_str());
     let least = schema.min_length.min(MOST as u64) as usize;
     let length = schema
@@ -203,7 +202,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::schema::tests::schema;
+    use crate::check::tests::schema;
 
     #[test]
     fn what_is_made_fits_its_schema() {

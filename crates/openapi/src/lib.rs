@@ -4,7 +4,7 @@
 //! everything else shares which looks at a document. [`Document::parse`] reads YAML or JSON. A [`Cursor`] is a value
 //! together with its place; [`Cursor::resolve`] follows its references. [`Document::endpoints`] lists the operations. What
 //! is wrong with a document is a [`Diagnostic`]: a file, a line, a JSON pointer, what is wrong and what to do. [`codes`]
-//! lists the kinds of diagnostics of every stage.
+//! lists the kinds of diagnostics of every stage. [`schema`] holds JSON against the schemas of a document.
 
 mod cursor;
 mod diagnostic;
@@ -13,6 +13,7 @@ mod endpoint;
 mod parse;
 mod pointer;
 mod position;
+pub mod schema;
 mod tree;
 
 pub use cursor::Cursor;

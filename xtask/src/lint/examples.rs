@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use postpress_openapi::schema::{Kind, Reader};
 use postpress_openapi::{Code, Cursor, Diagnostics, Document};
 use regex_lite::Regex;
 
@@ -9,7 +10,7 @@ use super::places;
 use super::rules::{
     INVALID_EXAMPLE, INVALID_PATTERN, MISSING_EXAMPLE, UNFIT_DEFAULT, UNKNOWN_EXAMPLE_FIELD,
 };
-use super::validate::{Kind, validate};
+use super::validate::{format, validate};
 
 /// `reported` holds what the generator says: a default that it refuses is not looked at again.
 pub(super) fn check(document: &Document, reported: &Diagnostics, found: &mut Diagnostics) {
@@ -46,14 +47,15 @@ pub(super) fn check(document: &Document, reported: &Diagnostics, found: &mut Dia
         let key = (schema.pointer.to_string(), value.pointer.to_string());
         (key, (schema, value))
     });
+    let mut reader = Reader::new(document, format);
     for (schema, value) in by_place.collect::<BTreeMap<_, _>>().values() {
-        fits(document, schema, value, None, found);
+        fits(&mut reader, schema, value, None, found);
     }
     for schema in &schemas {
         let is_refused =
             |default: &Cursor<'_>| reported.iter().any(|one| one.pointer == default.pointer);
         if let Some(default) = schema.get("default").filter(|default| !is_refused(default)) {
-            fits(document, schema, &default, Some(UNFIT_DEFAULT), found);
+            fits(&mut reader, schema, &default, Some(UNFIT_DEFAULT), found);
         }
         let pattern = schema
             .get("pattern")
@@ -79,21 +81,21 @@ fn examples<'d>(document: &'d Document, place: &Cursor<'d>) -> Vec<Cursor<'d>> {
 }
 
 /// Holds a value against a schema: an example, or a default if that has a code of its own.
-fn fits(
-    document: &Document,
-    schema: &Cursor<'_>,
-    value: &Cursor<'_>,
+fn fits<'d>(
+    reader: &mut Reader<'d>,
+    schema: &Cursor<'d>,
+    value: &Cursor<'d>,
     of_default: Option<Code>,
     found: &mut Diagnostics,
 ) {
-    for problem in validate(document, schema.node, value) {
+    for problem in validate(reader, schema, value) {
         let (code, help) = match (of_default, problem.kind) {
             (Some(code), _) => (code, "correct the default, or the schema"),
-            (None, Kind::Misfit) => (INVALID_EXAMPLE, "correct the example, or the schema"),
             (None, Kind::Unknown) => (
                 UNKNOWN_EXAMPLE_FIELD,
                 "correct its name, remove it, or declare it in the schema",
             ),
+            (None, _) => (INVALID_EXAMPLE, "correct the example, or the schema"),
         };
         found.report_key(code, &problem.place, problem.message, help);
     }

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use http::HeaderValue;
+use postpress_openapi::schema::{Child, Reader, Schema};
 use postpress_openapi::{self as openapi, Cursor, Document};
 use regex_lite::{Regex, escape};
 use serde_json::Value;
 
 use super::{Body, Content, Credential, Documented, Endpoint, ErrorType, Parameter, Place, Style};
 use crate::operations;
-use crate::schema::{Child, Reader, Schema};
 
 /// The paths of all servers of the document, those of single paths and operations too; none: the root.
 pub(super) fn base_paths(document: &Document) -> Vec<String> {

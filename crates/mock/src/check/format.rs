@@ -6,17 +6,10 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
-
-/// A format of texts.
-pub(crate) struct Format {
-    /// What such a text is called: `a date`.
-    pub(crate) what: &'static str,
-    pub(crate) example: &'static str,
-    pub(crate) fits: fn(&str) -> bool,
-}
+use postpress_openapi::schema::TextFormat;
 
 /// The format of this name. One that is not here demands nothing.
-pub(crate) fn format(name: &str) -> Option<Format> {
+pub(crate) fn format(name: &str) -> Option<TextFormat> {
     let (what, example, fits): (_, _, fn(&str) -> bool) = match name {
         "date-time" => ("a time", "2026-05-17T09:42:11.000Z", |it| {
             it.parse::<Timestamp>().is_ok()
@@ -59,7 +52,7 @@ pub(crate) fn format(name: &str) -> Option<Format> {
         "byte" => ("base64", "cG9zdHByZXNz", |it| STANDARD.decode(it).is_ok()),
         _ => return None,
     };
-    Some(Format {
+    Some(TextFormat {
         what,
         example,
         fits,

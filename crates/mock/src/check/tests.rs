@@ -2,8 +2,24 @@
 
 use serde_json::{Value, json};
 
-use super::{FieldTree, Report, decode, mistakes};
-use crate::schema::tests::schema;
+use postpress_openapi::schema::{Child, Reader};
+use postpress_openapi::{Cursor, Diagnostics, Document, Source};
+
+use super::{FieldTree, Report, decode, format, mistakes};
+
+/// The schema that this JSON is, and what of it is not served.
+pub(crate) fn schema(schema: &Value, version: &str) -> (Child, String) {
+    let document = json!({ "openapi": version, "schema": schema }).to_string();
+    let source = Source {
+        name: "x.json",
+        text: &document,
+    };
+    let document = Document::parse(&source, &mut Diagnostics::default()).expect("JSON");
+    let mut reader = Reader::new(&document, format);
+    let at = Cursor::root(&document).get("schema").expect("a schema");
+    let schema = reader.schema(&at);
+    (schema, reader.findings.to_string())
+}
 
 /// Names in bracket notation with texts.
 fn given(fields: &[(&str, &str)]) -> FieldTree {

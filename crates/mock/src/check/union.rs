@@ -1,10 +1,10 @@
 //! Unions: which branch was meant, and what is wrong with the fields of that branch.
 
+use postpress_openapi::schema::{Kind, Schema};
 use serde_json::Value;
 
 use super::field_tree::member;
-use super::{FieldTree, FieldValue, ProblemKind, Report, decode_branch};
-use crate::schema::Schema;
+use super::{FieldTree, FieldValue, Report, decode_branch};
 
 /// Decodes the one branch that fits. A tag decides, where the branches have one; otherwise all are tried.
 pub(super) fn one_of(schema: &Schema, fields: &FieldTree, at: &str, report: &mut Report) -> Value {
@@ -21,13 +21,13 @@ pub(super) fn one_of(schema: &Schema, fields: &FieldTree, at: &str, report: &mut
     }
     // Where each branch lacks just one field, these are the choice.
     let missing = tried.iter().map(|(_, own)| match own.problems.as_slice() {
-        [only] if only.kind == ProblemKind::Missing => Some(only.field.as_str()),
+        [only] if only.kind == Kind::Missing => Some(only.field.as_str()),
         _ => None,
     });
     if let Some(choice) = missing.collect::<Option<Vec<&str>>>()
         && let [_, _, ..] = choice[..]
     {
-        report.problem(ProblemKind::Missing, &choice.join(" or "), "is required");
+        report.problem(Kind::Missing, &choice.join(" or "), "is required");
         return Value::Null;
     }
     nearest(tried, report)
@@ -117,7 +117,7 @@ fn tagged<'s>(
             .collect();
         match given {
             Some(_) => report.invalid(&field, format!("must be one of {}", values.join(", "))),
-            None => report.problem(ProblemKind::Missing, &field, "is required"),
+            None => report.problem(Kind::Missing, &field, "is required"),
         }
     }
     chosen.map(|(branch, _)| *branch).into_iter().collect()

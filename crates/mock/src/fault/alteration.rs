@@ -2,11 +2,10 @@
 //!
 //! The schema of the response says which of its values can be altered.
 
+use postpress_openapi::schema::{JsonType, Schema, branch};
 use serde_json::{Value, json};
 
 use super::{ActiveFaults, FaultKind};
-use crate::check;
-use crate::schema::{JsonType, Schema};
 
 /// The body of a response, of the given schema, as the alterations leave it that are in force, and their names; `None`
 /// where none is.
@@ -103,7 +102,7 @@ fn within(schema: &Schema, value: &mut Value, change: &mut dyn FnMut(&Schema, &m
 
 /// The schema of the branch that `value` is, where there is a choice.
 pub(super) fn actual<'s>(schema: &'s Schema, value: &Value) -> &'s Schema {
-    check::branch(schema, value).map_or(schema, |branch| actual(branch, value))
+    branch(schema, value).map_or(schema, |branch| actual(branch, value))
 }
 
 fn unknown_enum_value(schema: &Schema, value: &mut Value) {

@@ -2,11 +2,11 @@
 
 use std::fmt;
 
+use postpress_openapi::schema::{JsonType, Schema};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::alteration::{actual, add_attachment, everywhere};
-use crate::schema::{JsonType, Schema};
 
 /// How a record differs from its documentation, for [`Fault::odd_record`](crate::Fault::odd_record).
 ///

@@ -1,11 +1,12 @@
 //! Decodes a request as the document says, and refuses it where it is not so.
 
 use percent_encoding::percent_decode_str;
+use postpress_openapi::schema::Kind;
 use serde_json::{Map, Value};
 
 use super::Call;
 use crate::api::{Content, Endpoint, Parameter, Place, Style};
-use crate::check::{self, FieldProblem, FieldTree, FieldValue, ProblemKind, Report};
+use crate::check::{self, FieldProblem, FieldTree, FieldValue, Report};
 use crate::form;
 use crate::problem::{Problem, Refusal};
 use crate::record::RequestRecord;
@@ -185,19 +186,19 @@ fn check_parameter(
         return Some(check::decode(&parameter.schema, fields, at, report));
     }
     if parameter.required {
-        report.problem(ProblemKind::Missing, &parameter.name, "is required");
+        report.problem(Kind::Missing, &parameter.name, "is required");
     }
     None
 }
 
 /// One error for all that is wrong with a request.
 fn refuse(endpoint: &Endpoint, problems: &[FieldProblem]) -> Problem {
-    let all = |kind: ProblemKind| problems.iter().all(|it| it.kind == kind);
-    let refusal = if all(ProblemKind::Missing) {
+    let all = |kind: Kind| problems.iter().all(|it| it.kind == kind);
+    let refusal = if all(Kind::Missing) {
         Refusal::MISSING
-    } else if all(ProblemKind::TooLong) {
+    } else if all(Kind::TooLong) {
         Refusal::TOO_LONG
-    } else if all(ProblemKind::TooHigh) && endpoint.body.is_none() {
+    } else if all(Kind::TooHigh) && endpoint.body.is_none() {
         Refusal::LIMIT_TOO_HIGH
     } else {
         Refusal::INVALID

@@ -4,80 +4,121 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
-use postpress_openapi::{Code, Cursor, Diagnostics, Document, Node, Pointer, Severity, codes};
 use regex_lite::Regex;
 use serde_json::Value;
+
+mod check;
+
+pub use self::check::{Kind, Problem, Step, branch, problems, shown, within};
+use crate::{Code, Cursor, Diagnostics, Document, Node, Pointer, Severity, codes};
 
 /// The deepest nesting of alternatives that is read.
 const DEEPEST: usize = 40;
 
-/// What the server does without, as a finding about the document.
-pub(crate) const NOT_SERVED: Code = Code {
+/// What is not read of a schema, as a finding about the document.
+pub const NOT_SERVED: Code = Code {
     name: "not-served",
     severity: Severity::Warning,
-    meaning: "The server does not know this part of the document.",
+    meaning: "This part of the document is not known, and demands nothing.",
 };
 
 /// One schema. What is absent demands nothing.
 ///
 /// Keywords beside `oneOf` and `anyOf` are in each of their branches.
 #[derive(Clone, Default)]
-pub(crate) struct Schema {
+pub struct Schema {
     /// The types that are allowed; empty: any.
     types: Vec<JsonType>,
-    pub(crate) nullable: bool,
-    pub(crate) values: Option<Vec<Value>>,
+    /// It may be `null`.
+    pub nullable: bool,
+    /// The only values that are allowed.
+    pub values: Option<Vec<Value>>,
     /// What each of the values means; empty where the document does not say.
-    pub(crate) value_descriptions: Vec<String>,
-    pub(crate) least: Option<Bound>,
-    pub(crate) most: Option<Bound>,
-    pub(crate) multiple_of: Option<f64>,
-    pub(crate) min_length: u64,
-    pub(crate) max_length: Option<u64>,
-    pub(crate) min_items: u64,
-    pub(crate) max_items: Option<u64>,
-    pub(crate) unique_items: bool,
-    pub(crate) min_members: u64,
-    pub(crate) max_members: Option<u64>,
-    pub(crate) pattern: Option<Regex>,
-    pub(crate) format: Option<String>,
-    pub(crate) default: Option<Value>,
-    pub(crate) example: Option<Value>,
-    pub(crate) items: Option<Child>,
-    pub(crate) properties: BTreeMap<String, Child>,
-    pub(crate) required: BTreeSet<String>,
+    pub value_descriptions: Vec<String>,
+    /// The smallest number.
+    pub least: Option<Bound>,
+    /// The largest number.
+    pub most: Option<Bound>,
+    /// What a number is a multiple of; above 0.
+    pub multiple_of: Option<f64>,
+    /// The fewest characters of a text.
+    pub min_length: u64,
+    /// The most characters.
+    pub max_length: Option<u64>,
+    /// The fewest items of a list.
+    pub min_items: u64,
+    /// The most items.
+    pub max_items: Option<u64>,
+    /// No item of a list occurs twice.
+    pub unique_items: bool,
+    /// The fewest members of an object.
+    pub min_members: u64,
+    /// The most members.
+    pub max_members: Option<u64>,
+    /// What a text matches.
+    pub pattern: Option<Regex>,
+    /// The name of a text's format.
+    pub format: Option<String>,
+    /// How texts are held against their format.
+    pub text_format: Option<TextFormat>,
+    /// The default.
+    pub default: Option<Value>,
+    /// An example.
+    pub example: Option<Value>,
+    /// What the items of a list are.
+    pub items: Option<Child>,
+    /// The members of an object.
+    pub properties: BTreeMap<String, Child>,
+    /// The members that have to be there.
+    pub required: BTreeSet<String>,
     /// What members that are not in `properties` are, where the schema is a map.
-    pub(crate) additional: Option<Child>,
+    pub additional: Option<Child>,
     /// There are no members but those in `properties`.
-    pub(crate) is_closed: bool,
+    pub is_closed: bool,
     /// It is sent in responses alone.
-    pub(crate) read_only: bool,
+    pub read_only: bool,
     /// It is sent in requests alone.
-    pub(crate) write_only: bool,
+    pub write_only: bool,
     /// Exactly one of these fits.
-    pub(crate) one_of: Vec<Child>,
+    pub one_of: Vec<Child>,
     /// At least one of these fits.
-    pub(crate) any_of: Vec<Child>,
-    pub(crate) discriminator: Option<Discriminator>,
+    pub any_of: Vec<Child>,
+    /// What tells the branches apart.
+    pub discriminator: Option<Discriminator>,
+}
+
+/// A format of texts.
+#[derive(Clone, Copy)]
+pub struct TextFormat {
+    /// What such a text is called: `a date`.
+    pub what: &'static str,
+    /// One of them.
+    pub example: &'static str,
+    /// Whether a text is one.
+    pub fits: fn(&str) -> bool,
 }
 
 /// A limit of a number, which belongs to what is allowed unless it is `open`.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Bound {
-    pub(crate) value: f64,
-    pub(crate) open: bool,
+pub struct Bound {
+    /// The limit.
+    pub value: f64,
+    /// Whether the limit itself is not allowed.
+    pub open: bool,
 }
 
 /// The property that tells the branches apart, and the values that stand for each of them.
 #[derive(Clone)]
-pub(crate) struct Discriminator {
-    pub(crate) property: String,
-    pub(crate) values: Vec<Vec<String>>,
+pub struct Discriminator {
+    /// The property.
+    pub property: String,
+    /// For each branch, the values that stand for it.
+    pub values: Vec<Vec<String>>,
 }
 
 /// A schema that others hold. It may hold itself.
 #[derive(Clone, Default)]
-pub(crate) struct Child(Arc<OnceLock<Schema>>);
+pub struct Child(Arc<OnceLock<Schema>>);
 
 impl Deref for Child {
     type Target = Schema;
@@ -95,7 +136,8 @@ impl From<Schema> for Child {
 
 /// `type`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum JsonType {
+#[expect(missing_docs, reason = "their names say it")]
+pub enum JsonType {
     String,
     Integer,
     Number,
@@ -114,7 +156,8 @@ const TYPES: [(&str, JsonType); 6] = [
 ];
 
 impl JsonType {
-    pub(crate) fn fits(self, value: &Value) -> bool {
+    /// Whether a value is of this type.
+    pub fn fits(self, value: &Value) -> bool {
         match self {
             JsonType::String => value.is_string(),
             JsonType::Boolean => value.is_boolean(),
@@ -128,12 +171,12 @@ impl JsonType {
 
 impl Schema {
     /// The types that are allowed, of which there is at least one; none: any.
-    pub(crate) fn types(&self) -> &[JsonType] {
+    pub fn types(&self) -> &[JsonType] {
         &self.types
     }
 
     /// The one type that values have; where the document does not say, the one that the other keywords are about.
-    pub(crate) fn json_type(&self) -> Option<JsonType> {
+    pub fn json_type(&self) -> Option<JsonType> {
         match self.types.as_slice() {
             [] if !self.properties.is_empty() || self.additional.is_some() => {
                 Some(JsonType::Object)
@@ -145,32 +188,33 @@ impl Schema {
     }
 
     /// Whether this is the content of a file.
-    pub(crate) fn is_file(&self) -> bool {
+    pub fn is_file(&self) -> bool {
         self.json_type() == Some(JsonType::String) && self.format.as_deref() == Some("binary")
     }
 
     /// Whether a value of this has members: then a form says how their names are written.
-    pub(crate) fn has_members(&self) -> bool {
+    pub fn has_members(&self) -> bool {
         let mut branches = self.branches();
         self.json_type() == Some(JsonType::Object) || branches.any(Schema::has_members)
     }
 
-    pub(crate) fn property(&self, name: &str) -> Option<&Schema> {
+    /// The member of this name.
+    pub fn property(&self, name: &str) -> Option<&Schema> {
         self.properties.get(name).map(|it| &**it)
     }
 
     /// The alternatives, whether one or any has to fit.
-    pub(crate) fn branches(&self) -> impl Iterator<Item = &Schema> {
+    pub fn branches(&self) -> impl Iterator<Item = &Schema> {
         self.one_of.iter().chain(&self.any_of).map(|it| &**it)
     }
 
     /// The property whose value tells the branches apart.
-    pub(crate) fn tag(&self) -> Option<&str> {
+    pub fn tag(&self) -> Option<&str> {
         Some(&self.discriminator.as_ref()?.property)
     }
 
     /// The branch that stands for a value of the property that tells them apart.
-    pub(crate) fn tagged(&self, value: &Value) -> Option<&Schema> {
+    pub fn tagged(&self, value: &Value) -> Option<&Schema> {
         let Discriminator { property, values } = self.discriminator.as_ref()?;
         let tag = value.get(property)?.as_str()?;
         let mut values = values.iter();
@@ -179,7 +223,7 @@ impl Schema {
     }
 
     /// The only value that the property `name` may have, where there is only one.
-    pub(crate) fn only_value(&self, name: &str) -> Option<&str> {
+    pub fn only_value(&self, name: &str) -> Option<&str> {
         match self.property(name)?.values.as_deref()? {
             [Value::String(only)] => Some(only),
             _ => None,
@@ -188,9 +232,12 @@ impl Schema {
 }
 
 /// Reads the schemas of a document, each once, and notes what it cannot read.
-pub(crate) struct Reader<'d> {
-    pub(crate) document: &'d Document,
-    pub(crate) findings: Diagnostics,
+pub struct Reader<'d> {
+    /// The document that is read.
+    pub document: &'d Document,
+    /// What cannot be read of it.
+    pub findings: Diagnostics,
+    formats: fn(&str) -> Option<TextFormat>,
     is_newer: bool,
     known: HashMap<Vec<Pointer>, Child>,
 }
@@ -212,34 +259,37 @@ struct Alternatives<'d> {
 }
 
 impl<'d> Reader<'d> {
-    pub(crate) fn new(document: &'d Document) -> Reader<'d> {
+    /// Nothing has been read yet. `formats` are those that texts are held against, by their names.
+    pub fn new(document: &'d Document, formats: fn(&str) -> Option<TextFormat>) -> Reader<'d> {
         let version = document.root.text("openapi");
         Reader {
             document,
             findings: Diagnostics::new(document.name.as_str()),
+            formats,
             is_newer: version.is_some_and(|it| it.starts_with("3.1")),
             known: HashMap::new(),
         }
     }
 
     /// What a reference leads to, or the value itself; that it leads nowhere is noted.
-    pub(crate) fn resolve(&mut self, at: &Cursor<'d>) -> Option<Cursor<'d>> {
+    pub fn resolve(&mut self, at: &Cursor<'d>) -> Option<Cursor<'d>> {
         let target = at.resolve(self.document);
         if target.is_none() {
             let message = "the reference leads to nothing in this file";
-            let help = "put what it names into this file: the server reads no others";
+            let help = "put what it names into this file: no others are read";
             self.findings.report(NOT_SERVED, at, message, help);
         }
         target
     }
 
-    pub(crate) fn not_served(&mut self, at: &Cursor<'_>, message: impl Into<String>) {
+    /// Notes that something is not read.
+    pub fn not_served(&mut self, at: &Cursor<'_>, message: impl Into<String>) {
         let help = "requests and responses are as if it were not there";
         self.findings.report_key(NOT_SERVED, at, message, help);
     }
 
     /// The schema at a place.
-    pub(crate) fn schema(&mut self, at: &Cursor<'d>) -> Child {
+    pub fn schema(&mut self, at: &Cursor<'d>) -> Child {
         self.all_of(vec![at.clone()])
     }
 
@@ -343,13 +393,17 @@ impl<'d> Reader<'d> {
                 Ok(pattern) => own.pattern = Some(pattern),
                 Err(error) => self.not_served(value, format!("texts are not checked: {error}")),
             },
-            "format" => own.format = node.as_str().map(str::to_owned),
+            "format" => {
+                own.format = node.as_str().map(str::to_owned);
+                own.text_format = node.as_str().and_then(self.formats);
+            }
             // A file, in OpenAPI 3.1.
             "contentMediaType" if at.node.get("contentEncoding").is_none() => {
                 let media_type = node.as_str().unwrap_or_default();
                 if !media_type.starts_with("text/") && !media_type.ends_with("json") {
                     own.types = vec![JsonType::String];
                     own.format = Some("binary".to_owned());
+                    own.text_format = None;
                 }
             }
             "default" => own.default = Some(node.to_json()),
@@ -504,21 +558,21 @@ fn discriminator(at: &Cursor<'_>, key: &str) -> Option<Discriminator> {
 }
 
 #[cfg(test)]
-pub(crate) mod tests {
-    use postpress_openapi::Source;
+mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::Source;
 
     /// The schema that this JSON is, and what of it is not served.
-    pub(crate) fn schema(schema: &Value, version: &str) -> (Child, String) {
+    fn schema(schema: &Value, version: &str) -> (Child, String) {
         let document = json!({ "openapi": version, "schema": schema }).to_string();
         let source = Source {
             name: "x.json",
             text: &document,
         };
         let document = Document::parse(&source, &mut Diagnostics::default()).expect("JSON");
-        let mut reader = Reader::new(&document);
+        let mut reader = Reader::new(&document, |_| None);
         let at = Cursor::root(&document).get("schema").expect("a schema");
         let schema = reader.schema(&at);
         (schema, reader.findings.to_string())
