@@ -40,5 +40,9 @@ pub use generate::{File, Output, Settings, Summary, generate, read};
 pub use normalize::Loader;
 pub use package::{PackageError, RuntimeSource, package};
 pub use postpress_openapi::{Diagnostic, Diagnostics, Severity, Source};
-pub use print::emit::samples::{Examples, Samples, sample_client};
+pub use print::emit::{
+    bodies::variants as body_variants,
+    client::server_constants,
+    samples::{Examples, Samples, sample_client},
+};
 pub use select::{Filter, Skipped};

@@ -5,6 +5,7 @@
 
 pub(crate) mod docs;
 pub(crate) mod forms;
+pub(crate) mod holders;
 pub(crate) mod reach;
 
 use postpress_openapi::{Cursor, Pointer, Position};
@@ -12,7 +13,8 @@ use postpress_openapi::{Cursor, Pointer, Position};
 use crate::select::Skipped;
 
 pub use forms::{form_of, parts_of};
-pub use reach::{named, named_within};
+pub use holders::{Holder, holders, holders_in_form};
+pub use reach::{is_record, named, named_within};
 
 /// A place in the document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -408,6 +410,8 @@ pub struct TypeDef {
     pub sent_as_json: bool,
     /// As JSON, it is never sent: it can grow.
     pub only_received: bool,
+    /// A response with a list of records, and no record itself.
+    pub page: bool,
 }
 
 /// What a generated type is.

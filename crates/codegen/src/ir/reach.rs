@@ -103,6 +103,11 @@ pub(crate) fn held(ty: &Type) -> Option<TypeId> {
     }
 }
 
+/// Whether a value of the type is an object or a union.
+pub fn is_record(ir: &Ir, ty: &Type) -> bool {
+    held(ty).is_some_and(|id| matches!(ir.types[id].kind, TypeKind::Struct(_) | TypeKind::Union(_)))
+}
+
 /// Whether a value of type `from` is one of type `target`, or holds one within itself.
 pub(crate) fn holds(ir: &Ir, from: TypeId, target: TypeId) -> bool {
     let mut seen = vec![false; ir.types.len()];

@@ -302,6 +302,7 @@ impl<'d, 'o> Lowering<'d, 'o> {
             in_json: false,
             in_form: false,
             only_received: false,
+            page: false,
         });
         self.origins.push(origin.clone());
         self.types.len() - 1

@@ -245,8 +245,8 @@ impl<'d> Lowering<'d, '_> {
             _ => "simple",
         };
         let style = at.text("style").unwrap_or(default);
-        let explode = at.flag("explode").unwrap_or(style == "form");
         let (scalar, list) = (self.is_scalar(ty), self.is_list(ty));
+        let explode = !scalar && at.flag("explode").unwrap_or(style == "form");
         // Of any media type, a text is the text itself.
         let is_text = scalar && at.map("content").any(|(media, _)| media == "*/*");
         let is_json = at.node.get("schema").is_none() && json_schema(at).is_some() && !is_text;

@@ -5,7 +5,8 @@ use std::collections::HashSet;
 use crate::ir::{
     BodyKind, Ir, Payload, Type, TypeId, TypeKind, Writer,
     forms::{form_of, kinds, nested, parts_of},
-    reach::{named_within, properties},
+    is_record, named, named_within,
+    reach::properties,
 };
 
 /// Marks the types that operations use, and `orphans`: as JSON, as form fields, or as both.
@@ -19,6 +20,7 @@ pub(super) fn mark(ir: &mut Ir, orphans: &[TypeId]) {
         _ => None,
     });
     let bodies = named_within(&ir.types, bodies);
+    let pages: Vec<TypeId> = pages(ir).collect();
     let mut in_form: HashSet<TypeId> = nested(&ir.types, ir.operations.iter().filter_map(form_of));
     for form in ir.operations.iter().filter_map(form_of) {
         in_form.extend(parts_of(&ir.types, form.root));
@@ -29,6 +31,7 @@ pub(super) fn mark(ir: &mut Ir, orphans: &[TypeId]) {
         ty.sent_as_json = bodies.contains(&id);
         ty.in_json = received.contains(&id) || sent.contains(&id);
         ty.only_received = !sent.contains(&id);
+        ty.page = pages.contains(&id);
         let is_sent = ty.in_form || sent.contains(&id);
         if let TypeKind::Struct(object) = &mut ty.kind {
             for field in &mut object.fields {
@@ -41,6 +44,22 @@ pub(super) fn mark(ir: &mut Ir, orphans: &[TypeId]) {
             }
         }
     }
+}
+
+/// The objects that are responses with a list of records, and none themselves.
+fn pages(ir: &Ir) -> impl Iterator<Item = TypeId> {
+    let successes = ir.operations.iter().filter_map(|it| match &it.success {
+        Payload::Json(ty) => named(ty),
+        _ => None,
+    });
+    successes.filter(|id| match &ir.types[*id].kind {
+        TypeKind::Struct(object) => {
+            let mut fields = object.fields.iter();
+            fields.any(|field| matches!(&field.ty, Type::Array(ty) if is_record(ir, ty)))
+                && object.fields.iter().all(|field| field.name != "id")
+        }
+        _ => false,
+    })
 }
 
 /// The types that the service sends; it may send by itself what no operation mentions.

@@ -41,8 +41,8 @@ fn is_borrowed(ty: &Type) -> bool {
     }
 }
 
-/// The names of the variants, by the media types.
-pub(super) fn variants(body: &Body) -> Vec<String> {
+/// The names of the variants of the enum for a body of several kinds, one for each.
+pub fn variants(body: &Body) -> Vec<String> {
     let mut used = Names::default();
     let names = body.kinds.iter().map(|kind| {
         let wanted = match kind {

@@ -125,7 +125,7 @@ fn client_doc(ir: &Ir) -> String {
 
 /// The constants for the base URLs that are absolute, with their names. The first is the default; the others are called by the
 /// part of the URL that tells them from it: the host, or the path where the host is the same.
-pub(super) fn server_constants(ir: &Ir) -> Vec<(String, &Server)> {
+pub fn server_constants(ir: &Ir) -> Vec<(String, &Server)> {
     let mut used = Names::default();
     let parts = |server: &Server| {
         let (_, place) = server.url.split_once("://")?;

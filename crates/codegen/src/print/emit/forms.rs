@@ -7,7 +7,8 @@ use syn::Ident;
 use crate::ir::{
     Encoding, Field, Form, FormStyle, Ir, Struct, Type, TypeId, TypeKind, Union,
     forms::{form_of, nested, parts_of},
-    reach::holds,
+    holders::may_be_empty,
+    holders_in_form,
 };
 
 use super::{doc_attributes, has_default, variants};
@@ -240,17 +241,12 @@ impl Emitter<'_> {
     }
 
     fn field_type(&self, field: &Field, json: bool) -> TokenStream {
-        let mut ty = self.rust_type(&field.ty, json);
-        if let Type::Named(id) = field.ty
-            && !json
-            && holds(self.ir, id, self.id)
-        {
-            ty = quote!(Box<#ty>);
-        }
-        match (!field.required || field.nullable) && !may_be_empty(&field.ty, json) {
-            true => quote!(Option<#ty>),
-            false => ty,
-        }
+        let holders = holders_in_form(self.ir, self.id, field, json);
+        let ty = self.rust_type(&field.ty, json);
+        holders.iter().rev().fold(ty, |ty, holder| {
+            let holder = ident(&format!("{holder:?}"));
+            quote!(#holder<#ty>)
+        })
     }
 
     fn rust_type(&self, ty: &Type, json: bool) -> TokenStream {
@@ -428,16 +424,6 @@ fn declared(writer: &str) -> Ident {
 /// The names on the wire of an object's declared properties.
 fn names(object: &Struct) -> impl Iterator<Item = &str> {
     object.fields.iter().map(|field| field.name.as_str())
-}
-
-/// Whether the value may be empty instead of absent. An empty list writes nothing, and so does an empty map in brackets; as
-/// JSON it would be `{}`.
-fn may_be_empty(ty: &Type, json: bool) -> bool {
-    match ty {
-        Type::Map(_) => !json,
-        Type::Array(_) => true,
-        _ => false,
-    }
 }
 
 /// The statement that puts `value` at `place` in the way that `encoding` says.

@@ -4,9 +4,7 @@ use proc_macro2::{Literal, Span, TokenStream};
 use quote::quote;
 use syn::Ident;
 
-use crate::ir::{
-    Fact, Ir, Only, Tag, Type, TypeDef, TypeId, TypeKind, Union, Variant, reach::held,
-};
+use crate::ir::{Fact, Ir, Only, Tag, Type, TypeDef, TypeId, TypeKind, Union, Variant, is_record};
 
 use super::{doc_attributes, has_float};
 
@@ -360,11 +358,6 @@ fn is_unknown() -> TokenStream {
 /// Whether there is something within a value of the type.
 fn is_compound(ir: &Ir, ty: &Type) -> bool {
     is_record(ir, ty) || matches!(ty, Type::Array(_) | Type::Map(_))
-}
-
-/// Whether a value of the type is an object or a union.
-pub(crate) fn is_record(ir: &Ir, ty: &Type) -> bool {
-    held(ty).is_some_and(|id| matches!(ir.types[id].kind, TypeKind::Struct(_) | TypeKind::Union(_)))
 }
 
 /// A type as it is spelled in the module `own`, with room for what is odd if it is `received`.

@@ -5,18 +5,14 @@
 //! something that is not meant, `x-rust-type` names the Rust type. Limits and defaults stay in the descriptions: as keywords they
 //! would be enforced while a response is decoded, and every default would always be sent.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use openapiv3::{Components, OpenAPI, ReferenceOr};
 use serde_json::{Map, Value, json};
 
 use crate::{
-    ir::{
-        Field, Ir, Payload, Struct, Type, TypeId, TypeKind, named,
-        reach::{held, holds},
-    },
+    ir::{Field, Holder, Ir, Struct, Type, TypeId, TypeKind, holders, is_record},
     names::{Names, is_pascal},
-    print::emit::variants::is_record,
 };
 
 /// The document for progenitor.
@@ -24,8 +20,6 @@ pub(super) struct Document<'m> {
     ir: &'m Ir,
     /// The names of types that progenitor would spell in another way, and what stands for each.
     stand_ins: BTreeMap<TypeId, String>,
-    /// The objects that are responses with a list of records, and none themselves.
-    pages: HashSet<TypeId>,
 }
 
 impl<'m> Document<'m> {
@@ -34,22 +28,9 @@ impl<'m> Document<'m> {
         let types = ir.types.iter().enumerate();
         let stand_ins = types.filter(|(_, ty)| !is_pascal(&ty.name));
         let stand_ins = stand_ins.map(|(id, _)| (id, names.claim("Schema", "Schema")));
-        let successes = ir.operations.iter().filter_map(|it| match &it.success {
-            Payload::Json(ty) => named(ty),
-            _ => None,
-        });
-        let is_page = |id: &TypeId| match &ir.types[*id].kind {
-            TypeKind::Struct(object) => {
-                let mut fields = object.fields.iter();
-                fields.any(|field| matches!(&field.ty, Type::Array(ty) if is_record(ir, ty)))
-                    && object.fields.iter().all(|field| field.name != "id")
-            }
-            _ => false,
-        };
         Self {
             ir,
             stand_ins: stand_ins.collect(),
-            pages: successes.filter(is_page).collect(),
         }
     }
 
@@ -99,53 +80,31 @@ impl<'m> Document<'m> {
     fn property(&self, owner: TypeId, field: &Field) -> Value {
         // What is sent as well stays as simple as it is to make.
         let received = self.ir.types[owner].only_received;
-        let schema = self.schema(&field.ty, received);
-        let is_recursive = held(&field.ty).is_some_and(|held| holds(self.ir, held, owner));
-        // A service may take what is absent for "as it was", and what is null or empty for "none".
-        let is_collection = matches!(field.ty, Type::Array(_) | Type::Map(_));
-        if self.ir.types[owner].sent_as_json && !field.required && (is_collection || field.nullable)
-        {
-            // What is optional becomes an `Option` around these.
-            return match &field.ty {
-                _ if field.nullable && is_recursive => {
-                    let boxed = rust_type("std::boxed::Box", schema);
-                    rust_type("std::option::Option", boxed)
-                }
-                _ if field.nullable => rust_type("std::option::Option", schema),
-                Type::Map(values) => {
-                    let values = self.parameter(values, received);
-                    let mut map = rust_type("std::collections::BTreeMap", values);
-                    let parameters = &mut map["x-rust-type"]["parameters"];
-                    *parameters = json!([{ "type": "string" }, parameters[0]]);
-                    map
-                }
-                Type::Array(member) => rust_type("std::vec::Vec", self.parameter(member, received)),
-                _ => schema,
-            };
-        }
-        // A null list is an empty one.
-        if matches!(field.ty, Type::Array(_) | Type::Map(_) | Type::Any)
-            || (field.required && !field.nullable)
-        {
-            return schema;
-        }
-        // What is optional costs neither the object that it is in nor the list that it is beside.
-        let may_be_odd = is_record(self.ir, &field.ty) || self.pages.contains(&owner);
-        let schema = if received && may_be_odd {
-            rust_type("postpress_runtime::MaybeOdd", schema)
-        } else if is_recursive {
-            // Left to itself, progenitor boxes the option as well.
-            rust_type("std::boxed::Box", schema)
-        } else if field.nullable && !field.required {
-            nullable(schema)
-        } else {
-            schema
+        let holders = holders(self.ir, owner, field);
+        let inner = match (&field.ty, holders.as_slice()) {
+            // What is optional becomes an `Option` around these, which of lists and maps that it knows would be none.
+            (Type::Map(values), [Holder::Option]) => {
+                let values = self.parameter(values, received);
+                let mut map = rust_type("std::collections::BTreeMap", values);
+                let parameters = &mut map["x-rust-type"]["parameters"];
+                *parameters = json!([{ "type": "string" }, parameters[0]]);
+                map
+            }
+            (Type::Array(member), [Holder::Option]) => {
+                rust_type("std::vec::Vec", self.parameter(member, received))
+            }
+            (ty, _) => self.schema(ty, received),
         };
-        match field.required {
-            // As `nullable`, it would have to be there: progenitor's own way to say so refuses an absent one.
-            true => rust_type("std::option::Option", schema),
-            false => schema,
-        }
+        // As `nullable`, it would have to be there, and progenitor boxes the option with what is in it.
+        let own = holders.iter().skip(usize::from(!field.required)).rev();
+        own.fold(inner, |schema, holder| {
+            let path = match holder {
+                Holder::Option => "std::option::Option",
+                Holder::Box => "std::boxed::Box",
+                Holder::MaybeOdd => "postpress_runtime::MaybeOdd",
+            };
+            rust_type(path, schema)
+        })
     }
 
     /// The parameter of a Rust type, of which progenitor forgets that it may be null.
