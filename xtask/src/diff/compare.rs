@@ -248,7 +248,7 @@ impl<'t> Comparison<'t> {
         match (&fact.judge, old, new) {
             _ if is_same => None,
             (Judge::Limit(is_sent), _, _) => {
-                let rule = judge::limit(&fact.key, *is_sent, old, new);
+                let rule = judge::limit(&fact.key, *is_sent, old, new)?;
                 Some((rule, rule.say(&fact.key, &was, &is)))
             }
             (Judge::Errors, _, _) => self.errors(pair),
@@ -267,7 +267,7 @@ impl<'t> Comparison<'t> {
                 Some((rule, rule.say(&node.shown, &was, &is)))
             }
             (Judge::By(judge), Some(old), Some(new)) => {
-                let (rule, what) = judge(old, new);
+                let (rule, what) = judge(old, new)?;
                 Some((
                     rule,
                     what.unwrap_or_else(|| rule.say(&node.shown, &was, &is)),

@@ -3,7 +3,7 @@
 use super::rules::{self, Rule};
 use super::tree::Fact;
 
-type Judged = (&'static Rule, Option<String>);
+type Judged = Option<(&'static Rule, Option<String>)>;
 
 /// The media types that the files of a part may have.
 pub(super) fn files(old: &Fact, new: &Fact) -> Judged {
@@ -20,7 +20,7 @@ pub(super) fn files(old: &Fact, new: &Fact) -> Judged {
     } else {
         rules::FILES_NARROWED
     };
-    (rule, None)
+    Some((rule, None))
 }
 
 /// The statuses that an operation documents.
@@ -36,7 +36,7 @@ pub(super) fn statuses(old: &Fact, new: &Fact) -> Judged {
             .filter(|status| !others.texts().contains(status));
         what.extend(only.map(|status| format!("{status} {verb}")));
     }
-    (rules::RESPONSES, Some(what.join("; ")))
+    Some((rules::RESPONSES, Some(what.join("; "))))
 }
 
 /// The credentials that are sent, followed by the sets of which any one is demanded.
@@ -46,7 +46,7 @@ pub(super) fn security(old: &Fact, new: &Fact) -> Judged {
             .all(|name| name.is_empty() || other.split(' ').any(|other| other == name))
     };
     let ([sent, was @ ..], [sends, is @ ..]) = (old.texts(), new.texts()) else {
-        return (rules::SECURITY_STRICTER, None);
+        return Some((rules::SECURITY_STRICTER, None));
     };
     let are_let_through = was
         .iter()
@@ -56,47 +56,72 @@ pub(super) fn security(old: &Fact, new: &Fact) -> Judged {
         (true, false) => rules::SECURITY_STRICTER,
         (true, true) => rules::SECURITY_LOOSER,
     };
-    (rule, None)
+    Some((rule, None))
 }
 
-/// Whether a field has to be there, and may be null: in Rust, whether it is a `T` or an `Option<T>`.
-pub(super) fn necessity<const IS_LIST: bool, const IS_SENT: bool>(
-    old: &Fact,
-    new: &Fact,
-) -> Judged {
-    let of = |fact: &Fact| (fact.texts()[0] == "required", fact.texts()[1] == "null");
-    let ((was_required, was_nullable), (required, nullable)) = (of(old), of(new));
+/// Whether a body is required, and the ways in which it may be given.
+pub(super) fn ways(old: &Fact, new: &Fact) -> Judged {
+    let ([was_required, were @ ..], [is_required, are @ ..]) = (old.texts(), new.texts()) else {
+        return None;
+    };
+    let is_wider = were.iter().all(|way| are.contains(way));
+    (was_required == is_required && !is_wider).then_some((rules::BODY_WAYS, None))
+}
+
+/// Whether a field has to be there, may be null, and is sent; where its struct travels, and what its type stands in.
+pub(super) fn necessity(old: &Fact, new: &Fact) -> Judged {
+    let (
+        [was_required, was_null, _, was_travelling, was_held],
+        [required, null, sent, travels, held],
+    ) = (old.texts(), new.texts())
+    else {
+        return None;
+    };
+    let [was_required, required] = [was_required, required].map(|text| text == "required");
     let required_now = match (was_required, required) {
         (false, true) => Some("required, was optional"),
         (true, false) => Some("optional, was required"),
         _ => None,
     };
-    let nullable_now = match (was_nullable, nullable) {
-        (false, true) => Some("may be null, could not"),
-        (true, false) => Some("is never null, could be"),
+    let null_now = match (was_null.as_str(), null.as_str()) {
+        ("", "null") => Some("may be null, could not"),
+        ("null", "") => Some("is never null, could be"),
         _ => None,
     };
-    let what: Vec<&str> = required_now.into_iter().chain(nullable_now).collect();
-    // A list or a map that is absent or null is an empty one.
-    let is_option = |required: bool, nullable: bool| !IS_LIST && (!required || nullable);
-    let is_demanded = (required && !was_required) || (was_nullable && !nullable);
-    let rule = if is_option(was_required, was_nullable) != is_option(required, nullable) {
-        rules::FIELD_OPTION
-    } else if is_demanded && IS_SENT {
-        rules::FIELD_DEMANDED
-    } else {
-        rules::FIELD_SAME
-    };
-    (rule, Some(what.join("; ")))
+    let what: Vec<&str> = required_now.into_iter().chain(null_now).collect();
+    let is_demanded = (required && !was_required) || (!was_null.is_empty() && null.is_empty());
+    match what.as_slice() {
+        [] => {
+            let is_held = was_held != held && was_travelling == travels;
+            is_held.then_some((rules::FIELD_HELD, None))
+        }
+        what => {
+            let rule = if was_held != held {
+                rules::FIELD_OPTION
+            } else if is_demanded && !sent.is_empty() {
+                rules::FIELD_DEMANDED
+            } else {
+                rules::FIELD_SAME
+            };
+            Some((rule, Some(what.join("; "))))
+        }
+    }
 }
 
-/// A limit, or a default; none where it is not given.
+/// Where a struct travels, and what the type of one of its fields stands in.
+pub(super) fn travels(old: &Fact, new: &Fact) -> Judged {
+    let mut both = old.texts().iter().zip(new.texts());
+    both.all(|(old, new)| old != new)
+        .then_some((rules::FIELD_TRAVELS, None))
+}
+
+/// A limit, or a default; none where it is not given. Nothing if the same number is written in another way.
 pub(super) fn limit(
     keyword: &str,
     is_sent: bool,
     old: Option<&Fact>,
     new: Option<&Fact>,
-) -> &'static Rule {
+) -> Option<&'static Rule> {
     let number = |fact: Option<&Fact>| match fact?.texts() {
         [value] => value.parse::<f64>().ok(),
         _ => None,
@@ -108,11 +133,14 @@ pub(super) fn limit(
         (Some(old), Some(new)) if name.starts_with("max") => new >= old,
         _ => false,
     };
-    match name {
+    if number(old).is_some() && number(old) == number(new) {
+        return None;
+    }
+    Some(match name {
         "default" if is_sent && old.is_some() && new.is_some() => rules::DEFAULT_CHANGED,
         "default" => rules::DEFAULT_WORDED,
         _ if !is_sent => rules::LIMIT_RECEIVED,
         _ if is_looser => rules::LIMIT_LOOSER,
         _ => rules::LIMIT_TIGHTER,
-    }
+    })
 }

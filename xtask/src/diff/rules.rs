@@ -73,8 +73,9 @@ macro_rules! rules {
 
 rules! {
     SERVER_DEFAULT: Breaking, "server-default-changed", "service", "is {new}, was {old}", "the constant keeps its name, but whoever uses it talks to another address";
+    SERVER_CHANGED: Breaking, "server-changed", "service", "is {new}, was {old}", "the constant keeps its name, but whoever uses it talks to another address";
     SERVER_REMOVED: Breaking, "server-removed", "service", "removed", "its constant goes";
-    SERVER_ADDED: Compatible, "server-added", "service", "added", "a constant more";
+    SERVER_ADDED: Compatible, "server-added", "service", "added: {new}", "a constant more";
     SERVERS_OF_OPERATION: Breaking, "operation-servers-changed", "service", "at {new}, was at {old}", "the operation is to be found at another address";
     SCHEME_REMOVED: Breaking, "credential-removed", "service", "removed, or demanded by no operation", "the client's method that takes the credentials goes";
     SCHEME_CHANGED: Breaking, "credential-changed", "service", "sent as {new}, was {old}", "the wire changes: credentials are sent differently";
@@ -102,6 +103,9 @@ rules! {
     BODY_REMOVED: Breaking, "body-removed", "body", "removed", "the method has one argument less";
     BODY_ADDED: Breaking, "body-added", "body", "added", "the method has one argument more";
     BODY_NECESSITY: Breaking, "body-necessity-changed", "body", "{new} now", "the argument changes between `&T` and `Option<&T>`";
+    KIND_REMOVED: Breaking, "body-kind-removed", "body", "no longer {old}", "its variant goes, and code that names it stops compiling";
+    KIND_ADDED: Compatible, "body-kind-added", "body", "{new} as well", "the method takes one more kind of body";
+    BODY_WAYS: Breaking, "body-given-differently", "body", "is given as {new}, was given as {old}", "the argument has another type, or what is given by itself is sent as another media type";
     BODY_MEDIA: Breaking, "body-media-type-changed", "body", "is {new}, was {old}", "the wire changes, and often the method with it";
     BODY_TYPE: Breaking, "body-type-changed", "body", "is {new}, was {old}", "the type of the argument changes";
     SUCCESS_TYPE: Breaking, "success-type-changed", "body", "returns {new}, was {old}", "the method returns another type";
@@ -119,7 +123,7 @@ rules! {
     VARIANT_REMOVED: Breaking, "variant-removed", "type", "variant {old} removed", "code that names the variant stops compiling";
     VARIANT_RENAMED: Breaking, "variant-renamed", "type", "renamed from {old}", "code that names the variant stops compiling";
     VARIANT_TYPE: Breaking, "variant-type-changed", "type", "is {new}, was {old}", "code that builds the variant, or takes it apart, stops compiling";
-    VARIANT_BOX: Breaking, "variant-box-changed", "type", "is {new} now", "code that builds the variant, or takes it apart, stops compiling";
+    VARIANT_HELD: Breaking, "variant-held-differently", "type", "is {new}, was {old}", "code that builds the variant, or takes it apart, stops compiling";
     UNION_TAG: Breaking, "union-tag-changed", "type", "variants are told apart {new}, were {old}", "the wire changes: other values select the variants";
     VARIANT_TAG: Breaking, "variant-tag-changed", "type", "is selected by {new}, was by {old}", "the wire changes: other values select the variant";
     VARIANT_ORDER: Breaking, "variant-order-changed", "type", "its variants stand in another order", "without a tag the variants are tried in order, so that a value may become another one";
@@ -128,7 +132,9 @@ rules! {
     FIELD_WIRE: Breaking, "field-wire-name-changed", "field", "is {new} on the wire, was {old}", "code compiles as before, but the wire changes: the field is written and read under another name";
     FIELD_RUST: Breaking, "field-renamed", "field", "is called {new} in Rust, was {old}", "code that names the field stops compiling";
     FIELD_TYPE: Breaking, "field-type-changed", "field", "is {new}, was {old}", "its type in Rust changes";
-    FIELD_OPTION: Breaking, "field-optionality-changed", "field", "{new}", "its type changes between `T` and `Option<T>`";
+    FIELD_OPTION: Breaking, "field-optionality-changed", "field", "{new}", "its type stands in an `Option` more, or in one less";
+    FIELD_HELD: Breaking, "field-held-differently", "field", "is {new}, was {old}", "its type stands in something else, such as a box where a struct holds itself";
+    FIELD_TRAVELS: Breaking, "field-travels-differently", "field", "its struct is {new}, was {old}", "what is received makes room for what is odd, and what is sent as JSON tells absent from empty: lists, maps and optional fields stand in something else";
     FIELD_DEMANDED: Breaking, "field-demanded", "field", "{new}", "the type in Rust stays the same, but the service refuses a request without it";
     FIELD_MUST: Breaking, "field-required-added", "field", "added: {new}", "every request has to give it";
     FIELD_LITERAL: Breaking, "field-added-without-default", "field", "added: {new}", "callers build the struct, which has no `Default`, so that each literal has to name the new field";

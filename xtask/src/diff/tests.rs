@@ -460,7 +460,7 @@ fn addresses_and_credentials_are_part_of_the_wire() {
             "[{ url: 'https://a.example' }]",
             "[{ url: 'https://a.example' }, { url: 'https://b.example' }]",
         ),
-        "Compatible service: server `https://b.example`: added",
+        "Compatible service: `B_EXAMPLE_BASE_URL`: added: `https://b.example`",
     );
     becomes(
         ("name: X-Key", "name: X-Token"),
@@ -766,6 +766,12 @@ fn what_is_written_in_another_way_is_no_change() {
             "    Order:\n      type: object",
             "    Order:\n      title: An order\n      type: object",
         ),
+        ("https://a.example", "https://a.example/"),
+        ("maximum: 9", "maximum: 9.0"),
+        (
+            "in: header, schema: { type",
+            "in: header, explode: true, schema: { type",
+        ),
         (
             "status: { type: string, enum: [open, done] }",
             "status: { $ref: '#/components/schemas/OrderStatus' }\n    OrderStatus: { type: string, enum: [open, done] }",
@@ -798,6 +804,28 @@ fn a_component_that_rust_never_sees_may_be_renamed() {
         rules_between(&base, &base.replace("PetId", "Number")),
         [""; 0]
     );
+}
+
+#[test]
+fn a_security_scheme_is_known_by_its_name_in_rust() {
+    assert_eq!(
+        rules_of(&[("[{ Key: [] }]", "[{ KEY: [] }]"), ("    Key:", "    KEY:")]),
+        [""; 0]
+    );
+}
+
+#[test]
+fn one_value_in_a_cookie_looks_the_same_in_all_styles() {
+    let cookie = |explode: bool| {
+        let cookie =
+            format!("{{ name: at, in: cookie, explode: {explode}, schema: {{ type: string }} }}");
+        orders().replacen(
+            "{ name: X-Trace, in: header, schema: { type: string } }",
+            &cookie,
+            1,
+        )
+    };
+    assert_eq!(rules_between(&cookie(true), &cookie(false)), [""; 0]);
 }
 
 #[test]
@@ -865,6 +893,155 @@ fn union_variants_are_paired_by_their_names_in_rust_or_their_tags() {
     assert_eq!(
         rules_between(&union(&two), &union(&three)),
         ["type-added", "variant-added"]
+    );
+}
+
+#[test]
+fn what_becomes_of_lists_and_null_in_a_json_body_shows_in_rust() {
+    let base = orders().replacen(
+        "        pet: { type: string }\n",
+        "        pet: { type: string }\n        tags: { type: array, items: { type: string } }\n",
+        1,
+    );
+    // `Option<Vec<_>>` and `Vec<_>`.
+    let required = base.replacen("required: [pet]", "required: [pet, tags]", 1);
+    let rules = ["field-optionality-changed"];
+    assert_eq!(rules_between(&base, &required), rules);
+    assert_eq!(rules_between(&required, &base), rules);
+    // `Option<_>` and `Option<Option<_>>`.
+    let nullable = base.replacen("enum: [open", "nullable: true, enum: [open", 1);
+    assert_eq!(rules_between(&base, &nullable), rules);
+}
+
+#[test]
+fn a_type_that_is_sent_for_the_first_time_breaks_those_who_read_it() {
+    let send = |name: &str| {
+        let schema = format!("schema: {{ $ref: '#/components/schemas/{name}' }}");
+        let operation = format!(
+            "  /sent: {{ post: {{ operationId: sendIt, requestBody: {{ required: true, content: {{ application/json: {{ {schema} }} }} }}, responses: {{ '204': {{ description: Done. }} }} }} }}\ncomponents:\n"
+        );
+        changed(&[("components:\n", &operation)])
+    };
+    assert_eq!(
+        send("Pet"),
+        "Breaking field: `Pet.home`, `Pet.tags`: its struct is sent as JSON, was received, and never sent\n\
+         Compatible operation: `sendIt`: added: `POST /sent`"
+    );
+    // Of what it holds nothing changes in Rust.
+    assert_eq!(
+        send("Problem"),
+        "Compatible operation: `sendIt`: added: `POST /sent`"
+    );
+}
+
+#[test]
+fn the_fields_of_a_page_are_held_differently_from_those_of_a_record() {
+    let page = |fields: &str| {
+        let list = "type: array, items: { $ref: '#/components/schemas/Pet' }";
+        let page = format!(
+            "type: object, properties: {{ pets: {{ {list} }}, total: {{ type: integer }}{fields} }}"
+        );
+        BASE.replacen(list, &page, 1)
+    };
+    assert_eq!(
+        between(&page(""), &page(", id: { type: string }")),
+        "Breaking field: `GetPetsResponse.total`: its struct is received, and never sent, was received as a page of records\n\
+         Compatible field: `GetPetsResponse.id`: added: `String`, optional"
+    );
+}
+
+#[test]
+fn a_box_shows_in_rust() {
+    let base = orders().replacen(
+        "        pet: { type: string }\n",
+        "        pet: { type: string }\n        place: { $ref: '#/components/schemas/Place' }\n",
+        1,
+    ) + "    Place: { type: object, properties: { town: { type: string } } }\n";
+    let whole = base.replacen(
+        "town: { type: string } } }\n",
+        "town: { type: string }, order: { $ref: '#/components/schemas/Order' } } }\n",
+        1,
+    );
+    assert_eq!(
+        rules_between(&base, &whole),
+        ["field-held-differently", "field-added"]
+    );
+}
+
+#[test]
+fn undeclared_members_come_and_go_as_fields_do() {
+    let extra = |name: &str| {
+        let old = format!("    {name}:\n      type: object\n");
+        ordered(
+            &old,
+            &format!("{old}      additionalProperties: {{ type: string }}\n"),
+        )
+    };
+    assert_eq!(extra("Pet"), ["field-received-added"]);
+    assert_eq!(extra("Order"), ["field-added-without-default"]);
+}
+
+#[test]
+fn a_body_may_come_to_be_of_more_kinds() {
+    let json = "        content: { application/json: { schema: { $ref: '#/components/schemas/Order' } } }\n      responses";
+    let content = |more: &str| {
+        format!(
+            "        content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/Order' }} }}{more} }}\n      responses"
+        )
+    };
+    let text = content(", text/plain: { schema: { type: string } }");
+    // What is given by itself turns into one of them.
+    assert_eq!(ordered(json, &text), ["body-kind-added"]);
+    let base = orders().replacen(json, &text, 1);
+    let three = content(", text/plain: { schema: { type: string } }, text/csv: {}");
+    let three = orders().replacen(json, &three, 1);
+    // Two kinds of bytes do not turn into a body by themselves.
+    assert_eq!(
+        rules_between(&base, &three),
+        ["body-given-differently", "body-kind-added"]
+    );
+    assert_eq!(rules_between(&three, &base), ["body-kind-removed"]);
+    // An optional one is an `Option` of them.
+    let optional = |text: &str| {
+        text.replacen(
+            "        required: true\n        content: { application/json",
+            "        content: { application/json",
+            1,
+        )
+    };
+    assert_eq!(
+        rules_between(&optional(&orders()), &optional(&base)),
+        ["body-given-differently", "body-kind-added"]
+    );
+}
+
+#[test]
+fn constants_of_servers_are_known_by_their_names() {
+    let servers = |more: &str| {
+        let servers = format!("[{{ url: 'https://a.example' }}, {more}]");
+        BASE.replacen("[{ url: 'https://a.example' }]", &servers, 1)
+    };
+    let (one, two) = (
+        "{ url: 'https://b.example/one' }",
+        "{ url: 'https://b.example/two' }",
+    );
+    // `B_EXAMPLE_BASE_URL` is the second, and the first has another name.
+    assert_eq!(
+        rules_between(&servers(one), &servers(&format!("{two}, {one}"))),
+        ["server-changed", "server-added"]
+    );
+    assert_eq!(
+        between(&servers("{ url: /one }"), &servers("{ url: /two }")),
+        "reworded: servers"
+    );
+}
+
+#[test]
+fn a_query_in_the_path_is_sent() {
+    assert_eq!(
+        changed(&[("  /pets:", "  /pets?beta=true:")]),
+        "Breaking operation: `addPet`: now sends `POST /pets?beta=true`, formerly `POST /pets`\n\
+         Breaking operation: `getPets`: now sends `GET /pets?beta=true`, formerly `GET /pets`"
     );
 }
 

@@ -7,10 +7,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 
 use postpress_codegen::ir::{
-    Body, BodyKind, CredentialKind, EnumValue, Field, FormStyle, Ir, Limit, Location, Operation,
-    Origin, Parameter, Payload, StatusBody, Struct, Type, TypeDef, TypeId, TypeKind, Variant,
-    named_within,
+    Body, BodyKind, CredentialKind, EnumValue, Field, FormStyle, Holder, Ir, Limit, Location,
+    Operation, Origin, Parameter, Payload, StatusBody, Struct, Type, TypeDef, TypeId, TypeKind,
+    Variant, holders, holders_in_form, is_record, named_within,
 };
+use postpress_codegen::{body_variants, server_constants};
 
 use super::change::listed;
 use super::judge;
@@ -85,8 +86,8 @@ pub(super) enum Value {
     Type(Type),
 }
 
-/// The rule for a difference, and what happened, if its two values do not say it.
-pub(super) type Change = fn(&Fact, &Fact) -> (&'static Rule, Option<String>);
+/// The rule for a difference, if it makes one, and what happened, if its two values do not say it.
+pub(super) type Change = fn(&Fact, &Fact) -> Option<(&'static Rule, Option<String>)>;
 
 /// What a difference is.
 pub(super) enum Judge {
@@ -216,21 +217,35 @@ pub(super) fn tree(ir: &Ir) -> Tree {
     for (name, text) in info {
         root.words(format!("info, {name}"), name, text);
     }
-    for (number, server) in ir.servers.iter().enumerate() {
-        // The others are known by their URLs: their constants are called by them.
-        let name = match number {
-            0 => "the default server".to_owned(),
-            _ => format!("server `{}`", server.url),
+    // The client knows no address but those that are constants of the crate.
+    for (name, server) in server_constants(ir) {
+        let is_default = name == "DEFAULT_BASE_URL";
+        let subject = match is_default {
+            true => "the default server".to_owned(),
+            false => code(&name),
         };
-        let node = Node::new(&name, &server.origin, name.clone());
-        let mut node = node.rules(SERVER_ADDED, SERVER_REMOVED);
-        node.fact(SERVER_DEFAULT, code(&server.url));
+        let mut node = Node::new(subject, &server.origin, name).rules(SERVER_ADDED, SERVER_REMOVED);
+        let url = code(server.url.trim_end_matches('/'));
+        node.shown.clone_from(&url);
+        let rule = if is_default {
+            SERVER_DEFAULT
+        } else {
+            SERVER_CHANGED
+        };
+        node.text("address", &url, &url, Judge::Rule(rule));
         node.doc(server.description.as_deref().unwrap_or_default());
         root.children.push(node);
     }
+    let others = ir.servers.iter().map(|server| server.url.as_str());
+    let others: Vec<&str> = others.filter(|url| !url.contains("://")).collect();
+    root.words("servers".to_owned(), "servers", &others.join(" "));
     for credential in &ir.credentials {
         let name = format!("security scheme `{}`", credential.scheme);
-        let node = Node::new(&name, &credential.origin, name.clone());
+        let node = Node::new(
+            name,
+            &credential.origin,
+            format!("scheme {}", credential.rust),
+        );
         let mut node = node.rules(SCHEME_ADDED, SCHEME_REMOVED);
         let sent_as = match &credential.kind {
             CredentialKind::ApiKeyHeader(name) => {
@@ -271,8 +286,8 @@ pub(super) fn tree(ir: &Ir) -> Tree {
         root.children.push(node);
     }
     let first_type = root.children.len();
-    for (number, (ty, reach)) in ir.types.iter().zip(reach).enumerate() {
-        let mut node = type_node(ir, ty);
+    for (number, reach) in reach.into_iter().enumerate() {
+        let mut node = type_node(ir, number);
         node.ids = vec![Id::Member(Type::Named(number), String::new())];
         node.operations = Some(reach);
         root.children.push(node);
@@ -289,11 +304,19 @@ fn operation_node(ir: &Ir, operation: &Operation) -> Node {
     let subject = code(&operation.id);
     let method = operation.method.to_ascii_uppercase();
     let (shape, names) = shape(path);
-    let shape = format!("{method} {shape}");
+    let query = operation.query.iter();
+    let query: Vec<String> = query
+        .map(|(name, value)| format!("{name}={value}"))
+        .collect();
+    let query = match query.as_slice() {
+        [] => String::new(),
+        query => format!("?{}", query.join("&")),
+    };
+    let shape = format!("{method} {shape}{query}");
     let node = Node::new(&subject, origin, format!("operation {function}"));
     let mut node = node.rules(OPERATION_ADDED, OPERATION_REMOVED);
     node.ids.push(Id::Text(shape.clone()));
-    node.shown = format!("`{method} {path}`");
+    node.shown = format!("`{method} {path}{query}`");
     node.stem = pascal(function);
     node.order = Some(PARAMETER_ORDER);
     node.takes_additions = operation.parameters.iter().any(|one| !one.required);
@@ -307,11 +330,9 @@ fn operation_node(ir: &Ir, operation: &Operation) -> Node {
         let parameter = parameter_node(ir, &subject, &names, parameter);
         node.children.push(parameter);
     }
-    if let Some(body) = &operation.body {
-        let bodies = body.kinds.iter();
-        let bodies = bodies.map(|kind| body_node(ir, &subject, body, kind));
-        node.children.extend(bodies);
-    }
+    let body = operation.body.iter();
+    node.children
+        .extend(body.map(|body| body_node(ir, &subject, body)));
     let result = |name: &str, rule, ty: Option<&Type>, other: &str| {
         let mut result = Node::new(format!("{subject}, {name}"), origin, name);
         match ty {
@@ -355,25 +376,33 @@ fn operation_node(ir: &Ir, operation: &Operation) -> Node {
 
 /// The credentials that an operation sends, followed by the sets of which it demands any one.
 fn security(ir: &Ir, operation: &Operation, node: &mut Node) {
-    let sorted = |names: &mut dyn Iterator<Item = &String>| {
-        let names: BTreeSet<String> = names.cloned().collect();
+    // A scheme is known by what it is called in Rust.
+    let rust = |scheme: &String| {
+        let mut known = ir.credentials.iter();
+        let known = known.find(|known| known.scheme == *scheme);
+        known.map_or(scheme, |known| &known.rust).clone()
+    };
+    let sorted = |names: &mut dyn Iterator<Item = String>| {
+        let names: BTreeSet<String> = names.collect();
         names.into_iter().collect::<Vec<_>>().join(" ")
     };
     let mut sent = operation
         .credentials
         .iter()
-        .map(|number| &ir.credentials[*number].scheme);
-    let ways = operation.security.iter().map(|way| sorted(&mut way.iter()));
-    let mut ways: BTreeSet<String> = ways.collect();
-    if ways.is_empty() {
-        ways.insert(String::new());
-    }
-    let shown = ways.iter().map(|way| match way.as_str() {
-        "" => "nothing".to_owned(),
-        way => code(way.replace(' ', "` and `")),
+        .map(|number| ir.credentials[*number].rust.clone());
+    let ways = operation.security.iter().map(|way| {
+        let shown = match way.as_slice() {
+            [] => "nothing".to_owned(),
+            way => code(way.join("` and `")),
+        };
+        (sorted(&mut way.iter().map(rust)), shown)
     });
-    let shown = shown.collect::<Vec<_>>().join(" or ");
-    let texts = [sorted(&mut sent)].into_iter().chain(ways.clone());
+    let mut ways: BTreeMap<String, String> = ways.collect();
+    if ways.is_empty() {
+        ways.insert(String::new(), "nothing".to_owned());
+    }
+    let shown = ways.values().cloned().collect::<Vec<_>>().join(" or ");
+    let texts = [sorted(&mut sent)].into_iter().chain(ways.into_keys());
     node.by("security", texts.collect(), &shown, judge::security);
     // What the document says for all of them is one change.
     let fact = node.facts.last_mut();
@@ -443,28 +472,79 @@ fn parameter_node(ir: &Ir, operation: &str, names: &[&str], parameter: &Paramete
     node
 }
 
-fn body_node(ir: &Ir, operation: &str, body: &Body, kind: &BodyKind) -> Node {
-    let (media, ty) = match kind {
-        BodyKind::Form(form) => ("multipart/form-data", Some(&Type::Named(form.root))),
-        BodyKind::UrlEncoded(ty, _) => ("application/x-www-form-urlencoded", Some(ty)),
-        BodyKind::Json(ty, media) => (&**media, Some(ty)),
-        BodyKind::Text(media) | BodyKind::Binary(media) => (&**media, None),
-    };
-    let name = match body.kinds.len() {
-        1 => "body".to_owned(),
-        _ => format!("body {}", code(media)),
-    };
-    let subject = format!("{operation}, {name}");
-    let node = Node::new(&subject, &body.origin, &name);
-    let mut node = node.rules(BODY_ADDED, BODY_REMOVED);
+fn body_node(ir: &Ir, operation: &str, body: &Body) -> Node {
+    let subject = format!("{operation}, body");
+    let mut node = Node::new(&subject, &body.origin, "body").rules(BODY_ADDED, BODY_REMOVED);
+    node.takes_additions = true;
     node.doc(&body.doc);
     node.fact(BODY_NECESSITY, necessity(body.required));
-    node.fact(BODY_MEDIA, code(media));
-    if let Some(ty) = ty {
-        node.ty(ir, ty, Judge::Rule(BODY_TYPE));
+    let kinds = body.kinds.iter().zip(ways(body));
+    node.children.extend(kinds.map(|(kind, ways)| {
+        let (media, ty) = media_and_type(kind);
+        let mut node = kind_node(&subject, body, kind);
+        let is_only = body.kinds.len() == 1;
+        node.ids
+            .push(Id::Text(if is_only { "only" } else { "" }.to_owned()));
+        node.fact(BODY_MEDIA, code(media));
+        if let Some(ty) = ty {
+            node.ty(ir, &ty, Judge::Rule(BODY_TYPE));
+        }
+        let shown = ways.join(" or as ");
+        let necessity = necessity(body.required).to_owned();
+        let texts = [necessity].into_iter().chain(ways).collect();
+        node.by("ways", texts, &shown, judge::ways);
+        node
+    }));
+    node
+}
+
+fn media_and_type(kind: &BodyKind) -> (&str, Option<Type>) {
+    match kind {
+        BodyKind::Form(form) => ("multipart/form-data", Some(Type::Named(form.root))),
+        BodyKind::UrlEncoded(ty, _) => ("application/x-www-form-urlencoded", Some(ty.clone())),
+        BodyKind::Json(ty, media) => (media, Some(ty.clone())),
+        BodyKind::Text(media) | BodyKind::Binary(media) => (media, None),
     }
+}
+
+/// How callers may give a body of each kind. Of several kinds each is a variant of an enum, and a value turns into the first
+/// that it fits.
+fn ways(body: &Body) -> Vec<Vec<String>> {
+    let value = |kind: &BodyKind| {
+        let is_form = matches!(kind, BodyKind::Form(_));
+        (is_form, media_and_type(kind).1)
+    };
+    let streams = body.kinds.iter().filter(|kind| value(kind).1.is_none());
+    let has_streams = streams.count() > 1;
+    let mut known = Vec::new();
+    let ways = body.kinds.iter().zip(body_variants(body));
+    let ways = ways.map(|(kind, variant)| {
+        let value = value(kind);
+        let is_stream = value.1.is_none();
+        let is_taken = known.contains(&value) || (is_stream && has_streams);
+        known.push(value);
+        let variant = (body.kinds.len() > 1).then(|| code(variant));
+        let itself = !is_taken && (body.required || variant.is_none());
+        let source = (is_stream && variant.is_none()).then_some("what turns into it");
+        let own = itself
+            .then_some("the value itself")
+            .into_iter()
+            .chain(source);
+        own.map(str::to_owned).chain(variant).collect()
+    });
+    ways.collect()
+}
+
+fn kind_node(body: &str, own: &Body, kind: &BodyKind) -> Node {
+    let media = media_and_type(kind).0;
+    let subject = match own.kinds.len() {
+        1 => body.to_owned(),
+        _ => format!("{body} {}", code(media)),
+    };
+    let mut node = Node::new(&subject, &own.origin, media).rules(KIND_ADDED, KIND_REMOVED);
+    node.shown = code(media);
     let part = |name: &str, style: FormStyle| {
-        let mut part = Node::new(format!("{subject}, `{name}`"), &body.origin, name);
+        let mut part = Node::new(format!("{subject}, `{name}`"), &own.origin, name);
         part.shown = format!("{style:?}");
         part.fact(PART_STYLE, format!("{style:?}"));
         part
@@ -490,7 +570,8 @@ fn body_node(ir: &Ir, operation: &str, body: &Body, kind: &BodyKind) -> Node {
     node
 }
 
-fn type_node(ir: &Ir, ty: &TypeDef) -> Node {
+fn type_node(ir: &Ir, id: TypeId) -> Node {
+    let ty = &ir.types[id];
     let subject = code(&ty.name);
     let mut node = Node::new(&subject, &ty.origin, "").rules(TYPE_ADDED, TYPE_REMOVED);
     node.is_hidden = !ty.in_json && !ty.in_form;
@@ -506,7 +587,7 @@ fn type_node(ir: &Ir, ty: &TypeDef) -> Node {
     };
     node.text("kind", kind, kind, Judge::Decisive(TYPE_KIND));
     match &ty.kind {
-        TypeKind::Struct(object) => structure(ir, ty, object, &mut node),
+        TypeKind::Struct(object) => structure(ir, id, object, &mut node),
         TypeKind::StringEnum(values) => {
             let values = values.iter().map(|value| value_node(&subject, value));
             node.children.extend(values);
@@ -538,18 +619,28 @@ fn type_node(ir: &Ir, ty: &TypeDef) -> Node {
     node
 }
 
-fn structure(ir: &Ir, ty: &TypeDef, object: &Struct, node: &mut Node) {
+fn structure(ir: &Ir, id: TypeId, object: &Struct, node: &mut Node) {
+    let ty = &ir.types[id];
     node.takes_additions = has_default(ir, ty, object);
     node.order = ty.in_form.then_some(FORM_ORDER);
     let fields = object.fields.iter();
     node.children
-        .extend(fields.map(|field| field_node(ir, ty, field)));
+        .extend(fields.map(|field| field_node(ir, id, field)));
     if let Some(rest) = &object.extra {
-        let extra = Node::new(format!("`{}.*`", ty.name), &ty.origin, "*");
-        let mut extra = extra.rules(FIELD_TYPE, FIELD_TYPE);
-        extra.shown = code(rust(ir, rest));
+        let mut extra = Node::new(format!("`{}.*`", ty.name), &ty.origin, "*");
+        extra.rules = Some(field_rules(ty, false));
+        extra.shown = format!("undeclared members of type `{}`", rust(ir, rest));
         extra.ty(ir, rest, Judge::Rule(FIELD_TYPE));
         node.children.push(extra);
+    }
+}
+
+/// What it means that a field comes or goes.
+fn field_rules(ty: &TypeDef, required: bool) -> [&'static Rule; 3] {
+    match (ty.sent, required) {
+        (true, true) => [FIELD_MUST, FIELD_MUST, FIELD_REMOVED],
+        (true, false) => [FIELD_ADDED, FIELD_LITERAL, FIELD_REMOVED],
+        (false, _) => [FIELD_RECEIVED, FIELD_RECEIVED, FIELD_REMOVED],
     }
 }
 
@@ -570,33 +661,69 @@ fn has_default(ir: &Ir, ty: &TypeDef, object: &Struct) -> bool {
     })
 }
 
-fn field_node(ir: &Ir, ty: &TypeDef, field: &Field) -> Node {
+fn field_node(ir: &Ir, owner: TypeId, field: &Field) -> Node {
+    let ty = &ir.types[owner];
     let subject = format!("`{}.{}`", ty.name, field.name);
     let mut node = Node::new(subject, &field.origin, format!("field {}", field.name));
     // The same field of the struct may have another name on the wire.
     node.ids.push(Id::Text(field.rust.clone()));
-    node.rules = Some(match (ty.sent, field.required) {
-        (true, true) => [FIELD_MUST, FIELD_MUST, FIELD_REMOVED],
-        (true, false) => [FIELD_ADDED, FIELD_LITERAL, FIELD_REMOVED],
-        (false, _) => [FIELD_RECEIVED, FIELD_RECEIVED, FIELD_REMOVED],
-    });
+    node.rules = Some(field_rules(ty, field.required));
     node.shown = format!("`{}`, {}", rust(ir, &field.ty), necessity(field.required));
     node.is_ordered = true;
     node.fact(FIELD_WIRE, code(&field.name));
     node.fact(FIELD_RUST, code(&field.rust));
     node.fact(FIELD_WRITER, format!("{:?}", field.writer));
     node.ty(ir, &field.ty, Judge::Decisive(FIELD_TYPE));
-    let null = if field.nullable { "null" } else { "" };
-    let texts = vec![necessity(field.required).to_owned(), null.to_owned()];
-    let judge = match (matches!(field.ty, Type::Array(_) | Type::Map(_)), ty.sent) {
-        (true, true) => judge::necessity::<true, true>,
-        (true, false) => judge::necessity::<true, false>,
-        (false, true) => judge::necessity::<false, true>,
-        (false, false) => judge::necessity::<false, false>,
+    let (sent, null) = (
+        if ty.sent { "sent" } else { "" },
+        if field.nullable { "null" } else { "" },
+    );
+    let mut stands = |place: &str, travels: &str, holders: &[Holder], received: bool| {
+        let held = code(held(ir, &field.ty, holders, received));
+        let texts = [necessity(field.required), null, sent, travels, &held];
+        let texts = texts.map(str::to_owned).to_vec();
+        node.by(
+            &format!("necessity {place}"),
+            texts,
+            &held,
+            judge::necessity,
+        );
+        // What the type's way means for its fields is one change.
+        let texts = vec![travels.to_owned(), held];
+        node.by(&format!("travels {place}"), texts, travels, judge::travels);
+        let fact = node.facts.last_mut();
+        fact.into_iter()
+            .for_each(|fact| fact.origin = Some(ty.origin.clone()));
     };
-    node.by("necessity", texts, "", judge);
+    if ty.in_json {
+        let holders = holders(ir, owner, field);
+        stands("json", travels(ty), &holders, ty.only_received);
+    }
+    if ty.in_form {
+        let holders = holders_in_form(ir, owner, field, false);
+        stands("form", "sent in a form", &holders, false);
+    }
     node.limits(&field.limits, &field.doc, ty.sent);
     node
+}
+
+/// Where a type travels, as far as it makes a difference to what its fields stand in.
+fn travels(ty: &TypeDef) -> &'static str {
+    match (ty.sent_as_json, ty.only_received, ty.page) {
+        (true, _, _) => "sent as JSON",
+        (false, false, _) => "sent, but not as JSON",
+        (_, _, true) => "received as a page of records",
+        (_, _, false) => "received, and never sent",
+    }
+}
+
+/// A type as Rust writes it, with what it stands in, but without the names of types.
+fn held(ir: &Ir, ty: &Type, holders: &[Holder], received: bool) -> String {
+    let inner = spelled(ir, ty, received, &|_| "_".to_owned());
+    holders
+        .iter()
+        .rev()
+        .fold(inner, |inner, holder| format!("{holder:?}<{inner}>"))
 }
 
 fn value_node<T: Display>(subject: &str, value: &EnumValue<T>) -> Node {
@@ -634,10 +761,11 @@ fn variant_node(ir: &Ir, ty: &TypeDef, variant: &Variant) -> Node {
         ""
     };
     node.fact(VARIANT_TAG, format!("`{tag}`{absent}"));
-    node.ty(ir, &variant.ty, Judge::Rule(VARIANT_TYPE));
+    node.ty(ir, &variant.ty, Judge::Decisive(VARIANT_TYPE));
+    let boxed: &[Holder] = if variant.boxed { &[Holder::Box] } else { &[] };
     node.fact(
-        VARIANT_BOX,
-        if variant.boxed { "boxed" } else { "not boxed" },
+        VARIANT_HELD,
+        code(held(ir, &variant.ty, boxed, ty.only_received)),
     );
     node.doc(&variant.doc);
     node
@@ -672,6 +800,12 @@ fn payload(payload: &Payload) -> &'static str {
 
 /// A type as Rust writes it.
 fn rust(ir: &Ir, ty: &Type) -> String {
+    spelled(ir, ty, false, &|id| ir.types[id].name.clone())
+}
+
+/// A type as Rust writes it, with room for what is odd where it is `received`.
+fn spelled(ir: &Ir, ty: &Type, received: bool, name: &dyn Fn(TypeId) -> String) -> String {
+    let inner = |ty| spelled(ir, ty, received, name);
     match ty {
         Type::Any => "Value".to_owned(),
         Type::Bool => "bool".to_owned(),
@@ -679,10 +813,14 @@ fn rust(ir: &Ir, ty: &Type) -> String {
         Type::String => "String".to_owned(),
         Type::Timestamp => "Timestamp".to_owned(),
         Type::File => "Upload".to_owned(),
-        Type::Named(id) => ir.types[*id].name.clone(),
-        Type::Array(item) => format!("Vec<{}>", rust(ir, item)),
-        Type::Map(value) => format!("HashMap<String, {}>", rust(ir, value)),
-        Type::Nullable(inner) => format!("Option<{}>", rust(ir, inner)),
+        Type::Named(id) => name(*id),
+        Type::Array(item) if received => format!("Items<{}>", inner(item)),
+        Type::Array(item) => format!("Vec<{}>", inner(item)),
+        Type::Map(value) if received && is_record(ir, value) => {
+            format!("BTreeMap<String, MaybeOdd<{}>>", inner(value))
+        }
+        Type::Map(value) => format!("BTreeMap<String, {}>", inner(value)),
+        Type::Nullable(value) => format!("Option<{}>", inner(value)),
     }
 }
 
