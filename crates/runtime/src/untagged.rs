@@ -112,7 +112,7 @@ impl<U> UntaggedJson<U> {
 /// What the document says of a member of an object, beside its type. Of a member that is not there or `null` everything holds, and
 /// nothing of a member of what is no object.
 ///
-/// The first field is the way to the member, names with `/` between them; `*` stands for each member of a list.
+/// The first field is the way to the member, names with `/` between them; `*` stands for each member of a list or map.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Fact {
@@ -124,6 +124,8 @@ pub enum Fact {
     Bool(&'static str, bool),
     /// It is a text in this `format` of OpenAPI: `date`, `date-time`, `email`, `ipv4`, `ipv6`, `uri` or `uuid`.
     Format(&'static str, &'static str),
+    /// It is an object with no other members than these.
+    Members(&'static str, &'static [&'static str]),
 }
 
 impl Fact {
@@ -131,7 +133,8 @@ impl Fact {
         let (Self::Text(path, _)
         | Self::Integer(path, _)
         | Self::Bool(path, _)
-        | Self::Format(path, _)) = self;
+        | Self::Format(path, _)
+        | Self::Members(path, _)) = self;
         self.holds_at(path, json)
     }
 
@@ -142,6 +145,9 @@ impl Fact {
             json if path.is_empty() => self.holds_of(json),
             Value::Array(members) => {
                 name == "*" && members.iter().all(|member| self.holds_at(rest, member))
+            }
+            Value::Object(members) if name == "*" => {
+                members.values().all(|member| self.holds_at(rest, member))
             }
             Value::Object(members) => {
                 let member = members.get(name);
@@ -157,6 +163,9 @@ impl Fact {
             Self::Integer(_, values) => json.as_i64().is_some_and(|value| values.contains(&value)),
             Self::Bool(_, value) => json.as_bool() == Some(*value),
             Self::Format(_, format) => json.as_str().is_some_and(|text| is_in(format, text)),
+            Self::Members(_, names) => json
+                .as_object()
+                .is_some_and(|members| members.keys().all(|name| names.contains(&name.as_str()))),
         }
     }
 }
@@ -287,5 +296,12 @@ mod tests {
         assert!(!Fact::Bool("t", false).holds(&json));
         assert!(!Fact::Bool("missing", true).holds(&json!([])));
         assert!(!Fact::Bool("n/missing", true).holds(&json));
+        assert!(Fact::Members("", &["a", "n", "t", "other"]).holds(&json));
+        assert!(!Fact::Members("", &["a", "n"]).holds(&json));
+        assert!(Fact::Members("a/*", &["b"]).holds(&json));
+        assert!(!Fact::Members("a/*", &[]).holds(&json));
+        assert!(!Fact::Members("n", &[]).holds(&json));
+        assert!(!Fact::Integer("*", &[1]).holds(&json));
+        assert!(Fact::Members("*", &["b"]).holds(&json!({"x": {"b": 1}})));
     }
 }

@@ -3,8 +3,8 @@
 use postpress_constructs::unions_overlapping::{
     types::{All, ReceivedRight},
     variants::{
-        AllFormat, AllLists, AllNested, AllOptionalTag, AllOutcome, AllRange, AllSpecific,
-        AllTagged, AllValue, Overlapping, Pet, Received,
+        AllClosed, AllClosedLists, AllClosedWithin, AllFormat, AllLists, AllNested, AllOptionalTag,
+        AllOutcome, AllRange, AllSpecific, AllTagged, AllValue, Overlapping, Pet, Received,
     },
 };
 use postpress_runtime::Kept;
@@ -27,6 +27,37 @@ fn constants_beside_other_types_tell_objects_apart() {
             AllFormat::Unknown(other)
         );
     }
+}
+
+#[test]
+fn a_member_that_an_alternative_forbids_rules_it_out() {
+    assert!(matches!(
+        rewritten(json!({"x": 1, "y": 2})),
+        AllClosed::Point(_)
+    ));
+    assert!(matches!(
+        rewritten(json!({"x": 1, "w": 2})),
+        AllClosed::Size(_)
+    ));
+    // In what no alternative knows, only the one that allows it is left, and it keeps nothing of what it does not know.
+    let open: AllClosed = serde_json::from_value(json!({"x": 1, "z": 2})).unwrap();
+    assert!(matches!(open, AllClosed::Open(_)));
+    assert!(matches!(
+        rewritten(json!({"of": {"a": "1"}})),
+        AllClosedWithin::Plain(_)
+    ));
+    assert!(matches!(
+        rewritten(json!({"of": {"b": "1"}})),
+        AllClosedWithin::Rich(_)
+    ));
+    assert!(matches!(
+        rewritten(json!([{"a": "1"}, {}])),
+        AllClosedLists::List(_)
+    ));
+    let AllClosedLists::List2(full) = rewritten(json!([{"b": "1"}])) else {
+        panic!("the first takes what it forbids");
+    };
+    assert_eq!(full[0].b.as_deref(), Some("1"));
 }
 
 #[test]

@@ -451,6 +451,8 @@ pub struct Struct {
     pub fields: Vec<Field>,
     /// The type of the values of undeclared keys, where the document declares one.
     pub extra: Option<Type>,
+    /// The document forbids undeclared keys.
+    pub closed: bool,
 }
 
 impl Struct {
@@ -500,12 +502,14 @@ pub enum Only {
     Bool(bool),
     /// A text in this format.
     Format(&'static str),
+    /// An object with no other members.
+    Members(Vec<String>),
 }
 
 /// What holds of a member of an object that is a variant of a union, and of no other.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fact {
-    /// The way to the member: names with `/` between them, `*` for each member of a list.
+    /// The way to the member: names with `/` between them, `*` for each member of a list or map.
     pub path: String,
     /// What its values are limited to.
     pub only: Only,

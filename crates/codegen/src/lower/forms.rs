@@ -64,6 +64,7 @@ impl<'d> Lowering<'d, '_> {
                 let kind = TypeKind::Struct(Struct {
                     fields: Vec::new(),
                     extra: Some(*values),
+                    closed: false,
                 });
                 self.add_type(name, String::new(), kind, &schema)
             }

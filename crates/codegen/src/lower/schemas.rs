@@ -314,7 +314,11 @@ impl<'d> Lowering<'d, '_> {
             }
         }
         let extra = additional.map(|values| self.type_of(&values, &format!("{name}Value")));
-        self.types[id].kind = TypeKind::Struct(Struct { fields, extra });
+        self.types[id].kind = TypeKind::Struct(Struct {
+            fields,
+            extra,
+            closed: whole.is_closed(),
+        });
         Type::Named(id)
     }
 
@@ -406,6 +410,7 @@ impl<'d> Lowering<'d, '_> {
         let kind = TypeKind::Struct(Struct {
             fields: Vec::new(),
             extra: None,
+            closed: false,
         });
         let id = self.add_type(name, doc, kind, &site.at);
         self.types[id].limits = self.limits(&self.compose([site.at.clone()]));

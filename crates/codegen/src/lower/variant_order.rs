@@ -101,12 +101,17 @@ fn differences(ir: &Ir, first: &Type, second: &Type) -> Vec<Difference> {
             (Type::Array(first), Type::Array(second)) => {
                 open.push((below("*"), first, second, [false; 2], depth - 1));
             }
-            (Type::Named(first), Type::Named(second)) => {
+            (Type::Map(first), Type::Map(second)) => {
+                open.push((below("*"), first, second, [false; 2], depth - 1));
+            }
+            (Type::Named(id), Type::Map(_)) => found.extend(closed(&ir.types[*id].kind, path)),
+            (Type::Named(id), Type::Named(other)) => {
                 let [TypeKind::Struct(first), TypeKind::Struct(second)] =
-                    [first, second].map(|id| &ir.types[*id].kind)
+                    [id, other].map(|id| &ir.types[*id].kind)
                 else {
                     continue;
                 };
+                found.extend(closed(&ir.types[*id].kind, path.clone()));
                 for own in &first.fields {
                     let mut others = second.fields.iter();
                     let other = others.find(|other| other.name == own.name);
@@ -136,6 +141,20 @@ fn differences(ir: &Ir, first: &Type, second: &Type) -> Vec<Difference> {
     found
 }
 
+/// That the values of a type have no members beside those that it declares, if it forbids others.
+fn closed(kind: &TypeKind, path: String) -> Option<Difference> {
+    let TypeKind::Struct(object) = kind else {
+        return None;
+    };
+    let names = object.fields.iter().map(|field| field.name.clone());
+    object.closed.then(|| Difference {
+        path,
+        first: Only::Members(names.collect()),
+        second: None,
+        is_sure: false,
+    })
+}
+
 /// Whether values that are limited to `first` are none of `second`, or a single one among many.
 fn tells(first: &Only, second: Option<&Only>) -> bool {
     fn differ<T: PartialEq>(first: &[T], second: &[T]) -> bool {
@@ -157,7 +176,7 @@ impl Only {
             Self::Texts(values) => values.len() == 1,
             Self::Integers(values) => values.len() == 1,
             Self::Bool(_) => true,
-            Self::Format(_) => false,
+            Self::Format(_) | Self::Members(_) => false,
         }
     }
 }
@@ -223,7 +242,7 @@ fn takes_values(ir: &Ir, first: &Type, second: &Type, depth: u8) -> Option<bool>
             let mut fields = first.fields.iter();
             let takes = matches!(second, Type::Map(_))
                 && !fields.any(|field| field.required && !field.nullable);
-            takes.then_some(true)
+            takes.then_some(!first.closed)
         }
         (None, None) => match (first, second) {
             (Type::Array(first), Type::Array(second)) | (Type::Map(first), Type::Map(second))
@@ -266,9 +285,10 @@ fn takes(ir: &Ir, first: &Struct, second: &Struct) -> bool {
 
 /// Whether `first` lacks something that a value of `second`, which fits it, may have.
 fn loses(ir: &Ir, first: &Struct, second: &Struct, depth: u8) -> bool {
-    let is_kept =
-        |name: &str| first.fields.iter().any(|field| field.name == name) || first.extra.is_some();
-    second.extra.is_some() && first.extra.is_none()
+    // What has members that it forbids is not taken for it.
+    let is_whole = first.extra.is_some() || first.closed;
+    let is_kept = |name: &str| first.fields.iter().any(|field| field.name == name) || is_whole;
+    second.extra.is_some() && !is_whole
         || second.fields.iter().any(|field| !is_kept(&field.name))
         // An object in both, with other properties.
         || second.fields.iter().any(|field| {

@@ -338,6 +338,7 @@ fn fact(Fact { path, only }: &Fact) -> TokenStream {
         }
         Only::Bool(value) => quote!(Bool(#path, #value)),
         Only::Format(format) => quote!(Format(#path, #format)),
+        Only::Members(names) => quote!(Members(#path, &[#(#names),*])),
     };
     quote!(Fact::#fact)
 }

@@ -151,6 +151,7 @@ fn object<const N: usize>(fields: [ir::Field; N]) -> Struct {
     Struct {
         fields: fields.into(),
         extra: None,
+        closed: false,
     }
 }
 
