@@ -145,16 +145,59 @@ mod parameters_query {
              &client=9&runtime=10&reqwest=11&value=12&a-b=13&a_b=14"
         );
     }
+}
+
+mod parameters_nested {
+    use postpress_constructs::parameters_nested::{
+        params::{JsonParams, NestedParams},
+        types::{Filter, NestedObject},
+    };
+
+    use super::*;
+
+    fn filters() -> Vec<Filter> {
+        let filter = |key: &str, least| Filter {
+            key: Some(key.into()),
+            least,
+        };
+        vec![filter("a,b", Some(1)), filter("2", None)]
+    }
 
     #[test]
-    fn what_has_no_form_in_a_query_is_refused_by_its_name() {
-        let params = ContentParams {
-            free: Some(json!([[1]])),
-            ..ContentParams::default()
+    fn each_value_within_a_value_is_json() {
+        let params = NestedParams {
+            filters: filters(),
+            joined: filters(),
+            object: Some(NestedObject {
+                by: filters().pop(),
+                page: Some(3),
+            }),
+            x_filters: Some(filters()),
+            filters2: filters(),
+        };
+        let (first, second) = (
+            "%7B%22key%22%3A%22a%2Cb%22%2C%22least%22%3A1%7D",
+            "%7B%22key%22%3A%222%22%7D",
+        );
+        let grid = [vec!["a".to_owned(), "b".to_owned()], vec![]];
+        assert_eq!(
+            head(&sent!(parameters_nested.nested(&grid, &params))),
+            format!(
+                "GET /nested/%5B%22a%22%2C%22b%22%5D,%5B%5D?filters={first}&filters={second}&joined={first},{second}&by={second}&page=3\n\
+                 cookie: filters={first}&filters={second}\n\
+                 x-filters: [{{\"key\":\"a,b\",\"least\":1}},{{\"key\":\"2\"}}]"
+            )
+        );
+    }
+
+    #[test]
+    fn json_is_the_whole_value_in_a_path_and_in_a_cookie() {
+        let params = JsonParams {
+            list: Some(vec!["a b".into()]),
         };
         assert_eq!(
-            refused!(parameters_query.content(&Filter::default(), &params)),
-            "parameter `free` cannot be sent: it holds lists or objects within others, which have no form here"
+            head(&sent!(parameters_nested.json(&filters()[1], &params))),
+            "GET /json/%7B%22key%22%3A%222%22%7D\ncookie: list=%5B%22a%20b%22%5D"
         );
     }
 }

@@ -431,13 +431,11 @@ fn parameter_node(ir: &Ir, operation: &str, names: &[&str], parameter: &Paramete
     let Parameter { name, location, .. } = parameter;
     let position = names.iter().position(|known| known == name);
     let (place, id) = match location {
-        Location::Path | Location::PathStyled(..) => {
-            ("path", position.unwrap_or_default().to_string())
-        }
+        _ if location.is_path() => ("path", position.unwrap_or_default().to_string()),
         Location::Header | Location::HeaderExploded | Location::HeaderJson => {
             ("headers", name.to_ascii_lowercase())
         }
-        Location::Cookie(_) => ("cookies", name.clone()),
+        Location::Cookie(_) | Location::CookieJson => ("cookies", name.clone()),
         _ => ("query", name.clone()),
     };
     let style = match location {
@@ -449,7 +447,9 @@ fn parameter_node(ir: &Ir, operation: &str, names: &[&str], parameter: &Paramete
         Location::Cookie(false) => "joined with `,`",
         Location::QueryJoined(separator) => &format!("joined with `{separator}`"),
         Location::QueryDeep => "in brackets",
-        Location::QueryJson | Location::HeaderJson => "JSON",
+        Location::QueryJson | Location::HeaderJson | Location::PathJson | Location::CookieJson => {
+            "JSON"
+        }
     };
     let subject = format!("{operation}, `{name}`");
     let mut node = Node::new(subject, &parameter.origin, format!("{place} {id}"));

@@ -31,6 +31,13 @@ pub(super) fn line(ir: &Ir, operation: &Operation, examples: &Examples<'_>) -> S
                 words.push(("--header", format!("{name}: {}", joined(&given, ','))));
             }
             Location::HeaderJson => words.push(("--header", format!("{name}: {given}"))),
+            Location::PathJson => {
+                path = path.replace(&format!("{{{name}}}"), &encoded(&given.to_string()));
+            }
+            Location::CookieJson => {
+                let value = encoded(&given.to_string());
+                words.push(("--cookie", format!("{name}={value}")));
+            }
             Location::Cookie(_) => {
                 words.push(("--cookie", format!("{name}={}", joined(&given, ','))))
             }

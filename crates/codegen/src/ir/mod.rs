@@ -205,6 +205,17 @@ pub enum Location {
     QueryJson,
     /// The same in a header.
     HeaderJson,
+    /// The same in the path.
+    PathJson,
+    /// The same in a cookie.
+    CookieJson,
+}
+
+impl Location {
+    /// Whether it is in the path.
+    pub fn is_path(self) -> bool {
+        matches!(self, Self::Path | Self::PathStyled(..) | Self::PathJson)
+    }
 }
 
 /// How a value stands in a path.

@@ -250,41 +250,52 @@ impl<'d> Lowering<'d, '_> {
         // Of any media type, a text is the text itself.
         let is_text = scalar && at.map("content").any(|(media, _)| media == "*/*");
         let is_json = at.node.get("schema").is_none() && json_schema(at).is_some() && !is_text;
-        let (message, help) = match (place, style) {
-            ("query", _) if is_json => return Ok(Location::QueryJson),
-            ("header", _) if is_json => return Ok(Location::HeaderJson),
-            ("path" | "header" | "cookie", _) if is_json || !self.is_flat(ty) => (
-                format!("this schema has no form in a {place} parameter"),
-                "describe it with `schema`: a text, a number, an array of them, or an object of them",
-            ),
-            // Nothing but an object looks different when it is exploded.
-            ("path", "simple") if scalar || list || !explode => return Ok(Location::Path),
-            ("path", "simple") => return Ok(Location::PathStyled(PathStyle::Simple, explode)),
-            ("path", "label") => return Ok(Location::PathStyled(PathStyle::Label, explode)),
-            ("path", "matrix") => return Ok(Location::PathStyled(PathStyle::Matrix, explode)),
-            ("header", _) if scalar || list || !explode => return Ok(Location::Header),
-            ("header", _) => return Ok(Location::HeaderExploded),
-            ("cookie", _) => return Ok(Location::Cookie(explode)),
-            ("query", "form") if scalar || (explode && (list || self.is_shallow(ty))) => {
-                return Ok(Location::Query);
-            }
-            ("query", "form") if list || self.is_flat(ty) => return Ok(Location::QueryJoined(',')),
-            ("query", "spaceDelimited" | "pipeDelimited") if scalar || (explode && list) => {
-                return Ok(Location::Query);
-            }
-            ("query", "spaceDelimited") if list || self.is_flat(ty) => {
-                return Ok(Location::QueryJoined(' '));
-            }
-            ("query", "pipeDelimited") if list || self.is_flat(ty) => {
-                return Ok(Location::QueryJoined('|'));
-            }
-            ("query", "deepObject") => return Ok(Location::QueryDeep),
-            _ => (
-                format!("this schema has no form in the query in `style: {style}`"),
-                "values within values need `style: deepObject`, or `content: application/json`",
-            ),
+        let has_form = match (place, style) {
+            ("query", "form") if explode => list || self.is_shallow(ty),
+            ("query", "deepObject") => true,
+            _ => self.is_flat(ty),
         };
-        Err(self.refuse(codes::UNSUPPORTED_PARAMETER, at, message, help))
+        if !is_json && !has_form {
+            let (message, help) = match place {
+                "header" => (
+                    "a header has no form for values within values; it is sent as JSON",
+                    "describe it with `content: application/json`",
+                ),
+                "query" => (
+                    "`style` has no form for values within values; each of them is sent as JSON",
+                    "use `style: deepObject` for names in brackets, or `content: application/json` for one JSON text",
+                ),
+                _ => (
+                    "`style` has no form for values within values; each of them is sent as JSON",
+                    "describe it with `content: application/json` if all of it is one JSON text",
+                ),
+            };
+            self.diagnostics
+                .report(codes::NESTED_PARAMETER, at, message, help);
+        }
+        let is_array = list || matches!(ty, Type::Array(_));
+        Ok(match (place, style) {
+            ("query", _) if is_json => Location::QueryJson,
+            ("path", _) if is_json => Location::PathJson,
+            ("cookie", _) if is_json => Location::CookieJson,
+            ("header", _) if is_json || !has_form => Location::HeaderJson,
+            // Nothing but an object looks different when it is exploded.
+            ("path", "simple") if is_array || !explode => Location::Path,
+            ("path", "simple") => Location::PathStyled(PathStyle::Simple, explode),
+            ("path", "label") => Location::PathStyled(PathStyle::Label, explode),
+            ("path", "matrix") => Location::PathStyled(PathStyle::Matrix, explode),
+            ("header", _) if is_array || !explode => Location::Header,
+            ("header", _) => Location::HeaderExploded,
+            ("cookie", _) => Location::Cookie(explode),
+            ("query", "deepObject") => Location::QueryDeep,
+            ("query", _) if scalar => Location::Query,
+            ("query", "form") if explode => Location::Query,
+            ("query", _) if explode && is_array => Location::Query,
+            ("query", "spaceDelimited") => Location::QueryJoined(' '),
+            ("query", "pipeDelimited") => Location::QueryJoined('|'),
+            ("query", _) => Location::QueryJoined(','),
+            _ => return Err(Reported(())),
+        })
     }
 
     /// The types of components that nothing refers to: messages that the service sends by itself, say.

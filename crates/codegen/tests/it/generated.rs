@@ -69,6 +69,7 @@ constructs! {
     pages: types variants;
     parameters_elsewhere: operations params;
     parameters_many: operations params;
+    parameters_nested: operations params;
     parameters_query: operations params;
     parameters_styles: operations;
     recursion: types variants;

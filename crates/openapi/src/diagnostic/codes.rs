@@ -62,6 +62,8 @@ codes! {
         MISSING_FILE = "missing-file": Error;
         /// A `$ref` where none is allowed; what it refers to is taken in its place.
         COPIED_REF = "copied-ref": Warning;
+        /// A value that is written in a wrong way with one plain meaning, which is taken.
+        TAKEN_VALUE = "taken-value": Warning;
         /// A `type` that does not exist.
         UNKNOWN_TYPE = "unknown-type": Warning;
         /// A value of an `enum` that is not of the schema's type.
@@ -99,6 +101,8 @@ codes! {
         EXTERNAL_REF = "external-ref": Error;
         /// A `$ref` to nothing.
         DANGLING_REF = "dangling-ref": Error;
+        /// A `$ref` that leads to no schema where one belongs.
+        MISSING_SCHEMA = "missing-schema": Warning;
         /// A `$ref` to the wrong kind of object.
         WRONG_REF_KIND = "wrong-ref-kind": Error;
         /// References that lead to each other and to nothing else.
@@ -145,8 +149,8 @@ codes! {
         PARAMETER_CONTENT = "parameter-content": Warning;
         /// A style that does not exist, or is not allowed there.
         INVALID_STYLE = "invalid-style": Error;
-        /// A style that something beside it contradicts.
-        CONFLICTING_STYLE = "conflicting-style": Error;
+        /// `style: deepObject`, and something beside it that it leaves no room for.
+        CONFLICTING_STYLE = "conflicting-style": Warning;
         /// The same parameter twice in one list.
         DUPLICATE_PARAMETER = "duplicate-parameter": Warning;
         /// A header parameter that OpenAPI ignores.
@@ -219,8 +223,8 @@ codes! {
 
         /// No operation is one of those to generate.
         NOTHING_SELECTED = "nothing-selected": Error;
-        /// A parameter whose style or schema has no form in its place.
-        UNSUPPORTED_PARAMETER = "unsupported-parameter": Error;
+        /// A parameter that holds values within values, in a style that has no form for them; they are sent as JSON.
+        NESTED_PARAMETER = "nested-parameter": Warning;
         /// A request body that cannot be sent.
         UNSUPPORTED_BODY = "unsupported-body": Error;
         /// A security scheme that the client does not send.

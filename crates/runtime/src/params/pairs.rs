@@ -21,44 +21,40 @@ impl Pairs {
     }
 
     /// A scalar once, a list once for each member, an object's members under their own names (and their lists likewise).
-    pub(crate) fn exploded(&mut self, name: &str, node: &Node) -> Result<(), Unsupported> {
+    /// What is deeper is JSON.
+    pub(crate) fn exploded(&mut self, name: &str, node: &Node) {
         match node {
-            Node::Object(members) => members
-                .iter()
-                .try_for_each(|(key, node)| self.repeated(key, node)),
+            Node::Object(members) => {
+                for (key, node) in members {
+                    self.repeated(key, node);
+                }
+            }
             node => self.repeated(name, node),
         }
     }
 
-    fn repeated(&mut self, name: &str, node: &Node) -> Result<(), Unsupported> {
+    fn repeated(&mut self, name: &str, node: &Node) {
         match node {
-            Node::List(nodes) => nodes.iter().try_for_each(|node| self.single(name, node)),
+            Node::List(nodes) => nodes.iter().for_each(|node| self.single(name, node)),
             node => self.single(name, node),
         }
     }
 
-    fn single(&mut self, name: &str, node: &Node) -> Result<(), Unsupported> {
-        if let Some(text) = scalar(node)? {
+    fn single(&mut self, name: &str, node: &Node) {
+        if let Some(text) = single(node) {
             self.pair(name, &text);
         }
-        Ok(())
     }
 
     /// All members as one value, with a separator.
-    pub(crate) fn joined(
-        &mut self,
-        name: &str,
-        node: &Node,
-        separator: char,
-    ) -> Result<(), Unsupported> {
+    pub(crate) fn joined(&mut self, name: &str, node: &Node, separator: char) {
         let separator = match separator {
             ',' => ",".to_owned(),
             other => encode(other.encode_utf8(&mut [0; 4])).to_string(),
         };
-        if let Some(text) = joined(node, &separator)? {
+        if let Some(text) = joined(node, &separator) {
             self.pair(name, &text);
         }
-        Ok(())
     }
 
     /// `name[key]` for members, to any depth. Scalars in a list repeat the list's name; objects and lists in a list are numbered
@@ -66,12 +62,14 @@ impl Pairs {
     pub(crate) fn deep(&mut self, name: &str, node: &Node) -> Result<(), Unsupported> {
         match node {
             Node::Absent => {}
-            Node::Scalar(text) => self.pair(name, &encode(text).to_string()),
+            Node::Text(text) | Node::Literal(text) => self.pair(name, &encode(text).to_string()),
             Node::List(nodes) => {
                 for (index, node) in nodes.iter().enumerate() {
                     match node {
-                        Node::Absent | Node::Scalar(_) => self.deep(name, node)?,
-                        _ => self.deep(&format!("{name}[{index}]"), node)?,
+                        Node::List(_) | Node::Object(_) => {
+                            self.deep(&format!("{name}[{index}]"), node)?;
+                        }
+                        _ => self.deep(name, node)?,
                     }
                 }
             }
@@ -111,9 +109,10 @@ impl Pairs {
         value: &T,
     ) -> Result<(), Unsupported> {
         match node {
-            Node::List(_) | Node::Object(_) => self.json(name, value),
+            Node::List(_) | Node::Object(_) => return self.json(name, value),
             scalar => self.single(name, scalar),
         }
+        Ok(())
     }
 
     /// Adds a pair whose value is encoded already.
@@ -123,51 +122,41 @@ impl Pairs {
     }
 }
 
-/// Encodes a scalar; `None` when there is nothing to send.
-fn scalar(node: &Node) -> Result<Option<String>, Unsupported> {
+/// Encodes a scalar, or a list or object within another as JSON; `None` when there is nothing to send.
+fn single(node: &Node) -> Option<String> {
     match node {
-        Node::Absent => Ok(None),
-        Node::Scalar(text) => Ok(Some(encode(text).to_string())),
-        Node::List(_) | Node::Object(_) => Err(Unsupported(
-            "it holds lists or objects within others, which have no form here".into(),
-        )),
+        Node::Absent => None,
+        Node::Text(text) | Node::Literal(text) => Some(encode(text).to_string()),
+        Node::List(_) | Node::Object(_) => Some(encode(&node.to_json()).to_string()),
     }
 }
 
 /// Encodes a scalar, the members of a list, or the keys and values of an object, with a separator that is encoded
 /// already; `None` when there is nothing to send.
-pub(crate) fn joined(node: &Node, separator: &str) -> Result<Option<String>, Unsupported> {
-    let mut parts = Vec::new();
-    match node {
-        Node::List(nodes) => {
-            for node in nodes {
-                parts.extend(scalar(node)?);
-            }
-        }
+pub(crate) fn joined(node: &Node, separator: &str) -> Option<String> {
+    let parts: Vec<String> = match node {
+        Node::List(nodes) => nodes.iter().filter_map(single).collect(),
         Node::Object(members) => {
-            for (key, node) in members {
-                if let Some(value) = scalar(node)? {
-                    parts.extend([encode(key).to_string(), value]);
-                }
-            }
+            let pairs = members.iter();
+            let pairs =
+                pairs.filter_map(|(key, node)| Some([encode(key).to_string(), single(node)?]));
+            pairs.flatten().collect()
         }
-        node => parts.extend(scalar(node)?),
-    }
-    Ok((!parts.is_empty()).then(|| parts.join(separator)))
+        node => single(node).into_iter().collect(),
+    };
+    (!parts.is_empty()).then(|| parts.join(separator))
 }
 
 /// Encodes a scalar, the members of a list, or those of an object as `key=value`, each by itself.
-pub(crate) fn exploded(node: &Node) -> Result<Vec<String>, Unsupported> {
-    let parts = match node {
-        Node::List(nodes) => nodes.iter().map(scalar).collect::<Result<Vec<_>, _>>()?,
+pub(crate) fn exploded(node: &Node) -> Vec<String> {
+    match node {
+        Node::List(nodes) => nodes.iter().filter_map(single).collect(),
         Node::Object(members) => {
-            let pairs = members.iter().map(|(key, node)| {
-                let value = scalar(node)?;
-                Ok(value.map(|value| format!("{}={value}", encode(key))))
-            });
-            pairs.collect::<Result<_, Unsupported>>()?
+            let pairs = members.iter();
+            let pairs =
+                pairs.filter_map(|(key, node)| Some(format!("{}={}", encode(key), single(node)?)));
+            pairs.collect()
         }
-        node => vec![scalar(node)?],
-    };
-    Ok(parts.into_iter().flatten().collect())
+        node => single(node).into_iter().collect(),
+    }
 }

@@ -14,10 +14,34 @@ use serde::ser::{
 pub(crate) enum Node {
     /// `None` or `null`: nothing to send.
     Absent,
-    Scalar(String),
+    Text(String),
+    /// A number or a truth value, which JSON writes without quotes.
+    Literal(String),
     List(Vec<Node>),
     /// Members in the order in which they were written.
     Object(Vec<(String, Node)>),
+}
+
+impl Node {
+    /// The value as JSON.
+    pub(super) fn to_json(&self) -> String {
+        let quoted = |text: &str| serde_json::Value::from(text).to_string();
+        let joined = |parts: Vec<String>| parts.join(",");
+        match self {
+            Self::Absent => "null".to_owned(),
+            Self::Text(text) => quoted(text),
+            Self::Literal(text) => text.clone(),
+            Self::List(nodes) => {
+                format!("[{}]", joined(nodes.iter().map(Self::to_json).collect()))
+            }
+            Self::Object(members) => {
+                let members = members.iter();
+                let members =
+                    members.map(|(key, node)| format!("{}:{}", quoted(key), node.to_json()));
+                format!("{{{}}}", joined(members.collect()))
+            }
+        }
+    }
 }
 
 /// Why a value is no tree of texts.
@@ -56,10 +80,10 @@ fn finite(value: impl Display, is_finite: bool) -> Result<String, Unsupported> {
 struct TreeSerializer;
 
 macro_rules! scalars {
-    ($($method:ident: $type:ty),* $(,)?) => {
-        $(fn $method(self, value: $type) -> Result<Node, Unsupported> {
-            Ok(Node::Scalar(value.to_string()))
-        })*
+    ($($node:ident: $($method:ident: $type:ty),*;)*) => {
+        $($(fn $method(self, value: $type) -> Result<Node, Unsupported> {
+            Ok(Node::$node(value.to_string()))
+        })*)*
     };
 }
 
@@ -75,17 +99,17 @@ impl Serializer for TreeSerializer {
     type SerializeStructVariant = Object;
 
     scalars! {
-        serialize_bool: bool, serialize_char: char, serialize_str: &str,
-        serialize_i8: i8, serialize_i16: i16, serialize_i32: i32, serialize_i64: i64, serialize_i128: i128,
-        serialize_u8: u8, serialize_u16: u16, serialize_u32: u32, serialize_u64: u64, serialize_u128: u128,
+        Text: serialize_char: char, serialize_str: &str;
+        Literal: serialize_bool: bool, serialize_i8: i8, serialize_i16: i16, serialize_i32: i32, serialize_i64: i64, serialize_i128: i128,
+        serialize_u8: u8, serialize_u16: u16, serialize_u32: u32, serialize_u64: u64, serialize_u128: u128;
     }
 
     fn serialize_f32(self, value: f32) -> Result<Node, Unsupported> {
-        finite(value, value.is_finite()).map(Node::Scalar)
+        finite(value, value.is_finite()).map(Node::Literal)
     }
 
     fn serialize_f64(self, value: f64) -> Result<Node, Unsupported> {
-        finite(value, value.is_finite()).map(Node::Scalar)
+        finite(value, value.is_finite()).map(Node::Literal)
     }
 
     fn serialize_bytes(self, _: &[u8]) -> Result<Node, Unsupported> {
@@ -114,7 +138,7 @@ impl Serializer for TreeSerializer {
         _: u32,
         variant: &'static str,
     ) -> Result<Node, Unsupported> {
-        Ok(Node::Scalar(variant.into()))
+        Ok(Node::Text(variant.into()))
     }
 
     fn serialize_newtype_struct<T: Serialize + ?Sized>(
@@ -254,7 +278,10 @@ impl Object {
 
     fn finish(mut self) -> Result<Node, Unsupported> {
         if self.is_json_token {
-            return Ok(self.members.pop().map_or(Node::Absent, |(_, node)| node));
+            return Ok(match self.members.pop() {
+                Some((_, Node::Text(number))) => Node::Literal(number),
+                other => other.map_or(Node::Absent, |(_, node)| node),
+            });
         }
         Ok(in_variant(self.variant, Node::Object(self.members)))
     }
@@ -266,7 +293,7 @@ impl SerializeMap for Object {
 
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Unsupported> {
         match tree(key)? {
-            Node::Scalar(key) => {
+            Node::Text(key) | Node::Literal(key) => {
                 self.key = Some(key);
                 Ok(())
             }

@@ -10,7 +10,7 @@ pub(super) fn header_value(node: Node) -> Result<Option<HeaderValue>, Unsupporte
     let mut parts = Vec::new();
     match node {
         Node::Absent => {}
-        Node::Scalar(text) => parts.push(text),
+        Node::Text(text) | Node::Literal(text) => parts.push(text),
         Node::List(nodes) => {
             for node in nodes {
                 parts.extend(member(node)?);
@@ -19,7 +19,7 @@ pub(super) fn header_value(node: Node) -> Result<Option<HeaderValue>, Unsupporte
         Node::Object(members) => {
             for (key, node) in members {
                 if let Some(value) = member(node)? {
-                    parts.extend(member(Node::Scalar(key))?);
+                    parts.extend(member(Node::Text(key))?);
                     parts.push(value);
                 }
             }
@@ -59,7 +59,7 @@ pub(super) fn key_value_pairs(node: Node) -> Result<Node, Unsupported> {
     };
     let pairs = members.into_iter().filter_map(|(key, node)| {
         let value = member(node).transpose()?;
-        Some(value.map(|value| Node::Scalar(format!("{key}={value}"))))
+        Some(value.map(|value| Node::Text(format!("{key}={value}"))))
     });
     Ok(Node::List(pairs.collect::<Result<_, _>>()?))
 }
@@ -68,10 +68,10 @@ fn member(node: Node) -> Result<Option<String>, Unsupported> {
     match node {
         Node::Absent => Ok(None),
         // A reader would take it for two.
-        Node::Scalar(text) if text.contains(',') => Err(Unsupported(
+        Node::Text(text) if text.contains(',') => Err(Unsupported(
             "a member of it holds a comma, which would divide it".into(),
         )),
-        Node::Scalar(text) => Ok(Some(text)),
+        Node::Text(text) | Node::Literal(text) => Ok(Some(text)),
         Node::List(_) | Node::Object(_) => Err(Unsupported(
             "it holds lists or objects within others, which have no form here".into(),
         )),

@@ -191,10 +191,18 @@ impl<'a, D, E> Request<'a, D, E> {
         self.check(name, set)
     }
 
+    /// Fills a placeholder of the path with a JSON text (`content: application/json`).
+    pub fn path_json<T: Serialize + ?Sized>(mut self, name: &'static str, value: &T) -> Self {
+        let json = serde_json::to_string(value).map_err(Unsupported::from);
+        let set = json.and_then(|json| self.path.set(name, &json));
+        self.check(name, set)
+    }
+
     /// Adds a query parameter (`style: form`, `explode: true`). A list repeats the name. An object adds its members under
-    /// their own names, and a list in it repeats the member's; more depth needs [`query_deep`](Self::query_deep).
+    /// their own names, and a list in it repeats the member's. What is deeper, for which OpenAPI defines no form, is JSON; so it is in
+    /// paths and cookies.
     pub fn query<T: Serialize + ?Sized>(mut self, name: &'static str, value: &T) -> Self {
-        let added = tree(value).and_then(|node| self.query.exploded(name, &node));
+        let added = tree(value).map(|node| self.query.exploded(name, &node));
         self.check(name, added)
     }
 
@@ -206,7 +214,7 @@ impl<'a, D, E> Request<'a, D, E> {
         value: &T,
         separator: char,
     ) -> Self {
-        let added = tree(value).and_then(|node| self.query.joined(name, &node, separator));
+        let added = tree(value).map(|node| self.query.joined(name, &node, separator));
         self.check(name, added)
     }
 
@@ -244,7 +252,7 @@ impl<'a, D, E> Request<'a, D, E> {
         let json = serde_json::to_string(value).map_err(Unsupported::from);
         let node = json.map(|json| match json.as_str() {
             "null" => Node::Absent,
-            json => Node::Scalar(in_ascii(json)),
+            json => Node::Text(in_ascii(json)),
         });
         self.header_node(name, node)
     }
@@ -269,25 +277,36 @@ impl<'a, D, E> Request<'a, D, E> {
         value: &T,
         explode: bool,
     ) -> Self {
-        let mut cookies = Pairs::default();
         let added = tree(value).and_then(|node| {
-            if explode {
-                cookies.exploded(name, &node)?;
-            } else {
-                cookies.joined(name, &node, ',')?;
+            let mut cookies = Pairs::default();
+            match explode {
+                true => cookies.exploded(name, &node),
+                false => cookies.joined(name, &node, ','),
             }
-            let Some(own) = cookies.as_query() else {
-                return Ok(());
-            };
-            let others = self
-                .headers
-                .get(COOKIE)
-                .and_then(|value| value.to_str().ok());
-            let all = others.map_or(own.to_owned(), |others| format!("{others}; {own}"));
-            self.headers.insert(COOKIE, header_text(&all)?);
-            Ok(())
+            self.add_cookies(&cookies)
         });
         self.check(name, added)
+    }
+
+    /// Adds a cookie that is a JSON text (`content: application/json`), percent-encoded. `null` is not sent.
+    pub fn cookie_json<T: Serialize + ?Sized>(mut self, name: &'static str, value: &T) -> Self {
+        let mut cookies = Pairs::default();
+        let added = cookies.json(name, value);
+        let added = added.and_then(|()| self.add_cookies(&cookies));
+        self.check(name, added)
+    }
+
+    fn add_cookies(&mut self, cookies: &Pairs) -> Result<(), Unsupported> {
+        let Some(own) = cookies.as_query() else {
+            return Ok(());
+        };
+        let others = self
+            .headers
+            .get(COOKIE)
+            .and_then(|value| value.to_str().ok());
+        let all = others.map_or(own.to_owned(), |others| format!("{others}; {own}"));
+        self.headers.insert(COOKIE, header_text(&all)?);
+        Ok(())
     }
 
     /// Sets a header to a text of the document, which every call sends and no serializer has to look at.

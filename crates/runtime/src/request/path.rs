@@ -40,7 +40,7 @@ impl Path {
         name: &'static str,
         value: &T,
     ) -> Result<(), Unsupported> {
-        match joined(&tree(value)?, ",")? {
+        match joined(&tree(value)?, ",") {
             Some(text) if !text.is_empty() => {
                 self.values.push((name, text));
                 Ok(())
@@ -63,8 +63,8 @@ impl Path {
         let is_object = matches!(node, Node::Object(_));
         // Members, those of objects as `key=value`, or everything in one.
         let parts = match explode {
-            true => exploded(&node)?,
-            false => joined(&node, ",")?.into_iter().collect(),
+            true => exploded(&node),
+            false => joined(&node, ",").into_iter().collect(),
         };
         if parts.iter().all(String::is_empty) {
             return self.set(name, "");

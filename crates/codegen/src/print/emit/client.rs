@@ -5,7 +5,7 @@ use quote::quote;
 use syn::Ident;
 
 use crate::{
-    ir::{CredentialKind, Ir, Location, Server, forms::form_of},
+    ir::{CredentialKind, Ir, Server, forms::form_of},
     names::{self, Names},
 };
 
@@ -113,11 +113,11 @@ fn client_doc(ir: &Ir) -> String {
         ));
     }
     doc.push_str("\n\nCheap to clone: clones share their connections.");
-    if ir.operations.iter().any(|op| {
-        op.parameters
-            .iter()
-            .any(|p| matches!(p.location, Location::Path | Location::PathStyled(..)))
-    }) {
+    if ir
+        .operations
+        .iter()
+        .any(|op| op.parameters.iter().any(|p| p.location.is_path()))
+    {
         doc.push_str("\n\nValues in a path that would change the path (empty, `.`, `..`) are refused before anything is sent.");
     }
     doc

@@ -238,6 +238,8 @@ fn parameter(parameter: &Parameter) -> TokenStream {
         Location::QueryDeep => quote!(.query_deep(#name, #value)),
         Location::QueryJson => quote!(.query_json(#name, #value)),
         Location::HeaderJson => quote!(.header_json(#name, #value)),
+        Location::PathJson => quote!(.path_json(#name, #value)),
+        Location::CookieJson => quote!(.cookie_json(#name, #value)),
     }
 }
 

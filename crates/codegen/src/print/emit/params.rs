@@ -54,7 +54,9 @@ fn field_type(ir: &Ir, parameter: &Parameter) -> TokenStream {
         .unwrap_or_default();
     match (&parameter.ty, parameter.location) {
         // Nothing is sent for an empty list, but where it is JSON.
-        (_, Location::QueryJson | Location::HeaderJson) => quote!(Option<#ty>),
+        (_, Location::QueryJson | Location::HeaderJson | Location::CookieJson) => {
+            quote!(Option<#ty>)
+        }
         (Type::Array(_), _) => ty,
         _ => quote!(Option<#ty>),
     }
