@@ -132,7 +132,7 @@ fn check_repeated(
         codes::DUPLICATE_OPERATION_ID,
         &reference,
         format!(
-            "this path repeats another's operations, so that the operationId `{id}` is there twice; of such, the shortest path keeps the name, and the others are called by method and path"
+            "this path repeats another's operations, so that the operationId `{id}` is there twice; of such, the shortest path keeps the name, and the others are numbered"
         ),
         "write the operations out, with names of their own",
     );
@@ -163,11 +163,11 @@ fn check_ids(index: &Index<'_>, out: &mut Diagnostics) {
         };
         let message = if *other == id {
             format!(
-                "the operationId `{id}` is already used on line {line}; of such, the shortest path keeps the name, and the others are called by method and path"
+                "the operationId `{id}` is already used on line {line}; of such, the shortest path keeps the name, and the others are numbered"
             )
         } else {
             format!(
-                "the operationId `{id}` and `{other}` on line {line} would both become the method `{method}`; of such, the shortest path keeps the name, and the others are called by method and path"
+                "the operationId `{id}` and `{other}` on line {line} would both become the method `{method}`; of such, the shortest path keeps the name, and the others are numbered"
             )
         };
         out.report(

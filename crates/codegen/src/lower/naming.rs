@@ -15,9 +15,9 @@ use super::{Lowering, operations::id_of};
 /// The names of operations, by method and path.
 pub(super) type OperationNames<'d> = HashMap<(&'d str, &'d str), String>;
 
-/// Names the operations, with what `used` has not given away. An operation is called by its `operationId`. Where several have one
-/// name, it goes to that with the shortest path, the likeliest to have been there before the others; these are called by method and
-/// path, as if they had no id.
+/// Names the operations, with what `used` has not given away. An operation is called by its `operationId`, else by its method and
+/// path. Where several have one name, it goes to that with the shortest path, the likeliest to have been there before the others;
+/// these are numbered, from 2 on, by the lengths of their paths. So one that is added with a longer path renames none of them.
 pub(super) fn operation_names<'d>(
     endpoints: &[Endpoint<'d>],
     used: &mut Names,
@@ -25,19 +25,13 @@ pub(super) fn operation_names<'d>(
     let has_id = |endpoint: &Endpoint<'d>| endpoint.id().is_some_and(|id| id == id_of(endpoint));
     let mut sorted: Vec<&Endpoint<'d>> = endpoints.iter().collect();
     sorted.sort_by_key(|endpoint| (!has_id(endpoint), rank(endpoint.method, endpoint.path)));
+    // No number makes the name of another that has it to itself.
     let mut seen = HashSet::new();
     let (first, others): (Vec<_>, Vec<_>) = sorted
         .into_iter()
         .partition(|endpoint| seen.insert(names::snake(&id_of(endpoint))));
-    let first = first
-        .into_iter()
-        .map(|endpoint| (endpoint, id_of(endpoint)));
-    let others = others.into_iter().map(|endpoint| {
-        let id = names::operation_id(endpoint.method, endpoint.path);
-        (endpoint, id)
-    });
-    let named = first.chain(others).map(|(endpoint, id)| {
-        let name = used.claim(&names::snake(&id), "operation");
+    let named = first.into_iter().chain(others).map(|endpoint| {
+        let name = used.claim(&names::snake(&id_of(endpoint)), "operation");
         ((endpoint.method, endpoint.path), name)
     });
     named.collect()

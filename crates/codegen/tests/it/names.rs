@@ -205,7 +205,7 @@ fn an_operation_with_the_id_of_several_others_renames_none_of_them() {
         before.difference(&after).collect::<Vec<_>>(),
         Vec::<&String>::new()
     );
-    assert!(after.contains("get /other/repos/of/all is get_other_repos_of_all"));
+    assert!(after.contains("get /other/repos/of/all is repos3"));
 }
 
 #[test]
@@ -220,7 +220,7 @@ fn a_type_is_called_by_where_it_stands() {
         "repos(view: ReposByIdView)",
         "put_repos_by_id: RepoBody -> Animal, -",
         "RepoBody.mode: RepoBodyMode",
-        "get_repos_by_id_owner: - -> GetReposByIdOwnerResponse, -",
+        "repos2: - -> Repos2Response, -",
         "Dog.kind: AnimalKind",
         "Dog.size: DogSize",
         "AnimalHome.at: AnimalHomeAt",
