@@ -15,7 +15,7 @@ pub(crate) mod composition;
 pub(crate) mod grammar;
 pub(crate) mod index;
 mod operations;
-mod parameters;
+pub(crate) mod parameters;
 pub(crate) mod paths;
 mod references;
 pub(crate) mod schema;

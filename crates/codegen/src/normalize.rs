@@ -7,13 +7,13 @@
 //! Values keep their positions, so that everything that is reported later is about the text that was written.
 
 mod files;
+mod plain;
 mod schema;
 
 use postpress_openapi::{
     Diagnostics, Document, Entry, Node, NodeId, Object, Pointer, Position, Value, codes,
 };
 
-use crate::check::bodies::is_media_type;
 use crate::check::grammar::{CALLBACK, Expected, Keys, Kind};
 use crate::check::version::is_newer;
 use files::{Files, Target};
@@ -84,6 +84,7 @@ struct Normalizer<'o, 'l> {
 
 impl Normalizer<'_, '_> {
     fn value(&mut self, place: &Place, node: &mut Node, expected: &'static Expected) {
+        self.plainly(place, node, expected);
         match *expected {
             Expected::Any
             | Expected::Text
@@ -124,7 +125,9 @@ impl Normalizer<'_, '_> {
             return;
         };
         for (key, at, child) in entries.iter_mut() {
-            if keys.allow_extensions() && key.starts_with("x-") {
+            let is_extension = keys.allow_extensions() && key.starts_with("x-");
+            // A reference for all of it; the checks report it.
+            if is_extension || (key == "$ref" && child.as_str().is_some()) {
                 continue;
             }
             let place = place.child(key, at);
@@ -166,6 +169,7 @@ impl Normalizer<'_, '_> {
         if matches!(kind, Kind::Example | Kind::Link) {
             return;
         }
+        self.component_reference(place, node, kind);
         let Some((at, text)) = node
             .get("$ref")
             .and_then(|node| Some((node.at, node.as_str()?)))
@@ -245,6 +249,7 @@ impl Normalizer<'_, '_> {
             Kind::Callback => return self.value(place, node, &CALLBACK),
             Kind::Response => self.media_types(place, node, false),
             Kind::RequestBody => self.media_types(place, node, true),
+            Kind::Parameter | Kind::Header | Kind::Encoding => self.parameter(place, node, kind),
             _ => {}
         }
         let is_absent = |entry: &&Entry| {
@@ -268,29 +273,6 @@ impl Normalizer<'_, '_> {
             if let Some(field) = kind.field(key) {
                 self.value(&place.child(key, at), child, &field.expected);
             }
-        }
-    }
-
-    /// Takes out of `content` what is no media type: all of it in a response, and in a request what is not the only body.
-    fn media_types(&mut self, place: &Place, node: &mut Node, is_sent: bool) {
-        let Some(content) = node.entry("content") else {
-            return;
-        };
-        let place = place.child("content", content.at);
-        let (fit, odd): (Vec<_>, Vec<_>) =
-            content.value.entries().iter().cloned().partition(|entry| {
-                is_media_type(&entry.key) || entry.key.starts_with("x-") || entry.key == "$ref"
-            });
-        if odd.is_empty() || (is_sent && fit.is_empty()) {
-            return;
-        }
-        for Entry { key, at, .. } in odd {
-            let message = format!("`{key}` is no media type; it has no effect");
-            let help = "remove it, or write a type and a subtype, such as `application/json`";
-            self.ignore(&place.child(&key, at), message, help);
-        }
-        if let Some(content) = node.get_mut("content") {
-            content.value = Value::Object(Object::new(fit));
         }
     }
 

@@ -6,8 +6,8 @@ mod faults {
     use postpress_constructs::faults::{
         enums::{PartKind, UploadFormKind, UploadFormStars},
         forms::UploadForm,
-        params::{GetPartParams, GetSearchActionListPage1TopParams},
-        types::Part,
+        params::{GetPartParams, GetSearchActionListPage1TopParams, PutOddParams},
+        types::{OddBody, Part, PutOddDeep},
         variants::{PartEither, PartPet},
     };
     use postpress_runtime::multipart::Upload;
@@ -26,9 +26,9 @@ mod faults {
         );
         assert_eq!((read.id, read.kind), (1, Some(PartKind::A)));
         assert_eq!(PartKind::VALUES, [PartKind::A, PartKind::B]);
-        // Its id is another's.
+        // Its id is another's, so that it is numbered.
         let (server, client) = client!(faults, crate::wire::no_content());
-        let request = client.post_things_by_thing_parts_by_part("t", "p");
+        let request = client.get_part2("t", "p");
         assert_eq!(request.operation_id(), "get_part");
         crate::wire::wait(request.send()).unwrap();
         assert_eq!(head(&server.request()), "POST /things/t/parts/p");
@@ -71,6 +71,29 @@ mod faults {
                 "kind = true",
                 "stars = 2"
             ]
+        );
+    }
+
+    #[test]
+    fn what_is_written_in_a_wrong_way_with_one_meaning_is_sent_as_it_was_meant() {
+        let params = PutOddParams {
+            x_trace: vec!["a".into(), "b".into()],
+            simple: vec!["c".into(), "d".into()],
+            deep: Some(PutOddDeep {
+                a: Some("e".into()),
+            }),
+            text: Some("f".into()),
+        };
+        let json = json!({"id": "1", "title": [2], "oneOf": {"a": null}, "gone": 3});
+        let body: OddBody = crate::wire::rewritten(json.clone());
+        let request = sent!(faults.put_odd(7, Some(&body), &params));
+        assert_eq!(
+            head(&request),
+            "PUT /odd/7?simple=c,d&deep%5Ba%5D=e&text=f\naccept: application/json\ncontent-type: application/json\nx-trace: a,b"
+        );
+        assert_eq!(
+            serde_json::from_slice::<serde_json::Value>(&request.body).unwrap(),
+            json
         );
     }
 

@@ -143,7 +143,7 @@ fn check_entry<'d>(
             codes::CONFLICTING_STYLE,
             types.at(),
             &place.pointer,
-            "`style: deepObject` sends a part for each property, and `contentType: application/json` one part for all",
+            "`style: deepObject` sends a part for each property, so `contentType: application/json` has no effect",
             "remove one of the two",
         );
     }

@@ -12,7 +12,7 @@ use super::wording::one_of;
 const LOCATIONS: [&str; 4] = ["query", "header", "path", "cookie"];
 
 /// The table of OpenAPI 3.0.4, section 4.7.12.3.
-pub(super) fn styles(location: &str) -> &'static [&'static str] {
+pub(crate) fn styles(location: &str) -> &'static [&'static str] {
     match location {
         "path" => &["simple", "label", "matrix"],
         "query" => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
@@ -79,7 +79,7 @@ fn check_name(parameter: &Cursor<'_>, out: &mut Diagnostics) {
 }
 
 /// A token of RFC 9110, section 5.6.2.
-pub(super) fn is_token(text: &str) -> bool {
+pub(crate) fn is_token(text: &str) -> bool {
     let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     !text.is_empty() && text.bytes().all(fits)
 }
@@ -177,7 +177,7 @@ pub(super) fn check_deep_object<'d>(
     if let Some(explode) = owner.node.get("explode")
         && explode.as_bool() == Some(false)
     {
-        let message = "`style: deepObject` names each property, and `explode: false` says that they are not named";
+        let message = "`style: deepObject` names each property, so `explode: false` has no effect";
         report(explode.at, message.to_owned(), "write `explode: true`");
     }
     let types = schema.map(|schema| Composition::of(index, [schema], Reach::Certain));
@@ -188,7 +188,7 @@ pub(super) fn check_deep_object<'d>(
     let scalars = ["string", "integer", "number", "boolean"];
     if let Some(kind) = types.find(|kind| scalars.contains(kind)) {
         let message =
-            format!("`style: deepObject` is for objects, but this is of the type `{kind}`");
+            format!("`style: deepObject` is for objects; of the type `{kind}`, it has no effect");
         let style = owner.node.get("style").unwrap_or(owner.node);
         report(style.at, message, "remove the style");
     }

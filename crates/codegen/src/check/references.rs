@@ -110,8 +110,13 @@ fn target<'d>(
             dangling_help(index, &Pointer::parse(text)?, section),
         ),
     };
+    let leads_nowhere = code.name != codes::EXTERNAL_REF.name;
     let (code, message) = match in_note {
         true => (codes::IGNORED_VALUE, format!("{message}; it has no effect")),
+        false if *expected == Kind::Schema && leads_nowhere => {
+            let message = format!("{message}; this is a JSON value");
+            (codes::MISSING_SCHEMA, message)
+        }
         false => (code, message),
     };
     out.report(code, &reference, message, help);

@@ -28,6 +28,12 @@ pub(super) fn is_supported(document: &Document, out: &mut Diagnostics) -> bool {
         return false;
     };
     let version = openapi.node.to_string();
+    if matches!(version.as_str(), "3.0" | "3.1") {
+        let message = format!("the version `{version}` lacks its last part");
+        let help = format!("write `openapi: {version}.0`");
+        out.report(codes::INCOMPLETE, &openapi, message, help);
+        return true;
+    }
     let is_text = openapi.node.as_str().is_some();
     if is_text && is_supported_version(&version) {
         return true;
@@ -35,9 +41,6 @@ pub(super) fn is_supported(document: &Document, out: &mut Diagnostics) -> bool {
     let is_number = version.starts_with(|first: char| first.is_ascii_digit());
     let mut help = "write `openapi: 3.0.4`";
     let message = match openapi.node.value {
-        _ if matches!(version.as_str(), "3.0" | "3.1") => {
-            format!("the version `{version}` lacks its last part")
-        }
         Value::String(_) | Value::Number(_) if is_number => {
             help = if version.starts_with("3.") {
                 "write the document in OpenAPI 3.1, without what is newer"
@@ -58,7 +61,7 @@ pub(super) fn is_supported(document: &Document, out: &mut Diagnostics) -> bool {
 
 /// Whether the document is written in OpenAPI 3.1.
 pub(crate) fn is_newer(document: &Document) -> bool {
-    let version = document.root.text("openapi");
+    let version = document.root.get("openapi").map(ToString::to_string);
     version.is_some_and(|version| version.starts_with("3.1"))
 }
 

@@ -233,17 +233,6 @@ impl<'d> Walk<'d, '_> {
                 is = format!("is {number}");
                 format!("write {expected}")
             }
-            Value::Number(_) | Value::Bool(_) if expected == "a string" => {
-                format!("put it in quotes: \"{}\"", node.to_json())
-            }
-            Value::String(text)
-                if expected == "true or false" && matches!(text.as_str(), "true" | "false") =>
-            {
-                "remove the quotes".to_owned()
-            }
-            Value::String(_) if is_count || expected == "a number" => {
-                format!("write {expected}, without quotes")
-            }
             _ => format!("write {expected}"),
         };
         let message = format!("{what} must be {expected}, but {is}");

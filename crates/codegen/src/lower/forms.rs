@@ -202,7 +202,10 @@ impl<'d> Lowering<'d, '_> {
         let message = format!("property {name:?} has no type that says how to write it in a form");
         let help = "correct its schema";
         let at = at.unwrap_or_else(|| schema.clone());
-        self.resolve(&at)?;
+        // That it leads to no schema costs nothing elsewhere.
+        if self.index.resolve(&at).is_some() {
+            self.resolve(&at)?;
+        }
         let within = |finding: &Diagnostic| {
             finding.severity == Severity::Error
                 && finding.pointer.ancestors().any(|place| place == at.pointer)

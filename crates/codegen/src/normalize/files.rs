@@ -129,12 +129,15 @@ impl<'l> Files<'l> {
                 Target::File(file, pointer)
             });
         }
-        if self.loader.is_none() || path.contains("://") {
+        if self.loader.is_none() {
             return Target::Elsewhere;
         }
         let folder = base.map_or("", |file| &self.documents[file].name);
         let folder = folder.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let path = joined(folder, path);
+        let path = match is_url(path) {
+            true => path.to_owned(),
+            false => joined(folder, path),
+        };
         if path == self.own {
             return Target::Here(pointer);
         }
@@ -152,11 +155,22 @@ impl<'l> Files<'l> {
     }
 
     fn load(&mut self, path: &str, place: &Place, out: &mut Diagnostics) -> Option<usize> {
-        let text = match self.loader?.0(path) {
+        let text = match is_url(path) {
+            true => Err("nothing is read over a network".to_owned()),
+            false => self.loader?.0(path),
+        };
+        let text = match text {
             Ok(text) => text,
             Err(why) => {
                 let message = format!("the file `{path}` cannot be read: {why}");
-                let help = "correct the path; all references to this file are as if it were empty";
+                let help = match is_url(path) {
+                    true => {
+                        "put it beside the document; all references to this file are as if it were empty"
+                    }
+                    false => {
+                        "correct the path; all references to this file are as if it were empty"
+                    }
+                };
                 out.report_at(
                     codes::MISSING_FILE,
                     place.key_at,
@@ -340,6 +354,10 @@ impl Places {
         let has = |place: &Pointer| document.lookup(place).is_some();
         finding.pointer = place.ancestors().find(has).unwrap_or_else(Pointer::root);
     }
+}
+
+fn is_url(path: &str) -> bool {
+    path.contains("://")
 }
 
 /// A path relative to a folder, without `.` and, as far as that is possible, without `..`.

@@ -22,6 +22,10 @@ impl Normalizer<'_, '_> {
             self.boolean(place, node, any);
             return;
         }
+        if node.as_object().is_none() {
+            self.no_schema(place, node);
+            return;
+        }
         let newer: Vec<(String, Position)> = node
             .entries()
             .iter()

@@ -134,8 +134,8 @@ fn what_is_wrong_in_a_file_is_said_with_its_name_and_place() {
         found.to_string(),
         "api/root.yaml:6:5: warning[copied-ref]: #/paths/~1users/get: OpenAPI allows no such `$ref` here; what it refers to is taken in its place\n  \
          help: write out what it refers to, or refer to each part of it\n\
-         schemas/Chat.yaml:2:8: warning[ignored-value]: #/title: `title` must be a string, but is a number; it has no effect\n  \
-         help: put it in quotes: \"7\"\n\
+         schemas/Chat.yaml:2:8: warning[taken-value]: #/title: `7` is no value of `title`; it is taken for \"7\"\n  \
+         help: write \"7\"\n\
          schemas/Chat.yaml:5:16: error[dangling-ref]: #/properties/last/$ref: there is nothing at `#/Gone` of the file `schemas/Message.yaml`\n  \
          help: correct it, or add what is missing there\n\
          1 error, 2 warnings"
@@ -179,6 +179,28 @@ fn a_file_that_cannot_be_read_is_one_error_and_costs_types_only() {
         .unwrap()
         .contents;
     assert!(client.contains("Json<::serde_json::Value>"), "{client}");
+}
+
+#[test]
+fn an_address_is_one_error_for_all_references_to_it_and_is_not_read() {
+    let address = "https://example.com/Chat.yaml";
+    let chats = CHATS.replace("../schemas/Chat.yaml", address);
+    let users = USERS.replace("../root.yaml#/components/schemas/Chat", address);
+    assert_eq!(format!("{chats}{users}").matches(address).count(), 2);
+    let files = [
+        ("paths/chats.yaml", &*chats),
+        ("paths/users.yaml", &*users),
+        ("common.yaml", COMMON),
+    ];
+    let (refused, read) = run(&files, false);
+    let refused = refused.unwrap_err().to_string();
+    assert_eq!(refused.matches("error[").count(), 1, "{refused}");
+    assert!(
+        refused.contains("the file `https://example.com/Chat.yaml` cannot be read: nothing is read over a network"),
+        "{refused}"
+    );
+    assert!(!read.iter().any(|path| path.contains("https")), "{read:?}");
+    assert!(run(&files, true).0.unwrap().skipped.is_empty());
 }
 
 #[test]
