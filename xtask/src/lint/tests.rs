@@ -290,7 +290,7 @@ fn what_the_generator_reports_is_reported_too_and_each_finding_says_what_to_do()
         text: &text,
     });
     let codes: Vec<&str> = found.iter().map(|finding| finding.code).collect();
-    assert!(codes.contains(&"dangling-ref"), "{found}");
+    assert!(codes.contains(&"missing-schema"), "{found}");
     assert!(codes.contains(&"unused-component"), "{found}");
     assert!(
         found.iter().all(|finding| !finding.help.is_empty()),
