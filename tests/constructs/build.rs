@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use postpress_codegen::{Diagnostics, Samples, Settings, Source, generate, read};
+use postpress_codegen::{Diagnostics, Output, Samples, Settings, Source, generate, read};
 use postpress_openapi::Document;
 
 fn main() {
@@ -49,22 +49,35 @@ fn module(path: &Path, out: &Path) -> Option<String> {
             return None;
         }
     };
+    let own = written(stem, &output, out, |_| true);
+    let samples = samples(stem, &Source { name, text: &text });
+    // What one tag of a large document needs compiles by itself.
+    let alone = match output.features.is_empty() {
+        true => String::new(),
+        false => written("one_tag", &output, out, |feature| feature == "cats"),
+    };
+    Some(own + &samples + &alone)
+}
+
+/// Writes the files of a client with some of its features; the result declares their module.
+fn written(stem: &str, output: &Output, out: &Path, has: fn(&str) -> bool) -> String {
     let folder = out.join(stem);
     // What an earlier version of the document had more.
     let _ = fs::remove_dir_all(&folder);
-    fs::create_dir_all(&folder).expect("OUT_DIR can be written to");
-    for file in output.files {
-        let path = folder.join(file.path);
+    for file in &output.files {
+        let mut contents = file.contents.clone();
+        for feature in &output.features {
+            let only = format!("#[cfg(feature = {feature:?})]");
+            let known = if has(feature) { "" } else { "#[cfg(any())]" };
+            contents = contents.replace(&only, known);
+        }
+        let path = folder.join(&file.path);
         let parent = path.parent().expect("a file stands in a folder");
         fs::create_dir_all(parent).expect("OUT_DIR can be written to");
-        fs::write(path, file.contents).expect("OUT_DIR can be written to");
+        fs::write(path, contents).expect("OUT_DIR can be written to");
     }
-    let path = folder.join("mod.rs");
-    let samples = samples(stem, &Source { name, text: &text });
-    Some(format!(
-        "#[path = {:?}]\npub mod {stem};\n{samples}",
-        path.display().to_string()
-    ))
+    let path = folder.join("mod.rs").display().to_string();
+    format!("#[path = {path:?}]\npub mod {stem};\n")
 }
 
 /// A module with the sample call of each operation, as the reference shows it. Nobody can call them, so that they are checked and no
@@ -81,12 +94,7 @@ fn samples(stem: &str, source: &Source<'_>) -> String {
         )
     });
     let calls: String = calls.collect();
-    // They call operations of all tags.
-    let gate = match stem {
-        "large" => "#[cfg(feature = \"all-tags\")]\n",
-        _ => "",
-    };
     format!(
-        "{gate}#[allow(dead_code, unused_imports, clippy::all)]\nmod {stem}_samples {{\nuse crate::{stem}::*;\nuse postpress_runtime::multipart::Upload;\n{calls}}}\n"
+        "#[allow(dead_code, unused_imports, clippy::all)]\nmod {stem}_samples {{\nuse crate::{stem}::*;\nuse postpress_runtime::multipart::Upload;\n{calls}}}\n"
     )
 }

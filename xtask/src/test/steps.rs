@@ -74,11 +74,6 @@ pub(super) const STEPS: &[Step] = &[
         "neither rustc nor clippy has a warning",
         "cargo clippy --workspace --all-targets --all-features -- -D warnings",
     ),
-    step(
-        "features",
-        "what one tag of a large document needs compiles by itself",
-        "cargo clippy -p postpress-constructs --lib --no-default-features --features cats -- -D warnings",
-    ),
     Step {
         environment: &[("RUSTDOCFLAGS", "-D warnings")],
         ..step(
