@@ -6,7 +6,12 @@ use proc_macro2::TokenStream;
 pub(crate) fn format(tokens: TokenStream) -> Result<String, String> {
     let file =
         syn::parse2(tokens).map_err(|error| format!("what was generated is not Rust: {error}"))?;
-    Ok(spaced(&prettyplease::unparse(&file)))
+    Ok(print(&file))
+}
+
+/// Formats items that need no parsing.
+pub(crate) fn print(file: &syn::File) -> String {
+    spaced(&prettyplease::unparse(file))
 }
 
 /// Puts an empty line between the items of a file, and between those of an `impl`.

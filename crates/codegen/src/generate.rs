@@ -78,7 +78,7 @@ pub struct Summary {
 }
 
 /// Reading recurses as deeply as documents are nested. This is enough for everything within the limits of parsing.
-const STACK: usize = 256 << 20;
+pub(crate) const STACK: usize = 256 << 20;
 
 /// Generates a client from a document.
 ///

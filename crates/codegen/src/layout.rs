@@ -9,11 +9,12 @@ mod place;
 use std::collections::{BTreeSet, HashSet};
 
 use proc_macro2::{TokenStream, TokenTree};
-use quote::{format_ident, quote};
+use quote::{ToTokens, format_ident, quote};
+use syn::parse_quote;
 
 use crate::{
-    format::format,
-    generate::File,
+    format::{format, print},
+    generate::{File, STACK},
     ir::{Ir, TypeId, docs::code, named, reach::parts},
     names::{self, Names},
     print::{emit, progenitor},
@@ -91,60 +92,73 @@ pub(crate) fn files(
 
 /// The modules that there is something in, the client first.
 fn modules(ir: &Ir) -> Result<Vec<Module>, String> {
-    let mut methods = Vec::new();
-    for (index, tokens) in emit::operations::methods(ir).into_iter().enumerate() {
-        let mut piece = Piece::new(About::Operation(index), quote!(impl Client { #tokens }))?;
-        let inside = piece.text.split_once('\n').map_or("", |(_, inside)| inside);
-        piece.text = inside.strip_suffix("}\n").unwrap_or(inside).to_owned();
-        methods.push(piece);
-    }
-    let catalogue = ir.catalogue.as_ref().map(|catalogue| catalogue.type_id);
-    let texts = |texts: Vec<(TypeId, String)>| {
-        let pieces = texts.into_iter().map(|(id, text)| Piece {
-            about: About::Type(id),
-            text,
-            used: HashSet::new(),
+    // What progenitor prints of a large document takes as long as all the rest.
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(STACK);
+        let structs = thread.spawn_scoped(scope, || {
+            let structs = progenitor::structs(ir)?.into_iter();
+            let pieces = structs.map(|(id, item)| Piece::of_struct(id, item));
+            Ok::<_, String>(pieces.collect())
         });
-        pieces.collect()
-    };
-    let types = |items: Vec<(TypeId, TokenStream)>| {
-        let pieces = items.into_iter();
-        let pieces = pieces.map(|(id, tokens)| Piece::new(About::Type(id), tokens));
-        pieces.collect::<Result<Vec<_>, _>>()
-    };
-    let by_operation = |items: Vec<(usize, TokenStream)>| {
-        let pieces = items.into_iter();
-        let pieces = pieces.map(|(index, tokens)| Piece::new(About::Operation(index), tokens));
-        pieces.collect::<Result<Vec<_>, _>>()
-    };
-    let structs = progenitor::structs(ir)?.into_iter();
-    let structs = structs.map(|(id, item)| (id, quote!(#item))).collect();
-    let client = Module {
-        name: "client",
-        // The head is about none of them.
-        head: Some(Piece::new(About::Operation(0), emit::client::emit(ir))?),
-        pieces: methods,
-    };
-    let others = [
-        ("bodies", by_operation(emit::bodies::emit(ir))?),
-        ("enums", texts(emit::enums::emit(ir))),
-        (
-            "errors",
-            texts(catalogue.zip(emit::errors::emit(ir)).into_iter().collect()),
-        ),
-        ("forms", types(emit::forms::emit(ir))?),
-        ("params", by_operation(emit::params::emit(ir))?),
-        ("responses", texts(emit::responses::emit(ir))),
-        ("types", types(structs)?),
-        ("variants", types(emit::variants::emit(ir))?),
-    ];
-    let others = others.into_iter().filter(|(_, pieces)| !pieces.is_empty());
-    let others = others.map(|(name, pieces)| Module {
-        name,
-        head: None,
-        pieces,
-    });
-    Ok(std::iter::once(client).chain(others).collect())
+        let structs = structs.map_err(|error| format!("no thread could be started: {error}"))?;
+        let mut methods = Vec::new();
+        for (index, tokens) in emit::operations::methods(ir).into_iter().enumerate() {
+            let mut piece = Piece::new(About::Operation(index), quote!(impl Client { #tokens }))?;
+            let inside = piece.text.split_once('\n').map_or("", |(_, inside)| inside);
+            piece.text = inside.strip_suffix("}\n").unwrap_or(inside).to_owned();
+            methods.push(piece);
+        }
+        let catalogue = ir.catalogue.as_ref().map(|catalogue| catalogue.type_id);
+        let texts = |texts: Vec<(TypeId, String)>| {
+            let pieces = texts.into_iter().map(|(id, text)| Piece {
+                about: About::Type(id),
+                text,
+                used: HashSet::new(),
+            });
+            pieces.collect()
+        };
+        let types = |items: Vec<(TypeId, TokenStream)>| {
+            let pieces = items.into_iter();
+            let pieces = pieces.map(|(id, tokens)| Piece::new(About::Type(id), tokens));
+            pieces.collect::<Result<Vec<_>, _>>()
+        };
+        let by_operation = |items: Vec<(usize, TokenStream)>| {
+            let pieces = items.into_iter();
+            let pieces = pieces.map(|(index, tokens)| Piece::new(About::Operation(index), tokens));
+            pieces.collect::<Result<Vec<_>, _>>()
+        };
+        let client = Module {
+            name: "client",
+            // The head is about none of them.
+            head: Some(Piece::new(About::Operation(0), emit::client::emit(ir))?),
+            pieces: methods,
+        };
+        let others = [
+            ("bodies", by_operation(emit::bodies::emit(ir))?),
+            ("enums", texts(emit::enums::emit(ir))),
+            (
+                "errors",
+                texts(catalogue.zip(emit::errors::emit(ir)).into_iter().collect()),
+            ),
+            ("forms", types(emit::forms::emit(ir))?),
+            ("params", by_operation(emit::params::emit(ir))?),
+            ("responses", texts(emit::responses::emit(ir))),
+            (
+                "types",
+                structs
+                    .join()
+                    .map_err(|_| "progenitor's thread panicked")??,
+            ),
+            ("variants", types(emit::variants::emit(ir))?),
+        ];
+        let others = others.into_iter().filter(|(_, pieces)| !pieces.is_empty());
+        let others = others.map(|(name, pieces)| Module {
+            name,
+            head: None,
+            pieces,
+        });
+        Ok(std::iter::once(client).chain(others).collect())
+    })
 }
 
 impl Piece {
@@ -156,6 +170,18 @@ impl Piece {
             text: format(tokens)?,
             used,
         })
+    }
+
+    fn of_struct(id: TypeId, item: syn::ItemStruct) -> Self {
+        let mut used = HashSet::new();
+        names_in(item.to_token_stream(), &mut used);
+        let mut file: syn::File = parse_quote!();
+        file.items.push(syn::Item::Struct(item));
+        Self {
+            about: About::Type(id),
+            text: print(&file),
+            used,
+        }
     }
 
     fn lines(&self) -> usize {

@@ -3,7 +3,7 @@
 //! An amendment that does not find what it amends is an error, so that a new version of progenitor cannot change the output
 //! unnoticed.
 
-use std::fmt;
+use std::{collections::HashMap, fmt};
 
 use proc_macro2::Span;
 use quote::{ToTokens, quote};
@@ -53,7 +53,8 @@ impl fmt::Display for Missing {
 }
 
 /// The structs of `types.rs`, in the order of the document.
-pub(super) fn amend(printed: &syn::File, ir: &Ir) -> Result<Vec<(TypeId, ItemStruct)>, Missing> {
+pub(super) fn amend(printed: syn::File, ir: &Ir) -> Result<Vec<(TypeId, ItemStruct)>, Missing> {
+    let mut printed = structs_of(printed)?;
     let mut structs = Vec::new();
     for (id, ty) in ir.types.iter().enumerate().filter(|(_, ty)| ty.in_json) {
         let TypeKind::Struct(object) = &ty.kind else {
@@ -63,7 +64,8 @@ pub(super) fn amend(printed: &syn::File, ir: &Ir) -> Result<Vec<(TypeId, ItemStr
             structs.push((id, without_fields(ir, ty, object)));
             continue;
         }
-        let mut item = find(printed, &ty.name)?.clone();
+        let item = printed.remove(&ty.name);
+        let mut item = item.ok_or_else(|| Missing(format!("struct {}", ty.name)))?;
         let owner = Owner {
             object,
             received: ty.only_received,
@@ -78,17 +80,18 @@ pub(super) fn amend(printed: &syn::File, ir: &Ir) -> Result<Vec<(TypeId, ItemStr
     Ok(structs)
 }
 
-pub(super) fn find<'f>(printed: &'f syn::File, name: &str) -> Result<&'f ItemStruct, Missing> {
-    let module = printed.items.iter().find_map(|item| match item {
-        Item::Mod(module) if module.ident == "types" => module.content.as_ref(),
+/// The structs that progenitor printed, by their names.
+pub(super) fn structs_of(printed: syn::File) -> Result<HashMap<String, ItemStruct>, Missing> {
+    let module = printed.items.into_iter().find_map(|item| match item {
+        Item::Mod(module) if module.ident == "types" => module.content,
         _ => None,
     });
     let (_, items) = module.ok_or_else(|| Missing("module `types`".to_owned()))?;
-    let found = items.iter().find_map(|item| match item {
-        Item::Struct(item) if item.ident == name => Some(item),
+    let structs = items.into_iter().filter_map(|item| match item {
+        Item::Struct(item) => Some((item.ident.to_string(), item)),
         _ => None,
     });
-    found.ok_or_else(|| Missing(format!("struct {name}")))
+    Ok(structs.collect())
 }
 
 /// The one construct that is not progenitor's: of an object without declared properties it makes a map, or a struct that refuses
@@ -127,14 +130,19 @@ pub(super) fn order(item: &mut ItemStruct, owner: &Owner<'_>) -> Result<usize, M
     let syn::Fields::Named(fields) = &mut item.fields else {
         return Err(Missing("field with a name".to_owned()));
     };
-    let mut printed: Vec<Field> = std::mem::take(&mut fields.named).into_iter().collect();
-    let before: Vec<Option<String>> = printed.iter().map(wire_name).collect();
+    let printed = std::mem::take(&mut fields.named).into_iter();
+    let mut printed: Vec<(Option<String>, Field)> =
+        printed.map(|field| (wire_name(&field), field)).collect();
+    let before: Vec<Option<String>> = printed.iter().map(|(name, _)| name.clone()).collect();
+    let mut after = Vec::new();
     for declared in &owner.object.fields {
         let at = printed
             .iter()
-            .position(|field| wire_name(field).as_ref() == Some(&declared.name));
+            .position(|(name, _)| name.as_ref() == Some(&declared.name));
         let at = at.ok_or_else(|| Missing(format!("field for {:?}", declared.name)))?;
-        fields.named.push(printed.remove(at));
+        let (name, field) = printed.remove(at);
+        after.push(name);
+        fields.named.push(field);
     }
     if printed.len() != usize::from(owner.object.extra.is_some()) {
         return Err(Missing(format!(
@@ -142,9 +150,10 @@ pub(super) fn order(item: &mut ItemStruct, owner: &Owner<'_>) -> Result<usize, M
             owner.object.fields.len()
         )));
     }
-    fields.named.extend(printed);
-    let after: Vec<Option<String>> = fields.named.iter().map(wire_name).collect();
-    Ok(usize::from(before != after))
+    fields
+        .named
+        .extend(printed.into_iter().map(|(_, field)| field));
+    Ok(usize::from(!before.starts_with(&after)))
 }
 
 /// Names that two properties share in Rust, and some that begin with a digit, are decided in the IR, for forms and JSON alike.

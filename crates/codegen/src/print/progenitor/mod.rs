@@ -18,7 +18,7 @@ use crate::ir::{Ir, TypeId, TypeKind};
 /// The structs of the IR that travel as JSON, in its order, or why there are none.
 pub(crate) fn structs(ir: &Ir) -> Result<Vec<(TypeId, syn::ItemStruct)>, String> {
     let printed = print(ir)?;
-    amend::amend(&printed, ir).map_err(|missing| {
+    amend::amend(printed, ir).map_err(|missing| {
         format!("what progenitor prints has changed: there is no {missing} to amend")
     })
 }

@@ -30,11 +30,11 @@ fn ir_of(path: &Path) -> Ir {
 
 /// The structs that progenitor prints of the IR, with what each stands for.
 fn printed(ir: &Ir) -> Vec<(ItemStruct, Owner<'_>)> {
-    let file = print(ir).unwrap();
+    let mut structs = amend::structs_of(print(ir).unwrap()).unwrap();
     let structs = ir.types.iter().filter_map(|ty| match &ty.kind {
         TypeKind::Struct(object) if ty.in_json && !amend::is_ours(object) => {
             let received = ty.only_received;
-            let item = amend::find(&file, &ty.name).unwrap().clone();
+            let item = structs.remove(&ty.name).unwrap();
             let sent_as_json = ty.sent_as_json;
             Some((
                 item,
