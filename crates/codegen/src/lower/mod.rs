@@ -165,6 +165,8 @@ struct Lowering<'d, 'o> {
     /// The type names of `components/schemas`; claimed first, so that inline schemas give way.
     component_names: HashMap<NodeId, String>,
     known: HashMap<schemas::Key<'d>, schemas::Known>,
+    /// The first of the inline schemas that say the same within one schema.
+    alike: HashMap<(Pointer, String), schemas::Key<'d>>,
     /// Schemas that are referred to other than as a branch or a base.
     used_directly: HashSet<NodeId>,
     error_types: Option<errors::ErrorTypes<'d>>,
@@ -228,6 +230,7 @@ impl<'d, 'o> Lowering<'d, 'o> {
             names,
             component_names,
             known: HashMap::new(),
+            alike: HashMap::new(),
             used_directly,
             error_types: None,
             depth: 0,

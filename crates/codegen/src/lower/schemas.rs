@@ -2,7 +2,7 @@
 
 use std::{collections::HashSet, hash::Hash};
 
-use postpress_openapi::{Cursor, Node, NodeId, codes};
+use postpress_openapi::{Cursor, Node, NodeId, Pointer, codes};
 
 use crate::{
     check::composition::{Composition, Part, Reach, is_null},
@@ -122,6 +122,13 @@ impl<'d> Lowering<'d, '_> {
         let Some(Part { at: first, .. }) = targets.first() else {
             return Ok((Type::Any, false));
         };
+        let same = match targets.as_slice() {
+            [only] if strip.is_none() => self.like(only),
+            _ => None,
+        };
+        if let Some(earlier) = same.as_ref().and_then(|same| self.alike.get(same)) {
+            key = earlier.clone();
+        }
         match self.known.get(&key) {
             Some(Known::Done(ty, untyped)) => return Ok((ty.clone(), *untyped)),
             Some(Known::Named(id)) => return Ok((Type::Named(*id), false)),
@@ -154,13 +161,40 @@ impl<'d> Lowering<'d, '_> {
         self.depth += 1;
         self.known.insert(key.clone(), Known::Building);
         let outer = std::mem::replace(&mut self.place, first.pointer.clone());
+        let findings = self.diagnostics.iter().len();
         let ty = self.build(&site, &targets);
+        if findings == self.diagnostics.iter().len() {
+            self.alike.extend(same.map(|same| (same, key.clone())));
+        }
         self.place = outer;
         self.depth -= 1;
         let untyped = ty.is_err() || (self.untyped && ty.as_ref().is_ok_and(is_json_values));
         let ty = ty.unwrap_or(Type::Any);
         self.known.insert(key, Known::Done(ty.clone(), untyped));
         Ok((ty, untyped))
+    }
+
+    /// What inline objects and enums have in common that are one type: the schema that they are in, and all that they say, with a title
+    /// or in properties of one name. Those that only look alike stay apart.
+    fn like(&self, part: &Part<'d>) -> Option<(Pointer, String)> {
+        let at = &part.at;
+        let is_inline = !self.component_names.contains_key(&at.node.id());
+        let is_typed = at.node.get("properties").or(at.node.get("enum")).is_some();
+        if !is_inline || !is_typed || part.without_union {
+            return None;
+        }
+        let list_of = |it: &Pointer| it.parent().map(|list| list.last_key());
+        let is_property = list_of(&at.pointer).as_deref() == Some("properties");
+        let name = match at.text("title") {
+            Some(_) => String::new(),
+            None => is_property.then(|| at.pointer.last_key())?,
+        };
+        let whole = at
+            .pointer
+            .ancestors()
+            .filter(|it| it.last_key() == "schema" || list_of(it).as_deref() == Some("schemas"));
+        let text = serde_json::to_string(at.node).ok()?;
+        Some((whole.last()?, name + &text))
     }
 
     fn build(&mut self, site: &Site<'_, 'd>, parts: &[Part<'d>]) -> Result<Type, Reported> {
