@@ -12,6 +12,7 @@ import pathlib
 import subprocess
 import sys
 from collections import Counter
+from fnmatch import fnmatch
 
 import yaml
 from python_multipart.multipart import MultipartParser, parse_options_header
@@ -53,7 +54,13 @@ def parts_of(name, value, entry):
 
 def part(name, value, media):
     if is_file(value):
-        return (name, value["name"], media or "application/octet-stream", value["$file"].encode())
+        # The client is told which of the media types it has, where the document has a list of them.
+        own = value.get("type") or media or "application/octet-stream"
+        assert not media or any(fnmatch(own, accepted.split(";")[0].strip()) for accepted in media.split(",")), (own, media)
+        return (name, value["name"], own, value["$file"].encode())
+    # The first of a list of media types that suits what is no file.
+    suits = (lambda it: "json" in it) if isinstance(value, (dict, list)) else (lambda it: "*" not in it)
+    media = next((it.strip() for it in (media or "").split(",") if suits(it)), "") or None
     if isinstance(value, (dict, list)):
         return (name, None, media or "application/json", (value,))
     if media and "json" in media:

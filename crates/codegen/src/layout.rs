@@ -283,7 +283,8 @@ impl Layout<'_> {
             return Ok(vec![self.flat(module)?]);
         }
         let parts = divide(&pieces, self.longest, self.has_features);
-        let mut used = Names::default();
+        // A file that uses another module cannot have one of that name behind it.
+        let mut used = Names::reserving(self.siblings.iter().copied());
         let named = parts.into_iter().map(|part| {
             let name = names::snake(&part.name.join("_"));
             (used.claim(&name, "common"), part)

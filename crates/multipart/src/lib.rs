@@ -131,7 +131,7 @@ pub use part::Part;
 pub use stream::FormStream;
 pub use upload::Upload;
 pub use upload_error::UploadError;
-pub use value::FormValue;
+pub use value::{FileOr, FormValue};
 pub use writer::FormWriter;
 
 /// Keeps the README's example compiling.

@@ -21,7 +21,7 @@ pub(crate) fn program(ir: &Ir, package: &str) -> String {
     let roots: Vec<Type> = forms.iter().map(|(_, root)| Type::Named(*root)).collect();
     let reached: BTreeSet<_> = ir::named_within(&ir.types, roots).into_iter().collect();
     let mut text = PRELUDE.replace("PACKAGE", package);
-    for ty in reached.iter().map(|id| &ir.types[*id]) {
+    for (id, ty) in reached.iter().map(|id| (*id, &ir.types[*id])) {
         let name = &ty.name;
         let is_composed = matches!(ty.kind, TypeKind::Struct(_) | TypeKind::Union(_));
         if ty.in_json || !is_composed {
@@ -33,7 +33,10 @@ pub(crate) fn program(ir: &Ir, package: &str) -> String {
         }
         if ty.in_form && is_composed {
             let body = match &ty.kind {
-                TypeKind::Struct(object) => structure(object),
+                TypeKind::Struct(object) => structure(object, &|name| {
+                    let mut forms = ir.operations.iter().filter_map(ir::form_of);
+                    forms.find_map(|form| form.encoding(id, name)?.accept.as_deref())
+                }),
                 TypeKind::Union(union) => alternatives(union),
                 _ => String::new(),
             };
@@ -53,11 +56,13 @@ pub(crate) fn program(ir: &Ir, package: &str) -> String {
     text
 }
 
-fn structure(object: &Struct) -> String {
+/// `accept` gives the media types that the files of a property may have.
+fn structure<'i>(object: &Struct, accept: &dyn Fn(&str) -> Option<&'i str>) -> String {
     let mut fields = String::new();
     for field in &object.fields {
         let (rust, name) = (&field.rust, &field.name);
-        let _ = write!(fields, "{rust}: s.member(&mut o, {name:?}), ");
+        let accept = accept(name);
+        let _ = write!(fields, "{rust}: s.member(&mut o, {name:?}, {accept:?}), ");
     }
     if object.extra.is_some() {
         let extra = object.extra_name();
@@ -137,10 +142,10 @@ use std::collections::BTreeMap;
 
 use futures_util::{StreamExt as _, future::FutureExt as _};
 use PACKAGE::*;
-use PACKAGE::multipart::{FormBody, FormOptions, Upload};
+use PACKAGE::multipart::{FileOr, FormBody, FormOptions, Upload};
 use serde_json::{Map, Value, json};
 
-struct Samples { number: u32, round: usize, depth: usize }
+struct Samples { number: u32, round: usize, depth: usize, accept: Option<&'static str> }
 
 impl Samples {
     fn next(&mut self) -> u32 {
@@ -148,8 +153,10 @@ impl Samples {
         self.number
     }
 
-    fn member<T: Sample>(&mut self, object: &mut Map<String, Value>, name: &str) -> T {
+    fn member<T: Sample>(&mut self, object: &mut Map<String, Value>, name: &str, accept: Option<&'static str>) -> T {
+        let outer = std::mem::replace(&mut self.accept, accept.or(self.accept));
         let (value, json) = T::sample(self);
+        self.accept = outer;
         if !json.is_null() {
             object.insert(name.into(), json);
         }
@@ -207,7 +214,25 @@ impl Sample for Upload {
         let number = s.next();
         let (text, name) = (format!("\r\n--{number}\r\né"), format!("f {number}.bin"));
         let upload = Upload::bytes(text.clone()).with_file_name(&*name);
-        (upload, json!({"$file": text, "name": name}))
+        let Some(accept) = s.accept else {
+            return (upload, json!({"$file": text, "name": name}));
+        };
+        // Another of the media types each time.
+        let accepted: Vec<&str> = accept.split(',').collect();
+        let media_type = accepted[number as usize % accepted.len()].split(';').next().unwrap().trim();
+        let media_type = media_type.replace("*/", "application/").replace("/*", "/x-sample");
+        (upload.with_media_type(&*media_type), json!({"$file": text, "name": name, "type": media_type}))
+    }
+}
+
+impl<T: Sample> Sample for FileOr<T> {
+    fn sample(s: &mut Samples) -> (Self, Value) {
+        if s.next() % 2 == 0 {
+            let (file, json) = Upload::sample(s);
+            return (Self::File(file), json);
+        }
+        let (value, json) = T::sample(s);
+        (Self::Value(value), json)
     }
 }
 
@@ -259,7 +284,7 @@ macro_rules! travels {
 
 fn write<T: Sample + FormBody>(request: &str, rounds: usize) {
     for round in 0..rounds {
-        let (form, meant) = T::sample(&mut Samples { number: 0, round, depth: 0 });
+        let (form, meant) = T::sample(&mut Samples { number: round as u32, round, depth: 0, accept: None });
         match form.to_form_with(&FormOptions::new()) {
             Ok(form) => {
                 let content_type = form.content_type();

@@ -306,13 +306,21 @@ impl Form {
     pub(crate) fn is_json(&self, owner: TypeId, name: &str) -> bool {
         self.encoding(owner, name).is_some_and(Encoding::is_json)
     }
+
+    /// The type of a property that is sent as JSON, of which `ty` is the type in the document.
+    pub(crate) fn json_type(&self, owner: TypeId, name: &str, ty: Type) -> Option<Type> {
+        let encoding = self.encoding(owner, name)?;
+        encoding
+            .is_json()
+            .then(|| encoding.beside_file.clone().unwrap_or(ty))
+    }
 }
 
 impl Encoding {
     pub(crate) fn is_json(&self) -> bool {
         matches!(
             self.style,
-            FormStyle::Json | FormStyle::JsonEach | FormStyle::TextOrJson
+            FormStyle::Json | FormStyle::JsonEach | FormStyle::TextOrJson | FormStyle::FileOrJson
         )
     }
 }
@@ -326,6 +334,8 @@ pub struct Encoding {
     pub accept: Option<String>,
     /// The Content-Type of a text or JSON part, where the document sets one.
     pub content_type: Option<String>,
+    /// What the property may be that is no file, of [`FormStyle::FileOrJson`].
+    pub beside_file: Option<Type>,
 }
 
 /// The styles of parts.
@@ -341,6 +351,8 @@ pub enum FormStyle {
     JsonEach,
     /// Scalars as texts, objects as JSON parts, arrays of them repeated.
     TextOrJson,
+    /// The same, or a file.
+    FileOrJson,
     /// One part, members joined.
     Joined(char),
     /// Every property of the object is a part of its own.
@@ -353,7 +365,7 @@ pub enum FormStyle {
 pub type TypeId = usize;
 
 /// A type of Rust.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Type {
     /// Any JSON.
     Any,

@@ -11,7 +11,15 @@ use crate::ir::{
     reach::{holds_file, properties},
 };
 
-use super::{Lowering, Reported, bodies::is_json};
+use super::{
+    Lowering, Reported,
+    bodies::{essence, is_json},
+};
+
+/// The media types of a `contentType`.
+fn listed(media: &str) -> impl Iterator<Item = &str> {
+    media.split(',').map(str::trim)
+}
 
 /// How a value of a type can stand in a form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -228,10 +236,18 @@ impl<'d> Lowering<'d, '_> {
         let mut complete = Ok(());
         if let Some(entry) = entry {
             self.accept(entry)?;
-            if !entry.node.map("headers").is_empty() {
-                let message = format!("part {name:?} asks for headers of its own");
-                let help = "leave `headers` out: parts carry Content-Disposition and, where it is set, Content-Type";
-                complete = Err(self.refuse(codes::UNSUPPORTED_ENCODING, at, message, help));
+            for (header, at) in entry.map("headers") {
+                let required = self.index.resolve(&at).and_then(|at| at.flag("required"));
+                let help = "parts carry Content-Disposition and, where it is set, Content-Type; remove the header";
+                if required == Some(true) {
+                    let message =
+                        format!("part {name:?} needs a header `{header}`, which is not sent");
+                    complete = Err(self.refuse(codes::UNSUPPORTED_ENCODING, &at, message, help));
+                } else {
+                    let message = format!("part {name:?} is sent without its header `{header}`");
+                    self.diagnostics
+                        .report(codes::UNSENT_HEADER, &at, message, help);
+                }
             }
         }
         let style = match self.form_style(entry, name, ty) {
@@ -242,16 +258,24 @@ impl<'d> Lowering<'d, '_> {
         };
         complete?;
         let media = entry.and_then(|entry| entry.text("contentType"));
-        let media = media.map(str::to_owned);
         let mut encoding = Encoding {
             style,
             accept: None,
             content_type: None,
+            beside_file: None,
         };
-        if holds_file(&self.types, ty) && !encoding.is_json() {
-            encoding.accept = media;
+        if style == FormStyle::FileOrJson {
+            encoding.beside_file = Some(self.beside_file(ty));
+        }
+        if holds_file(&self.types, ty) {
+            encoding.accept = media.map(str::to_owned);
         } else if !matches!(style, FormStyle::Deep | FormStyle::TextOrJson) {
-            encoding.content_type = media.filter(|media| media != "application/json");
+            let chosen = media.and_then(|media| match encoding.is_json() {
+                true => listed(media).find(|media| essence(media).ends_with("json")),
+                false => listed(media).find(|media| !media.contains('*')),
+            });
+            let chosen = chosen.filter(|media| *media != "application/json");
+            encoding.content_type = chosen.map(str::to_owned);
         }
         Ok(encoding)
     }
@@ -272,7 +296,15 @@ impl<'d> Lowering<'d, '_> {
         let text = |key: &str| entry.and_then(|entry| entry.text(key));
         let explode = entry.and_then(|entry| entry.flag("explode"));
         let media = text("contentType").unwrap_or_default();
-        let as_json = entry.is_some_and(|entry| is_json(media, entry));
+        // Of several media types, the first that suits the value.
+        let is_json = |media: &str| entry.is_some_and(|entry| is_json(media, entry));
+        let may_be_json = media.is_empty()
+            || listed(media)
+                .any(|media| is_json(media) || matches!(media, "*/*" | "application/*"));
+        let as_json = !has_file
+            && listed(media)
+                .find(|media| !media.contains('*'))
+                .is_some_and(is_json);
         let style = match (text("style"), explode) {
             (Some("deepObject"), _) => FormStyle::Deep,
             (Some("form") | None, Some(false)) if repeated => FormStyle::Joined(','),
@@ -288,39 +320,33 @@ impl<'d> Lowering<'d, '_> {
                     "use `style: deepObject`, or `style: form`",
                 ));
             }
-            _ if kind == PartKind::Scalar && (has_file || !as_json) => FormStyle::Plain,
-            _ if kind == PartKind::OneOrMany && !repeated && (has_file || !as_json) => {
-                FormStyle::Plain
-            }
+            _ if kind == PartKind::Scalar && !as_json => FormStyle::Plain,
+            _ if kind == PartKind::OneOrMany && !repeated && !as_json => FormStyle::Plain,
             _ if kind == PartKind::Mixed && !as_json => FormStyle::TextOrJson,
             _ if repeated => FormStyle::JsonEach,
             _ => FormStyle::Json,
         };
-        let is_text_or_json = |media: &str| {
-            let media = media.trim();
-            media.starts_with("text/") || entry.is_some_and(|entry| is_json(media, entry))
-        };
+        let is_text_or_json = |media: &str| media.starts_with("text/") || is_json(media);
         let fault = match style {
+            FormStyle::TextOrJson if has_file && self.may_be_file(member) => {
+                return Ok(FormStyle::FileOrJson);
+            }
             FormStyle::Json | FormStyle::JsonEach | FormStyle::TextOrJson if has_file => (
                 format!(
                     "property {name:?} holds a file inside an object, which a JSON part cannot carry"
                 ),
                 "give the property `style: deepObject` and `explode: true` in the form's `encoding`",
             ),
-            FormStyle::Json | FormStyle::JsonEach if !media.is_empty() && !as_json => (
+            FormStyle::Json | FormStyle::JsonEach if !may_be_json => (
                 format!("property {name:?} is an object, and contentType {media:?} is not JSON"),
                 "use application/json, or `style: deepObject`",
             ),
-            FormStyle::TextOrJson
-                if !media.is_empty() && !media.split(',').all(is_text_or_json) =>
-            {
-                (
-                    format!(
-                        "property {name:?} is a text or an object, and contentType {media:?} is neither text nor JSON"
-                    ),
-                    "leave `contentType` out, or name text/plain and application/json",
-                )
-            }
+            FormStyle::TextOrJson if !media.is_empty() && !listed(media).all(is_text_or_json) => (
+                format!(
+                    "property {name:?} is a text or an object, and contentType {media:?} is neither text nor JSON"
+                ),
+                "leave `contentType` out, or name text/plain and application/json",
+            ),
             FormStyle::Plain if kind == PartKind::OneOrMany && explode == Some(false) => (
                 format!("property {name:?} may be one value or several, which cannot be joined"),
                 "leave `explode: false` out, or make it an array",
@@ -333,15 +359,44 @@ impl<'d> Lowering<'d, '_> {
                 format!("the properties of {name:?} cannot be written in `style: form`"),
                 "only objects of texts and numbers can; use `style: deepObject`",
             ),
-            FormStyle::Plain if media.contains([',', '*']) && !has_file => (
-                format!(
-                    "property {name:?} is text, and contentType {media:?} leaves its type open"
-                ),
-                "name one media type, such as text/plain",
-            ),
             style => return Ok(style),
         };
         Err(fault)
+    }
+
+    /// Whether one alternative is a file, and no other holds one.
+    fn may_be_file(&self, ty: &Type) -> bool {
+        let alternatives = self.alternatives_of(ty);
+        let (files, others): (Vec<_>, Vec<_>) =
+            alternatives.into_iter().partition(|ty| *ty == Type::File);
+        !files.is_empty() && !others.iter().any(|ty| holds_file(&self.types, ty))
+    }
+
+    /// What a value, or a member of a list, may be that is no file.
+    fn beside_file(&mut self, ty: &Type) -> Type {
+        match ty {
+            Type::Array(member) => Type::Array(Box::new(self.beside_file(member))),
+            Type::Nullable(inner) => self.beside_file(inner),
+            Type::Named(id) if !self.beside_files.contains_key(id) => {
+                let TypeKind::Union(union) = &self.types[*id].kind else {
+                    return ty.clone();
+                };
+                let mut union = union.clone();
+                union.variants.retain(|variant| variant.ty != Type::File);
+                let other = if let [only] = union.variants.as_slice() {
+                    only.ty.clone()
+                } else {
+                    let (origin, doc) = (self.origins[*id].clone(), self.types[*id].doc.clone());
+                    let name = format!("{}Value", self.types[*id].name);
+                    let name = self.names.claim(&name, "Value");
+                    Type::Named(self.add_type(name, doc, TypeKind::Union(union), &origin))
+                };
+                self.beside_files.insert(*id, other.clone());
+                other
+            }
+            Type::Named(id) => self.beside_files[id].clone(),
+            _ => ty.clone(),
+        }
     }
 
     fn part_kind(&self, ty: &Type) -> PartKind {

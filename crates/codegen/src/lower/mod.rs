@@ -29,13 +29,13 @@ use postpress_openapi::{
 
 use crate::{
     check::index::Index,
-    ir::{Ir, Server, TypeDef, TypeId, TypeKind},
+    ir::{Ir, Server, Type, TypeDef, TypeId, TypeKind},
     names::{self, Names},
     select::{Filter, Reached},
 };
 
 /// Names that the generated modules use without a path. No type of the document may have them.
-const RESERVED_TYPES: [&str; 14] = [
+const RESERVED_TYPES: [&str; 15] = [
     "Option",
     "Some",
     "None",
@@ -50,6 +50,7 @@ const RESERVED_TYPES: [&str; 14] = [
     "FormValue",
     "FormWriter",
     "FieldWriter",
+    "FileOr",
 ];
 
 /// The IR of a document. It lacks what the errors in `diagnostics` are about.
@@ -172,6 +173,8 @@ struct Lowering<'d, 'o> {
     error_types: Option<errors::ErrorTypes<'d>>,
     heirs: inheritance::Heirs<'d>,
     depth: usize,
+    /// What values of unions may be that are no files.
+    beside_files: HashMap<TypeId, Type>,
     /// Types that are generated though no operation mentions them.
     kept: Vec<TypeId>,
     /// The errors in media types of bodies that have others.
@@ -234,6 +237,7 @@ impl<'d, 'o> Lowering<'d, 'o> {
             used_directly,
             error_types: None,
             depth: 0,
+            beside_files: HashMap::new(),
             kept: Vec::new(),
             left_out: Vec::new(),
             operation_names: naming::OperationNames::new(),

@@ -93,10 +93,7 @@ fn sent(ir: &Ir, orphans: &[TypeId]) -> HashSet<TypeId> {
     for form in ir.operations.iter().filter_map(form_of) {
         for owner in parts_of(&ir.types, form.root) {
             let all = properties(&ir.types, owner).into_iter();
-            found.extend(
-                all.filter(|(name, _)| form.is_json(owner, name))
-                    .map(|(_, ty)| ty),
-            );
+            found.extend(all.filter_map(|(name, ty)| form.json_type(owner, &name, ty)));
         }
     }
     named_within(&ir.types, found)

@@ -1,11 +1,13 @@
 //! The values that a form can hold.
 
 mod collection;
+mod file_or;
 mod json;
 mod scalar;
 
 use crate::field::FieldWriter;
 
+pub use file_or::FileOr;
 pub(crate) use json::write_deep;
 
 /// A value that a form can hold.
@@ -17,6 +19,7 @@ pub(crate) use json::write_deep;
 /// | integers | their digits |
 /// | [`f32`], [`f64`] | without a fraction if they have none: `3`; NaN and infinities are refused |
 /// | [`Upload`](crate::Upload) | a file part |
+/// | [`FileOr`] | a file part, or a value as [`FieldWriter::text_or_json`] writes it |
 /// | [`Option`] | its value, or nothing |
 /// | [`Vec`], slices, arrays | each member: scalars and files under the same name, objects and arrays as `name[0]` |
 /// | maps with string keys | each entry as `name[key]`, sorted by key |

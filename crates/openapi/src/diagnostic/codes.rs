@@ -238,6 +238,8 @@ codes! {
         FORM_WITHOUT_SCHEMA = "form-without-schema": Error;
         /// A form that is, or may be, something other than an object.
         FORM_NOT_AN_OBJECT = "form-not-an-object": Error;
+        /// A header of a part of a form, which the client does not send.
+        UNSENT_HEADER = "unsent-header": Warning;
         /// A property of a form that its encoding cannot write.
         UNSUPPORTED_ENCODING = "unsupported-encoding": Error;
 

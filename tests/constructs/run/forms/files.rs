@@ -102,7 +102,10 @@ mod form_files {
 mod form_content_types {
     use postpress_constructs::form_content_types::{
         forms::{SendPartsForm, SendPartsFormDeepText},
-        types::{SendPartsFormObject, SendPartsFormObjectAsJson, SendPartsFormObjectsAsJsonItem},
+        types::{
+            SendPartsFormObject, SendPartsFormObjectAsJson, SendPartsFormObjectOfTwo,
+            SendPartsFormObjectsAsJsonItem,
+        },
     };
 
     use super::*;
@@ -127,6 +130,9 @@ mod form_content_types {
             file_of_any: Some(file("14.txt", "14")),
             file_as_json: Some(Upload::bytes("15")),
             deep_text: Some(SendPartsFormDeepText { a: text("16") }),
+            text_of_two: text("17"),
+            text_of_any: text("18"),
+            object_of_two: Some(SendPartsFormObjectOfTwo { a: text("19") }),
         };
         let request = sent!(form_content_types.send_parts(&form));
         assert_eq!(
@@ -153,6 +159,9 @@ mod form_content_types {
                 "file_of_any (text/plain, \"14.txt\") = 14",
                 "file_as_json (application/json, \"file.json\") = 15",
                 "deep_text[a] = 16",
+                "text_of_two (text/html) = 17",
+                "text_of_any = 18",
+                "object_of_two (application/json) = {\"a\":\"19\"}",
             ]
         );
     }

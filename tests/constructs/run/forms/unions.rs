@@ -10,9 +10,16 @@ mod form_unions {
             AddPostFormWhere, AddPostFormWhereLatLon, AddPostFormWherePlace, GroupTarget,
             PersonTarget, Picture, Target,
         },
-        types::{AddPostFormJsonListItemW, AddPostFormJsonW},
-        variants::{AddPostFormJson, AddPostFormJsonListItem, AddPostFormQuoted},
+        types::{
+            AddPostFormEitherMade, AddPostFormEithersItemMade, AddPostFormJsonListItemW,
+            AddPostFormJsonW,
+        },
+        variants::{
+            AddPostFormEithersItemValue, AddPostFormJson, AddPostFormJsonListItem,
+            AddPostFormQuoted,
+        },
     };
+    use postpress_runtime::multipart::FileOr;
     use serde_json::json;
 
     use super::*;
@@ -39,6 +46,8 @@ mod form_unions {
             files: None,
             texts: None,
             anything: None,
+            either: None,
+            eithers: vec![],
         }
     }
 
@@ -136,6 +145,38 @@ mod form_unions {
         assert_eq!(
             more(&one),
             ["files (image/png, \"a.png\") = a", "texts = c"]
+        );
+    }
+
+    #[test]
+    fn a_file_or_an_object_is_the_one_or_the_other() {
+        let form = AddPostForm {
+            either: Some(FileOr::Value(AddPostFormEitherMade { prompt: "a".into() })),
+            eithers: vec![
+                file("b.png", "b").into(),
+                FileOr::Value(AddPostFormEithersItemValue::Text("c".into())),
+                FileOr::Value(AddPostFormEithersItemValue::Made(
+                    AddPostFormEithersItemMade { prompt: "d".into() },
+                )),
+            ],
+            ..least()
+        };
+        assert_eq!(
+            more(&form),
+            [
+                "either (application/json) = {\"prompt\":\"a\"}",
+                "eithers (image/png, \"b.png\") = b",
+                "eithers = c",
+                "eithers (application/json) = {\"prompt\":\"d\"}",
+            ]
+        );
+        let form = AddPostForm {
+            either: Some(file("e.txt", "e").into()),
+            ..least()
+        };
+        assert_eq!(
+            more(&form),
+            ["either (application/octet-stream, \"e.txt\") = e"]
         );
     }
 

@@ -14,8 +14,9 @@ use crate::ir::{
 use super::{doc_attributes, has_default, variants};
 
 /// What the generated code uses of the form runtime.
-pub(crate) const IMPORTS: [&str; 5] = [
+pub(crate) const IMPORTS: [&str; 6] = [
     "FieldWriter",
+    "FileOr",
     "FormBody",
     "FormValue",
     "FormWriter",
@@ -95,7 +96,7 @@ impl Emitter<'_> {
         let members = object.fields.iter().map(|field| self.member(field));
         let extra = object.extra.as_ref().map(|extra| {
             let rust = ident(&object.extra_name());
-            let ty = self.rust_type(extra, self.is_json("*"));
+            let ty = self.property_type("*", extra);
             quote! {
                 /// What is to be sent beside the declared fields.
                 #[cfg_attr(feature = "schemars", schemars(flatten))]
@@ -242,11 +243,28 @@ impl Emitter<'_> {
 
     fn field_type(&self, field: &Field, json: bool) -> TokenStream {
         let holders = holders_in_form(self.ir, self.id, field, json);
-        let ty = self.rust_type(&field.ty, json);
+        let ty = self.property_type(&field.name, &field.ty);
         holders.iter().rev().fold(ty, |ty, holder| {
             let holder = ident(&format!("{holder:?}"));
             quote!(#holder<#ty>)
         })
+    }
+
+    fn property_type(&self, name: &str, ty: &Type) -> TokenStream {
+        let encoding = self.root.and_then(|form| form.encoding(self.id, name));
+        match encoding.and_then(|encoding| encoding.beside_file.as_ref()) {
+            Some(other) => self.file_or(other),
+            None => self.rust_type(ty, self.is_json(name)),
+        }
+    }
+
+    fn file_or(&self, ty: &Type) -> TokenStream {
+        if let Type::Array(member) = ty {
+            let member = self.file_or(member);
+            return quote!(Vec<#member>);
+        }
+        let ty = self.rust_type(ty, true);
+        quote!(FileOr<#ty>)
     }
 
     fn rust_type(&self, ty: &Type, json: bool) -> TokenStream {
@@ -331,6 +349,7 @@ const PLAIN: Encoding = Encoding {
     style: FormStyle::Plain,
     accept: None,
     content_type: None,
+    beside_file: None,
 };
 
 /// The type as a whole form.
@@ -437,6 +456,7 @@ fn put(place: TokenStream, encoding: &Encoding, ty: &Type, value: TokenStream) -
         .as_ref()
         .map(|media| quote!(.with_content_type(#media)));
     let call = match encoding.style {
+        FormStyle::FileOrJson => quote!(.put(#value)),
         FormStyle::Plain | FormStyle::Deep | FormStyle::Spread => {
             let put = put_any(ty);
             quote!(.#put(#value))

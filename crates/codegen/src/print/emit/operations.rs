@@ -285,7 +285,7 @@ fn url_style(name: &str, style: FormStyle) -> TokenStream {
         FormStyle::Deep => quote!(Deep),
         FormStyle::Json => quote!(Json),
         FormStyle::JsonEach => quote!(JsonEach),
-        FormStyle::TextOrJson => quote!(TextOrJson),
+        FormStyle::TextOrJson | FormStyle::FileOrJson => quote!(TextOrJson),
         FormStyle::Joined(separator) => quote!(Joined(#separator)),
         FormStyle::Flat => quote!(Joined(',')),
     };

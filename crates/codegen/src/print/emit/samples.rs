@@ -265,6 +265,10 @@ impl Forms<'_> {
         is_root: bool,
     ) -> String {
         let is_json = |field: &Field| is_root && self.form.is_json(id, &field.name);
+        let may_be_file = |field: &Field| {
+            let encoding = self.form.encoding(id, &field.name).filter(|_| is_root);
+            encoding.is_some_and(|encoding| encoding.beside_file.is_some())
+        };
         let shown = |field: &&Field| {
             field.required || example.is_some_and(|it| it.get(&field.name).is_some())
         };
@@ -272,11 +276,19 @@ impl Forms<'_> {
         for field in object.fields.iter().filter(shown) {
             let given = example.and_then(|it| it.get(&field.name));
             let value = match is_json(field) {
+                _ if may_be_file(field) => {
+                    let file = self.value(id, "", &Type::File, None, module, false);
+                    match field.ty {
+                        Type::Array(_) => format!("vec![{file}.into()]"),
+                        _ => format!("{file}.into()"),
+                    }
+                }
                 true => json(given),
                 false => self.value(id, &field.name, &field.ty, given, module, false),
             };
             let may_be_absent = !field.required || field.nullable;
-            let is_list = matches!(field.ty, Type::Array(_) | Type::Map(_)) && !is_json(field);
+            let is_list = matches!(field.ty, Type::Array(_) | Type::Map(_))
+                && (!is_json(field) || may_be_file(field));
             let value = match may_be_absent && !is_list && !matches!(field.ty, Type::Nullable(_)) {
                 true => format!("Some({value})"),
                 false => value,
