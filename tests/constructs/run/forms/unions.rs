@@ -10,10 +10,7 @@ mod form_unions {
             AddPostFormWhere, AddPostFormWhereLatLon, AddPostFormWherePlace, GroupTarget,
             PersonTarget, Picture, Target,
         },
-        types::{
-            AddPostFormEitherMade, AddPostFormEithersItemMade, AddPostFormJsonListItemW,
-            AddPostFormJsonW,
-        },
+        types::{AddPostFormEitherMade, AddPostFormJsonListItemW, AddPostFormJsonW},
         variants::{
             AddPostFormEithersItemValue, AddPostFormJson, AddPostFormJsonListItem,
             AddPostFormQuoted,
@@ -155,9 +152,9 @@ mod form_unions {
             eithers: vec![
                 file("b.png", "b").into(),
                 FileOr::Value(AddPostFormEithersItemValue::Text("c".into())),
-                FileOr::Value(AddPostFormEithersItemValue::Made(
-                    AddPostFormEithersItemMade { prompt: "d".into() },
-                )),
+                FileOr::Value(AddPostFormEithersItemValue::Made(AddPostFormEitherMade {
+                    prompt: "d".into(),
+                })),
             ],
             ..least()
         };
