@@ -121,7 +121,7 @@ pub(crate) fn snake(text: &str) -> String {
 
 /// Puts a letter before what cannot begin an identifier: digits, and the signs that some scripts put after a letter.
 fn with_letter_first(name: String, prefix: &str) -> String {
-    let begins = |c: char| c == '_' || syn::parse_str::<syn::Ident>(&c.to_string()).is_ok();
+    let begins = |c: char| syn::parse_str::<syn::Ident>(&c.to_string()).is_ok();
     if name.chars().next().is_none_or(begins) {
         name
     } else {

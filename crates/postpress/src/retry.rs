@@ -125,6 +125,8 @@ pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
 
 #[cfg(test)]
 mod tests {
+    use tower::retry::budget::Budget as _;
+
     use super::*;
 
     fn headers(value: &str) -> HeaderMap {
@@ -143,6 +145,17 @@ mod tests {
         );
         assert_eq!(retry_after(&headers("soon")), None);
         assert_eq!(retry_after(&HeaderMap::new()), None);
+    }
+
+    #[test]
+    fn a_fifth_of_all_calls_may_be_retried_beside_a_reserve() {
+        let budget = budget();
+        let retries = || (0..1000).take_while(|_| budget.withdraw()).count();
+        assert_eq!(retries(), 100);
+        for _ in 0..10 {
+            budget.deposit();
+        }
+        assert_eq!(retries(), 2);
     }
 
     #[test]

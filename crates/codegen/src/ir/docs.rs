@@ -296,6 +296,7 @@ mod tests {
             "(<https://a.b/c(d)[e]>)"
         );
         assert_eq!(for_rustdoc("an odd ` tick"), "an odd \\` tick");
+        assert_eq!(for_rustdoc("`a [b] ``"), "\\`a \\[b\\] \\`\\`");
     }
 
     #[test]

@@ -88,21 +88,8 @@ fn integer(digits: &str, radix: u32, negative: bool) -> Numeric {
     Number::from_f64(value).map_or(Numeric::Inexpressible, Numeric::Rounded)
 }
 
-/// `( "." digits | digits ( "." digits? )? ) ( [eE] [-+]? digits )?`, without the sign.
+/// Whether a text is made of what floating-point numbers are made of; parsing it says the rest.
 fn is_float(unsigned: &str) -> bool {
-    let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
-        Some((mantissa, exponent)) => (
-            mantissa,
-            Some(exponent.strip_prefix(['+', '-']).unwrap_or(exponent)),
-        ),
-        None => (unsigned, None),
-    };
-    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    let mantissa_fits = match mantissa.split_once('.') {
-        Some((whole, fraction)) => {
-            digits(whole) && digits(fraction) && !(whole.is_empty() && fraction.is_empty())
-        }
-        None => digits(mantissa) && !mantissa.is_empty(),
-    };
-    mantissa_fits && exponent.is_none_or(|exponent| digits(exponent) && !exponent.is_empty())
+    let is_part = |byte: u8| byte.is_ascii_digit() || b".eE+-".contains(&byte);
+    unsigned.starts_with(|c: char| c.is_ascii_digit() || c == '.') && unsigned.bytes().all(is_part)
 }

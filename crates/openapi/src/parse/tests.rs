@@ -106,10 +106,10 @@ fn a_byte_order_mark_and_windows_line_ends_change_nothing() {
 fn plain_scalars_follow_the_core_schema() {
     assert_eq!(
         json_of(
-            "[yes, on, No, y, 2024-01-01, 1_000, 0b1, +.inf_, 1e, .e1, 0x, 0o8, -0x1, 12:30:45, null, ~, Null, \
+            "[yes, on, No, y, 2024-01-01, 1_000, 0b1, +.inf_, 1e, .e1, e1, 1e+, 1.2.3, ++1, 1-2, ., 0x, 0o8, -0x1, 12:30:45, null, ~, Null, \
              True, FALSE, 12, -7, +3, 007, 0o17, 0x1F, 1.5, .5, 2., 1e3, -1.25E-2]"
         ),
-        r#"["yes","on","No","y","2024-01-01","1_000","0b1","+.inf_","1e",".e1","0x","0o8","-0x1","12:30:45",null,null,null,true,false,12,-7,3,7,15,31,1.5,0.5,2.0,1000.0,-0.0125]"#
+        r#"["yes","on","No","y","2024-01-01","1_000","0b1","+.inf_","1e",".e1","e1","1e+","1.2.3","++1","1-2",".","0x","0o8","-0x1","12:30:45",null,null,null,true,false,12,-7,3,7,15,31,1.5,0.5,2.0,1000.0,-0.0125]"#
     );
 }
 
@@ -407,6 +407,11 @@ fn a_few_lines_of_aliases_cannot_fill_the_memory() {
         "x.yaml:6:20: error[too-large]: #/a5/2: the aliases of this document stand for more than 500000 values\n  \
          help: use `$ref` in place of YAML aliases\n1 error",
     );
+    // What is too large to be remembered is not taken for what stands inside of itself.
+    let anchors: String = (0..100).map(|level| format!("&a{level} [")).collect();
+    let values = format!("{}{}", "x, ".repeat(6_000), "]".repeat(100));
+    let text = format!("a: {anchors}{values}\nb: *a0\n");
+    assert!(read("x.yaml", &text).1.contains("error[too-large]"));
     // Few values, but long ones.
     let text = format!(
         "a: &a {}\nb: [{}]\n",

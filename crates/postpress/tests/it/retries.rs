@@ -1,7 +1,10 @@
 //! When calls are retried, after which pauses, and how to turn that off.
 
 use std::{
-    sync::{Arc, Mutex},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicBool, Ordering},
+    },
     time::{Duration, SystemTime},
 };
 
@@ -172,8 +175,15 @@ async fn a_deadline_covers_attempts_and_pauses() {
 }
 
 #[tokio::test]
-async fn the_budget_ends_retries_in_an_outage() {
-    let server = Server::always(problem(500, "errors/unexpected_error")).await;
+async fn the_budget_ends_retries_in_an_outage_until_successes_fill_it() {
+    let _clock = stop_clock();
+    let is_down = Arc::new(AtomicBool::new(true));
+    let down = is_down.clone();
+    let server = Server::start(move |_, _| match down.load(Ordering::SeqCst) {
+        true => problem(500, "errors/unexpected_error"),
+        false => page(&[], None),
+    })
+    .await;
     let client = server
         .settings()
         .retry(at_once().max_retries(50))
@@ -184,9 +194,17 @@ async fn the_budget_ends_retries_in_an_outage() {
         attempts += client.list_chats().await.unwrap_err().attempts();
     }
     // Without a budget it would be 510: the reserve is ten a second, for ten seconds.
-    assert!((100..400).contains(&attempts), "{attempts}");
+    assert_eq!(attempts, 110);
     // Another client has a budget of its own.
-    assert!(server.client().list_chats().await.unwrap_err().attempts() > 1);
+    let other = server.settings().retry(at_once()).build().unwrap();
+    assert_eq!(other.list_chats().await.unwrap_err().attempts(), 4);
+    is_down.store(false, Ordering::SeqCst);
+    for _ in 0..10 {
+        client.list_chats().await.unwrap();
+    }
+    is_down.store(true, Ordering::SeqCst);
+    // A fifth of them.
+    assert_eq!(client.list_chats().await.unwrap_err().attempts(), 3);
 }
 
 #[tokio::test]

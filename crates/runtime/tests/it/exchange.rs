@@ -8,8 +8,8 @@ use crate::support::{http, only_listen, respond};
 use postpress_runtime::multipart::{FormBody, FormWriter, Upload};
 use postpress_runtime::reqwest::StatusCode;
 use postpress_runtime::{
-    ByteStream, Credentials, Decode, Empty, Error, Json, Method, Raw, Request, Response, Service,
-    Text, Timestamp, http_client,
+    ByteStream, Credentials, Decode, Empty, Error, Json, Method, Raw, Receipt, Request, Response,
+    Service, Text, Timestamp, http_client,
 };
 
 /// What the generator makes of a document.
@@ -184,6 +184,15 @@ async fn a_documented_error_is_decoded() {
         error.to_string(),
         "GET /chats: the service answered 401 Unauthorized: Unauthorized: The key has expired. (errors/expired_credentials)"
     );
+}
+
+#[tokio::test]
+async fn a_success_whose_body_is_a_problem_is_one_from_status_400_on() {
+    for (status, is_problem) in [(399, false), (400, true), (503, true)] {
+        let body = format!(r#"{{"title": "Title", "status": {status}}}"#);
+        let read = read::<Receipt<i64>>(http("200 OK", "", body.as_bytes())).await;
+        assert_eq!(read.is_err(), is_problem, "{status}");
+    }
 }
 
 #[tokio::test]

@@ -283,7 +283,7 @@ mod form_maps {
 mod form_styles {
     use postpress_constructs::form_styles::{
         enums::CrateColor,
-        forms::{Box2, Crate, SendStylesForm},
+        forms::{Box2, Crate, Lid, SendStylesForm},
     };
 
     use super::*;
@@ -315,6 +315,7 @@ mod form_styles {
             scalar_joined: text("t,u"),
             spread: object(1),
             spread_optional: Some(wood("oak")),
+            spread_nullable: Some(Lid { lock: text("bar") }),
             spread_map: map([("m", "n".to_owned())]),
             flat: Some(object(2)),
             flat_required: Some(wood("elm")),
@@ -349,6 +350,7 @@ mod form_styles {
                 "h = 0.5",
                 "wood = oak",
                 "color = blue",
+                "lock = bar",
                 "m = n",
                 "flat = w,2,h,0.5",
                 "flat_required = wood,elm,color,blue",
