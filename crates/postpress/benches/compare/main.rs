@@ -9,10 +9,6 @@ mod server;
 mod table;
 mod upload;
 
-use std::path::Path;
-
-use criterion::Criterion;
-
 use table::Table;
 
 fn main() {
@@ -25,18 +21,9 @@ fn main() {
     if !arguments.iter().any(|argument| argument == "--bench") {
         return;
     }
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("criterion");
-    let mut criterion = Criterion::default()
-        .output_directory(&folder)
-        .sample_size(60)
-        .without_plots();
-    decode::measure(&mut criterion);
-    overhead::measure(&mut criterion);
-    criterion.final_summary();
-
     let mut table = Table::new();
-    decode::report(&folder, &mut table);
-    overhead::report(&folder, &mut table);
+    decode::measure(&mut table);
+    overhead::measure(&mut table);
     upload::measure(&mut table);
     println!("{table}");
 }

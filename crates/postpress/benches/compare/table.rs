@@ -1,56 +1,70 @@
 //! The table of ratios.
 
-use std::{fmt, fs, path::Path};
+use std::{
+    fmt,
+    hint::black_box,
+    time::{Duration, Instant},
+};
 
-/// Rows of: what is compared, ours, the other's, their ratio, the aim.
-pub struct Table(Vec<[String; 5]>);
+/// Rows of: what is compared, ours, the other's, their ratio, the aim, the ratio of the medians.
+pub struct Table(Vec<[String; 6]>);
 
 impl Table {
     pub fn new() -> Self {
-        let head = ["what", "postpress", "compared with", "ratio", "aim"];
+        let [what, ours, other] = ["what", "postpress", "compared with"];
+        let head = [what, ours, other, "ratio", "aim", "ratio of the medians"];
         Self(vec![head.map(str::to_owned)])
     }
 
     pub fn row(&mut self, what: &str, ours: (f64, &str), other: (f64, &str), aim: &str) {
         let ratio = format!("{:.2}", ours.0 / other.0);
-        let cells = [what, ours.1, other.1, &ratio, aim];
+        let cells = [what, ours.1, other.1, &ratio, aim, ""];
         self.0.push(cells.map(str::to_owned));
     }
 
-    /// A row of two of criterion's results in one group.
-    pub fn measured(&mut self, folder: &Path, what: &str, group: &str, other: &str, aim: &str) {
-        let (ours, theirs) = (
-            quick(folder, group, "postpress"),
-            quick(folder, group, other),
-        );
-        self.row(
-            what,
-            (ours, &time(ours)),
-            (theirs, &format!("{other}: {}", time(theirs))),
-            aim,
-        );
+    /// A row of the times of two calls.
+    pub fn measured(&mut self, what: &str, ours: Times, (name, other): (&str, Times), aim: &str) {
+        let theirs = format!("{name}: {}", time(other.quick));
+        let own = time(ours.quick);
+        self.row(what, (ours.quick, &own), (other.quick, &theirs), aim);
+        if let Some([.., medians]) = self.0.last_mut() {
+            *medians = format!("{:.2}", ours.median / other.median);
+        }
     }
 }
 
-/// The time of one of criterion's results, in nanoseconds: that which a tenth of its samples stay below. What else runs on the
-/// machine can only add time, so the quick samples tell most.
-fn quick(folder: &Path, group: &str, name: &str) -> f64 {
-    let path = folder.join(group).join(name).join("new/sample.json");
-    let text = fs::read_to_string(&path).unwrap();
-    let sample: serde_json::Value = serde_json::from_str(&text).unwrap();
-    let list = |name: &str| {
-        sample[name]
-            .as_array()
-            .unwrap()
-            .iter()
-            .map(|n| n.as_f64().unwrap())
-    };
-    let mut times: Vec<f64> = list("times")
-        .zip(list("iters"))
-        .map(|(time, n)| time / n)
-        .collect();
-    times.sort_by(f64::total_cmp);
-    times[times.len() / 10]
+/// How many samples are taken of a call.
+const SAMPLES: u32 = 60;
+
+/// Of the samples of a call, in nanoseconds, that which a tenth stay below, and the median. What else runs on the machine can only
+/// add time, so the quick samples tell most.
+#[derive(Clone, Copy)]
+pub struct Times {
+    quick: f64,
+    median: f64,
+}
+
+/// The times of a call.
+pub fn times<T>(mut call: impl FnMut() -> T) -> Times {
+    let (mut calls, begun) = (0, Instant::now());
+    while begun.elapsed() < Duration::from_secs(3) {
+        black_box(call());
+        calls += 1;
+    }
+    let calls = (calls / SAMPLES).max(1);
+    let samples = (0..SAMPLES).map(|_| {
+        let begun = Instant::now();
+        for _ in 0..calls {
+            black_box(call());
+        }
+        begun.elapsed().as_nanos() as f64 / f64::from(calls)
+    });
+    let mut samples: Vec<f64> = samples.collect();
+    samples.sort_by(f64::total_cmp);
+    Times {
+        quick: samples[samples.len() / 10],
+        median: samples[samples.len() / 2],
+    }
 }
 
 fn time(nanoseconds: f64) -> String {
@@ -62,7 +76,7 @@ fn time(nanoseconds: f64) -> String {
 
 impl fmt::Display for Table {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut widths = [0; 5];
+        let mut widths = [0; 6];
         for row in &self.0 {
             for (width, cell) in widths.iter_mut().zip(row) {
                 *width = (*width).max(cell.chars().count());
