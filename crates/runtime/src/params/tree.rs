@@ -90,13 +90,13 @@ macro_rules! scalars {
 impl Serializer for TreeSerializer {
     type Ok = Node;
     type Error = Unsupported;
-    type SerializeSeq = List;
-    type SerializeTuple = List;
-    type SerializeTupleStruct = List;
-    type SerializeTupleVariant = List;
-    type SerializeMap = Object;
-    type SerializeStruct = Object;
-    type SerializeStructVariant = Object;
+    type SerializeSeq = Members;
+    type SerializeTuple = Members;
+    type SerializeTupleStruct = Members;
+    type SerializeTupleVariant = Members;
+    type SerializeMap = Members;
+    type SerializeStruct = Members;
+    type SerializeStructVariant = Members;
 
     scalars! {
         Text: serialize_char: char, serialize_str: &str;
@@ -159,16 +159,17 @@ impl Serializer for TreeSerializer {
         Ok(Node::Object(vec![(variant.into(), tree(value)?)]))
     }
 
-    fn serialize_seq(self, length: Option<usize>) -> Result<List, Unsupported> {
-        Ok(List::new(length.unwrap_or(0), None))
+    // Lengths are hints, which may lie.
+    fn serialize_seq(self, _: Option<usize>) -> Result<Members, Unsupported> {
+        Ok(Members::of(true, None))
     }
 
-    fn serialize_tuple(self, length: usize) -> Result<List, Unsupported> {
-        Ok(List::new(length, None))
+    fn serialize_tuple(self, _: usize) -> Result<Members, Unsupported> {
+        Ok(Members::of(true, None))
     }
 
-    fn serialize_tuple_struct(self, _: &'static str, length: usize) -> Result<List, Unsupported> {
-        Ok(List::new(length, None))
+    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Members, Unsupported> {
+        Ok(Members::of(true, None))
     }
 
     fn serialize_tuple_variant(
@@ -176,20 +177,20 @@ impl Serializer for TreeSerializer {
         _: &'static str,
         _: u32,
         variant: &'static str,
-        length: usize,
-    ) -> Result<List, Unsupported> {
-        Ok(List::new(length, Some(variant)))
+        _: usize,
+    ) -> Result<Members, Unsupported> {
+        Ok(Members::of(true, Some(variant)))
     }
 
-    fn serialize_map(self, length: Option<usize>) -> Result<Object, Unsupported> {
-        Ok(Object::new(length.unwrap_or(0), None))
+    fn serialize_map(self, _: Option<usize>) -> Result<Members, Unsupported> {
+        Ok(Members::of(false, None))
     }
 
-    fn serialize_struct(self, name: &'static str, length: usize) -> Result<Object, Unsupported> {
-        let mut object = Object::new(length, None);
+    fn serialize_struct(self, name: &'static str, _: usize) -> Result<Members, Unsupported> {
+        let mut members = Members::of(false, None);
         // How a `serde_json::Number` writes itself once any crate of the build turns on `arbitrary_precision`.
-        object.is_json_token = name.starts_with("$serde_json::private::");
-        Ok(object)
+        members.is_json_token = name.starts_with("$serde_json::private::");
+        Ok(members)
     }
 
     fn serialize_struct_variant(
@@ -197,83 +198,38 @@ impl Serializer for TreeSerializer {
         _: &'static str,
         _: u32,
         variant: &'static str,
-        length: usize,
-    ) -> Result<Object, Unsupported> {
-        Ok(Object::new(length, Some(variant)))
+        _: usize,
+    ) -> Result<Members, Unsupported> {
+        Ok(Members::of(false, Some(variant)))
     }
 }
 
-/// Wraps the content of an enum's variant as serde's default representation does.
-fn in_variant(variant: Option<&'static str>, node: Node) -> Node {
-    match variant {
-        Some(variant) => Node::Object(vec![(variant.into(), node)]),
-        None => node,
-    }
-}
-
-struct List {
-    nodes: Vec<Node>,
-    variant: Option<&'static str>,
-}
-
-impl List {
-    fn new(length: usize, variant: Option<&'static str>) -> Self {
-        Self {
-            // A length is a hint; one that lies should cost nothing.
-            nodes: Vec::with_capacity(length.min(64)),
-            variant,
-        }
-    }
-
-    fn push<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unsupported> {
-        self.nodes.push(tree(value)?);
-        Ok(())
-    }
-
-    fn finish(self) -> Result<Node, Unsupported> {
-        Ok(in_variant(self.variant, Node::List(self.nodes)))
-    }
-}
-
-macro_rules! list {
-    ($($trait:ident $method:ident),*) => {
-        $(impl $trait for List {
-            type Ok = Node;
-            type Error = Unsupported;
-
-            fn $method<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unsupported> {
-                self.push(value)
-            }
-
-            fn end(self) -> Result<Node, Unsupported> {
-                self.finish()
-            }
-        })*
-    };
-}
-
-list!(
-    SerializeSeq serialize_element,
-    SerializeTuple serialize_element,
-    SerializeTupleStruct serialize_field,
-    SerializeTupleVariant serialize_field
-);
-
-struct Object {
+/// The members of a list or an object, as they come.
+struct Members {
+    /// Those of a list have no names.
     members: Vec<(String, Node)>,
-    key: Option<String>,
+    is_list: bool,
+    /// The key of a map whose value comes next.
+    key: String,
+    /// The variant of an enum that they are the content of.
     variant: Option<&'static str>,
     is_json_token: bool,
 }
 
-impl Object {
-    fn new(length: usize, variant: Option<&'static str>) -> Self {
+impl Members {
+    fn of(is_list: bool, variant: Option<&'static str>) -> Self {
         Self {
-            members: Vec::with_capacity(length.min(64)),
-            key: None,
+            members: Vec::new(),
+            is_list,
+            key: String::new(),
             variant,
             is_json_token: false,
         }
+    }
+
+    fn push<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Result<(), Unsupported> {
+        self.members.push((name.into(), tree(value)?));
+        Ok(())
     }
 
     fn finish(mut self) -> Result<Node, Unsupported> {
@@ -283,28 +239,33 @@ impl Object {
                 other => other.map_or(Node::Absent, |(_, node)| node),
             });
         }
-        Ok(in_variant(self.variant, Node::Object(self.members)))
+        let node = match self.is_list {
+            true => Node::List(self.members.into_iter().map(|(_, node)| node).collect()),
+            false => Node::Object(self.members),
+        };
+        // As serde's default representation has the content of an enum's variant.
+        Ok(match self.variant {
+            Some(variant) => Node::Object(vec![(variant.into(), node)]),
+            None => node,
+        })
     }
 }
 
-impl SerializeMap for Object {
+impl SerializeMap for Members {
     type Ok = Node;
     type Error = Unsupported;
 
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Unsupported> {
-        match tree(key)? {
-            Node::Text(key) | Node::Literal(key) => {
-                self.key = Some(key);
-                Ok(())
-            }
-            _ => Err(Unsupported("a key of a map is not a text".into())),
-        }
+        let (Node::Text(key) | Node::Literal(key)) = tree(key)? else {
+            return Err(Unsupported("a key of a map is not a text".into()));
+        };
+        self.key = key;
+        Ok(())
     }
 
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unsupported> {
-        let key = self.key.take().unwrap_or_default();
-        self.members.push((key, tree(value)?));
-        Ok(())
+        let key = std::mem::take(&mut self.key);
+        self.push(&key, value)
     }
 
     fn end(self) -> Result<Node, Unsupported> {
@@ -312,19 +273,18 @@ impl SerializeMap for Object {
     }
 }
 
-macro_rules! object {
-    ($($trait:ident),*) => {
-        $(impl $trait for Object {
+macro_rules! members {
+    ($($trait:ident $method:ident($($field:ident: $type:ty)?) $name:expr,)*) => {
+        $(impl $trait for Members {
             type Ok = Node;
             type Error = Unsupported;
 
-            fn serialize_field<T: Serialize + ?Sized>(
+            fn $method<T: Serialize + ?Sized>(
                 &mut self,
-                name: &'static str,
+                $($field: $type,)?
                 value: &T,
             ) -> Result<(), Unsupported> {
-                self.members.push((name.into(), tree(value)?));
-                Ok(())
+                self.push($name, value)
             }
 
             fn end(self) -> Result<Node, Unsupported> {
@@ -334,4 +294,11 @@ macro_rules! object {
     };
 }
 
-object!(SerializeStruct, SerializeStructVariant);
+members! {
+    SerializeSeq serialize_element() "",
+    SerializeTuple serialize_element() "",
+    SerializeTupleStruct serialize_field() "",
+    SerializeTupleVariant serialize_field() "",
+    SerializeStruct serialize_field(name: &'static str) name,
+    SerializeStructVariant serialize_field(name: &'static str) name,
+}
