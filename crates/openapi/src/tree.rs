@@ -276,17 +276,8 @@ impl Node {
 
     /// The value without its positions.
     pub fn to_json(&self) -> serde_json::Value {
-        match &self.value {
-            Value::Null => serde_json::Value::Null,
-            Value::Bool(value) => (*value).into(),
-            Value::Number(number) => number.clone().into(),
-            Value::String(text) => text.clone().into(),
-            Value::Array(items) => items.iter().map(Node::to_json).collect(),
-            Value::Object(entries) => entries
-                .iter()
-                .map(|entry| (entry.key.clone(), entry.value.to_json()))
-                .collect(),
-        }
+        // Keys are texts and numbers are finite, so that it cannot fail.
+        serde_json::to_value(self).unwrap_or_default()
     }
 
     /// Whether both are the same value as JSON understands it: positions and the order of keys do not matter, and `1`
