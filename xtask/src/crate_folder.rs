@@ -5,8 +5,8 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use anyhow::{Context as _, Result, ensure};
-use postpress_codegen::{Output, PackageError, RuntimeSource, package};
+use anyhow::{Context as _, Result};
+use postpress_codegen::{Output, RuntimeSource, package};
 use toml::Table;
 
 use crate::generate::GENERATED;
@@ -53,10 +53,10 @@ pub(crate) fn files(
     let runtime = RuntimeSource {
         path: Some(workspace::relative(&folder, &runtime)),
         version: workspace::version(root)?,
+        in_workspace: workspace::is_member(&folder)?,
     };
-    let files = package(name, output, &runtime).map_err(|error| match error {
-        PackageError::Name(_) => Usage::new(format!("--name {error}")),
-    })?;
+    let files = package(name, output, &runtime);
+    let files = files.map_err(|error| Usage::new(format!("--name {error}")))?;
     let mut files: BTreeMap<_, _> = files
         .into_iter()
         .map(|file| (file.path, file.contents))
@@ -64,36 +64,11 @@ pub(crate) fn files(
     let manifest = files
         .get_mut("Cargo.toml")
         .context("the generated crate has no manifest")?;
-    check_dependencies(name, manifest)?;
-    if workspace::is_member(&folder)? {
-        *manifest = without_workspace(manifest)?;
-    }
     manifest.insert_str(
         0,
         &format!("# Made once by `{command}`; edit it as you like.\n"),
     );
     Ok(files)
-}
-
-/// `manifest` without the table that makes the crate a workspace of its own, which a member of another may not be.
-fn without_workspace(manifest: &str) -> Result<String> {
-    let table = "[workspace]";
-    let Some((before, after)) = manifest.split_once(&format!("\n{table}\n")) else {
-        return Ok(manifest.to_owned());
-    };
-    ensure!(
-        after.trim().is_empty(),
-        "the generated manifest does not end with {table}"
-    );
-    // What stands right above the table speaks of it.
-    let mut lines: Vec<&str> = before.lines().collect();
-    while lines
-        .last()
-        .is_some_and(|line| line.is_empty() || line.starts_with('#'))
-    {
-        lines.pop();
-    }
-    Ok(lines.join("\n") + "\n")
 }
 
 /// Those of `features` that the kept manifest does not declare.
@@ -106,46 +81,9 @@ pub(crate) fn missing_features<'f>(manifest: &Change, features: &'f [String]) ->
     features.iter().filter(|name| !is_declared(name)).collect()
 }
 
-/// Refuses a `--name` that the crate itself knows as one of its dependencies.
-fn check_dependencies(name: &str, manifest: &str) -> Result<()> {
-    let manifest: Table = manifest
-        .parse()
-        .context("the generated manifest is not TOML")?;
-    let dependencies = manifest.get("dependencies").and_then(toml::Value::as_table);
-    let same = |other: &&String| other.replace('-', "_") == name.replace('-', "_");
-    match dependencies.and_then(|table| table.keys().find(same)) {
-        None => Ok(()),
-        Some(taken) => Err(Usage::new(format!(
-            "--name {name}: the generated crate depends on `{taken}`. Choose another name"
-        ))),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_workspace_table_goes_together_with_its_comment() {
-        let manifest = "[package]\n# kept\nname = 'x'\n\n# A workspace.\n[workspace]\n";
-        let without = "[package]\n# kept\nname = 'x'\n";
-        assert_eq!(without_workspace(manifest).unwrap(), without);
-        assert_eq!(without_workspace(without).unwrap(), without);
-        without_workspace(&format!("{manifest}members = []\n")).unwrap_err();
-    }
-
-    #[test]
-    fn a_name_that_is_a_dependency_is_refused() {
-        let manifest = "[dependencies]\npostpress-runtime = '1'\nserde = '1'";
-        check_dependencies("pets", manifest).unwrap();
-        for taken in ["serde", "postpress-runtime", "postpress_runtime"] {
-            assert!(
-                check_dependencies(taken, manifest)
-                    .unwrap_err()
-                    .is::<Usage>()
-            );
-        }
-    }
 
     #[test]
     fn only_empty_folders_and_generated_crates_are_written_to() {

@@ -11,7 +11,12 @@ pub struct RuntimeSource {
     pub path: Option<String>,
     /// The runtime's version.
     pub version: String,
+    /// Whether the generated crate is a member of a workspace; otherwise it is one of its own.
+    pub in_workspace: bool,
 }
+
+/// What a generated crate depends on.
+const DEPENDENCIES: [&str; 4] = ["postpress-runtime", "schemars", "serde", "serde_json"];
 
 /// The feature that stands for those of all tags.
 pub(crate) const ALL_TAGS: &str = "all-tags";
@@ -24,6 +29,9 @@ pub enum PackageError {
         "{0:?} cannot name a crate: use letters, digits, `-` and `_`, at most 64 of them, with a letter first and a letter or digit last, and no word that Rust, Cargo or Windows reserves"
     )]
     Name(String),
+    /// The crate depends on one of this name.
+    #[error("{0}: the generated crate depends on `{1}`. Choose another name")]
+    Dependency(String, &'static str),
 }
 
 /// What Rust, Cargo or Windows keep for themselves, apart from the words that syn knows.
@@ -82,6 +90,10 @@ pub fn package(
     if !is_plain || is_reserved || syn::parse_str::<syn::Ident>(&word).is_err() {
         return Err(PackageError::Name(name.to_owned()));
     }
+    let mut dependencies = DEPENDENCIES.into_iter();
+    if let Some(taken) = dependencies.find(|other| other.replace('-', "_") == word) {
+        return Err(PackageError::Dependency(name.to_owned(), taken));
+    }
     let mut files = vec![
         File {
             path: "Cargo.toml".to_owned(),
@@ -115,6 +127,10 @@ fn manifest(name: &str, output: &Output, runtime: &RuntimeSource) -> String {
         .unwrap_or_default();
     let version = toml_string(&runtime.version);
     let (all, tags) = features(&output.features);
+    let workspace = match runtime.in_workspace {
+        true => "",
+        false => "\n# A workspace of its own, wherever it is put.\n[workspace]\n",
+    };
     format!(
         r#"[package]
 name = "{name}"
@@ -137,10 +153,7 @@ postpress-runtime = {{ {path}version = {version}, default-features = false }}
 schemars = {{ version = "0.8", optional = true }}
 serde = {{ version = "1", features = ["derive"] }}
 serde_json = "1"
-
-# A workspace of its own, wherever it is put.
-[workspace]
-"#
+{workspace}"#
     )
 }
 

@@ -136,6 +136,7 @@ fn a_crate_exports_its_module_and_what_its_users_need_of_the_runtime() {
     let runtime = RuntimeSource {
         path: Some("../runtime".to_owned()),
         version: "0.1.0".to_owned(),
+        in_workspace: false,
     };
     for name in ["form_files", "large", "objects"] {
         let files = package("pets", &generated(name), &runtime).unwrap();
@@ -154,6 +155,7 @@ fn a_crate_has_a_name_that_cargo_and_every_file_system_take() {
     let runtime = RuntimeSource {
         path: None,
         version: "0.1.0".to_owned(),
+        in_workspace: true,
     };
     let output = generated("objects");
     let longest = "p".repeat(64);
@@ -168,6 +170,12 @@ fn a_crate_has_a_name_that_cargo_and_every_file_system_take() {
         let refused = package(name, &output, &runtime).unwrap_err();
         assert_eq!(refused, PackageError::Name(name.to_owned()));
     }
+    for taken in ["serde", "postpress-runtime", "postpress_runtime"] {
+        let refused = package(taken, &output, &runtime).unwrap_err();
+        assert!(matches!(refused, PackageError::Dependency(..)), "{refused}");
+    }
+    let files = package("pets", &output, &runtime).unwrap();
+    assert!(!files[0].contents.contains("[workspace]"));
 }
 
 #[test]
