@@ -35,40 +35,13 @@ pub enum PackageError {
 }
 
 /// What Rust, Cargo or Windows keep for themselves, apart from the words that syn knows.
-const RESERVED: &[&str] = &[
-    "test",
-    "core",
-    "std",
-    "alloc",
-    "proc_macro",
-    "build",
-    "deps",
-    "examples",
-    "incremental",
-    "gen",
-    "con",
-    "prn",
-    "aux",
-    "nul",
-    "com1",
-    "com2",
-    "com3",
-    "com4",
-    "com5",
-    "com6",
-    "com7",
-    "com8",
-    "com9",
-    "lpt1",
-    "lpt2",
-    "lpt3",
-    "lpt4",
-    "lpt5",
-    "lpt6",
-    "lpt7",
-    "lpt8",
-    "lpt9",
-];
+fn is_reserved(name: &str) -> bool {
+    const RESERVED: &str =
+        "test core std alloc proc_macro build deps examples incremental gen con prn aux nul";
+    let is_port = |digit: &str| matches!(digit.as_bytes(), [b'1'..=b'9']);
+    let port = name.strip_prefix("com").or(name.strip_prefix("lpt"));
+    RESERVED.split(' ').any(|word| word == name) || port.is_some_and(is_port)
+}
 
 /// The files of a crate called `name`: `Cargo.toml`, `README.md`, `src/lib.rs` and the generated module.
 ///
@@ -86,7 +59,7 @@ pub fn package(
             .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
         && name.len() <= 64;
     let word = name.replace('-', "_");
-    let is_reserved = RESERVED.contains(&word.to_ascii_lowercase().as_str());
+    let is_reserved = is_reserved(&word.to_ascii_lowercase());
     if !is_plain || is_reserved || syn::parse_str::<syn::Ident>(&word).is_err() {
         return Err(PackageError::Name(name.to_owned()));
     }
