@@ -158,7 +158,9 @@ impl Normalizer<'_, '_> {
             return;
         }
         self.reference(place, node, kind);
-        if self.is_newer && node.entries().len() > 1 {
+        if node.get("$ref").is_none() {
+            self.object(place, node, kind);
+        } else if self.is_newer && node.entries().len() > 1 {
             self.reference_with_siblings(place, node, kind);
         }
     }
@@ -178,6 +180,13 @@ impl Normalizer<'_, '_> {
         };
         let own = place.child("$ref", at);
         let target = match self.files.target(self.file, text, &own, self.out) {
+            Target::Here(pointer) if kind == Kind::Schema && pointer == place.pointer => {
+                let message =
+                    format!("`{text}` leads to itself; what stands beside it counts alone");
+                self.taken(&own, message, "remove it");
+                node.remove("$ref");
+                return;
+            }
             Target::Here(pointer) => Ok(match self.definition(&own, &pointer) {
                 Some(nearest) => nearest.to_string(),
                 None => pointer.to_string(),
@@ -250,6 +259,7 @@ impl Normalizer<'_, '_> {
             Kind::Response => self.media_types(place, node, false),
             Kind::RequestBody => self.media_types(place, node, true),
             Kind::Parameter | Kind::Header | Kind::Encoding => self.parameter(place, node, kind),
+            Kind::Operation => self.missing_parameters(place, node),
             _ => {}
         }
         let is_absent = |entry: &&Entry| {

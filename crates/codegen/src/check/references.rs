@@ -182,7 +182,14 @@ fn report_circle(references: &[Reference<'_>], circle: &[&Cursor<'_>], out: &mut
         ),
     };
     let help = "put an object in the place of one of them";
-    out.report(codes::REF_CYCLE, &reference, message, help);
+    let (code, message) = match first.expected {
+        Kind::Schema => (
+            codes::MISSING_SCHEMA,
+            format!("{message}; these are JSON values"),
+        ),
+        _ => (codes::REF_CYCLE, message),
+    };
+    out.report(code, &reference, message, help);
 }
 
 /// OpenAPI 3.0 ignores everything beside a `$ref`.

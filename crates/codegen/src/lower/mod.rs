@@ -104,6 +104,7 @@ pub(crate) fn lower(
     }
     usage::mark(&mut ir, &orphans);
     boxing::box_recursion(&mut ir);
+    lowering.forgive_unused();
     if !only.is_empty() {
         // What is wrong with the rest of the document is nobody's business.
         let reached = Reached::from(document, &lowering.endpoints);
@@ -260,6 +261,24 @@ impl<'d, 'o> Lowering<'d, 'o> {
         let reached = Reached::from(document, skipped);
         self.diagnostics.change(|finding| {
             if left_out.contains(finding) && !reached.has(document, finding) {
+                finding.severity = Severity::Warning;
+            }
+        });
+    }
+
+    /// Makes warnings of the errors in components that no operation reaches. (A file that is missing may be referred to elsewhere.)
+    fn forgive_unused(&mut self) {
+        if self.errors().next().is_none() {
+            return;
+        }
+        let document = self.index.document;
+        let all = document.endpoints();
+        let reached = Reached::from(document, &all);
+        self.diagnostics.change(|finding| {
+            let is_component = finding.pointer.keys().next().as_deref() == Some("components");
+            let is_file = finding.code == codes::MISSING_FILE.name;
+            let is_there = document.lookup(&finding.pointer).is_some();
+            if is_component && is_there && !is_file && !reached.has(document, finding) {
                 finding.severity = Severity::Warning;
             }
         });

@@ -195,8 +195,8 @@ impl<'l> Files<'l> {
     /// The value in a file, if it is there; that it is not is reported once.
     pub(super) fn lookup(
         &mut self,
-        file: usize,
-        pointer: &Pointer,
+        (file, pointer): (usize, &Pointer),
+        kind: Kind,
         place: &Place,
         out: &mut Diagnostics,
     ) -> Result<Node, Pointer> {
@@ -206,15 +206,13 @@ impl<'l> Files<'l> {
         let reported = self.reported.entry((file, pointer.clone()));
         let reported = reported.or_insert_with(|| {
             let name = &self.documents[file].name;
-            let message = format!("there is nothing at `{pointer}` of the file `{name}`");
+            let (code, so) = match kind {
+                Kind::Schema => (codes::MISSING_SCHEMA, "; this is a JSON value"),
+                _ => (codes::DANGLING_REF, ""),
+            };
+            let message = format!("there is nothing at `{pointer}` of the file `{name}`{so}");
             let help = "correct it, or add what is missing there";
-            out.report_at(
-                codes::DANGLING_REF,
-                place.key_at,
-                &place.pointer,
-                message,
-                help,
-            );
+            out.report_at(code, place.key_at, &place.pointer, message, help);
             place.pointer.clone()
         });
         Err(reported.clone())
@@ -233,7 +231,7 @@ impl<'l> Files<'l> {
         if let Some(known) = self.components.get(&key) {
             return Ok(known.clone());
         }
-        let node = self.lookup(file, &pointer, place, out)?;
+        let node = self.lookup((file, &pointer), kind, place, out)?;
         let file_name = &self.documents[file].name;
         let stem = file_name.rsplit('/').next().unwrap_or_default();
         let stem = stem.split('.').next().unwrap_or_default();

@@ -6,6 +6,7 @@ use super::{Normalizer, Place, flag, object, text};
 use crate::check::bodies::is_media_type;
 use crate::check::grammar::{Expected, Kind};
 use crate::check::parameters::{is_token, styles};
+use crate::check::paths::template;
 use crate::check::schema::types::TYPES;
 
 impl Normalizer<'_, '_> {
@@ -111,8 +112,70 @@ impl Normalizer<'_, '_> {
         node.set("$ref", text(at, &meant));
     }
 
-    /// A header's name with what follows it in a request, and styles of other places.
+    /// References to parameters that are not there, where the path has as many that nothing declares: it is these that are meant.
+    pub(super) fn missing_parameters(&mut self, place: &Place, node: &mut Node) {
+        let keys: Vec<String> = place.pointer.keys().collect();
+        let ([section, path, _], None) = (keys.as_slice(), self.file) else {
+            return;
+        };
+        let Some(in_path) = template(path).ok().filter(|_| section == "paths") else {
+            return;
+        };
+        let original = self.original;
+        let is_missing = |at: &Node| {
+            let written = at.reference().filter(|written| written.starts_with('#'));
+            written.is_some_and(|written| original.target(written).is_err())
+        };
+        let item = place.pointer.parent();
+        let item = item.and_then(|item| original.lookup(&item));
+        let own = node.list("parameters").iter();
+        let declared = own.chain(item.iter().flat_map(|item| item.node.list("parameters")));
+        let declared: Vec<&str> = declared
+            .filter_map(|at| original.resolve(at)?.text("name"))
+            .collect();
+        let undeclared: Vec<&str> = in_path
+            .into_iter()
+            .filter(|name| !declared.contains(name))
+            .collect();
+        let list = node.list("parameters").iter().enumerate();
+        let missing: Vec<(usize, Node)> = list
+            .filter(|(_, at)| is_missing(at))
+            .map(|(index, at)| (index, at.clone()))
+            .collect();
+        if missing.is_empty() || missing.len() != undeclared.len() {
+            return;
+        }
+        for (index, at) in &missing {
+            let own = Place {
+                pointer: place.pointer.child("parameters").index(*index),
+                key_at: at.at,
+            };
+            let written = at.reference().unwrap_or_default();
+            let names = undeclared.join("`, `");
+            let message =
+                format!("there is nothing at `{written}`; it is taken for the path's `{names}`");
+            self.taken(&own, message, "declare the parameter");
+        }
+        if let Some(Value::Array(parameters)) = node.get_mut("parameters").map(|it| &mut it.value) {
+            parameters.retain(|at| !is_missing(at));
+        }
+    }
+
+    /// A header's name with what follows it in a request, styles of other places, and a parameter that does not say where it is.
     pub(super) fn parameter(&mut self, place: &Place, node: &mut Node, kind: Kind) {
+        let keys: Vec<String> = place.pointer.keys().collect();
+        if let (Kind::Parameter, Some(name), None, [section, path, ..]) =
+            (kind, node.text("name"), node.get("in"), keys.as_slice())
+            && section == "paths"
+        {
+            let is_path = path.contains(&format!("{{{name}}}"));
+            let meant = if is_path { "path" } else { "query" };
+            let message = format!(
+                "this parameter does not say where it is; it is taken for a {meant} parameter"
+            );
+            self.taken(place, message, &format!("add `in: {meant}`"));
+            node.set("in", text(place.key_at, meant));
+        }
         let location = match kind {
             Kind::Encoding => "query",
             Kind::Header => "header",

@@ -133,3 +133,25 @@ fn a_filter_that_selects_nothing_is_an_error() {
         assert!(wrong.parse::<Filter>().is_err(), "{wrong}");
     }
 }
+
+#[test]
+fn what_is_wrong_in_a_component_that_nothing_refers_to_is_a_warning() {
+    let text = "openapi: 3.0.4\ninfo: {title: T, version: '1'}\n\
+        paths: {/a: {get: {operationId: a, responses: {'204': {description: D}}}}}\n\
+        components: {parameters: {Endpoint: {description: D}}}\n";
+    let run = |text: &str| {
+        let source = Source {
+            name: "x.yaml",
+            text,
+        };
+        generate(&source, &Settings::default())
+    };
+    let output = run(text).unwrap();
+    assert_eq!(output.warnings.len(), 2, "{}", output.warnings);
+    let used = "operationId: a, parameters: [{$ref: '#/components/parameters/Endpoint'}]";
+    let found = run(&text.replace("operationId: a", used)).unwrap_err();
+    assert!(
+        found.to_string().contains("error[missing-field]"),
+        "{found}"
+    );
+}
