@@ -146,8 +146,8 @@ fn what_is_wrong_in_a_component_that_nothing_refers_to_is_a_warning() {
         };
         generate(&source, &Settings::default())
     };
-    let output = run(text).unwrap();
-    assert_eq!(output.warnings.len(), 2, "{}", output.warnings);
+    let warnings = run(text).unwrap().warnings.to_string();
+    assert!(warnings.contains("warning[missing-field]"), "{warnings}");
     let used = "operationId: a, parameters: [{$ref: '#/components/parameters/Endpoint'}]";
     let found = run(&text.replace("operationId: a", used)).unwrap_err();
     assert!(
