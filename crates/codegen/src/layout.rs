@@ -28,7 +28,7 @@ use self::place::{Part, Place, UNTAGGED, divide};
 pub(crate) const LONGEST_FILE: usize = 2_500;
 
 /// With more tags than this, each is a feature of the crate: there is something to leave out.
-const FEW_TAGS: usize = 5;
+pub const FEW_TAGS: usize = 5;
 
 /// What an item is about.
 #[derive(Clone, Copy, Debug)]

@@ -37,6 +37,7 @@ mod print;
 mod select;
 
 pub use generate::{File, Output, Settings, Summary, generate, read};
+pub use layout::FEW_TAGS;
 pub use normalize::Loader;
 pub use package::{PackageError, RuntimeSource, package};
 pub use postpress_openapi::{Diagnostic, Diagnostics, Severity, Source};

@@ -87,6 +87,7 @@ rules! {
     OPERATION_RENAMED: Breaking, "operation-renamed", "operation", "renamed from {old}", "its method is called differently, and so are the types that are named after it";
     OPERATION_MOVED: Breaking, "operation-moved", "operation", "now sends {new}, formerly {old}", "the wire changes: the same call sends another request";
     OPERATION_ADDED: Compatible, "operation-added", "operation", "added: {new}", "the client has a method more";
+    OPERATION_TAG: Compatible, "operation-tag-changed", "operation", "its first tag is {new}, was {old}", "its method stays where it is; of a crate that is so large that it has a feature for each tag, those who enable only some need another";
     ACCEPT_CHANGED: Breaking, "accept-changed", "operation", "asks for {new}, was {old}", "the wire changes: another media type is asked for";
     ACCEPT_ADDED: Compatible, "accept-added", "operation", "the header `accept` is {new}, was {old}", "only the header `accept` changes, for one that every JSON service takes";
     RESPONSES: Compatible, "responses-changed", "operation", "{new}", "the types of success and of errors stay the same, and every status is handled as before";

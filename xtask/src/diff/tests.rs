@@ -868,6 +868,23 @@ fn a_renamed_operation_or_type_is_one_line() {
 }
 
 #[test]
+fn tags_count_where_there_may_be_a_feature_for_each() {
+    let tagged = |count: usize, first: &str| {
+        let operations = (0..count).map(|number| {
+            let tag = if number == 0 { first } else { &format!("t{number}") };
+            format!("  /{number}: {{ get: {{ operationId: get{number}, tags: [{tag}], responses: {{ '204': {{ description: Done. }} }} }} }}\n")
+        });
+        let operations = operations.collect::<String>() + "components:\n";
+        BASE.replacen("components:\n", &operations, 1)
+    };
+    assert_eq!(
+        rules_between(&tagged(6, "a"), &tagged(6, "b")),
+        ["operation-tag-changed"]
+    );
+    assert_eq!(rules_between(&tagged(5, "a"), &tagged(5, "b")), [""; 0]);
+}
+
+#[test]
 fn a_new_operation_has_one_line_for_its_errors() {
     let rules = rules_between(
         &(BASE.to_owned() + MORE.trim_start_matches('\n')),

@@ -11,7 +11,7 @@ use postpress_codegen::ir::{
     Operation, Origin, Parameter, Payload, StatusBody, Struct, Type, TypeDef, TypeId, TypeKind,
     Variant, holders, holders_in_form, is_record, named_within,
 };
-use postpress_codegen::{body_variants, server_constants};
+use postpress_codegen::{FEW_TAGS, body_variants, server_constants};
 
 use super::change::listed;
 use super::judge;
@@ -323,6 +323,11 @@ fn operation_node(ir: &Ir, operation: &Operation) -> Node {
     node.text("name", function, &subject, Judge::Rule(OPERATION_RENAMED));
     let request = node.shown.clone();
     node.text("request", &shape, &request, Judge::Rule(OPERATION_MOVED));
+    let tags = ir.operations.iter().filter_map(|one| one.tag.as_ref());
+    if tags.collect::<BTreeSet<_>>().len() > FEW_TAGS {
+        let tag = operation.tag.as_ref();
+        node.fact(OPERATION_TAG, tag.map_or("none".to_owned(), code));
+    }
     // The last paragraph is the request.
     let words = operation.doc.rsplit_once("\n\n");
     node.doc(words.map_or("", |(words, _)| words));
