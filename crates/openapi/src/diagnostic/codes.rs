@@ -46,7 +46,7 @@ codes! {
         INVALID_TAG = "invalid-tag": Error;
         /// A number that JSON cannot express: infinite, or not a number.
         NOT_A_NUMBER = "not-a-number": Error;
-        /// A line in brackets that is indented less than what they belong to.
+        /// A line in brackets or quotes that is indented less than what they belong to.
         FLOW_INDENTATION = "flow-indentation": Warning;
         /// An integer with more digits than can be kept.
         INEXACT_NUMBER = "inexact-number": Warning;

@@ -440,3 +440,23 @@ fn brackets_may_close_further_out_than_yaml_wants() {
     assert_eq!(report.matches("duplicate-key").count(), 1, "{report}");
     assert!(report.contains("error[syntax]"), "{report}");
 }
+
+#[test]
+fn texts_in_quotes_may_go_on_further_out_than_yaml_wants() {
+    let text = "a:\n    b:\n        c: 'it''s one\n  é two\n\n three'\n        d: \"x \\\"\n y\"\n    e: 1\n";
+    let (document, report) = read("x.yaml", text);
+    let json = serde_json::to_value(&document.unwrap().root).unwrap();
+    assert_eq!(
+        json,
+        serde_json::json!({"a": {"b": {"c": "it's one é two\nthree", "d": "x \" y"}, "e": 1}})
+    );
+    assert!(!report.contains("error["), "{report}");
+    assert!(
+        report.contains("x.yaml:4:1: warning[flow-indentation]"),
+        "{report}"
+    );
+    assert!(
+        report.contains("x.yaml:8:1: warning[flow-indentation]"),
+        "{report}"
+    );
+}

@@ -24,7 +24,9 @@ const MOST_OUTDENTED: usize = 100;
 pub(super) fn parse(text: &str, diagnostics: &mut Diagnostics) -> Result<Option<Node>, Refusal> {
     let before = diagnostics.clone();
     let outcome = read(text, &BTreeSet::new(), diagnostics);
-    if !matches!(&outcome, Err(Refusal::Syntax { message, .. }) if message.ends_with(OUTDENTED)) {
+    let is_outdented =
+        |message: &str| message.ends_with(OUTDENTED) || message.ends_with(OUTDENTED_TEXT);
+    if !matches!(&outcome, Err(Refusal::Syntax { message, .. }) if is_outdented(message)) {
         return outcome;
     }
     *diagnostics = before;
@@ -35,31 +37,72 @@ pub(super) fn parse(text: &str, diagnostics: &mut Diagnostics) -> Result<Option<
             codes::FLOW_INDENTATION,
             Position { line, column: 1 },
             &Pointer::root(),
-            "YAML wants this line, which is inside of brackets, indented more than the key or item that they belong to",
+            "YAML wants this line, which is inside of brackets or quotes, indented more than the key or item that they belong to",
             "indent it further; it is read as if it were",
         );
     }
     read(&text, &outdented, diagnostics)
 }
 
-/// How the parser ends its message on such a line.
+/// How the parser ends its message on such a line in brackets, and on the quote before some.
 const OUTDENTED: &str = "invalid indentation";
+const OUTDENTED_TEXT: &str = "invalid indentation in quoted scalar";
 
-/// The text with the lines of flow collections indented that YAML wants further in, as most parsers do not; and which lines
-/// these are. In brackets, spaces mean nothing.
+/// The text with the lines of flow collections and quoted texts indented that YAML wants further in, as most parsers do not; and
+/// which lines these are. In brackets, and where a line begins within quotes, spaces mean nothing.
 fn indented(text: &str) -> (String, BTreeSet<usize>) {
     let (mut text, mut lines) = (text.to_owned(), BTreeSet::new());
     while lines.len() < MOST_OUTDENTED
         && let Some(error) = Parser::new_from_str(&text).find_map(Result::err)
-        && error.info() == OUTDENTED
-        && lines.insert(error.marker().line())
     {
-        let start = error.marker().index() - error.marker().col();
+        let mark = error.marker();
+        let (first, count) = match error.info() {
+            OUTDENTED => (mark.index() - mark.col(), 1),
+            OUTDENTED_TEXT => (mark.index(), 0),
+            _ => break,
+        };
         let mut offsets = text.char_indices().map(|(offset, _)| offset);
-        let offset = offsets.nth(start).unwrap_or(text.len());
-        text.insert_str(offset, INDENT);
+        let first = offsets.nth(first).unwrap_or(text.len());
+        let mut starts: Vec<usize> = std::iter::repeat_n(first, count).collect();
+        if count == 0 {
+            let Some(length) = quoted(&text[first..]) else {
+                break;
+            };
+            let end = first + length;
+            let ends = text[first..end].match_indices('\n');
+            starts.extend(ends.map(|(offset, _)| first + offset + 1));
+        }
+        let line = mark.line() + 1 - count;
+        let before = lines.len();
+        lines.extend((0..starts.len()).map(|number| line + number));
+        if lines.len() == before {
+            break;
+        }
+        for start in starts.into_iter().rev() {
+            if !text[start..].starts_with(['\n', '\r']) {
+                text.insert_str(start, INDENT);
+            }
+        }
     }
     (text, lines)
+}
+
+/// How long the text in quotes is with which this begins, if it ends.
+fn quoted(text: &str) -> Option<usize> {
+    let mut bytes = text.bytes().enumerate();
+    let quote = bytes.next().map_or(b'"', |(_, quote)| quote);
+    while let Some((offset, byte)) = bytes.next() {
+        // What is escaped; a quote that is doubled ends one text and begins another.
+        if byte == b'\\' && quote == b'"' {
+            bytes.next();
+        } else if byte == quote {
+            if text.as_bytes().get(offset + 1) != Some(&quote) {
+                return Some(offset);
+            }
+            bytes.next();
+        }
+    }
+    None
 }
 
 fn read(
