@@ -16,9 +16,14 @@ const DEEPEST: usize = 4;
 pub(crate) fn program(ir: &Ir, package: &str) -> String {
     let operations = ir.operations.iter();
     let forms: Vec<_> = operations
+        .clone()
         .filter_map(|operation| Some((operation, ir::form_of(operation)?.root)))
         .collect();
-    let roots: Vec<Type> = forms.iter().map(|(_, root)| Type::Named(*root)).collect();
+    let mut roots: Vec<Type> = forms.iter().map(|(_, root)| Type::Named(*root)).collect();
+    let parts = operations
+        .filter_map(ir::form_of)
+        .flat_map(|form| &form.encodings);
+    roots.extend(parts.filter_map(|part| part.encoding.beside_file.clone()));
     let reached: BTreeSet<_> = ir::named_within(&ir.types, roots).into_iter().collect();
     let mut text = PRELUDE.replace("PACKAGE", package);
     for (id, ty) in reached.iter().map(|id| (*id, &ir.types[*id])) {
@@ -154,7 +159,8 @@ impl Samples {
     }
 
     fn member<T: Sample>(&mut self, object: &mut Map<String, Value>, name: &str, accept: Option<&'static str>) -> T {
-        let outer = std::mem::replace(&mut self.accept, accept.or(self.accept));
+        let outer = self.accept;
+        self.accept = accept.or(outer);
         let (value, json) = T::sample(self);
         self.accept = outer;
         if !json.is_null() {
