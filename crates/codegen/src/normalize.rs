@@ -43,6 +43,16 @@ pub(crate) fn normalize(
         key_at: root.at,
     };
     normalizer.value(&place, root, &Expected::Object(Kind::Root));
+    // The schemas of Swagger 2.0, to which references of OpenAPI documents still lead.
+    if let Some(definitions) = root.get_mut("definitions") {
+        let place = place.child("definitions", definitions.at);
+        normalizer.map(
+            &place,
+            definitions,
+            Keys::Free,
+            &Expected::RefOr(Kind::Schema),
+        );
+    }
     while let Some(mut component) = normalizer.files.waiting.pop_front() {
         normalizer.file = Some(component.file);
         normalizer.object_or_reference(&component.place, &mut component.node, component.kind);
