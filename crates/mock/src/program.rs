@@ -34,7 +34,8 @@ pub async fn run(server: MockServerBuilder) -> io::Result<()> {
     stop.await;
     let count = server.received_count();
     server.stop().await;
-    let _ = writeln!(io::stderr().lock(), "stopped after {count} requests");
+    let plural = if count == 1 { "" } else { "s" };
+    let _ = writeln!(io::stderr().lock(), "stopped after {count} request{plural}");
     Ok(())
 }
 
