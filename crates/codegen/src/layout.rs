@@ -58,7 +58,16 @@ pub(crate) fn files(
     longest: usize,
     with_features: bool,
 ) -> Result<(Vec<File>, Vec<String>), String> {
-    let modules = modules(ir)?;
+    // What progenitor prints of a large document takes as long as all the rest.
+    let modules = std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(STACK);
+        let thread = thread.spawn_scoped(scope, || structs(ir));
+        let thread = thread.map_err(|error| format!("no thread could be started: {error}"))?;
+        modules(ir, || {
+            let structs = thread.join();
+            structs.map_err(|_| "progenitor's thread panicked")?
+        })
+    })?;
     let is_large = modules.iter().any(|module| module.lines() > longest);
     let operations = place::of_operations(ir);
     let types = place::of_types(ir, &operations);
@@ -90,75 +99,70 @@ pub(crate) fn files(
     Ok((files, features))
 }
 
+/// The structs that progenitor prints.
+fn structs(ir: &Ir) -> Result<Vec<Piece>, String> {
+    let structs = progenitor::structs(ir)?.into_iter();
+    let pieces = structs.map(|(id, item)| Piece::of_struct(id, item));
+    Ok(pieces.collect())
+}
+
 /// The modules that there is something in, the client first.
-fn modules(ir: &Ir) -> Result<Vec<Module>, String> {
-    // What progenitor prints of a large document takes as long as all the rest.
-    std::thread::scope(|scope| {
-        let thread = std::thread::Builder::new().stack_size(STACK);
-        let structs = thread.spawn_scoped(scope, || {
-            let structs = progenitor::structs(ir)?.into_iter();
-            let pieces = structs.map(|(id, item)| Piece::of_struct(id, item));
-            Ok::<_, String>(pieces.collect())
+fn modules(
+    ir: &Ir,
+    structs: impl FnOnce() -> Result<Vec<Piece>, String>,
+) -> Result<Vec<Module>, String> {
+    let mut methods = Vec::new();
+    for (index, tokens) in emit::operations::methods(ir).into_iter().enumerate() {
+        let mut piece = Piece::new(About::Operation(index), quote!(impl Client { #tokens }))?;
+        let inside = piece.text.split_once('\n').map_or("", |(_, inside)| inside);
+        piece.text = inside.strip_suffix("}\n").unwrap_or(inside).to_owned();
+        methods.push(piece);
+    }
+    let catalogue = ir.catalogue.as_ref().map(|catalogue| catalogue.type_id);
+    let texts = |texts: Vec<(TypeId, String)>| {
+        let pieces = texts.into_iter().map(|(id, text)| Piece {
+            about: About::Type(id),
+            text,
+            used: HashSet::new(),
         });
-        let structs = structs.map_err(|error| format!("no thread could be started: {error}"))?;
-        let mut methods = Vec::new();
-        for (index, tokens) in emit::operations::methods(ir).into_iter().enumerate() {
-            let mut piece = Piece::new(About::Operation(index), quote!(impl Client { #tokens }))?;
-            let inside = piece.text.split_once('\n').map_or("", |(_, inside)| inside);
-            piece.text = inside.strip_suffix("}\n").unwrap_or(inside).to_owned();
-            methods.push(piece);
-        }
-        let catalogue = ir.catalogue.as_ref().map(|catalogue| catalogue.type_id);
-        let texts = |texts: Vec<(TypeId, String)>| {
-            let pieces = texts.into_iter().map(|(id, text)| Piece {
-                about: About::Type(id),
-                text,
-                used: HashSet::new(),
-            });
-            pieces.collect()
-        };
-        let types = |items: Vec<(TypeId, TokenStream)>| {
-            let pieces = items.into_iter();
-            let pieces = pieces.map(|(id, tokens)| Piece::new(About::Type(id), tokens));
-            pieces.collect::<Result<Vec<_>, _>>()
-        };
-        let by_operation = |items: Vec<(usize, TokenStream)>| {
-            let pieces = items.into_iter();
-            let pieces = pieces.map(|(index, tokens)| Piece::new(About::Operation(index), tokens));
-            pieces.collect::<Result<Vec<_>, _>>()
-        };
-        let client = Module {
-            name: "client",
-            // The head is about none of them.
-            head: Some(Piece::new(About::Operation(0), emit::client::emit(ir))?),
-            pieces: methods,
-        };
-        let others = [
-            ("bodies", by_operation(emit::bodies::emit(ir))?),
-            ("enums", texts(emit::enums::emit(ir))),
-            (
-                "errors",
-                texts(catalogue.zip(emit::errors::emit(ir)).into_iter().collect()),
-            ),
-            ("forms", types(emit::forms::emit(ir))?),
-            ("params", by_operation(emit::params::emit(ir))?),
-            ("responses", texts(emit::responses::emit(ir))),
-            (
-                "types",
-                structs
-                    .join()
-                    .map_err(|_| "progenitor's thread panicked")??,
-            ),
-            ("variants", types(emit::variants::emit(ir))?),
-        ];
-        let others = others.into_iter().filter(|(_, pieces)| !pieces.is_empty());
-        let others = others.map(|(name, pieces)| Module {
-            name,
-            head: None,
-            pieces,
-        });
-        Ok(std::iter::once(client).chain(others).collect())
-    })
+        pieces.collect()
+    };
+    let types = |items: Vec<(TypeId, TokenStream)>| {
+        let pieces = items.into_iter();
+        let pieces = pieces.map(|(id, tokens)| Piece::new(About::Type(id), tokens));
+        pieces.collect::<Result<Vec<_>, _>>()
+    };
+    let by_operation = |items: Vec<(usize, TokenStream)>| {
+        let pieces = items.into_iter();
+        let pieces = pieces.map(|(index, tokens)| Piece::new(About::Operation(index), tokens));
+        pieces.collect::<Result<Vec<_>, _>>()
+    };
+    let client = Module {
+        name: "client",
+        // The head is about none of them.
+        head: Some(Piece::new(About::Operation(0), emit::client::emit(ir))?),
+        pieces: methods,
+    };
+    let others = [
+        ("bodies", by_operation(emit::bodies::emit(ir))?),
+        ("enums", texts(emit::enums::emit(ir))),
+        (
+            "errors",
+            texts(catalogue.zip(emit::errors::emit(ir)).into_iter().collect()),
+        ),
+        ("forms", types(emit::forms::emit(ir))?),
+        ("params", by_operation(emit::params::emit(ir))?),
+        ("responses", texts(emit::responses::emit(ir))),
+        ("types", structs()?),
+        ("variants", types(emit::variants::emit(ir))?),
+    ];
+    let others = others.into_iter().filter(|(_, pieces)| !pieces.is_empty());
+    let others = others.map(|(name, pieces)| Module {
+        name,
+        head: None,
+        pieces,
+    });
+    Ok(std::iter::once(client).chain(others).collect())
 }
 
 impl Piece {
@@ -181,6 +185,14 @@ impl Piece {
             about: About::Type(id),
             text: print(&file),
             used,
+        }
+    }
+
+    /// The type that it is, if it is one.
+    fn type_id(&self) -> Option<TypeId> {
+        match self.about {
+            About::Type(id) => Some(id),
+            About::Operation(_) => None,
         }
     }
 
@@ -291,8 +303,9 @@ impl Layout<'_> {
         });
         let named: Vec<(String, Part)> = named.collect();
         let mut files = vec![self.parent(module, &named)?];
+        let all = module.pieces.iter().filter_map(Piece::type_id).collect();
         for (name, part) in &named {
-            files.push(self.part(module, name, part)?);
+            files.push(self.part(module, &all, name, part)?);
         }
         Ok(files)
     }
@@ -339,7 +352,14 @@ impl Layout<'_> {
         Ok(self.file(module, "super", format!("{}.rs", module.name), &texts))
     }
 
-    fn part(&self, module: &Module, name: &str, part: &Part) -> Result<File, String> {
+    /// A file behind a module that has the types `all`.
+    fn part(
+        &self,
+        module: &Module,
+        all: &HashSet<TypeId>,
+        name: &str,
+        part: &Part,
+    ) -> Result<File, String> {
         let pieces: Vec<&Piece> = part
             .pieces
             .iter()
@@ -362,7 +382,7 @@ impl Layout<'_> {
         let text = text.replace("](runtime::", "](::postpress_runtime::");
         let beside = match module.name {
             "client" => vec!["Client"],
-            _ => self.beside(module, &pieces),
+            _ => self.beside(all, &pieces),
         };
         let beside: Vec<_> = beside.iter().map(|name| format_ident!("{name}")).collect();
         let beside = match beside.as_slice() {
@@ -382,20 +402,13 @@ impl Layout<'_> {
 
     /// The types of the same module that stand in other files. They are named one by one: that hundreds of files take all of each
     /// other's names is more than the compiler can bear.
-    fn beside(&self, module: &Module, pieces: &[&Piece]) -> Vec<&str> {
-        let id_of = |piece: &&Piece| match piece.about {
-            About::Type(id) => Some(id),
-            About::Operation(_) => None,
-        };
-        let own: HashSet<TypeId> = pieces.iter().filter_map(id_of).collect();
-        let all: HashSet<TypeId> = module
-            .pieces
-            .iter()
-            .filter_map(|piece| id_of(&piece))
-            .collect();
+    fn beside(&self, all: &HashSet<TypeId>, pieces: &[&Piece]) -> Vec<&str> {
+        let own: HashSet<TypeId> = pieces.iter().filter_map(|piece| piece.type_id()).collect();
         let mut names = BTreeSet::new();
         for piece in pieces {
-            let parts = id_of(piece).map_or(Vec::new(), |id| parts(&self.ir.types, id));
+            let parts = piece
+                .type_id()
+                .map_or(Vec::new(), |id| parts(&self.ir.types, id));
             for id in parts
                 .iter()
                 .filter_map(named)
