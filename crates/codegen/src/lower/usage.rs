@@ -20,7 +20,7 @@ pub(super) fn mark(ir: &mut Ir, orphans: &[TypeId]) {
         _ => None,
     });
     let bodies = named_within(&ir.types, bodies);
-    let pages: Vec<TypeId> = pages(ir).collect();
+    let pages: HashSet<TypeId> = pages(ir).collect();
     let mut in_form: HashSet<TypeId> = nested(&ir.types, ir.operations.iter().filter_map(form_of));
     for form in ir.operations.iter().filter_map(form_of) {
         in_form.extend(parts_of(&ir.types, form.root));
